@@ -1,0 +1,85 @@
+"""How work is announced: Celery on Redis, for the web to nudge with and for the worker to listen on."""
+
+import time
+from collections.abc import Callable
+
+import structlog
+from celery import Celery
+from kombu.exceptions import OperationalError
+from redis import Redis
+from redis.exceptions import RedisError
+
+from moderation.settings import Settings
+
+DRAIN = "corrigenda.drain_outbox"
+HEARTBEAT = "corrigenda:worker:heartbeat"
+_NUDGED = "corrigenda:nudged"
+
+# A nudge that nobody took for this long is given again.
+_NUDGE_SECONDS = 5
+# With Redis away, try again only after this long: a reader must not wait for it.
+_PAUSE_SECONDS = 2
+
+log = structlog.get_logger()
+
+
+def make_celery(settings: Settings) -> Celery:
+    """The Celery application. It fails fast: the outbox holds the work, so nothing is worth waiting for."""
+    celery = Celery("corrigenda", broker=settings.celery_url)
+    celery.conf.update(
+        task_ignore_result=True,
+        task_publish_retry=False,
+        task_serializer="json",
+        accept_content=["json"],
+        task_default_queue="corrigenda",
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        broker_transport_options={
+            "socket_connect_timeout": 0.5,
+            "socket_timeout": 5,
+            "max_retries": 1,
+            "interval_start": 0,
+        },
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        worker_cancel_long_running_tasks_on_connection_loss=False,
+        timezone="UTC",
+    )
+    return celery
+
+
+def make_redis(settings: Settings) -> Redis:
+    """A client that gives up quickly."""
+    return Redis.from_url(settings.redis_url, socket_connect_timeout=0.5, socket_timeout=0.5)
+
+
+class Nudge:
+    """Tells the worker to look at the outbox. May fail: the sweep finds what no nudge announced.
+
+    A flag in Redis keeps nudges few: while one waits for the worker, another would say nothing new. The
+    worker takes the flag down before it reads the outbox, so a report committed after that nudges again.
+    """
+
+    def __init__(self, celery: Celery, redis: Redis, clock: Callable[[], float] = time.monotonic) -> None:
+        self._celery = celery
+        self._redis = redis
+        self._clock = clock
+        self._not_before = 0.0
+
+    def __call__(self) -> None:
+        """Nudge, or leave it when one is on its way or Redis is away."""
+        if self._clock() < self._not_before:
+            return
+        try:
+            if self._redis.set(_NUDGED, 1, nx=True, ex=_NUDGE_SECONDS):
+                self._celery.send_task(DRAIN)
+        except (RedisError, OperationalError, OSError) as error:
+            self._not_before = self._clock() + _PAUSE_SECONDS
+            log.warning("nudge failed, the sweep will find the work", error=str(error))
+
+    def taken(self) -> None:
+        """The worker is about to look: what comes from now on needs a nudge of its own."""
+        try:
+            self._redis.delete(_NUDGED)
+        except RedisError as error:
+            log.warning("nudge flag left standing, it expires by itself", error=str(error))

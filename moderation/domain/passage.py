@@ -1,0 +1,88 @@
+"""What one report says: which smallest passage is wrong, and what should stand there."""
+
+from dataclasses import dataclass
+from os.path import commonprefix
+
+from moderation.domain.text import Quote, normalise, normalise_quote, whole_words
+
+# How much of the page's text a passage keeps on either side, in code points.
+CONTEXT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The smallest whole-word passage that holds a mistake.
+
+    `correction` replaces `quote.exact`. A passage without one is only as narrow as the reader's selection.
+    """
+
+    quote: Quote
+    correction: str | None = None
+
+
+def cut(text: str, start: int, end: int) -> Quote:
+    """text[start:end] as a quote with at most CONTEXT code points on either side."""
+    return Quote(text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+
+
+def read(quote: Quote, correction: str | None) -> Passage:
+    """The passage that a reader's quote and correction speak of.
+
+    A correction is reduced to its smallest change first: of a sentence retyped for one letter's sake,
+    the passage is one word. A correction that changes nothing is none.
+    """
+    quote = normalise_quote(quote)
+    if correction is not None:
+        change = _smallest_change(quote, normalise(correction))
+        if change is not None:
+            return change
+    return Passage(cut(quote.text, *whole_words(quote.text, quote.start, quote.end)))
+
+
+def _smallest_change(quote: Quote, correction: str) -> Passage | None:
+    exact, correction, offset = _without_padding(quote, correction)
+    if exact == correction:
+        return None
+    head = len(commonprefix([exact, correction]))
+    tail = len(commonprefix([exact[head:][::-1], correction[head:][::-1]]))
+    changed = (offset + head, offset + len(exact) - tail)
+    text, middle = quote.text, correction[head : len(correction) - tail]
+    start, end = _words_around(text, changed)
+    replacement = text[start : changed[0]] + middle + text[changed[1] : end]
+    if not replacement.strip():  # a word too many: with its neighbour, an editor sees what remains
+        start, end = _with_neighbour(text, start, end)
+        replacement = text[start : changed[0]] + middle + text[changed[1] : end]
+    return Passage(cut(text, start, end), replacement)
+
+
+def _without_padding(quote: Quote, correction: str) -> tuple[str, str, int]:
+    """Passage, correction and where the passage starts, without spaces that mean nothing.
+
+    A selection often takes a space along, and a correction comes without it. A space means something
+    when the correction adds it to text that has none there, or beside a comma or a full stop alone.
+    """
+    exact, text = quote.exact, quote.text
+    if not any(char.isalnum() for char in exact):
+        return exact, correction, quote.start
+    start = quote.start + len(exact) - len(exact.lstrip())
+    exact = exact.strip()
+    end = start + len(exact)
+    if start == 0 or text[start - 1] == " ":
+        correction = correction.lstrip()
+    if end == len(text) or text[end] == " ":
+        correction = correction.rstrip()
+    return exact, correction, start
+
+
+def _words_around(text: str, changed: tuple[int, int]) -> tuple[int, int]:
+    start, end = whole_words(text, *changed)
+    return min(start, changed[0]), max(end, changed[1])
+
+
+def _with_neighbour(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span and the next word, or at the end of the text the one before."""
+    following = len(text) - len(text[end:].lstrip())
+    if following < len(text):
+        return start, whole_words(text, following, following + 1)[1]
+    before = len(text[:start].rstrip())
+    return (whole_words(text, before - 1, before)[0] if before else 0), end

@@ -1,0 +1,114 @@
+"""One name for one page: canonical URLs and a site's origins."""
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+import idna
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+# Parameters that say where a reader came from, never which page it is.
+_TRACKING = re.compile(
+    r"(utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|yclid|ysclid|_openstat|msclkid|mc_[ce]id|igshid|twclid|"
+    r"ttclid|vero_id|_hs(enc|mi)|oly_(anon|enc)_id|_gl|_ga|mkt_tok|rb_clickid|s_cid|wickedid|etext)",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)*[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?", re.ASCII)
+_DOTS = re.compile(r"(?:^|/)\.\.?(?:/|$)")
+
+
+class InvalidUrl(ValueError):
+    """Not an absolute http(s) URL of a page."""
+
+
+@lru_cache(maxsize=4096)
+def canonical_url(url: str) -> str:
+    """The page's one URL: RFC 3986 normalisation, without fragment and tracking parameters.
+
+    Raises InvalidUrl.
+    """
+    origin, parts = _split(url)
+    path = quote(_without_dots(parts.path or "/"), safe="/%:@!$&'()*+,;=~-._")
+    query = parts.query
+    if _TRACKING.search(query):
+        pairs = parse_qsl(query, keep_blank_values=True)
+        query = urlencode([pair for pair in pairs if not _TRACKING.fullmatch(pair[0])])
+    return origin + urlunsplit(("", "", path, quote(query, safe="/%:@!$&'()*+,;=~-._?"), ""))
+
+
+@lru_cache(maxsize=4096)
+def origin_of(url: str) -> str:
+    """scheme://host[:port] in lower case, punycode, without a default port. Raises InvalidUrl."""
+    return _split(url)[0]
+
+
+def origin_pattern(text: str) -> str:
+    """A site's origin as an operator writes it, e.g. https://news.example or https://*.news.example.
+
+    Raises InvalidUrl when it has a path or is no origin.
+    """
+    origin, parts = _split(text.strip(), wildcard=True)
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise InvalidUrl(f"{text}: an origin is scheme://host[:port], without a path")
+    return origin
+
+
+def allows(patterns: tuple[str, ...], origin: str) -> bool:
+    """Whether the origin is one of the patterns; *. stands for one or more host labels."""
+    return any(origin == pattern or _under(pattern, origin) for pattern in patterns)
+
+
+def _under(pattern: str, origin: str) -> bool:
+    scheme, star, rest = pattern.partition("://*")
+    return bool(star) and origin.startswith(scheme + "://") and origin.endswith(rest) and (
+        len(origin) > len(scheme) + 3 + len(rest)
+    )
+
+
+def _split(url: str, wildcard: bool = False):  # type: ignore[no-untyped-def]
+    if any(ord(char) <= 32 or ord(char) == 127 for char in url) or "\\" in url:
+        raise InvalidUrl("the URL holds spaces, control characters or backslashes")
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise InvalidUrl(f"the URL cannot be read: {error}") from None
+    scheme = parts.scheme.lower()
+    if scheme not in _DEFAULT_PORTS or not host:
+        raise InvalidUrl("the URL must be absolute and start with http:// or https://")
+    if parts.username is not None or parts.password is not None:
+        raise InvalidUrl("the URL must not hold a user name or password")
+    name = _ascii_host(host, wildcard)
+    return f"{scheme}://{name}" + (f":{port}" if port and port != _DEFAULT_PORTS[scheme] else ""), parts
+
+
+def _ascii_host(host: str, wildcard: bool) -> str:
+    host = host.rstrip(".")
+    if ":" in host:
+        return f"[{host}]"
+    star, name = ("*.", host[2:]) if wildcard and host.startswith("*.") else ("", host)
+    if not name.isascii():
+        try:
+            name = idna.encode(name, uts46=True).decode()
+        except idna.IDNAError as error:
+            raise InvalidUrl(f"the host name is not valid: {error}") from None
+    if not _HOST.fullmatch(name) or "*" in name:
+        raise InvalidUrl("the host name is not valid")
+    return star + name
+
+
+def _without_dots(path: str) -> str:
+    """RFC 3986, section 5.2.4."""
+    if not _DOTS.search(path):
+        return path
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        if segment == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/".join(kept)

@@ -1,0 +1,29 @@
+"""The tables, one file per noun. Constraints live here: the database is the truth."""
+
+from moderation.models.base import Base
+from moderation.models.case import Case, CaseReader
+from moderation.models.decision import Decision
+from moderation.models.editor import Editor, Membership, Role
+from moderation.models.outbox import OutboxMessage
+from moderation.models.page import Page
+from moderation.models.report import Placement, Report
+from moderation.models.site import Site
+from moderation.models.suggestion import Suggestion
+from moderation.models.token import Token
+
+__all__ = [
+    "Base",
+    "Case",
+    "CaseReader",
+    "Decision",
+    "Editor",
+    "Membership",
+    "OutboxMessage",
+    "Page",
+    "Placement",
+    "Report",
+    "Role",
+    "Site",
+    "Suggestion",
+    "Token",
+]

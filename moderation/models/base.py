@@ -1,0 +1,38 @@
+"""What every table shares: names for constraints, UUIDv7 keys, times in UTC."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from sqlalchemy import DateTime, ForeignKey, MetaData, func
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+from uuid_utils.compat import uuid7
+
+# Alembic can only drop or alter what has a name.
+NAMES = {
+    "ix": "ix__%(table_name)s__%(column_0_N_name)s",
+    "uq": "uq__%(table_name)s__%(column_0_N_name)s",
+    "ck": "ck__%(table_name)s__%(constraint_name)s",
+    "fk": "fk__%(table_name)s__%(column_0_N_name)s",
+    "pk": "pk__%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The declarative base."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+def one_of(column: str, values: tuple[str, ...]) -> str:
+    """A CHECK condition: the column holds one of the values."""
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+# UUIDv7 (RFC 9562): sortable by time, so that new rows go to the end of their index.
+Id = Annotated[UUID, mapped_column(primary_key=True, default=uuid7)]
+Time = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+Created = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now())]
+SiteId = Annotated[UUID, mapped_column(ForeignKey("site.id", ondelete="CASCADE"))]
+CaseId = Annotated[UUID, mapped_column(ForeignKey("case.id", ondelete="CASCADE"))]
+EditorId = Annotated[UUID, mapped_column(ForeignKey("editor.id", ondelete="CASCADE"))]

@@ -1,0 +1,69 @@
+"""What editors work on."""
+
+from typing import Literal, get_args
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from moderation.domain.lifecycle import STATUSES, Status
+from moderation.models.base import Base, CaseId, Id, SiteId, Time, one_of
+from moderation.models.page import Page
+from moderation.models.site import Site
+from moderation.models.suggestion import Suggestion
+
+State = Literal["found", "changed", "gone", "unchecked"]
+STATES: tuple[State, ...] = get_args(State)
+
+
+class Case(Base):
+    """One mistake: all reports of the same passage."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        CheckConstraint(one_of("status", STATUSES), name="status"),
+        CheckConstraint(one_of("state", STATES), name="state"),
+        # The queue: one status of a site, by time, in the order of its keyset.
+        Index("ix__case__queue", "site_id", "status", "first_reported_at", "id"),
+    )
+
+    id: Mapped[Id]
+    site_id: Mapped[SiteId]
+    page_id: Mapped[UUID] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), index=True)
+    status: Mapped[Status] = mapped_column(Text, default="open")
+    version: Mapped[int] = mapped_column(default=1)
+    """Grows with every decision and every change of the passage: what an editor saw, or it is stale."""
+
+    exact: Mapped[str] = mapped_column(Text)
+    """The smallest whole-word passage that holds the mistake, as far as the reports tell."""
+    prefix: Mapped[str] = mapped_column(Text)
+    suffix: Mapped[str] = mapped_column(Text)
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    state: Mapped[State] = mapped_column(Text, default="unchecked")
+
+    lang: Mapped[str | None] = mapped_column(Text)
+    correction: Mapped[str | None] = mapped_column(Text)
+    """What an editor accepted in place of `exact`."""
+    report_count: Mapped[int] = mapped_column(default=0)
+    reader_count: Mapped[int] = mapped_column(default=0)
+    spam_score: Mapped[float] = mapped_column(default=0.0, server_default=text("0"))
+    first_reported_at: Mapped[Time]
+    last_reported_at: Mapped[Time]
+    decided_at: Mapped[Time | None]
+    fixed_at: Mapped[Time | None]
+
+    site: Mapped[Site] = relationship()
+    page: Mapped[Page] = relationship()
+    suggestions: Mapped[list[Suggestion]] = relationship(
+        order_by=(Suggestion.votes.desc(), Suggestion.confidence.desc().nulls_last(), Suggestion.id)
+    )
+
+
+class CaseReader(Base):
+    """Who reported a case, by hash: a count of distinct readers that costs the same for the 10,000th."""
+
+    __tablename__ = "case_reader"
+
+    case_id: Mapped[CaseId] = mapped_column(primary_key=True)
+    reader_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)

@@ -1,0 +1,65 @@
+"""What readers sent, and which case it went to."""
+
+from typing import Literal, get_args
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moderation.models.base import Base, CaseId, Created, Id, SiteId, Time, one_of
+
+Kind = Literal["spelling", "punctuation", "grammar", "fact", "other"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+class Report(Base):
+    """What one reader sent, once. Immutable: it is written in one insert and never updated.
+
+    It names its page by URL and not by key, so that intake writes without reading.
+    """
+
+    __tablename__ = "report"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", KINDS), name="kind"),
+        CheckConstraint("char_length(exact) BETWEEN 1 AND 1000", name="exact_length"),
+        # An index over the few that carry a key: the others cost it nothing.
+        Index(
+            "uq__report__site_id_idempotency_key",
+            "site_id",
+            "idempotency_key",
+            unique=True,
+            postgresql_where=text("idempotency_key IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[Id]
+    site_id: Mapped[SiteId]
+    url: Mapped[str] = mapped_column(Text)
+    """Canonical."""
+    exact: Mapped[str] = mapped_column(Text)
+    prefix: Mapped[str] = mapped_column(Text)
+    suffix: Mapped[str] = mapped_column(Text)
+    start: Mapped[int | None]
+    """Where the reader's page text holds the passage, in code points; `end` is excluded."""
+    end: Mapped[int | None]
+    correction: Mapped[str | None] = mapped_column(Text)
+    comment: Mapped[str | None] = mapped_column(Text)
+    kind: Mapped[Kind | None] = mapped_column(Text)
+    title: Mapped[str | None] = mapped_column(Text)
+    lang: Mapped[str | None] = mapped_column(Text)
+    reader_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    """Keyed hash of the reader's address and the day: it counts readers, and names none."""
+    idempotency_key: Mapped[str | None] = mapped_column(Text)
+    body_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Tells a repeated request from another one under the same idempotency key."""
+    created_at: Mapped[Created]
+
+
+class Placement(Base):
+    """Where triage put a report. The primary key holds that no report is ever in two cases."""
+
+    __tablename__ = "placement"
+
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), primary_key=True)
+    case_id: Mapped[CaseId] = mapped_column(index=True)
+    placed_at: Mapped[Time] = mapped_column(server_default=func.now())

@@ -1,0 +1,20 @@
+"""A publication."""
+
+from sqlalchemy import ARRAY, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moderation.models.base import Base, Created, Id
+
+
+class Site(Base):
+    """A publication: everything else belongs to one."""
+
+    __tablename__ = "site"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(Text, unique=True)
+    site_key: Mapped[str] = mapped_column(Text, unique=True)
+    """Public: it stands in the pages' source. What it may do is limited by `origins`."""
+    origins: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    """scheme://host[:port] of the site's pages; the host may start with `*.`"""
+    created_at: Mapped[Created]

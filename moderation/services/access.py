@@ -1,0 +1,29 @@
+"""Who may see and do what. The one place that knows; everything unknown or foreign looks absent."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from moderation.models import Editor
+
+_DECIDING = frozenset({"editor", "admin"})
+
+
+class Forbidden(PermissionError):
+    """The editor sees this, but may not do that."""
+
+
+def visible(editor: Editor, site_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    """A WHERE condition: rows of the sites that the editor may see."""
+    if editor.is_owner:
+        return true()
+    ids = [membership.site_id for membership in editor.memberships]
+    return site_id.in_(ids) if ids else false()
+
+
+def may_decide(editor: Editor, site_id: UUID) -> bool:
+    """Whether the editor may decide cases of the site: viewers only read."""
+    return editor.is_owner or any(
+        membership.site_id == site_id and membership.role in _DECIDING for membership in editor.memberships
+    )

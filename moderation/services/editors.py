@@ -1,0 +1,84 @@
+"""Editors' accounts: adding one, signing in."""
+
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from moderation.models import Editor, Membership, Role, Site
+
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 256
+
+_hasher = PasswordHasher()
+# Verified when the address is unknown, so that the time of an answer does not tell which addresses exist.
+_NOBODY = _hasher.hash("nobody's password")
+
+
+class InvalidAccount(ValueError):
+    """The account cannot be made as asked; the text says why."""
+
+
+def add_editor(session: Session, email: str, password: str, *, role: Role | None, site: Site | None) -> Editor:
+    """A new account: with a role on a site, or without both as an owner. Raises InvalidAccount."""
+    if (role is None) != (site is None):
+        raise InvalidAccount("a role needs a site, and an owner has none: owners see every site")
+    editor = Editor(
+        email=normal_email(email), password_hash=_hash(password), is_owner=role is None
+    )
+    if role is not None and site is not None:
+        editor.memberships.append(Membership(site_id=site.id, role=role))
+    session.add(editor)
+    try:
+        session.commit()
+    except IntegrityError:
+        session.rollback()
+        raise InvalidAccount(f"{editor.email} has an account already") from None
+    return editor
+
+
+def sign_in(session: Session, email: str, password: str) -> Editor | None:
+    """The editor with this address and password, or None."""
+    editor = session.scalar(select(Editor).where(Editor.email == email.strip().lower()))
+    try:
+        _hasher.verify(editor.password_hash if editor else _NOBODY, password)
+    except (VerificationError, InvalidHashError):
+        return None
+    if editor is not None and _hasher.check_needs_rehash(editor.password_hash):
+        editor.password_hash = _hasher.hash(password)
+        session.commit()
+    return editor
+
+
+def find_editor(session: Session, editor_id: UUID) -> Editor | None:
+    """The editor with this id, or None."""
+    return session.get(Editor, editor_id)
+
+
+def editor_by_email(session: Session, email: str) -> Editor | None:
+    """The editor with this address, or None."""
+    return session.scalar(select(Editor).where(Editor.email == email.strip().lower()))
+
+
+def any_editor(session: Session) -> bool:
+    """Whether the instance has an account at all."""
+    return session.scalar(select(Editor.id).limit(1)) is not None
+
+
+def normal_email(email: str) -> str:
+    """The address in lower case. Raises InvalidAccount."""
+    try:
+        # test_environment allows addresses at .test and example domains: demo accounts live there.
+        return validate_email(email, check_deliverability=False, test_environment=True).normalized.lower()
+    except EmailNotValidError as error:
+        raise InvalidAccount(f"{email}: {error}") from None
+
+
+def _hash(password: str) -> str:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise InvalidAccount(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+    return _hasher.hash(password)

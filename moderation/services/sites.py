@@ -1,0 +1,78 @@
+"""Sites: adding one, and knowing one by its public key."""
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from moderation.domain.urls import origin_pattern
+from moderation.models import Site
+
+
+class NameTaken(ValueError):
+    """Another site has this name."""
+
+
+class UnknownSite(LookupError):
+    """No site has this name or key."""
+
+
+class KnownSite(msgspec.Struct, frozen=True):
+    """What intake needs to know of a site."""
+
+    id: UUID
+    origins: tuple[str, ...]
+
+
+class SiteDirectory:
+    """Sites by their key, remembered for a few seconds: intake asks for every report."""
+
+    def __init__(self, engine: Callable[[], Engine], seconds: float = 5.0,
+                 clock: Callable[[], float] = time.monotonic) -> None:
+        self._engine = engine
+        self._seconds = seconds
+        self._clock = clock
+        self._known: dict[str, tuple[float, KnownSite]] = {}
+
+    def find(self, site_key: str) -> KnownSite:
+        """The site with this key. Raises UnknownSite; a wrong key is never remembered."""
+        known = self._known.get(site_key)
+        if known is not None and self._clock() < known[0]:
+            return known[1]
+        with self._engine().connect() as connection:
+            row = connection.execute(select(Site.id, Site.origins).where(Site.site_key == site_key)).first()
+        if row is None:
+            self._known.pop(site_key, None)
+            raise UnknownSite(site_key)
+        site = KnownSite(row.id, tuple(row.origins))
+        self._known[site_key] = (self._clock() + self._seconds, site)
+        return site
+
+
+def add_site(session: Session, name: str, origins: Sequence[str]) -> Site:
+    """A new site with a new key. Raises NameTaken, and InvalidUrl for an origin that is none."""
+    site = Site(
+        name=name.strip(),
+        site_key="pk_" + secrets.token_urlsafe(18),
+        origins=sorted({origin_pattern(origin) for origin in origins}),
+    )
+    session.add(site)
+    try:
+        session.commit()
+    except IntegrityError:
+        session.rollback()
+        raise NameTaken(name) from None
+    return site
+
+
+def find_site(session: Session, name: str) -> Site:
+    """The site with this name. Raises UnknownSite."""
+    site = session.scalar(select(Site).where(Site.name == name))
+    if site is None:
+        raise UnknownSite(name)
+    return site

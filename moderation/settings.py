@@ -1,0 +1,115 @@
+"""Settings: from the environment only, read once, checked at start. docs/operate.md lists them."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from limits import parse_many
+
+SHORTEST_SECRET = 32
+
+
+class SettingsError(ValueError):
+    """Settings that cannot work, each with what to do about it."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may set."""
+
+    database_url: str
+    redis_url: str
+    secret_key: str
+    base_url: str
+    """How readers and editors reach this instance, without a slash at the end."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    reader_limit: str = "20 per minute; 200 per day"
+    """Reports from one reader, in Flask-Limiter's notation; empty: no limit."""
+    site_limit: str = "1200 per minute"
+    """Reports to one site."""
+    trusted_proxies: int = 0
+    """How many reverse proxies of ours set X-Forwarded-For in front of us."""
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
+        """Read and check the environment. Raises SettingsError with every problem found."""
+        problems: list[str] = []
+
+        def required(name: str, hint: str) -> str:
+            value = env.get(name, "")
+            if not value:
+                problems.append(f"{name} is not set: {hint}")
+            return value
+
+        def number(name: str, default: int) -> int:
+            value = env.get(name, "") or str(default)
+            if not value.isdecimal():
+                problems.append(f"{name} is {value!r}: it must be a whole number")
+                return default
+            return int(value)
+
+        host, port = env.get("CORRIGENDA_HOST", "127.0.0.1"), number("CORRIGENDA_PORT", 8000)
+        settings = cls(
+            database_url=required("DATABASE_URL", "for example postgresql://user:password@host/corrigenda"),
+            redis_url=required("REDIS_URL", "for example redis://host:6379/0"),
+            secret_key=required("SECRET_KEY", "make one with `openssl rand -hex 32` and keep it"),
+            host=host,
+            port=port,
+            base_url=(env.get("CORRIGENDA_BASE_URL") or f"http://{host}:{port}").rstrip("/"),
+            reader_limit=env.get("CORRIGENDA_READER_LIMIT", cls.reader_limit),
+            site_limit=env.get("CORRIGENDA_SITE_LIMIT", cls.site_limit),
+            trusted_proxies=number("CORRIGENDA_TRUSTED_PROXIES", 0),
+        )
+        problems += _problems(settings)
+        if problems:
+            raise SettingsError(problems)
+        return settings
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database URL with the driver we ship."""
+        return "postgresql+psycopg://" + self.database_url.partition("://")[2]
+
+    @property
+    def celery_url(self) -> str:
+        """Redis as kombu wants to hear of it."""
+        return self.redis_url.replace("unix://", "redis+socket://", 1)
+
+    @property
+    def limits_url(self) -> str:
+        """Redis as the limits library wants to hear of it."""
+        return self.redis_url.replace("unix://", "redis+unix://", 1)
+
+
+def _problems(settings: Settings) -> list[str]:
+    problems = []
+    if settings.database_url and urlsplit(settings.database_url).scheme not in ("postgresql", "postgres"):
+        problems.append("DATABASE_URL must start with postgresql://: only PostgreSQL serves (docs/adr/0001)")
+    if settings.redis_url and urlsplit(settings.redis_url).scheme not in ("redis", "rediss", "unix"):
+        problems.append("REDIS_URL must start with redis://, rediss:// or unix://")
+    if settings.secret_key and len(settings.secret_key) < SHORTEST_SECRET:
+        problems.append(
+            f"SECRET_KEY is shorter than {SHORTEST_SECRET} characters: make one with `openssl rand -hex 32`"
+        )
+    if urlsplit(settings.base_url).scheme not in ("http", "https"):
+        problems.append("CORRIGENDA_BASE_URL must start with http:// or https://")
+    for name, limit in (("READER", settings.reader_limit), ("SITE", settings.site_limit)):
+        try:
+            parse_many(limit) if limit else None
+        except ValueError:
+            problems.append(f"CORRIGENDA_{name}_LIMIT is {limit!r}: write it like '20 per minute; 200 per day'")
+    return problems
+
+
+def default_data_dir(env: Mapping[str, str] = os.environ) -> Path:
+    """Where the one-machine stack keeps its data."""
+    if env.get("CORRIGENDA_DATA_DIR"):
+        return Path(env["CORRIGENDA_DATA_DIR"])
+    return Path("/var/lib/corrigenda") if os.geteuid() == 0 else Path("var").resolve()
