@@ -1,6 +1,5 @@
 """Flask extensions: the only state a module keeps."""
 
-from flask import current_app, g
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_limiter import Limiter
@@ -16,14 +15,9 @@ csrf = CSRFProtect()
 babel = Babel()
 bootstrap = Bootstrap5()
 limiter = Limiter(
-    key_func=lambda: str(g.get("reader_hash", "")),
+    key_func=lambda: "",  # every limit names its own key
     strategy="fixed-window",
     # Redis away: readers are let in, counted by this process alone until it is back.
     in_memory_fallback_enabled=True,
-    enabled=True,
 )
 
-
-def no_reader_limit() -> bool:
-    """Whether the operator set no limit per reader."""
-    return not current_app.extensions["corrigenda"].settings.reader_limit

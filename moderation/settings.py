@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from limits import parse_many
 
 SHORTEST_SECRET = 32
+READER_LIMIT = "20 per minute; 200 per day"
+SITE_LIMIT = "1200 per minute"
 
 
 class SettingsError(ValueError):
@@ -30,9 +32,9 @@ class Settings:
     """How readers and editors reach this instance, without a slash at the end."""
     host: str = "127.0.0.1"
     port: int = 8000
-    reader_limit: str = "20 per minute; 200 per day"
+    reader_limit: str = READER_LIMIT
     """Reports from one reader, in Flask-Limiter's notation; empty: no limit."""
-    site_limit: str = "1200 per minute"
+    site_limit: str = SITE_LIMIT
     """Reports to one site."""
     trusted_proxies: int = 0
     """How many reverse proxies of ours set X-Forwarded-For in front of us."""
@@ -63,8 +65,8 @@ class Settings:
             host=host,
             port=port,
             base_url=(env.get("CORRIGENDA_BASE_URL") or f"http://{host}:{port}").rstrip("/"),
-            reader_limit=env.get("CORRIGENDA_READER_LIMIT", cls.reader_limit),
-            site_limit=env.get("CORRIGENDA_SITE_LIMIT", cls.site_limit),
+            reader_limit=env.get("CORRIGENDA_READER_LIMIT", READER_LIMIT),
+            site_limit=env.get("CORRIGENDA_SITE_LIMIT", SITE_LIMIT),
             trusted_proxies=number("CORRIGENDA_TRUSTED_PROXIES", 0),
         )
         problems += _problems(settings)

@@ -18,11 +18,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A case's passage after a report joined it; `correction` is the report's own, for the new passage."""
+    """A case's passage after a report joined it; `correction` is the report's own, for the new passage.
+
+    `shift` is how far the new passage starts behind the start of the report's, in code points.
+    """
 
     quote: Quote
     corrections: tuple[str, ...]
     correction: str | None
+    shift: int
 
 
 def choose(passage: Passage, known: Sequence[Known]) -> int | None:
@@ -63,6 +67,7 @@ def join(passage: Passage, case: Known) -> Joined:
         cut(text, start, end),
         tuple(widen(correction, theirs) for correction in case.corrections),
         None if passage.correction is None else widen(passage.correction, mine),
+        start - mine[0],
     )
 
 

@@ -14,10 +14,12 @@ class Passage:
     """The smallest whole-word passage that holds a mistake.
 
     `correction` replaces `quote.exact`. A passage without one is only as narrow as the reader's selection.
+    `shift` is how far it starts behind the start of that selection, in code points (before: negative).
     """
 
     quote: Quote
     correction: str | None = None
+    shift: int = 0
 
 
 def cut(text: str, start: int, end: int) -> Quote:
@@ -36,7 +38,8 @@ def read(quote: Quote, correction: str | None) -> Passage:
         change = _smallest_change(quote, normalise(correction))
         if change is not None:
             return change
-    return Passage(cut(quote.text, *whole_words(quote.text, quote.start, quote.end)))
+    start, end = whole_words(quote.text, quote.start, quote.end)
+    return Passage(cut(quote.text, start, end), None, start - quote.start)
 
 
 def _smallest_change(quote: Quote, correction: str) -> Passage | None:
@@ -52,7 +55,7 @@ def _smallest_change(quote: Quote, correction: str) -> Passage | None:
     if not replacement.strip():  # a word too many: with its neighbour, an editor sees what remains
         start, end = _with_neighbour(text, start, end)
         replacement = text[start : changed[0]] + middle + text[changed[1] : end]
-    return Passage(cut(text, start, end), replacement)
+    return Passage(cut(text, start, end), replacement, start - quote.start)
 
 
 def _without_padding(quote: Quote, correction: str) -> tuple[str, str, int]:

@@ -1,0 +1,136 @@
+"""Cases for editors and their tools."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from flask import Blueprint, Response
+
+from moderation.api.auth import caller
+from moderation.api.body import read_json, read_query
+from moderation.problems import Problem, invalid
+from moderation.api.schemas import (
+    CaseList,
+    CaseOut,
+    CaseQuery,
+    DecisionIn,
+    DecisionList,
+    DecisionOut,
+    ReportList,
+    ReportOut,
+    ReportQuery,
+)
+from moderation.api.spec import documented
+from moderation.domain.lifecycle import StepNotAllowed
+from moderation.domain.urls import InvalidUrl
+from moderation.extensions import db
+from moderation.models import Case
+from moderation.services import cases
+from moderation.services.access import Forbidden
+from moderation.services.decide import Stale, decide
+
+blueprint = Blueprint("cases", __name__, url_prefix="/api/v1/cases")
+_decision = msgspec.json.Decoder(DecisionIn)
+
+
+@blueprint.get("")
+@documented(security="token", query=CaseQuery, answer=CaseList, refusals=(401, 422, 503))
+def list_cases() -> Response:
+    """List cases
+
+    Those of the sites that the token's editor sees. Follow `next` with `cursor` for the rest.
+    """
+    editor, query = caller(), read_query(CaseQuery)
+    wanted = cases.Filter(query.site, query.status, query.url, query.q, query.sort)
+    try:
+        found = cases.list_cases(db.session, editor, wanted, cursor=query.cursor, limit=query.limit)
+    except cases.InvalidCursor:
+        raise invalid("/cursor", "is not one of this list's cursors") from None
+    except InvalidUrl as error:
+        raise invalid("/url", str(error)) from None
+    return _json(CaseList([CaseOut.of(case) for case in found.items], found.next))
+
+
+@blueprint.get("/<uuid:case_id>")
+@documented(security="token", answer=CaseOut, refusals=(401, 404, 503))
+def get_case(case_id: UUID) -> Response:
+    """Read a case"""
+    return _json(CaseOut.of(_case(case_id)))
+
+
+@blueprint.get("/<uuid:case_id>/reports")
+@documented(security="token", query=ReportQuery, answer=ReportList, refusals=(401, 404, 422, 503))
+def list_reports(case_id: UUID) -> Response:
+    """List a case's reports
+
+    Newest first.
+    """
+    case, query = _case(case_id), read_query(ReportQuery)
+    try:
+        found = cases.reports_of(db.session, case, cursor=query.cursor, limit=query.limit)
+    except cases.InvalidCursor:
+        raise invalid("/cursor", "is not one of this list's cursors") from None
+    return _json(ReportList([ReportOut.of(report) for report in found.items], found.next))
+
+
+@blueprint.get("/<uuid:case_id>/decisions")
+@documented(security="token", answer=DecisionList, refusals=(401, 404, 503))
+def list_decisions(case_id: UUID) -> Response:
+    """List a case's decisions
+
+    Oldest first.
+    """
+    history = cases.decisions_of(db.session, _case(case_id))
+    return _json(DecisionList([DecisionOut.of(decision) for decision in history]))
+
+
+@blueprint.post("/<uuid:case_id>/decisions")
+@documented(
+    security="token", json=DecisionIn, answer=CaseOut, refusals=(400, 401, 403, 404, 409, 413, 415, 422, 503)
+)
+def create_decision(case_id: UUID) -> Response:
+    """Decide a case
+
+    `version` is the one you saw: 409 with the current case under `case` when it has changed since.
+    """
+    editor = caller()
+    step, _ = read_json(_decision)
+    try:
+        case = decide(
+            db.session,
+            editor,
+            case_id,
+            step.action,
+            version=step.version,
+            correction=step.correction,
+            note=step.note,
+            now=datetime.now(UTC),
+        )
+    except cases.UnknownCase:
+        raise _unknown() from None
+    except Forbidden:
+        raise Problem(403, "Your role on this site does not decide cases.") from None
+    except Stale as stale:
+        current = msgspec.to_builtins(CaseOut.of(stale.case))
+        raise Problem(409, f"{str(stale).capitalize()}: look again.", extra={"case": current}) from None
+    except StepNotAllowed as error:
+        raise invalid("/action", str(error)) from None
+    return _json(CaseOut.of(case))
+
+
+def _case(case_id: UUID) -> Case:
+    try:
+        return cases.get_case(db.session, caller(), case_id)
+    except cases.UnknownCase:
+        raise _unknown() from None
+
+
+def _unknown() -> Problem:
+    return Problem(404, "No case of yours has this id.")
+
+
+def _json(answer: Any) -> Response:
+    return Response(
+        msgspec.json.encode(answer), content_type="application/json", headers={"Cache-Control": "no-store"}
+    )

@@ -1,0 +1,39 @@
+"""GET /api/v1/receipts/{token}: what became of a report."""
+
+import msgspec
+from flask import Blueprint, Response
+
+from moderation.api.cors import allow_any_origin
+from moderation.problems import Problem
+from moderation.api.schemas import ReceiptOut
+from moderation.api.spec import documented
+from moderation.extensions import db
+from moderation.receipt_words import receipt_message
+from moderation.services.receipts import UnknownReceipt, read_receipt
+from moderation.wiring import wiring
+
+blueprint = Blueprint("receipts", __name__)
+allow_any_origin(blueprint, methods="GET", headers="")
+
+
+@blueprint.get("/api/v1/receipts/<token>")
+@documented(security=None, answer=ReceiptOut, refusals=(404, 503))
+def get_receipt(token: str) -> Response:
+    """Read a receipt
+
+    The token is the only key. `message` is in the language of Accept-Language (ru, en).
+    """
+    try:
+        receipt = read_receipt(db.session, wiring().settings.secret_key, token)
+    except UnknownReceipt:
+        raise Problem(404, "No report has this receipt.") from None
+    answer = ReceiptOut(
+        status=receipt.status,
+        reported_at=receipt.reported_at,
+        decided_at=receipt.decided_at,
+        fixed_at=receipt.fixed_at,
+        message=receipt_message(receipt.status),
+    )
+    return Response(
+        msgspec.json.encode(answer), content_type="application/json", headers={"Cache-Control": "no-store"}
+    )

@@ -1,0 +1,49 @@
+"""The OpenAPI 3.1 document. spectree collects it from the routes; it validates nothing here.
+
+Requests are decoded by api/body.py, so that every refusal is problem+json with a pointer.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from spectree import Response, SecurityScheme, SpecTree
+from spectree.model_adapter import get_msgspec_model_adapter
+
+from moderation.problems import ProblemBody
+
+_DESCRIPTION = """\
+Readers' reports come in, editors' decisions go out. Times are RFC 3339 in UTC, ids are UUIDv7, errors are
+`application/problem+json` (RFC 9457).
+"""
+
+spec = SpecTree(
+    "flask",
+    title="Corrigenda API",
+    version="1",
+    description=_DESCRIPTION,
+    mode="strict",
+    annotations=False,
+    path="api/v1",
+    page_templates={},  # they load scripts from a CDN: api/docs.py has a page of our own
+    model_adapter=get_msgspec_model_adapter(),
+    validation_error_model=ProblemBody,
+    naming_strategy=lambda model: getattr(model, "__name__", str(model)),
+    nested_naming_strategy=lambda _parent, child: child,
+    security_schemes=[
+        SecurityScheme(name="siteKey", data={"type": "apiKey", "name": "X-Site-Key", "in": "header"}),
+        SecurityScheme(name="token", data={"type": "http", "scheme": "bearer"}),
+    ],
+)
+
+
+def documented(
+    *, security: str | None, refusals: tuple[int, ...], status: int = 200, answer: Any, **request: Any
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Put a view into the document: its request shapes, its answer and every refusal it can give."""
+    models = {f"HTTP_{code}": ProblemBody for code in refusals} | {f"HTTP_{status}": answer}
+    return spec.validate(
+        **request,
+        resp=Response(**models),
+        security={security: []} if security else {},
+        skip_validation=True,
+    )

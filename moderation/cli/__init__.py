@@ -1,0 +1,32 @@
+"""The `corrigenda` command."""
+
+import click
+
+from moderation.cli.accounts import editor, site, token
+from moderation.cli.doctor import doctor
+from moderation.cli.serve import run, scheduler, web, worker
+from moderation.cli.upgrade import db
+from moderation.settings import SettingsError
+from moderation.standalone.problem import CannotStart
+
+
+class _Clear(click.Group):
+    """Turns what stands in the way into one clear line and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except CannotStart as error:
+            raise click.ClickException(str(error)) from None
+        except SettingsError as error:
+            raise click.ClickException("\n       ".join(error.problems)) from None
+
+
+@click.group(cls=_Clear)
+def main() -> None:
+    """Corrigenda takes the typos readers see on a news site to the editors who can mend them."""
+
+
+for _command in (run, web, worker, scheduler, db, site, editor, token, doctor):
+    main.add_command(_command)

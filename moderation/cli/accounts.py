@@ -1,0 +1,96 @@
+"""Sites, editors and tokens."""
+
+import secrets
+import sys
+from typing import Any, get_args
+
+import click
+import msgspec
+
+from moderation.cli.connect import session
+from moderation.domain.urls import InvalidUrl
+from moderation.models.editor import Role
+from moderation.services.editors import InvalidAccount, add_editor, editor_by_email
+from moderation.services.sites import NameTaken, UnknownSite, add_site, find_site
+from moderation.services.tokens import add_token
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="Answer as one JSON object.")
+
+
+@click.group()
+def site() -> None:
+    """Sites."""
+
+
+@site.command("add")
+@click.argument("name")
+@click.option("--origin", "origins", multiple=True, required=True, help="https://news.example or https://*.news.example")
+@_as_json
+def site_add(name: str, origins: tuple[str, ...], as_json: bool) -> None:
+    """Add a site and show its public key."""
+    with session() as opened:
+        try:
+            added = add_site(opened, name, origins)
+        except NameTaken:
+            raise click.ClickException(f"there is a site named {name} already") from None
+        except InvalidUrl as error:
+            raise click.ClickException(f"an origin is not valid: {error}") from None
+        answer = {
+            "id": str(added.id), "name": added.name, "site_key": added.site_key, "origins": added.origins
+        }
+    _answer(answer, as_json)
+
+
+@click.group()
+def editor() -> None:
+    """Editors' accounts."""
+
+
+@editor.command("add")
+@click.argument("email")
+@click.option("--role", required=True, type=click.Choice([*get_args(Role), "owner"]))
+@click.option("--site", "site_name", help="The site's name; owners have none.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making one.")
+@_as_json
+def editor_add(email: str, role: Any, site_name: str | None, password_stdin: bool, as_json: bool) -> None:
+    """Add an account. Without --password-stdin a password is made and shown once."""
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(12)
+    with session() as opened:
+        try:
+            at = find_site(opened, site_name) if site_name else None
+            added = add_editor(opened, email, password, role=None if role == "owner" else role, site=at)
+        except UnknownSite:
+            raise click.ClickException(f"there is no site named {site_name}") from None
+        except InvalidAccount as error:
+            raise click.ClickException(str(error)) from None
+        answer = {"id": str(added.id), "email": added.email, "role": role}
+    if not password_stdin:
+        answer["password"] = password
+    _answer(answer, as_json)
+
+
+@click.group()
+def token() -> None:
+    """Tokens for the editors' API."""
+
+
+@token.command("add")
+@click.option("--editor", "email", required=True, help="Whose token it is.")
+@click.option("--name", required=True, help="What it is for.")
+@_as_json
+def token_add(email: str, name: str, as_json: bool) -> None:
+    """Add a token and show it, once."""
+    with session() as opened:
+        owner = editor_by_email(opened, email)
+        if owner is None:
+            raise click.ClickException(f"there is no account for {email}")
+        made = add_token(opened, owner, name)
+    _answer({"token": made}, as_json)
+
+
+def _answer(answer: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        click.echo(msgspec.json.encode(answer).decode())
+        return
+    for name, value in answer.items():
+        click.echo(f"{name:<9} {', '.join(value) if isinstance(value, list) else value}")

@@ -1,0 +1,82 @@
+"""`corrigenda doctor`: what is wrong with this installation, and what to do about it."""
+
+import os
+import time
+from collections.abc import Iterator
+
+import click
+from redis.exceptions import RedisError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from moderation.broker import HEARTBEAT, make_redis
+from moderation.database import make_engine
+from moderation.services.migrate import is_current
+from moderation.settings import Settings, SettingsError, default_data_dir
+from moderation.standalone.stack import running_stack
+
+_OLDEST_HEARTBEAT = 30.0
+
+
+@click.command()
+@click.pass_context
+def doctor(context: click.Context) -> None:
+    """Check settings, database, migrations, Redis and the worker."""
+    healthy = True
+    for name, problem in _checks():
+        healthy = healthy and problem is None
+        click.echo(f"{'ok  ' if problem is None else 'FAIL'}  {name}" + (f": {problem}" if problem else ""))
+    context.exit(0 if healthy else 1)
+
+
+def _checks() -> Iterator[tuple[str, str | None]]:
+    """Each check's name, and what is wrong. What depends on a failed check is not run."""
+    env = dict(os.environ)
+    if not env.get("DATABASE_URL"):
+        data_dir = default_data_dir().resolve()
+        running = running_stack(data_dir)
+        if running is None:
+            yield "stack", f"nothing runs on {data_dir}: start it with `corrigenda run`, or set DATABASE_URL"
+            return
+        env.update(running)
+    try:
+        settings = Settings.from_env(env)
+    except SettingsError as error:
+        yield "settings", "; ".join(error.problems)
+        return
+    yield "settings", None
+    yield from _database(settings)
+    yield from _redis(settings)
+
+
+def _database(settings: Settings) -> Iterator[tuple[str, str | None]]:
+    engine = make_engine(settings)
+    try:
+        with engine.connect() as connection:
+            number = connection.execute(text("SHOW server_version_num")).scalar_one()
+        old = int(number) < 160000
+        yield "database", f"PostgreSQL {number} is too old: 16 is the oldest that serves" if old else None
+        yield "migrations", None if is_current(engine) else "some are missing: run `corrigenda db upgrade`"
+    except DBAPIError as error:
+        yield "database", f"no answer ({_first_line(error)}): is it running, is DATABASE_URL right?"
+    finally:
+        engine.dispose()
+
+
+def _redis(settings: Settings) -> Iterator[tuple[str, str | None]]:
+    try:
+        beat = make_redis(settings).get(HEARTBEAT)
+    except RedisError as error:
+        yield "redis", f"no answer ({_first_line(error)}): reports are kept, but wait; is REDIS_URL right?"
+        return
+    yield "redis", None
+    start_it = "start `corrigenda worker` and `corrigenda scheduler`, and read their logs"
+    if beat is None:
+        yield "worker", f"no sign of life yet: {start_it}"
+        return
+    age = time.time() - float(beat)  # type: ignore[arg-type]
+    yield "worker", f"last seen {age:.0f} s ago: {start_it}" if age > _OLDEST_HEARTBEAT else None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

@@ -1,0 +1,66 @@
+"""Commands that stay: the whole stack, or one process of it."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from moderation.settings import Settings, default_data_dir
+from moderation.standalone.run import run as run_stack
+
+WEB_WORKERS = 2
+WEB_THREADS = 24
+
+
+@click.command()
+@click.option("--host", envvar="CORRIGENDA_HOST", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", envvar="CORRIGENDA_PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where data and logs live.")
+@click.option("--no-demo", is_flag=True, help="No demo site.")
+def run(host: str, port: int, data_dir: Path | None, no_demo: bool) -> None:
+    """Everything on one machine: PostgreSQL, Redis, web, worker and scheduler."""
+    directory = (data_dir or default_data_dir()).resolve()
+    run_stack(host=host, port=port, data_dir=directory, demo=not no_demo, say=_say)
+
+
+def _say(line: str) -> None:
+    click.echo(line)
+    sys.stdout.flush()
+
+
+@click.command()
+def web() -> None:
+    """The web server (granian)."""
+    settings = Settings.from_env()
+    env = dict(os.environ)
+    # Several processes answer /metrics together through files; read when the library is first imported.
+    env.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="corrigenda-metrics-"))
+    _become(
+        "granian", "--interface", "wsgi", "--factory", "--host", settings.host, "--port", str(settings.port),
+        "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--http", "1", "--no-ws",
+        "--respawn-failed-workers", "--workers-kill-timeout", "2", "moderation:create_app", env=env,
+    )  # fmt: skip
+
+
+@click.command()
+def worker() -> None:
+    """The worker (Celery)."""
+    Settings.from_env()
+    _become(
+        "celery", "-A", "worker.app", "worker", "--pool", "threads", "--concurrency", "2", "--loglevel", "INFO",
+        "--without-gossip", "--without-mingle",
+    )  # fmt: skip
+
+
+@click.command()
+def scheduler() -> None:
+    """The scheduler (Celery beat). One is enough; two do no harm."""
+    Settings.from_env()
+    _become("celery", "-A", "worker.app", "beat", "--loglevel", "INFO")
+
+
+def _become(module: str, *arguments: str, env: dict[str, str] | None = None) -> None:
+    """Replace this process, so that signals reach the server itself."""
+    os.execve(sys.executable, [sys.executable, "-m", module, *arguments], env or dict(os.environ))  # noqa: S606

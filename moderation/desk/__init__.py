@@ -1,0 +1,18 @@
+"""The editors' pages: parse, call one service, render."""
+
+from flask import Flask
+
+from moderation.desk import account, case, queue, words
+
+
+def register(app: Flask) -> None:
+    """Add the desk's blueprints."""
+    for part in (account, queue, case):
+        app.register_blueprint(part.blueprint)
+    account.register_login(app)
+    app.jinja_env.globals.update(
+        status_word=words.status_word,
+        action_word=words.action_word,
+        kind_word=words.kind_word,
+        empty_word=words.empty_word,
+    )

@@ -1,0 +1,68 @@
+"""The desk's names for statuses, actions and kinds of mistake, translated."""
+
+from flask_babel import gettext as _
+
+
+def status_word(status: str) -> str:
+    """A status as a tab or a badge says it."""
+    return str(
+        {
+            "open": _("Open"),
+            "accepted": _("Accepted"),
+            "rejected": _("Rejected"),
+            "spam": _("Spam"),
+            "fixed": _("Fixed"),
+        }[status]
+    )
+
+
+def action_word(action: str) -> str:
+    """An action as its button says it."""
+    return str(
+        {
+            "accept": _("Accept"),
+            "reject": _("Reject"),
+            "spam": _("It is spam"),
+            "fix": _("Already fixed"),
+            "reopen": _("Reopen"),
+        }[action]
+    )
+
+
+def kind_word(kind: str) -> str:
+    """A kind of mistake, as the reader named it."""
+    return str(
+        {
+            "spelling": _("spelling"),
+            "punctuation": _("punctuation"),
+            "grammar": _("grammar"),
+            "fact": _("fact"),
+            "other": _("other"),
+        }[kind]
+    )
+
+
+def done_word(status: str) -> str:
+    """What the desk says after a step."""
+    return str(
+        {
+            "open": _("The case is open again."),
+            "accepted": _("Accepted."),
+            "rejected": _("Rejected."),
+            "spam": _("Marked as spam."),
+            "fixed": _("Marked as fixed."),
+        }[status]
+    )
+
+
+def empty_word(status: str) -> str:
+    """What an empty list says, and what to do next."""
+    return str(
+        {
+            "open": _("Nothing to do: every report is settled."),
+            "accepted": _("No case waits for its page to be mended."),
+            "rejected": _("No case was rejected."),
+            "spam": _("No case was marked as spam."),
+            "fixed": _("No mistake has been mended yet."),
+        }[status]
+    )

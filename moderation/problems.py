@@ -1,0 +1,74 @@
+"""Errors as application/problem+json (RFC 9457)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+
+import msgspec
+from flask import Response
+
+_PATH = re.compile(r" - at `(?P<path>.+)`$")
+
+
+class FieldError(msgspec.Struct, frozen=True):
+    """What is wrong with one field; `pointer` is a JSON pointer (RFC 6901) into the body."""
+
+    pointer: str
+    detail: str
+
+
+class ProblemBody(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The body of every error."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] | None = None
+
+
+class Problem(Exception):
+    """An answer that is an error. Raise it from a view."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        errors: Sequence[FieldError] | None = None,
+        headers: Mapping[str, str] | None = None,
+        extra: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.title = HTTPStatus(status).phrase
+        self.detail = detail
+        self.errors = list(errors) if errors else None
+        self.headers = dict(headers or {})
+        self.extra = dict(extra or {})
+
+    def response(self) -> Response:
+        """The error as an HTTP answer."""
+        body = msgspec.to_builtins(
+            ProblemBody("about:blank", self.title, self.status, self.detail, self.errors)
+        )
+        return Response(
+            msgspec.json.encode({"type": "about:blank", **body, **self.extra}),
+            self.status,
+            self.headers,
+            content_type="application/problem+json",
+        )
+
+
+def invalid(pointer: str, detail: str) -> Problem:
+    """422 for one field."""
+    return Problem(422, f"{pointer or 'The body'}: {detail}", errors=[FieldError(pointer, detail)])
+
+
+def invalid_shape(error: msgspec.ValidationError) -> Problem:
+    """422 for what msgspec found; its `$.quote.exact` becomes `/quote/exact`."""
+    message = str(error)
+    match = _PATH.search(message)
+    path = match["path"] if match else "$"
+    pointer = path.removeprefix("$").replace("[", ".").replace("]", "").replace(".", "/")
+    return invalid(pointer, _PATH.sub("", message))

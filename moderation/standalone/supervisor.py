@@ -1,0 +1,62 @@
+"""Owns the child processes: starts them in order, restarts the one that dies, stops them in reverse."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from moderation.standalone.process import Child
+
+_LONGEST_PAUSE = 30.0
+_HEALTHY_SECONDS = 60.0
+
+
+class Supervisor:
+    """Keeps children running until it is told to stop. `say` prints one line for the operator."""
+
+    def __init__(self, children: Sequence[Child], say: Callable[[str], None]) -> None:
+        self._children = children
+        self._say = say
+        self._stop = threading.Event()
+        self._due: dict[str, float] = {}
+
+    def listen(self) -> None:
+        """Let SIGINT and SIGTERM end `watch`."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self._stop.set())
+
+    @property
+    def stopping(self) -> bool:
+        """Whether a signal came."""
+        return self._stop.is_set()
+
+    def watch(self, until: Callable[[], bool] | None = None) -> None:
+        """Look after the children until a signal comes, or `until` says so."""
+        while not self._stop.wait(0.1):
+            for child in self._children:
+                self._look_after(child)
+            if until is not None and until():
+                return
+
+    def stop(self, children: Sequence[Child]) -> None:
+        """Stop these, the last one first."""
+        for child in reversed(children):
+            child.stop()
+
+    def _look_after(self, child: Child) -> None:
+        now = time.monotonic()
+        if child.name in self._due:
+            if now >= self._due[child.name]:
+                del self._due[child.name]
+                child.start()
+            return
+        died = child.why_dead()
+        if died is None:
+            return
+        if now - child.started > _HEALTHY_SECONDS:
+            child.deaths = 0
+        pause = min(0.5 * 2**child.deaths, _LONGEST_PAUSE)
+        child.deaths += 1
+        child.sweep()
+        self._due[child.name] = now + pause
+        self._say(f"{child.name} died ({died}); starting it again in {pause:g} s. Its log: {child.log}")

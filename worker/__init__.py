@@ -1,0 +1,1 @@
+"""Celery: thin tasks that carry nothing; the outbox says what there is to do."""

@@ -1,0 +1,13 @@
+"""What happens without a nudge."""
+
+from moderation.broker import DRAIN
+from worker.tasks import BEAT, FORGET_DONE
+
+SWEEP_SECONDS = 3
+
+SCHEDULE = {
+    # Finds what a lost nudge left behind, and messages whose pause is over.
+    "sweep": {"task": DRAIN, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 2}},
+    "heartbeat": {"task": BEAT, "schedule": 5, "options": {"expires": 5}},
+    "forget-done": {"task": FORGET_DONE, "schedule": 3600, "options": {"expires": 3600}},
+}
