@@ -8,6 +8,7 @@ from typing import Any
 
 from spectree import Response, SecurityScheme, SpecTree
 from spectree.model_adapter import get_msgspec_model_adapter
+from spectree.models import InType, SecureType, SecuritySchemeData
 
 from moderation.problems import ProblemBody
 
@@ -30,8 +31,11 @@ spec = SpecTree(
     naming_strategy=lambda model: getattr(model, "__name__", str(model)),
     nested_naming_strategy=lambda _parent, child: child,
     security_schemes=[
-        SecurityScheme(name="siteKey", data={"type": "apiKey", "name": "X-Site-Key", "in": "header"}),
-        SecurityScheme(name="token", data={"type": "http", "scheme": "bearer"}),
+        SecurityScheme(
+            name="siteKey",
+            data=SecuritySchemeData(type=SecureType.API_KEY, name="X-Site-Key", field_in=InType.HEADER),
+        ),
+        SecurityScheme(name="token", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer")),
     ],
 )
 

@@ -32,8 +32,10 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 class SignInForm(FlaskForm):  # type: ignore[misc]
     """E-mail address and password."""
 
-    email = EmailField(lazy_gettext("E-mail"), [InputRequired(), Length(max=320)])
-    password = PasswordField(lazy_gettext("Password"), [InputRequired(), Length(max=LONGEST_PASSWORD)])
+    email = EmailField(lazy_gettext("E-mail"), [InputRequired(), Length(max=320)],
+                       render_kw={"autocomplete": "username", "autofocus": True})
+    password = PasswordField(lazy_gettext("Password"), [InputRequired(), Length(max=LONGEST_PASSWORD)],
+                             render_kw={"autocomplete": "current-password"})
     submit = SubmitField(lazy_gettext("Sign in"))
 
 

@@ -6,6 +6,7 @@ from werkzeug import Response
 from moderation.problems import Problem
 from moderation.extensions import db
 from moderation.services.demo import demo_site_key
+from moderation.wiring import wiring
 
 ARTICLES = {"ru": "reader/article_ru.html", "en": "reader/article_en.html"}
 
@@ -30,4 +31,5 @@ def article(lang: str) -> str:
     site_key = demo_site_key(db.session)
     if site_key is None:
         raise Problem(404, "This instance runs without the demo.")
-    return render_template(ARTICLES[lang], site_key=site_key)
+    canonical = wiring().settings.base_url + url_for("demo.article", lang=lang)
+    return render_template(ARTICLES[lang], site_key=site_key, canonical=canonical)

@@ -1,0 +1,55 @@
+"""How every benchmark reports: one line a figure, and the same as JSON with what it ran on."""
+
+import json
+import os
+import platform
+import subprocess
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "results"
+
+
+@dataclass(slots=True)
+class Figures:
+    """The figures of one benchmark."""
+
+    benchmark: str
+    packages: tuple[str, ...]
+    rows: list[dict[str, object]] = field(default_factory=list)
+
+    def add(self, name: str, value: float, target: str | None = None) -> None:
+        """Print a figure; `target` is `>=X` or `<=X`."""
+        row: dict[str, object] = {"name": name, "value": round(value, 4)}
+        line = f"figure {name} {value:.4g}"
+        if target is not None:
+            bound = float(target[2:])
+            met = value >= bound if target.startswith(">=") else value <= bound
+            row |= {"target": target, "met": met}
+            line += f" target {target} {'met' if met else 'short'}"
+        self.rows.append(row)
+        print(line, flush=True)
+
+    def write(self) -> None:
+        """Write results/NAME.json."""
+        RESULTS.mkdir(exist_ok=True)
+        commit = subprocess.run(
+            ["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False
+        ).stdout.strip()
+        about = {
+            "benchmark": self.benchmark,
+            "commit": commit,
+            "machine": {"cpu": _cpu(), "cores": os.cpu_count(), "system": platform.platform()},
+            "versions": {"python": platform.python_version()} | {name: version(name) for name in self.packages},
+            "figures": self.rows,
+        }
+        path = RESULTS / f"{self.benchmark}.json"
+        path.write_text(json.dumps(about, indent=2, ensure_ascii=False) + "\n")
+
+
+def _cpu() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.processor()

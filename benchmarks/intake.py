@@ -1,0 +1,123 @@
+"""Reports accepted a second, beside Isso and beside a plain handler, all under wrk in one run."""
+
+import json
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from sqlalchemy import text
+
+from benchmarks import servers
+from benchmarks.figures import Figures
+from benchmarks.load import latencies, saturate
+from moderation.database import make_engine, make_sessions
+from moderation.services.migrate import upgrade
+from moderation.services.sites import add_site
+from moderation.settings import Settings
+from moderation.standalone.stack import open_stack
+
+ROUNDS = 3
+SECONDS = 6
+JSON = {"Content-Type": "application/json"}
+REPORT = json.dumps(
+    {
+        "url": "https://news.example/city/embankment?utm_source=feed",
+        "quote": {
+            "exact": "расказал",
+            "prefix": "О новых сроках, как мы уже писали в номере %d, ",
+            "suffix": " на встрече с жителями главный архитектор города Пётр Савин.",
+        },
+        "position": {"start": 120, "end": 128},
+        "correction": "рассказал",
+        "comment": "Двойная «с»",
+        "title": "Старую набережную откроют для пешеходов до конца лета",
+        "lang": "ru",
+    },
+    ensure_ascii=False,
+)
+COMMENT = json.dumps(
+    {"text": "О новых сроках расказал на встрече главный архитектор, номер %d", "title": "Набережная"},
+    ensure_ascii=False,
+)
+
+
+def main() -> None:
+    """Run the servers one after the other, several rounds, and report medians."""
+    figures = Figures("intake", ("flask", "granian", "psycopg", "sqlalchemy", "msgspec"))
+    with tempfile.TemporaryDirectory() as directory:
+        Path(directory).chmod(0o755)
+        with open_stack(Path(directory) / "data", with_redis=True) as stack:
+            site_key, env = _site(stack.env), stack.env
+            ours_headers = {**JSON, "X-Site-Key": site_key}
+            rates = _rates(
+                {
+                    "isso": (partial(servers.isso, 8191), COMMENT, JSON),
+                    "plain": (partial(servers.plain, env, 8192), REPORT, JSON),
+                    "ours": (partial(servers.ours, env, 8193), REPORT, ours_headers),
+                }
+            )
+            _report(figures, rates)
+            _steady(figures, env, ours_headers)
+            _nothing_lost(env)
+    figures.write()
+
+
+def _site(env: dict[str, str]) -> str:
+    engine = make_engine(Settings.from_env(env))
+    upgrade(engine)
+    with make_sessions(engine)() as session:
+        return add_site(session, "Bench", ["https://news.example"]).site_key
+
+
+Peer = tuple[Callable[[], AbstractContextManager[str]], str, dict[str, str]]
+
+
+def _rates(peers: dict[str, Peer]) -> dict[str, list[float]]:
+    rates: dict[str, list[float]] = {name: [] for name in peers}
+    for _ in range(ROUNDS):
+        for name, (start, body, headers) in peers.items():
+            with start() as url:
+                saturate(url, body=body, headers=headers, seconds=2)  # warm
+                measured = saturate(url, body=body, headers=headers, seconds=SECONDS)
+            if measured.refused:
+                raise RuntimeError(f"{name} refused {measured.refused} requests")
+            rates[name].append(measured.per_second)
+            print(f"{name:<6} {measured.per_second:8.0f} accepted/s", flush=True)
+    return rates
+
+
+def _report(figures: Figures, rates: dict[str, list[float]]) -> None:
+    for name, measured in rates.items():
+        figures.add(f"{name}_per_second", median(measured))
+    pairs = zip(rates["ours"], rates["isso"], rates["plain"], strict=True)
+    ratios = [(ours / isso, ours / plain) for ours, isso, plain in pairs]
+    figures.add("ours_vs_isso", median(ratio[0] for ratio in ratios), ">=4")
+    figures.add("ours_vs_plain", median(ratio[1] for ratio in ratios))
+
+
+def _steady(figures: Figures, env: dict[str, str], headers: dict[str, str]) -> None:
+    with servers.ours(env, 8193) as url:
+        latencies(url, body=REPORT, headers=headers, rate=200, seconds=2)  # warm
+        percentiles = latencies(url, body=REPORT, headers=headers, rate=200, seconds=10)
+    for percent in (50, 95, 99):
+        figures.add(f"latency_ms_at_200_per_second_p{percent}", percentiles[percent - 1])
+
+
+def _nothing_lost(env: dict[str, str]) -> None:
+    """Every report has its outbox message, and the other way round."""
+    engine = make_engine(Settings.from_env(env))
+    with engine.connect() as connection:
+        unmatched = connection.execute(
+            text("SELECT count(*) FROM report r FULL JOIN outbox_message m ON m.subject_id = r.id "
+                 "WHERE r.id IS NULL OR m.id IS NULL")
+        ).scalar_one()
+    engine.dispose()
+    if unmatched:
+        raise RuntimeError(f"{unmatched} reports or messages stand alone")
+
+
+if __name__ == "__main__":
+    main()

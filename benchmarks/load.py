@@ -1,0 +1,69 @@
+"""Load on a local server: as much as it takes (wrk), or a steady rate with its latencies."""
+
+import http.client
+import re
+import subprocess
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import quantiles
+from urllib.parse import urlsplit
+
+SCRIPT = Path(__file__).parent / "post.lua"
+
+
+@dataclass(frozen=True, slots=True)
+class Throughput:
+    """Answers a second; `refused` counts those that were not 2xx."""
+
+    per_second: float
+    refused: int
+
+
+def saturate(url: str, *, body: str, headers: dict[str, str], seconds: int, connections: int = 48) -> Throughput:
+    """POST for some seconds over many connections. `%d` in the body becomes a number of the request's own."""
+    arguments = [body, *[f"{name}: {value}" for name, value in headers.items()]]
+    done = subprocess.run(
+        ["wrk", "-t2", f"-c{connections}", f"-d{seconds}s", "-s", str(SCRIPT), url, "--", *arguments],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", done)
+    refused = re.search(r"Non-2xx or 3xx responses: (\d+)", done)
+    if rate is None:
+        raise RuntimeError(f"wrk said nothing of use:\n{done}")
+    return Throughput(float(rate[1]), int(refused[1]) if refused else 0)
+
+
+def latencies(url: str, *, body: str, headers: dict[str, str], rate: int, seconds: int) -> list[float]:
+    """Send at a steady rate, never waiting for an answer before the next is due.
+
+    Answers milliseconds from the moment each was due (so that a stall counts for all it delays),
+    as percentiles 1 to 99.
+    """
+    workers = 32
+    start = time.perf_counter() + 0.2
+    taken: list[float] = []
+
+    def send(first: int) -> None:
+        parts = urlsplit(url)
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+        for number in range(first, rate * seconds, workers):
+            due = start + number / rate
+            time.sleep(max(0.0, due - time.perf_counter()))
+            connection.request("POST", f"{parts.path}?{parts.query}", (body % number).encode(), headers)
+            answer = connection.getresponse()
+            answer.read()
+            if answer.status >= 300:
+                raise RuntimeError(f"refused: {answer.status}")
+            taken.append((time.perf_counter() - due) * 1000)
+        connection.close()
+
+    threads = [threading.Thread(target=send, args=(first,)) for first in range(workers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if len(taken) != rate * seconds:
+        raise RuntimeError("not every request was answered")
+    return quantiles(taken, n=100)

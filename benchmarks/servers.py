@@ -1,0 +1,80 @@
+"""The servers under load: ours with its own command, the plain handler, Isso."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from moderation.cli.serve import WEB_THREADS, WEB_WORKERS
+
+PEERS = Path(__file__).resolve().parent.parent / ".venv-bench" / "bin"
+
+
+@contextmanager
+def server(command: list[str], env: dict[str, str], *, alive: str) -> Iterator[None]:
+    """A server while the block runs; `alive` is a URL that answers once it is there."""
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, env={**os.environ, **env}, stdout=log, stderr=log)
+        try:
+            _await(alive, process)
+            yield
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+@contextmanager
+def ours(env: dict[str, str], port: int) -> Iterator[str]:
+    """`corrigenda web`."""
+    env = {**env, "CORRIGENDA_PORT": str(port), "CORRIGENDA_READER_LIMIT": "", "CORRIGENDA_SITE_LIMIT": ""}
+    with server([sys.executable, "-m", "moderation.cli", "web"], env, alive=f"http://127.0.0.1:{port}/readyz"):
+        yield f"http://127.0.0.1:{port}/api/v1/reports"
+
+
+@contextmanager
+def plain(env: dict[str, str], port: int) -> Iterator[str]:
+    """The plain handler, in the same server with the same processes and threads."""
+    url = env["DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://")
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--port", str(port), "--http", "1",
+        "--no-ws", "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS),
+        "benchmarks.peers.plain:create_app",
+    ]  # fmt: skip
+    with server(command, {"PLAIN_DATABASE_URL": url}, alive=f"http://127.0.0.1:{port}/"):
+        yield f"http://127.0.0.1:{port}/reports"
+
+
+@contextmanager
+def isso(port: int) -> Iterator[str]:
+    """Isso with moderation on and its guard off, under gunicorn with as many processes as we have."""
+    with tempfile.TemporaryDirectory() as directory:
+        config = Path(directory) / "isso.cfg"
+        config.write_text(
+            f"[general]\ndbpath = {directory}/comments.db\nhost = http://127.0.0.1:{port}/\n"
+            "[moderation]\nenabled = true\n[guard]\nenabled = false\n[server]\nlisten = http://127.0.0.1:1/\n"
+        )
+        command = [str(PEERS / "gunicorn"), "-w", str(WEB_WORKERS), "-b", f"127.0.0.1:{port}", "isso.run"]
+        with server(command, {"ISSO_SETTINGS": str(config)}, alive=f"http://127.0.0.1:{port}/info"):
+            yield f"http://127.0.0.1:{port}/new?uri=/article"
+
+
+def _await(url: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(url, timeout=1).close()
+        except urllib.error.HTTPError:
+            return  # it answers
+        except OSError:
+            if process.poll() is not None:
+                raise RuntimeError(f"the server for {url} ended with {process.returncode}") from None
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"{url} does not answer")
