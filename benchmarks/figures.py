@@ -41,7 +41,8 @@ class Figures:
             "benchmark": self.benchmark,
             "commit": commit,
             "machine": {"cpu": _cpu(), "cores": os.cpu_count(), "system": platform.platform()},
-            "versions": {"python": platform.python_version()} | {name: version(name) for name in self.packages},
+            "versions": {"python": platform.python_version()}
+            | {name: version(name) for name in self.packages},
             "figures": self.rows,
         }
         path = RESULTS / f"{self.benchmark}.json"

@@ -111,8 +111,10 @@ def _nothing_lost(env: dict[str, str]) -> None:
     engine = make_engine(Settings.from_env(env))
     with engine.connect() as connection:
         unmatched = connection.execute(
-            text("SELECT count(*) FROM report r FULL JOIN outbox_message m ON m.subject_id = r.id "
-                 "WHERE r.id IS NULL OR m.id IS NULL")
+            text(
+                "SELECT count(*) FROM report r FULL JOIN outbox_message m ON m.subject_id = r.id "
+                "WHERE r.id IS NULL OR m.id IS NULL"
+            )
         ).scalar_one()
     engine.dispose()
     if unmatched:

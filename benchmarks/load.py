@@ -21,7 +21,9 @@ class Throughput:
     refused: int
 
 
-def saturate(url: str, *, body: str, headers: dict[str, str], seconds: int, connections: int = 48) -> Throughput:
+def saturate(
+    url: str, *, body: str, headers: dict[str, str], seconds: int, connections: int = 48
+) -> Throughput:
     """POST for some seconds over many connections. `%d` in the body becomes a number of the request's own."""
     arguments = [body, *[f"{name}: {value}" for name, value in headers.items()]]
     done = subprocess.run(

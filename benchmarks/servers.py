@@ -33,7 +33,9 @@ def server(command: list[str], env: dict[str, str], *, alive: str) -> Iterator[N
 def ours(env: dict[str, str], port: int) -> Iterator[str]:
     """`corrigenda web`."""
     env = {**env, "CORRIGENDA_PORT": str(port), "CORRIGENDA_READER_LIMIT": "", "CORRIGENDA_SITE_LIMIT": ""}
-    with server([sys.executable, "-m", "moderation.cli", "web"], env, alive=f"http://127.0.0.1:{port}/readyz"):
+    with server(
+        [sys.executable, "-m", "moderation.cli", "web"], env, alive=f"http://127.0.0.1:{port}/readyz"
+    ):
         yield f"http://127.0.0.1:{port}/api/v1/reports"
 
 
@@ -42,8 +44,8 @@ def plain(env: dict[str, str], port: int) -> Iterator[str]:
     """The plain handler, in the same server with the same processes and threads."""
     url = env["DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://")
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--port", str(port), "--http", "1",
-        "--no-ws", "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS),
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--port", str(port),
+        "--http", "1", "--no-ws", "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS),
         "benchmarks.peers.plain:create_app",
     ]  # fmt: skip
     with server(command, {"PLAIN_DATABASE_URL": url}, alive=f"http://127.0.0.1:{port}/"):

@@ -51,13 +51,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     with app.app_context():
-        app.extensions["corrigenda"] = _wire(settings, app)
+        app.extensions["corrigenda"] = _wire(settings)
     for part in (errors, security, locale, filters, health, api, desk, reader):
         part.register(app)
     return app
 
 
-def _wire(settings: Settings, app: Flask) -> Wiring:
+def _wire(settings: Settings) -> Wiring:
     engine = db.engine
     nudge = Nudge(make_celery(settings), make_redis(settings))
 
@@ -67,6 +67,5 @@ def _wire(settings: Settings, app: Flask) -> Wiring:
     return Wiring(
         settings=settings,
         sites=SiteDirectory(partial(getattr, db, "engine")),
-        intake=GroupCommit(store),
-        nudge=nudge,
+        intake=GroupCommit(store, stored=nudge),
     )

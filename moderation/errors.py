@@ -10,8 +10,8 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from moderation.problems import Problem
 from moderation.extensions import limiter
+from moderation.problems import Problem
 
 log = structlog.get_logger()
 
@@ -57,7 +57,9 @@ def _too_many(_error: RateLimitExceeded) -> Response:
 def _database_away(error: Exception) -> Response:
     log.error("database away", error=str(error).splitlines()[0])
     return _problem(
-        Problem(503, "The database does not answer. Nothing was stored; try again.", headers={"Retry-After": "5"})
+        Problem(
+            503, "The database does not answer. Nothing was stored; try again.", headers={"Retry-After": "5"}
+        )
     )
 
 

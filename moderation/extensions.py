@@ -6,6 +6,7 @@ from flask_limiter import Limiter
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
+from sqlalchemy.orm import Session
 
 from moderation.models import Base
 
@@ -21,3 +22,8 @@ limiter = Limiter(
     in_memory_fallback_enabled=True,
 )
 
+
+def db_session() -> Session:
+    """The session of this request."""
+    session: Session = db.session()
+    return session

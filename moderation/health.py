@@ -40,7 +40,7 @@ def metrics() -> Response:
     """Prometheus' text format, summed over the web processes when they share a directory."""
     registry = CollectorRegistry()
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        multiprocess.MultiProcessCollector(registry)
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
         registry.register(REPORTS)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

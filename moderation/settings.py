@@ -106,7 +106,9 @@ def _problems(settings: Settings) -> list[str]:
         try:
             parse_many(limit) if limit else None
         except ValueError:
-            problems.append(f"CORRIGENDA_{name}_LIMIT is {limit!r}: write it like '20 per minute; 200 per day'")
+            problems.append(
+                f"CORRIGENDA_{name}_LIMIT is {limit!r}: write it like '20 per minute; 200 per day'"
+            )
     return problems
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import current_app
 
-from moderation.broker import Nudge
 from moderation.services.group_commit import GroupCommit
 from moderation.services.intake import KeyReused, Submission
 from moderation.services.sites import SiteDirectory
@@ -19,7 +18,6 @@ class Wiring:
     settings: Settings
     sites: SiteDirectory
     intake: GroupCommit[Submission, UUID | KeyReused]
-    nudge: Nudge
 
 
 def wiring() -> Wiring:

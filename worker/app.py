@@ -18,6 +18,6 @@ _redis = make_redis(settings)
 register(app, make_sessions(make_engine(settings)), _redis, Nudge(app, _redis))
 
 
-@setup_logging.connect
+@setup_logging.connect  # type: ignore[untyped-decorator]
 def _logs(**_: object) -> None:
     configure_logs()

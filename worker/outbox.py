@@ -79,7 +79,7 @@ def _drain_one(sessions: sessionmaker[Session], message_id: int) -> int:
         return 1
 
 
-def _due() -> Select[tuple[OutboxMessage]]:
+def _due() -> Select[OutboxMessage]:
     return (
         select(OutboxMessage)
         .where(OutboxMessage.done_at.is_(None), OutboxMessage.due_at <= func.now())

@@ -11,4 +11,3 @@ def register(app: Flask) -> None:
     for part in (reports, receipts, cases, docs):
         csrf.exempt(part.blueprint)
         app.register_blueprint(part.blueprint)
-    docs.register_document(app)

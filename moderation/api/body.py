@@ -30,6 +30,8 @@ def read_query(shape: type[Shape]) -> Shape:
     if repeated:
         raise invalid(f"/{repeated}", "given more than once")
     try:
-        return msgspec.convert({name: value for name, value in values.items() if value != ""}, shape, strict=False)
+        return msgspec.convert(
+            {name: value for name, value in values.items() if value != ""}, shape, strict=False
+        )
     except msgspec.ValidationError as error:
         raise invalid_shape(error) from None

@@ -9,7 +9,6 @@ from flask import Blueprint, Response
 
 from moderation.api.auth import caller
 from moderation.api.body import read_json, read_query
-from moderation.problems import Problem, invalid
 from moderation.api.schemas import (
     CaseList,
     CaseOut,
@@ -24,8 +23,9 @@ from moderation.api.schemas import (
 from moderation.api.spec import documented
 from moderation.domain.lifecycle import StepNotAllowed
 from moderation.domain.urls import InvalidUrl
-from moderation.extensions import db
+from moderation.extensions import db_session
 from moderation.models import Case
+from moderation.problems import Problem, invalid
 from moderation.services import cases
 from moderation.services.access import Forbidden
 from moderation.services.decide import Stale, decide
@@ -44,7 +44,7 @@ def list_cases() -> Response:
     editor, query = caller(), read_query(CaseQuery)
     wanted = cases.Filter(query.site, query.status, query.url, query.q, query.sort)
     try:
-        found = cases.list_cases(db.session, editor, wanted, cursor=query.cursor, limit=query.limit)
+        found = cases.list_cases(db_session(), editor, wanted, cursor=query.cursor, limit=query.limit)
     except cases.InvalidCursor:
         raise invalid("/cursor", "is not one of this list's cursors") from None
     except InvalidUrl as error:
@@ -68,7 +68,7 @@ def list_reports(case_id: UUID) -> Response:
     """
     case, query = _case(case_id), read_query(ReportQuery)
     try:
-        found = cases.reports_of(db.session, case, cursor=query.cursor, limit=query.limit)
+        found = cases.reports_of(db_session(), case, cursor=query.cursor, limit=query.limit)
     except cases.InvalidCursor:
         raise invalid("/cursor", "is not one of this list's cursors") from None
     return _json(ReportList([ReportOut.of(report) for report in found.items], found.next))
@@ -81,7 +81,7 @@ def list_decisions(case_id: UUID) -> Response:
 
     Oldest first.
     """
-    history = cases.decisions_of(db.session, _case(case_id))
+    history = cases.decisions_of(db_session(), _case(case_id))
     return _json(DecisionList([DecisionOut.of(decision) for decision in history]))
 
 
@@ -98,7 +98,7 @@ def create_decision(case_id: UUID) -> Response:
     step, _ = read_json(_decision)
     try:
         case = decide(
-            db.session,
+            db_session(),
             editor,
             case_id,
             step.action,
@@ -121,7 +121,7 @@ def create_decision(case_id: UUID) -> Response:
 
 def _case(case_id: UUID) -> Case:
     try:
-        return cases.get_case(db.session, caller(), case_id)
+        return cases.get_case(db_session(), caller(), case_id)
     except cases.UnknownCase:
         raise _unknown() from None
 

@@ -2,31 +2,20 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, render_template
 
-from moderation.api.spec import spec
+from moderation.api.spec import document
 
-blueprint = Blueprint("docs", __name__)
-
-
-def register_document(app: Flask) -> None:
-    """Serve /api/v1/openapi.json. After all routes: the document is made from them."""
-    spec.register(app)
+blueprint = Blueprint("docs", __name__, url_prefix="/api/v1")
 
 
-@blueprint.get("/api/v1/docs")
+@blueprint.get("/openapi.json")
+def openapi() -> dict[str, Any]:
+    """The OpenAPI 3.1 document."""
+    return document()
+
+
+@blueprint.get("/docs")
 def docs() -> str:
     """The API, readable."""
-    document = spec.spec
-    return render_template("api/docs.html", document=document, resolve=_resolver(document))
-
-
-def _resolver(document: dict[str, Any]) -> Any:
-    schemas = document["components"]["schemas"]
-
-    def resolve(schema: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        """A schema's name and its content, a reference followed."""
-        name = schema.get("$ref", "").rpartition("/")[2]
-        return name, schemas.get(name, schema)
-
-    return resolve
+    return render_template("api/docs.html", document=document())

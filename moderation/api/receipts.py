@@ -4,10 +4,10 @@ import msgspec
 from flask import Blueprint, Response
 
 from moderation.api.cors import allow_any_origin
-from moderation.problems import Problem
 from moderation.api.schemas import ReceiptOut
 from moderation.api.spec import documented
-from moderation.extensions import db
+from moderation.extensions import db_session
+from moderation.problems import Problem
 from moderation.receipt_words import receipt_message
 from moderation.services.receipts import UnknownReceipt, read_receipt
 from moderation.wiring import wiring
@@ -24,7 +24,7 @@ def get_receipt(token: str) -> Response:
     The token is the only key. `message` is in the language of Accept-Language (ru, en).
     """
     try:
-        receipt = read_receipt(db.session, wiring().settings.secret_key, token)
+        receipt = read_receipt(db_session(), wiring().settings.secret_key, token)
     except UnknownReceipt:
         raise Problem(404, "No report has this receipt.") from None
     answer = ReceiptOut(

@@ -10,12 +10,12 @@ from uuid_utils.compat import uuid7
 
 from moderation.api.body import read_json
 from moderation.api.cors import allow_any_origin
-from moderation.problems import Problem, invalid
 from moderation.api.schemas import ReceiptLink, ReportAccepted, ReportIn
 from moderation.api.spec import documented
 from moderation.domain.urls import InvalidUrl, allows, canonical_url, origin_of
 from moderation.extensions import limiter
 from moderation.health import REPORTS
+from moderation.problems import Problem, invalid
 from moderation.services.intake import KeyReused, Submission
 from moderation.services.readers import reader_hash
 from moderation.services.receipts import receipt_token
@@ -45,12 +45,15 @@ def _count(response: Response) -> Response:
 
 @blueprint.post("/api/v1/reports")
 @documented(
-    security="siteKey", json=ReportIn, status=202, answer=ReportAccepted,
+    security="siteKey",
+    json=ReportIn,
+    status=202,
+    answer=ReportAccepted,
     refusals=(400, 401, 403, 413, 415, 422, 429, 503),
 )
 @limiter.limit(
     lambda: wiring().settings.reader_limit,
-    key_func=lambda: g.reader_hash.hex(),
+    key_func=lambda: "reader " + g.reader_hash.hex(),
     exempt_when=lambda: not wiring().settings.reader_limit,
 )
 @limiter.limit(
@@ -92,7 +95,6 @@ def create_report() -> Response:
     )
     if isinstance(stored, KeyReused):
         raise Problem(422, "This Idempotency-Key was used with another body. Send a new key.")
-    parts.nudge()
     token = receipt_token(parts.settings.secret_key, stored)
     answer = ReportAccepted(stored, ReceiptLink(token, f"{parts.settings.base_url}/r/{token}"))
     return Response(_encoder.encode(answer), 202, content_type="application/json")
@@ -116,8 +118,12 @@ def _refuse_unstorable(report: ReportIn) -> None:
     """What JSON can say and PostgreSQL's text cannot hold; and a passage that shows nothing."""
     quote = report.quote
     texts = {
-        "/quote/exact": quote.exact, "/quote/prefix": quote.prefix, "/quote/suffix": quote.suffix,
-        "/correction": report.correction, "/comment": report.comment, "/title": report.title,
+        "/quote/exact": quote.exact,
+        "/quote/prefix": quote.prefix,
+        "/quote/suffix": quote.suffix,
+        "/correction": report.correction,
+        "/comment": report.comment,
+        "/title": report.title,
     }
     for pointer, text in texts.items():
         if text and "\x00" in text:
@@ -130,12 +136,16 @@ def _page_url(site: KnownSite, url: str) -> str:
     """The page's canonical URL, once it and the browser's Origin are the site's."""
     origin = request.headers.get("Origin")
     if origin is not None and not allows(site.origins, origin):
-        raise Problem(403, f"Pages on {origin[:200]} do not belong to this site. Add the origin in its settings.")
+        raise Problem(
+            403, f"Pages on {origin[:200]} do not belong to this site. Add the origin in its settings."
+        )
     try:
         page = canonical_url(url)
         page_origin = origin_of(page)
     except InvalidUrl as error:
         raise invalid("/url", str(error)) from None
     if not allows(site.origins, page_origin):
-        raise Problem(403, f"{page_origin[:200]} does not belong to this site. Add the origin in its settings.")
+        raise Problem(
+            403, f"{page_origin[:200]} does not belong to this site. Add the origin in its settings."
+        )
     return page

@@ -4,6 +4,7 @@ Requests are decoded by api/body.py, so that every refusal is problem+json with 
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from spectree import Response, SecurityScheme, SpecTree
@@ -24,7 +25,6 @@ spec = SpecTree(
     description=_DESCRIPTION,
     mode="strict",
     annotations=False,
-    path="api/v1",
     page_templates={},  # they load scripts from a CDN: api/docs.py has a page of our own
     model_adapter=get_msgspec_model_adapter(),
     validation_error_model=ProblemBody,
@@ -51,3 +51,14 @@ def documented(
         security={security: []} if security else {},
         skip_validation=True,
     )
+
+
+def document() -> dict[str, Any]:
+    """The OpenAPI document of the current application's routes."""
+    made: dict[str, Any] = spec.spec
+    for methods in made["paths"].values():
+        for operation in methods.values():
+            for code, answer in operation["responses"].items():
+                if int(code) >= HTTPStatus.BAD_REQUEST and "application/json" in answer["content"]:
+                    answer["content"]["application/problem+json"] = answer["content"].pop("application/json")
+    return made

@@ -24,7 +24,9 @@ def site() -> None:
 
 @site.command("add")
 @click.argument("name")
-@click.option("--origin", "origins", multiple=True, required=True, help="https://news.example or https://*.news.example")
+@click.option(
+    "--origin", "origins", multiple=True, required=True, help="https://news.example or https://*.news.example"
+)
 @_as_json
 def site_add(name: str, origins: tuple[str, ...], as_json: bool) -> None:
     """Add a site and show its public key."""
@@ -36,7 +38,10 @@ def site_add(name: str, origins: tuple[str, ...], as_json: bool) -> None:
         except InvalidUrl as error:
             raise click.ClickException(f"an origin is not valid: {error}") from None
         answer = {
-            "id": str(added.id), "name": added.name, "site_key": added.site_key, "origins": added.origins
+            "id": str(added.id),
+            "name": added.name,
+            "site_key": added.site_key,
+            "origins": added.origins,
         }
     _answer(answer, as_json)
 
@@ -50,7 +55,9 @@ def editor() -> None:
 @click.argument("email")
 @click.option("--role", required=True, type=click.Choice([*get_args(Role), "owner"]))
 @click.option("--site", "site_name", help="The site's name; owners have none.")
-@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making one.")
+@click.option(
+    "--password-stdin", is_flag=True, help="Read the password from standard input instead of making one."
+)
 @_as_json
 def editor_add(email: str, role: Any, site_name: str | None, password_stdin: bool, as_json: bool) -> None:
     """Add an account. Without --password-stdin a password is made and shown once."""

@@ -1,4 +1,4 @@
-"""How a command finds the database: the environment, the running stack, or the stack started for its own time."""
+"""How a command finds the database: the environment, the running stack, or one for its own time."""
 
 import os
 from collections.abc import Iterator

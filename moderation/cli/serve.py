@@ -15,9 +15,15 @@ WEB_THREADS = 24
 
 
 @click.command()
-@click.option("--host", envvar="CORRIGENDA_HOST", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", envvar="CORRIGENDA_PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where data and logs live.")
+@click.option(
+    "--host", envvar="CORRIGENDA_HOST", default="127.0.0.1", show_default=True, help="Address to listen on."
+)
+@click.option(
+    "--port", envvar="CORRIGENDA_PORT", default=8000, show_default=True, type=click.IntRange(1, 65535)
+)
+@click.option(
+    "--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where data and logs live."
+)
 @click.option("--no-demo", is_flag=True, help="No demo site.")
 def run(host: str, port: int, data_dir: Path | None, no_demo: bool) -> None:
     """Everything on one machine: PostgreSQL, Redis, web, worker and scheduler."""
@@ -49,8 +55,8 @@ def worker() -> None:
     """The worker (Celery)."""
     Settings.from_env()
     _become(
-        "celery", "-A", "worker.app", "worker", "--pool", "threads", "--concurrency", "2", "--loglevel", "INFO",
-        "--without-gossip", "--without-mingle",
+        "celery", "-A", "worker.app", "worker", "--pool", "threads", "--concurrency", "2",
+        "--loglevel", "INFO", "--without-gossip", "--without-mingle",
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ def register(app: Flask) -> None:
     account.register_login(app)
     app.jinja_env.globals.update(
         status_word=words.status_word,
+        tab_word=words.tab_word,
         action_word=words.action_word,
         kind_word=words.kind_word,
         empty_word=words.empty_word,

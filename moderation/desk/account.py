@@ -11,7 +11,7 @@ from werkzeug import Response
 from wtforms import EmailField, PasswordField, SubmitField
 from wtforms.validators import InputRequired, Length
 
-from moderation.extensions import db, limiter, login_manager
+from moderation.extensions import db_session, limiter, login_manager
 from moderation.models import Editor
 from moderation.services.editors import LONGEST_PASSWORD, find_editor, sign_in
 
@@ -32,10 +32,16 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 class SignInForm(FlaskForm):  # type: ignore[misc]
     """E-mail address and password."""
 
-    email = EmailField(lazy_gettext("E-mail"), [InputRequired(), Length(max=320)],
-                       render_kw={"autocomplete": "username", "autofocus": True})
-    password = PasswordField(lazy_gettext("Password"), [InputRequired(), Length(max=LONGEST_PASSWORD)],
-                             render_kw={"autocomplete": "current-password"})
+    email = EmailField(
+        lazy_gettext("E-mail"),
+        [InputRequired(), Length(max=320)],
+        render_kw={"autocomplete": "username", "autofocus": True},
+    )
+    password = PasswordField(
+        lazy_gettext("Password"),
+        [InputRequired(), Length(max=LONGEST_PASSWORD)],
+        render_kw={"autocomplete": "current-password"},
+    )
     submit = SubmitField(lazy_gettext("Sign in"))
 
 
@@ -52,7 +58,7 @@ def register_login(app: Flask) -> None:
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _load(editor_id: str) -> SignedIn | None:
-    editor = find_editor(db.session, UUID(editor_id))
+    editor = find_editor(db_session(), UUID(editor_id))
     return SignedIn(editor) if editor else None
 
 
@@ -70,7 +76,7 @@ def sign_in_page() -> str | Response | tuple[str, int]:
         return redirect(url_for("queue.show"))
     form = SignInForm()
     if form.validate_on_submit():
-        editor = sign_in(db.session, form.email.data, form.password.data)
+        editor = sign_in(db_session(), form.email.data, form.password.data)
         if editor is not None:
             login_user(SignedIn(editor))
             return redirect(_next())
@@ -91,4 +97,6 @@ def sign_out() -> Response:
 def _next() -> str:
     """Where the editor wanted to go: a path of the desk, nothing else."""
     path = request.args.get("next", "")
-    return path if path.startswith("/desk") and "\\" not in path and "//" not in path else url_for("queue.show")
+    return (
+        path if path.startswith("/desk") and "\\" not in path and "//" not in path else url_for("queue.show")
+    )

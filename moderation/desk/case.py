@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug import Response
 
-from moderation.problems import Problem
 from moderation.desk.account import signed_in
 from moderation.desk.forms import StepForm
 from moderation.desk.words import done_word
 from moderation.domain.lifecycle import StepNotAllowed
-from moderation.extensions import db
+from moderation.extensions import db_session
 from moderation.models import Case
+from moderation.problems import Problem
 from moderation.services import cases
 from moderation.services.access import Forbidden
 from moderation.services.decide import Stale, decide, steps_for
@@ -39,7 +39,7 @@ def step(case_id: UUID) -> str | Response | tuple[str, int]:
         return _page(case, form), 422
     try:
         case = decide(
-            db.session,
+            db_session(),
             signed_in(),
             case_id,
             form.action.data,
@@ -51,7 +51,7 @@ def step(case_id: UUID) -> str | Response | tuple[str, int]:
     except Forbidden:
         raise Problem(403, _("Your role on this site does not decide cases.")) from None
     except (Stale, StepNotAllowed):
-        db.session.rollback()
+        db_session().rollback()
         flash(_("The case changed while you looked at it. Here it is as it stands now."), "warning")
         return _page(_case(case_id), StepForm(formdata=None)), 409
     flash(done_word(case.status), case.status)
@@ -62,7 +62,7 @@ def step(case_id: UUID) -> str | Response | tuple[str, int]:
 def _page(case: Case, form: StepForm) -> str:
     cursor = request.args.get("cursor") or None
     try:
-        reports = cases.reports_of(db.session, case, cursor=cursor, limit=50)
+        reports = cases.reports_of(db_session(), case, cursor=cursor, limit=50)
     except cases.InvalidCursor:
         raise Problem(404, "This part of the reports does not exist.") from None
     return render_template(
@@ -70,7 +70,7 @@ def _page(case: Case, form: StepForm) -> str:
         case=case,
         reports=reports,
         cursor=cursor,
-        decisions=cases.decisions_of(db.session, case),
+        decisions=cases.decisions_of(db_session(), case),
         form=form,
         steps=steps_for(signed_in(), case),
     )
@@ -78,6 +78,6 @@ def _page(case: Case, form: StepForm) -> str:
 
 def _case(case_id: UUID) -> Case:
     try:
-        return cases.get_case(db.session, signed_in(), case_id)
+        return cases.get_case(db_session(), signed_in(), case_id)
     except cases.UnknownCase:
         raise Problem(404, _("No case of yours has this address.")) from None

@@ -1,17 +1,16 @@
 """The queue: cases of one status, newest first."""
 
 from functools import partial
-from typing import cast
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import login_required
 from werkzeug import Response
 
-from moderation.problems import Problem
 from moderation.desk.account import signed_in
 from moderation.desk.forms import StepForm
-from moderation.domain.lifecycle import STATUSES, Status
-from moderation.extensions import db
+from moderation.domain.lifecycle import STATUSES
+from moderation.extensions import db_session
+from moderation.problems import Problem
 from moderation.services import cases
 from moderation.services.decide import steps_for
 
@@ -35,9 +34,9 @@ def show() -> str:
     if status not in STATUSES:
         raise Problem(404, f"There is no status {status[:40]}.")
     cursor = request.args.get("cursor") or None
-    wanted = cases.Filter(status=cast(Status, status), q=request.args.get("q", "").strip()[:200] or None)
+    wanted = cases.Filter(status=status, q=request.args.get("q", "").strip()[:200] or None)
     try:
-        found = cases.list_cases(db.session, signed_in(), wanted, cursor=cursor, limit=PAGE_SIZE)
+        found = cases.list_cases(db_session(), signed_in(), wanted, cursor=cursor, limit=PAGE_SIZE)
     except cases.InvalidCursor:
         raise Problem(404, "This part of the queue does not exist.") from None
     return render_template(
@@ -45,7 +44,7 @@ def show() -> str:
         found=found,
         status=status,
         statuses=STATUSES,
-        counts=cases.count_by_status(db.session, signed_in()),
+        counts=cases.count_by_status(db_session(), signed_in()),
         wanted=wanted,
         cursor=cursor,
         form=StepForm(formdata=None),

@@ -1,17 +1,31 @@
 """The desk's names for statuses, actions and kinds of mistake, translated."""
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 
 def status_word(status: str) -> str:
-    """A status as a tab or a badge says it."""
+    """A status, said of one case."""
     return str(
         {
-            "open": _("Open"),
-            "accepted": _("Accepted"),
-            "rejected": _("Rejected"),
-            "spam": _("Spam"),
-            "fixed": _("Fixed"),
+            "open": pgettext("case", "Open"),
+            "accepted": pgettext("case", "Accepted"),
+            "rejected": pgettext("case", "Rejected"),
+            "spam": pgettext("case", "Spam"),
+            "fixed": pgettext("case", "Fixed"),
+        }[status]
+    )
+
+
+def tab_word(status: str) -> str:
+    """A status, said of all cases in it."""
+    return str(
+        {
+            "open": pgettext("cases", "Open"),
+            "accepted": pgettext("cases", "Accepted"),
+            "rejected": pgettext("cases", "Rejected"),
+            "spam": pgettext("cases", "Spam"),
+            "fixed": pgettext("cases", "Fixed"),
         }[status]
     )
 

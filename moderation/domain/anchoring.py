@@ -20,7 +20,7 @@ def align(piece: str, frame: str) -> Iterator[int]:
     a, b = fold(piece), fold(frame)
     if not a or not b:
         return
-    offsets = {at for at in _occurrences(a[:ENOUGH], b)}
+    offsets = set(_occurrences(a[:ENOUGH], b))
     offsets.update(-at for at in _occurrences(b[:ENOUGH], a))
     agreeing = [offset for offset in offsets if _agree(a, b, offset)]
     yield from sorted(agreeing, key=lambda offset: (-_shared(a, b, offset), abs(offset)))

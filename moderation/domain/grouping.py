@@ -35,7 +35,9 @@ def choose(passage: Passage, known: Sequence[Known]) -> int | None:
     Of several, the one it shares most with. A wide selection without a correction that holds several
     cases says nothing about any one of them.
     """
-    sharing = [(share, index) for index, case in enumerate(known) if (share := _share(passage.quote, case.quote))]
+    sharing = [
+        (share, index) for index, case in enumerate(known) if (share := _share(passage.quote, case.quote))
+    ]
     if not sharing:
         return None
     best, index = max(sharing, key=lambda pair: (pair[0], -pair[1]))

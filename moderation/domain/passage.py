@@ -1,7 +1,7 @@
 """What one report says: which smallest passage is wrong, and what should stand there."""
 
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 
 from moderation.domain.text import Quote, normalise, normalise_quote, whole_words
 
@@ -46,8 +46,8 @@ def _smallest_change(quote: Quote, correction: str) -> Passage | None:
     exact, correction, offset = _without_padding(quote, correction)
     if exact == correction:
         return None
-    head = len(commonprefix([exact, correction]))
-    tail = len(commonprefix([exact[head:][::-1], correction[head:][::-1]]))
+    head = _common(exact, correction)
+    tail = _common(exact[head:][::-1], correction[head:][::-1])
     changed = (offset + head, offset + len(exact) - tail)
     text, middle = quote.text, correction[head : len(correction) - tail]
     start, end = _words_around(text, changed)
@@ -56,6 +56,11 @@ def _smallest_change(quote: Quote, correction: str) -> Passage | None:
         start, end = _with_neighbour(text, start, end)
         replacement = text[start : changed[0]] + middle + text[changed[1] : end]
     return Passage(cut(text, start, end), replacement, start - quote.start)
+
+
+def _common(a: str, b: str) -> int:
+    """How many code points both start with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
 def _without_padding(quote: Quote, correction: str) -> tuple[str, str, int]:
@@ -78,8 +83,14 @@ def _without_padding(quote: Quote, correction: str) -> tuple[str, str, int]:
 
 
 def _words_around(text: str, changed: tuple[int, int]) -> tuple[int, int]:
+    """The change and the words it touches; an edge never is a space, which nobody would see struck out."""
     start, end = whole_words(text, *changed)
-    return min(start, changed[0]), max(end, changed[1])
+    start, end = min(start, changed[0]), max(end, changed[1])
+    if start < end < len(text) and text[end - 1] == " ":
+        end = max(end + 1, whole_words(text, end, end + 1)[1])
+    if 0 < start < end and text[start] == " ":
+        start = min(start - 1, whole_words(text, start - 1, start)[0])
+    return start, end
 
 
 def _with_neighbour(text: str, start: int, end: int) -> tuple[int, int]:

@@ -62,9 +62,7 @@ def normalise_quote(quote: Quote) -> Quote:
 
 def fold(text: str) -> str:
     """A form for comparing only, of the same length: letter case, ё, quotes and dashes make no difference."""
-    return "".join(
-        low if len(low := char.lower()) == 1 else char for char in text.translate(_ALIKE)
-    )
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(_ALIKE))
 
 
 def is_word_char(text: str, at: int) -> bool:
@@ -73,10 +71,7 @@ def is_word_char(text: str, at: int) -> bool:
     if char.isalnum() or unicodedata.combining(char):
         return True
     return (
-        char in _JOINS_WORD
-        and 0 < at < len(text) - 1
-        and text[at - 1].isalnum()
-        and text[at + 1].isalnum()
+        char in _JOINS_WORD and 0 < at < len(text) - 1 and text[at - 1].isalnum() and text[at + 1].isalnum()
     )
 
 

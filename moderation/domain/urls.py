@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import idna
 
@@ -13,7 +13,9 @@ _TRACKING = re.compile(
     r"ttclid|vero_id|_hs(enc|mi)|oly_(anon|enc)_id|_gl|_ga|mkt_tok|rb_clickid|s_cid|wickedid|etext)",
     re.IGNORECASE,
 )
-_HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)*[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?", re.ASCII)
+_HOST = re.compile(
+    r"(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)*[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?", re.ASCII
+)
 _DOTS = re.compile(r"(?:^|/)\.\.?(?:/|$)")
 
 
@@ -60,12 +62,15 @@ def allows(patterns: tuple[str, ...], origin: str) -> bool:
 
 def _under(pattern: str, origin: str) -> bool:
     scheme, star, rest = pattern.partition("://*")
-    return bool(star) and origin.startswith(scheme + "://") and origin.endswith(rest) and (
-        len(origin) > len(scheme) + 3 + len(rest)
+    return (
+        bool(star)
+        and origin.startswith(scheme + "://")
+        and origin.endswith(rest)
+        and (len(origin) > len(scheme) + 3 + len(rest))
     )
 
 
-def _split(url: str, wildcard: bool = False):  # type: ignore[no-untyped-def]
+def _split(url: str, wildcard: bool = False) -> tuple[str, SplitResult]:
     if any(ord(char) <= 32 or ord(char) == 127 for char in url) or "\\" in url:
         raise InvalidUrl("the URL holds spaces, control characters or backslashes")
     try:

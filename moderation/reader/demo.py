@@ -3,8 +3,8 @@
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug import Response
 
+from moderation.extensions import db_session
 from moderation.problems import Problem
-from moderation.extensions import db
 from moderation.services.demo import demo_site_key
 from moderation.wiring import wiring
 
@@ -16,7 +16,7 @@ blueprint = Blueprint("demo", __name__)
 @blueprint.get("/")
 def home() -> str:
     """What this is, and the three doors."""
-    return render_template("reader/home.html", has_demo=demo_site_key(db.session) is not None)
+    return render_template("reader/home.html", has_demo=demo_site_key(db_session()) is not None)
 
 
 @blueprint.get("/demo/")
@@ -28,7 +28,7 @@ def demo() -> Response:
 @blueprint.get("/demo/<any(ru, en):lang>")
 def article(lang: str) -> str:
     """An article with typos to find, carrying the widget as a customer's page would."""
-    site_key = demo_site_key(db.session)
+    site_key = demo_site_key(db_session())
     if site_key is None:
         raise Problem(404, "This instance runs without the demo.")
     canonical = wiring().settings.base_url + url_for("demo.article", lang=lang)

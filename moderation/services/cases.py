@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from moderation.domain.lifecycle import Status
 from moderation.domain.urls import canonical_url
@@ -20,7 +20,7 @@ from moderation.services.access import visible
 Sort = Literal["newest", "oldest", "readers"]
 Row = TypeVar("Row")
 
-_SORTS: dict[Sort, tuple[ColumnElement[Any], bool]] = {
+_SORTS: dict[Sort, tuple[InstrumentedAttribute[Any], bool]] = {
     "newest": (Case.first_reported_at, True),
     "oldest": (Case.first_reported_at, False),
     "readers": (Case.reader_count, True),
@@ -76,7 +76,7 @@ def count_by_status(session: Session, editor: Editor) -> dict[Status, int]:
     rows = session.execute(
         select(Case.status, func.count()).where(visible(editor, Case.site_id)).group_by(Case.status)
     )
-    return {status: count for status, count in rows}
+    return dict(rows.all())
 
 
 def get_case(session: Session, editor: Editor, case_id: UUID, *, lock: bool = False) -> Case:
@@ -105,7 +105,7 @@ def decisions_of(session: Session, case: Case) -> Sequence[Decision]:
     return session.scalars(select(Decision).where(Decision.case_id == case.id).order_by(Decision.id)).all()
 
 
-def _matching(editor: Editor, wanted: Filter) -> Select[tuple[Case]]:
+def _matching(editor: Editor, wanted: Filter) -> Select[Case]:
     query = select(Case).where(visible(editor, Case.site_id))
     if wanted.site is not None:
         query = query.where(Case.site_id == wanted.site)
@@ -123,17 +123,16 @@ def _mentions(words: str) -> ColumnElement[bool]:
         select(Placement.case_id).join(Report).where(Report.comment.icontains(words, autoescape=True))
     )
     in_title = select(Page.id).where(Page.title.icontains(words, autoescape=True))
-    return (
-        Case.exact.icontains(words, autoescape=True)
-        | Case.page_id.in_(in_title)
-        | Case.id.in_(in_comment)
-    )
+    return Case.exact.icontains(words, autoescape=True) | Case.page_id.in_(in_title) | Case.id.in_(in_comment)
 
 
 def _beyond(
-    column: ColumnElement[Any], id_: ColumnElement[Any], descending: bool, at: tuple[Any, UUID]
+    column: InstrumentedAttribute[Any],
+    id_: InstrumentedAttribute[UUID],
+    descending: bool,
+    at: tuple[Any, UUID],
 ) -> ColumnElement[bool]:
-    return tuple_(column, id_) < at if descending else tuple_(column, id_) > at  # type: ignore[return-value]
+    return tuple_(column, id_) < at if descending else tuple_(column, id_) > at
 
 
 def _slice(rows: Sequence[Row], limit: int, key: Any) -> Slice[Row]:

@@ -23,13 +23,13 @@ class InvalidAccount(ValueError):
     """The account cannot be made as asked; the text says why."""
 
 
-def add_editor(session: Session, email: str, password: str, *, role: Role | None, site: Site | None) -> Editor:
+def add_editor(
+    session: Session, email: str, password: str, *, role: Role | None, site: Site | None
+) -> Editor:
     """A new account: with a role on a site, or without both as an owner. Raises InvalidAccount."""
     if (role is None) != (site is None):
         raise InvalidAccount("a role needs a site, and an owner has none: owners see every site")
-    editor = Editor(
-        email=normal_email(email), password_hash=_hash(password), is_owner=role is None
-    )
+    editor = Editor(email=normal_email(email), password_hash=_hash(password), is_owner=role is None)
     if role is not None and site is not None:
         editor.memberships.append(Membership(site_id=site.id, role=role))
     session.add(editor)

@@ -32,11 +32,15 @@ class GroupCommit(Generic[Item, Result]):
 
     `store` takes a list of items and answers one result an item, in order, or raises for all of them.
     The thread that finds nobody at work leads: it stores what waits, then hands the lead to the first
-    that came meanwhile. There is no thread of our own to start, watch or stop.
+    that came meanwhile. There is no thread of our own to start, watch or stop. `stored` is called once a
+    batch, when nobody waits for it any more but the leader.
     """
 
-    def __init__(self, store: Callable[[list[Item]], Sequence[Result]], most: int = 500) -> None:
+    def __init__(
+        self, store: Callable[[list[Item]], Sequence[Result]], stored: Callable[[], None], most: int = 500
+    ) -> None:
         self._store = store
+        self._stored = stored
         self._most = most
         self._mutex = threading.Lock()
         self._waiting: list[_Entry[Item, Result]] = []
@@ -55,6 +59,8 @@ class GroupCommit(Generic[Item, Result]):
             self._lead()
         if entry.error is not None:
             raise entry.error
+        if entry.leads:
+            self._stored()
         return entry.result  # type: ignore[return-value]
 
     def _lead(self) -> None:

@@ -1,6 +1,7 @@
 """A reader's report comes in: stored with its outbox message, or refused, never half of it."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -90,7 +91,7 @@ def _store_together(engine: Engine, submissions: Sequence[Submission]) -> list[U
     with engine.begin() as connection:
         stored = set(connection.execute(_STORE, {"rows": rows}).scalars())
         repeated = [submission for submission in submissions if submission.id not in stored]
-        first = {}
+        first: dict[Any, Any] = {}
         if repeated:
             keys = [(row.site_id, row.idempotency_key) for row in repeated]
             ids = [row.id for row in repeated]
@@ -102,8 +103,8 @@ def _store_together(engine: Engine, submissions: Sequence[Submission]) -> list[U
     ]
 
 
-def _answer_again(submission: Submission, first: dict[object, object]) -> UUID | KeyReused:
+def _answer_again(submission: Submission, first: dict[Any, Any]) -> UUID | KeyReused:
     row = first.get(submission.id) or first[submission.site_id, submission.idempotency_key]
-    if row.body_digest != submission.body_digest:  # type: ignore[attr-defined]
+    if row.body_digest != submission.body_digest:
         return KeyReused()
-    return row.id  # type: ignore[attr-defined,no-any-return]
+    return row.id  # type: ignore[no-any-return]

@@ -32,8 +32,9 @@ class KnownSite(msgspec.Struct, frozen=True):
 class SiteDirectory:
     """Sites by their key, remembered for a few seconds: intake asks for every report."""
 
-    def __init__(self, engine: Callable[[], Engine], seconds: float = 5.0,
-                 clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, engine: Callable[[], Engine], seconds: float = 5.0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._engine = engine
         self._seconds = seconds
         self._clock = clock

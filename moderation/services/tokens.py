@@ -12,7 +12,7 @@ _PREFIX = "cgt_"  # secret scanners look for a fixed beginning
 
 
 def add_token(session: Session, editor: Editor, name: str) -> str:
-    """A new token that acts as the editor. Only its digest is kept: this answer is the one time it is seen."""
+    """A new token that acts as the editor. Only its digest is kept: it is seen this once."""
     token = _PREFIX + secrets.token_urlsafe(32)
     session.add(Token(editor_id=editor.id, name=name, digest=_digest(token)))
     session.commit()

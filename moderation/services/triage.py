@@ -42,7 +42,10 @@ def _place_on_page(session: Session, site_id: UUID, url: str, reports: list[Repo
     page = _page(session, site_id, url, reports)
     cases = list(
         session.scalars(
-            select(Case).where(Case.page_id == page.id).order_by(Case.id).options(selectinload(Case.suggestions))
+            select(Case)
+            .where(Case.page_id == page.id)
+            .order_by(Case.id)
+            .options(selectinload(Case.suggestions))
         )
     )
     known = [_known(case) for case in cases]
@@ -159,6 +162,9 @@ def _count_readers(session: Session, chosen: list[tuple[Report, Case]]) -> None:
 
 def waiting(session: Session) -> int:
     """How many reports no case holds yet."""
-    return session.scalar(
-        select(func.count(Report.id)).outerjoin(Placement).where(Placement.report_id.is_(None))
-    ) or 0
+    return (
+        session.scalar(
+            select(func.count(Report.id)).outerjoin(Placement).where(Placement.report_id.is_(None))
+        )
+        or 0
+    )

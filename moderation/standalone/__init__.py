@@ -1,1 +1,1 @@
-"""Everything on one machine: embedded PostgreSQL and Redis, web, worker and scheduler under one supervisor."""
+"""Everything on one machine: PostgreSQL, Redis, web, worker and scheduler under one supervisor."""

@@ -34,7 +34,10 @@ class Account:
         """Whether the account passes test(1)'s -x, -r or -d on the path."""
         if self.ids is None:
             return {"-x": os.access(path, os.X_OK), "-r": os.access(path, os.R_OK)}.get(test, path.is_dir())
-        return subprocess.run(["/usr/bin/test", test, path], check=False, cwd="/", **self.popen()).returncode == 0
+        return (
+            subprocess.run(["/usr/bin/test", test, path], check=False, cwd="/", **self.popen()).returncode
+            == 0
+        )
 
     def own_directory(self, path: Path) -> Path:
         """Make a directory that only this account may enter. One that exists is left as it is."""
@@ -64,9 +67,20 @@ def server_account() -> Account:
 def _make_user() -> pwd.struct_passwd:
     useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin")
     if useradd is None:
-        raise CannotStart(f"useradd is missing: make a system user named {NAME}, or start as an ordinary user")
-    command = [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent",
-               "--shell", "/usr/sbin/nologin", NAME]
+        raise CannotStart(
+            f"useradd is missing: make a system user named {NAME}, or start as an ordinary user"
+        )
+    command = [
+        useradd,
+        "--system",
+        "--user-group",
+        "--no-create-home",
+        "--home-dir",
+        "/nonexistent",
+        "--shell",
+        "/usr/sbin/nologin",
+        NAME,
+    ]
     made = subprocess.run(command, check=False, capture_output=True, text=True)
     if made.returncode != 0:
         raise CannotStart(f"the system user {NAME} could not be made: {made.stderr.strip()}")

@@ -31,10 +31,25 @@ class Postgres:
         self.child = Child(
             name="postgres",
             command=[
-                self._binaries / "postgres", "-D", self._data, "-k", run_dir,
-                "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700",
-                "-c", "shared_buffers=64MB", "-c", "max_connections=100", "-c", "timezone=UTC",
-                "-c", "log_timezone=UTC", "-c", "jit=off",
+                self._binaries / "postgres",
+                "-D",
+                self._data,
+                "-k",
+                run_dir,
+                "-c",
+                "listen_addresses=",
+                "-c",
+                "unix_socket_permissions=0700",
+                "-c",
+                "shared_buffers=64MB",
+                "-c",
+                "max_connections=100",
+                "-c",
+                "timezone=UTC",
+                "-c",
+                "log_timezone=UTC",
+                "-c",
+                "jit=off",
             ],
             log=log_dir / "postgres.log",
             account=account,
@@ -64,11 +79,22 @@ class Postgres:
     def _init(self) -> None:
         self._account.own_directory(self._data)
         command = [
-            str(self._binaries / "initdb"), "-D", str(self._data), "-U", "postgres", "--auth=trust", "--encoding=UTF8",
+            str(self._binaries / "initdb"),
+            "-D",
+            str(self._data),
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "--encoding=UTF8",
             # PostgreSQL's own rules for letters: the same on every machine, whatever its locales.
-            "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--locale=C",
+            "--no-instructions",
         ]
-        made = subprocess.run(command, check=False, capture_output=True, text=True, cwd="/", **self._account.popen())
+        made = subprocess.run(
+            command, check=False, capture_output=True, text=True, cwd="/", **self._account.popen()
+        )
         if made.returncode != 0:
             raise CannotStart(f"the database could not be made in {self._data}: {made.stderr.strip()}")
 

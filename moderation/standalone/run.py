@@ -22,7 +22,7 @@ Say = Callable[[str], None]
 
 
 def run(*, host: str, port: int, data_dir: Path, demo: bool, say: Say) -> None:
-    """Start everything, say `ready` when it is, and stay until a signal. Raises CannotStart, SettingsError."""
+    """Start everything, say `ready` when it is, stay until a signal. Raises CannotStart, SettingsError."""
     _require_free(host, port)
     with open_stack(data_dir, with_redis=True) as stack:
         stack.env.update(_web_env(stack, host, port))
@@ -36,7 +36,7 @@ def run(*, host: str, port: int, data_dir: Path, demo: bool, say: Say) -> None:
             for child in processes:
                 child.start()
             stack.publish()
-            reachable = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+            reachable = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
             supervisor.watch(until=lambda: _is_ready(reachable, port))
             if not supervisor.stopping:
                 say(f"logs   {stack.log_dir}")

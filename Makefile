@@ -1,0 +1,71 @@
+# Everything a developer or an operator types. `make help` lists it.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format bench bench-intake screenshots lock translations clean redis browser
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+RUN_OPTIONS = --host $(HOST) --port $(PORT) $(if $(DATA_DIR),--data-dir $(DATA_DIR)) $(if $(NO_DEMO),--no-demo)
+TRANSLATIONS = $(wildcard moderation/translations/*/LC_MESSAGES/messages.po)
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+run: .venv/installed redis ## Everything on this machine (PORT=, HOST=, DATA_DIR=, NO_DEMO=1)
+	@exec .venv/bin/corrigenda run $(RUN_OPTIONS)
+
+test: lint redis browser ## Every check and every test, on real PostgreSQL, Redis, Celery and Chromium
+	@.venv/bin/python -m pytest $(ARGS)
+
+lint: .venv/installed-dev ## ruff, mypy, import-linter, the compose file
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/mypy --no-error-summary
+	@.venv/bin/lint-imports --no-cache >build-imports.log 2>&1 || { cat build-imports.log; rm -f build-imports.log; exit 1; }
+	@rm -f build-imports.log
+	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
+
+format: .venv/installed-dev ## Let ruff put the code in order
+	@.venv/bin/ruff format --quiet .
+	@.venv/bin/ruff check --fix --quiet .
+
+bench: bench-intake ## Every benchmark
+
+bench-intake: .venv/installed-dev .venv-bench/installed redis ## Reports a second beside Isso and a plain handler
+	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
+	@.venv/bin/python -m benchmarks.intake
+
+screenshots: .venv/installed-dev redis browser ## Pictures of every page into build/screenshots
+	@.venv/bin/python -m pytest tests/browser/test_pages.py -q
+
+lock: .venv/installed-dev ## Compile the requirement files again, with hashes
+	@for file in requirements requirements-dev benchmarks/requirements; do \
+		.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -q \
+			$$file.in -o $$file.txt; \
+	done
+
+translations: .venv/installed-dev ## Collect new words into the catalogues
+	@.venv/bin/pybabel -q extract -F babel.cfg -k lazy_gettext --no-location --sort-output --omit-header -o build.pot .
+	@.venv/bin/pybabel -q update -i build.pot -d moderation/translations --no-fuzzy-matching --ignore-obsolete
+	@rm -f build.pot
+
+clean: ## Remove the environments (never data)
+	rm -rf .venv .venv-bench build
+
+redis: .venv/installed
+	@scripts/redis
+
+browser:
+	@scripts/browser
+
+.venv/installed: requirements.txt requirements.in pyproject.toml $(TRANSLATIONS)
+	@scripts/venv requirements.txt
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	@scripts/venv requirements-dev.txt
+	@touch $@
+
+.venv-bench/installed: benchmarks/requirements.txt .venv/installed
+	@.venv/bin/python -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@

@@ -1,0 +1,79 @@
+"""The limits, and what happens to readers when Redis is away."""
+
+from dataclasses import replace
+
+import pytest
+
+from moderation import create_app
+from tests.api.conftest import BODY
+from tests.api.test_reports import assert_problem
+from tests.factories import SiteFactory
+
+
+@pytest.fixture
+def limited(settings, session, redis):
+    """A client of an application with these limits."""
+
+    def make(**changed):
+        return create_app(replace(settings, **changed)).test_client()
+
+    return make
+
+
+def post(client, site, address="192.0.2.1"):
+    return client.post(
+        "/api/v1/reports",
+        json=BODY,
+        headers={"X-Site-Key": site.site_key},
+        environ_overrides={"REMOTE_ADDR": address},
+    )
+
+
+def test_one_reader_at_a_time(limited):
+    client, site = limited(reader_limit="2 per minute"), SiteFactory()
+    assert [post(client, site).status_code for _ in range(2)] == [202, 202]
+    refused = post(client, site)
+    assert_problem(refused, 429, words="Too many")
+    assert 1 <= int(refused.headers["Retry-After"]) <= 61
+    assert refused.headers["Access-Control-Allow-Origin"] == "*"
+    assert post(client, site, "192.0.2.2").status_code == 202
+
+
+def test_one_site_at_a_time(limited):
+    client, site = limited(site_limit="1 per minute"), SiteFactory()
+    assert post(client, site).status_code == 202
+    assert_problem(post(client, site, "192.0.2.2"), 429)
+    assert post(client, SiteFactory(), "192.0.2.2").status_code == 202
+
+
+def test_without_redis_reports_come_in_and_the_limit_holds(limited):
+    client, site = limited(redis_url="redis://127.0.0.1:1", reader_limit="2 per minute"), SiteFactory()
+    assert [post(client, site).status_code for _ in range(3)] == [202, 202, 429]
+
+
+def test_behind_a_proxy_the_reader_is_who_it_says(limited):
+    client, site = limited(reader_limit="1 per minute", trusted_proxies=1), SiteFactory()
+
+    def through(address):
+        return client.post(
+            "/api/v1/reports", json=BODY, headers={"X-Site-Key": site.site_key, "X-Forwarded-For": address}
+        ).status_code
+
+    assert [through("192.0.2.1"), through("192.0.2.1"), through("192.0.2.2")] == [202, 429, 202]
+
+
+def test_without_a_proxy_the_header_is_nothing(limited):
+    client, site = limited(reader_limit="1 per minute"), SiteFactory()
+    headers = {"X-Site-Key": site.site_key, "X-Forwarded-For": "192.0.2.9"}
+    assert client.post("/api/v1/reports", json=BODY, headers=headers).status_code == 202
+    headers["X-Forwarded-For"] = "192.0.2.8"
+    assert client.post("/api/v1/reports", json=BODY, headers=headers).status_code == 429
+
+
+def test_without_the_database_it_says_try_again(settings):
+    app = create_app(replace(settings, database_url="postgresql://nobody@127.0.0.1:1/nothing"))
+    response = app.test_client().post("/api/v1/reports", json=BODY, headers={"X-Site-Key": "pk"})
+    assert_problem(response, 503, words="Nothing was stored")
+    assert response.headers["Retry-After"] == "5"
+    assert app.test_client().get("/readyz").status_code == 503
+    assert app.test_client().get("/healthz").status_code == 200

@@ -1,0 +1,183 @@
+import json
+
+import pytest
+from sqlalchemy import func, select
+
+from moderation.models import OutboxMessage, Report
+from tests.api.conftest import BODY
+
+
+def stored(session):
+    session.rollback()
+    return session.scalar(select(func.count(Report.id)))
+
+
+def assert_problem(response, status, *, pointer=None, words=""):
+    """The response is problem+json, says what is wrong, and where."""
+    assert response.status_code == status, response.text
+    assert response.content_type == "application/problem+json"
+    problem = response.get_json()
+    assert problem["status"] == status
+    assert problem["type"] == "about:blank"
+    assert problem["title"]
+    assert words in problem["detail"]
+    if pointer is not None:
+        assert [error["pointer"] for error in problem["errors"]] == [pointer]
+
+
+class TestAccepted:
+    def test_a_report(self, session, send, settings):
+        response = send()
+        assert response.status_code == 202
+        answer = response.get_json()
+        assert answer["status"] == "received"
+        assert answer["receipt"]["url"] == f"{settings.base_url}/r/{answer['receipt']['token']}"
+        report = session.scalars(select(Report)).one()
+        assert str(report.id) == answer["id"]
+        assert report.url == "https://news.example/a"
+        assert (report.exact, report.start, report.end) == ("расказал", 15, 23)
+        assert session.scalars(select(OutboxMessage.subject_id)).all() == [report.id]
+
+    def test_the_least_that_is_required(self, session, send):
+        nothing = dict.fromkeys(("position", "correction", "comment", "kind", "title", "lang"))
+        assert send(quote={"exact": "x"}, **nothing).status_code == 202
+
+    def test_no_address_is_stored(self, session, send):
+        send()
+        report = session.scalars(select(Report)).one()
+        assert len(report.reader_hash) == 16
+        assert b"127.0.0.1" not in report.reader_hash
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("quote", {"exact": "я" * 1000, "prefix": "я" * 200, "suffix": "я" * 200}),
+            ("correction", "я" * 1000),
+            ("comment", "я" * 2000),
+            ("url", "https://news.example/" + "a" * 2027),
+            ("quote", {"exact": "👍🏽 e\u0301 \u202e"}),
+            ("correction", ""),
+        ],
+    )
+    def test_up_to_each_limit(self, send, field, value):
+        assert send(**{field: value}).status_code == 202
+
+    def test_the_nudge_goes_out(self, redis, send):
+        send()
+        assert redis.llen("corrigenda") == 1
+        send()
+        assert redis.llen("corrigenda") == 1, "one nudge waits already"
+
+
+class TestIdempotency:
+    def test_the_same_again_gives_the_first_answer(self, session, send):
+        first, second = send({"Idempotency-Key": "k"}), send({"Idempotency-Key": "k"})
+        assert (first.status_code, first.get_json()) == (second.status_code, second.get_json())
+        assert stored(session) == 1
+
+    def test_another_body_is_refused(self, session, send):
+        send({"Idempotency-Key": "k"})
+        assert_problem(send({"Idempotency-Key": "k"}, comment="другое"), 422, words="another body")
+        assert stored(session) == 1
+
+    @pytest.mark.parametrize("key", ["", "a" * 129, "with space", "ключ".encode().decode("latin-1")])
+    def test_a_key_that_is_none(self, send, key):
+        assert_problem(send({"Idempotency-Key": key}), 422, words="1 to 128 visible")
+
+
+class TestRefused:
+    @pytest.mark.parametrize(
+        "data", ["", "{", "nonsense", "\ud800".encode("utf-8", "surrogatepass"), b"\xff{}"]
+    )
+    def test_not_json(self, send, data):
+        assert_problem(send(data=data), 400, words="not JSON")
+
+    @pytest.mark.parametrize("key", ["", "pk_unknown", "й".encode().decode("latin-1")])
+    def test_unknown_key(self, send, key):
+        assert_problem(send({"X-Site-Key": key}), 401, words="X-Site-Key")
+
+    def test_missing_key(self, client):
+        assert_problem(client.post("/api/v1/reports", json=BODY), 401)
+
+    @pytest.mark.parametrize("origin", ["https://evil.example", "http://news.example", "null"])
+    def test_a_foreign_origin(self, send, origin):
+        assert_problem(send({"Origin": origin}), 403, words=origin)
+
+    @pytest.mark.parametrize(
+        "url", ["https://evil.example/a", "http://news.example/a", "https://news.example:8443/"]
+    )
+    def test_a_foreign_page(self, send, url):
+        assert_problem(send(url=url), 403, words="does not belong")
+
+    def test_too_large(self, send):
+        assert_problem(send(data=json.dumps({"url": "x" * 17000})), 413)
+
+    def test_another_type(self, client, site):
+        response = client.post("/api/v1/reports", data="url=x", headers={"X-Site-Key": site.site_key})
+        assert_problem(response, 415, words="application/json")
+
+    @pytest.mark.parametrize(
+        ("changed", "pointer"),
+        [
+            ({"url": None}, ""),
+            ({"url": ""}, "/url"),
+            ({"url": 7}, "/url"),
+            ({"url": "not a url"}, "/url"),
+            ({"url": "https://news.example/" + "a" * 2028}, "/url"),
+            ({"quote": None}, ""),
+            ({"quote": {}}, "/quote"),
+            ({"quote": {"exact": ""}}, "/quote/exact"),
+            ({"quote": {"exact": "  \n"}}, "/quote/exact"),
+            ({"quote": {"exact": "я" * 1001}}, "/quote/exact"),
+            ({"quote": {"exact": "a", "prefix": "я" * 201}}, "/quote/prefix"),
+            ({"quote": {"exact": "a", "suffix": "я" * 201}}, "/quote/suffix"),
+            ({"quote": {"exact": "a", "infix": "b"}}, "/quote"),
+            ({"quote": {"exact": "a\x00b"}}, "/quote/exact"),
+            ({"position": {"start": -1, "end": 2}}, "/position/start"),
+            ({"position": {"start": 1, "end": 2**31}}, "/position/end"),
+            ({"position": {"start": 3, "end": 2}}, "/position"),
+            ({"position": {"start": "1", "end": 2}}, "/position/start"),
+            ({"correction": "я" * 1001}, "/correction"),
+            ({"correction": "\x00"}, "/correction"),
+            ({"comment": "я" * 2001}, "/comment"),
+            ({"kind": "style"}, "/kind"),
+            ({"title": "я" * 501}, "/title"),
+            ({"lang": "ру"}, "/lang"),
+            ({"unknown": 1}, ""),
+        ],
+    )
+    def test_a_wrong_shape_says_where(self, session, send, changed, pointer):
+        assert_problem(send(**changed), 422, pointer=pointer)
+        assert stored(session) == 0
+
+    @pytest.mark.parametrize("data", ["[]", "null", '"x"', "7"])
+    def test_not_an_object(self, send, data):
+        assert_problem(send(data=data), 422, pointer="")
+
+    def test_a_wrong_method(self, client):
+        response = client.get("/api/v1/reports")
+        assert_problem(response, 405)
+        assert "POST" in response.headers["Allow"]
+
+    def test_an_unknown_path(self, client):
+        assert_problem(client.get("/api/v1/nothing"), 404)
+
+
+class TestCors:
+    def test_a_preflight(self, client):
+        response = client.options(
+            "/api/v1/reports",
+            headers={"Origin": "https://news.example", "Access-Control-Request-Method": "POST"},
+        )
+        assert response.status_code == 200
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert "X-Site-Key" in response.headers["Access-Control-Allow-Headers"]
+        assert "Access-Control-Allow-Credentials" not in response.headers
+
+    def test_answers_and_refusals_can_be_read(self, send):
+        for response in (send({"Origin": "https://news.example"}), send({"Origin": "https://evil.example"})):
+            assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Retry-After" in response.headers["Access-Control-Expose-Headers"]
+
+    def test_the_editors_api_is_not_opened(self, client):
+        assert "Access-Control-Allow-Origin" not in client.get("/api/v1/cases").headers

@@ -1,0 +1,109 @@
+"""What tests stand on: a real PostgreSQL and a real Redis for the whole run, empty for every test."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from redis import Redis
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from moderation import create_app
+from moderation.broker import make_redis
+from moderation.database import make_engine, make_sessions
+from moderation.models import Base
+from moderation.services.migrate import upgrade
+from moderation.settings import Settings
+from moderation.standalone.stack import Stack, open_stack
+from tests.factories import bind
+from tests.typos import Typo, read_typos
+
+
+@pytest.fixture(scope="session")
+def workspace() -> Iterator[Path]:
+    """A directory that the servers' own user can reach: pytest's are private."""
+    path = Path(tempfile.mkdtemp(prefix="corrigenda-tests-"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def stack(workspace: Path) -> Iterator[Stack]:
+    """The servers that in-process tests use."""
+    with open_stack(workspace / "in-process", with_redis=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def settings(stack: Stack) -> Settings:
+    """Settings on those servers, without limits."""
+    return Settings.from_env({**stack.env, "CORRIGENDA_READER_LIMIT": "", "CORRIGENDA_SITE_LIMIT": ""})
+
+
+@pytest.fixture(scope="session")
+def engine(settings: Settings) -> Iterator[Engine]:
+    """The migrated database."""
+    made = make_engine(settings)
+    upgrade(made)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(scope="session")
+def sessions(engine: Engine) -> sessionmaker[Session]:
+    """Sessions on it."""
+    return make_sessions(engine)
+
+
+@pytest.fixture(scope="session")
+def _empty_statement() -> str:
+    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    return f"TRUNCATE {tables} CASCADE"
+
+
+@pytest.fixture
+def session(sessions: sessionmaker[Session], _empty_statement: str) -> Iterator[Session]:
+    """A session on an empty database."""
+    with sessions() as opened:
+        opened.execute(text(_empty_statement))
+        opened.commit()
+        bind(opened)
+        yield opened
+
+
+@pytest.fixture
+def redis(settings: Settings) -> Redis:
+    """An empty Redis."""
+    client = make_redis(settings)
+    client.flushdb()
+    return client
+
+
+@pytest.fixture(scope="session")
+def shared_app(settings: Settings, engine: Engine) -> Flask:
+    """The web application, made once: starting it is the slow part."""
+    return create_app(settings)
+
+
+@pytest.fixture
+def app(shared_app: Flask, session: Session, redis: Redis) -> Flask:
+    """The web application on an empty database and an empty Redis."""
+    shared_app.extensions["corrigenda"].sites._known.clear()
+    return shared_app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser or a program that calls the application."""
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def russian_typos() -> list[Typo]:
+    """The real Russian typos of ../shared."""
+    return read_typos("ru")

@@ -1,0 +1,108 @@
+"""Rows for tests, in one place."""
+
+from datetime import UTC, datetime
+
+import factory
+from factory.alchemy import SQLAlchemyModelFactory
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from moderation.models import Case, Editor, Membership, OutboxMessage, Page, Report, Site
+from moderation.services.editors import _hasher
+
+PASSWORD = "correct horse battery"
+_PASSWORD_HASH = _hasher.hash(PASSWORD)
+NOON = datetime(2026, 6, 14, 12, tzinfo=UTC)
+
+
+class _Row(SQLAlchemyModelFactory):
+    class Meta:
+        abstract = True
+        sqlalchemy_session_persistence = "commit"
+
+
+class SiteFactory(_Row):
+    class Meta:
+        model = Site
+
+    id = factory.LazyFunction(uuid7)
+    name = factory.Sequence(lambda n: f"Site {n}")
+    site_key = factory.Sequence(lambda n: f"pk_{n:020}")
+    origins = factory.LazyFunction(lambda: ["https://news.example"])
+
+
+class EditorFactory(_Row):
+    class Meta:
+        model = Editor
+
+    id = factory.LazyFunction(uuid7)
+    email = factory.Sequence(lambda n: f"editor{n}@news.example")
+    password_hash = _PASSWORD_HASH
+    is_owner = False
+
+    @factory.post_generation
+    def role(self, create, extracted, site=None, **kwargs):
+        """EditorFactory(role="viewer", role__site=site)"""
+        if extracted:
+            session = EditorFactory._meta.sqlalchemy_session
+            session.add(Membership(editor_id=self.id, site_id=site.id, role=extracted))
+            session.commit()
+            session.refresh(self)
+
+
+class PageFactory(_Row):
+    class Meta:
+        model = Page
+
+    id = factory.LazyFunction(uuid7)
+    url = factory.Sequence(lambda n: f"https://news.example/article/{n}")
+    title = "Набережную откроют"
+
+
+class CaseFactory(_Row):
+    class Meta:
+        model = Case
+        exclude = ("site",)
+
+    site = factory.SubFactory(SiteFactory)
+    id = factory.LazyFunction(uuid7)
+    site_id = factory.LazyAttribute(lambda case: case.site.id)
+    page = factory.SubFactory(PageFactory, site_id=factory.SelfAttribute("..site_id"))
+    status = "open"
+    version = 1
+    state = "unchecked"
+    exact = "расказал"
+    prefix = "О новых сроках "
+    suffix = " на встрече"
+    report_count = 1
+    reader_count = 1
+    first_reported_at = NOON
+    last_reported_at = NOON
+
+
+class ReportFactory(_Row):
+    class Meta:
+        model = Report
+        exclude = ("site",)
+
+    site = factory.SubFactory(SiteFactory)
+    id = factory.LazyFunction(uuid7)
+    site_id = factory.LazyAttribute(lambda report: report.site.id)
+    url = "https://news.example/a"
+    exact = "расказал"
+    prefix = "О новых сроках "
+    suffix = " на встрече с жителями"
+    reader_hash = factory.Sequence(lambda n: n.to_bytes(16, "big"))
+
+
+class OutboxMessageFactory(_Row):
+    class Meta:
+        model = OutboxMessage
+
+    topic = "report.received"
+
+
+def bind(session: Session) -> None:
+    """Let every factory write through this session."""
+    for made in (SiteFactory, EditorFactory, PageFactory, CaseFactory, ReportFactory, OutboxMessageFactory):
+        made._meta.sqlalchemy_session = session

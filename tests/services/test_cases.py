@@ -1,0 +1,107 @@
+from datetime import timedelta
+
+import pytest
+
+from moderation.models import Placement
+from moderation.services.cases import Filter, InvalidCursor, count_by_status, list_cases, reports_of
+from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory, ReportFactory, SiteFactory
+
+
+@pytest.fixture
+def site(session):
+    return SiteFactory()
+
+
+@pytest.fixture
+def editor(site):
+    return EditorFactory(role="viewer", role__site=site)
+
+
+@pytest.fixture
+def page(site):
+    return PageFactory(site_id=site.id)
+
+
+@pytest.fixture
+def cases(site, page):
+    """Five, an hour apart; two of them at the same moment."""
+    hours = (0, 1, 2, 2, 3)
+    return [
+        CaseFactory(
+            site=site, page=page, first_reported_at=NOON + timedelta(hours=hour), reader_count=9 - hour
+        )
+        for hour in hours
+    ]
+
+
+def ids(found):
+    return [case.id for case in found]
+
+
+@pytest.mark.parametrize(("sort", "order"), [("newest", [4, 3, 2, 1, 0]), ("oldest", [0, 1, 2, 3, 4])])
+@pytest.mark.parametrize("limit", [1, 2, 3, 5, 6])
+def test_paging_gives_each_once_and_in_order(session, editor, cases, sort, order, limit):
+    seen, cursor = [], None
+    while True:
+        found = list_cases(session, editor, Filter(sort=sort), cursor=cursor, limit=limit)
+        seen += ids(found.items)
+        cursor = found.next
+        if cursor is None:
+            break
+    assert seen == [cases[index].id for index in order]
+
+
+def test_most_readers_first(session, editor, cases):
+    first = list_cases(session, editor, Filter(sort="readers"), limit=1)
+    assert ids(first.items) == [cases[0].id]
+    second = list_cases(session, editor, Filter(sort="readers"), cursor=first.next, limit=1)
+    assert ids(second.items) == [cases[1].id]
+
+
+@pytest.mark.parametrize("cursor", ["x", "e30", "WyJhIiwgImIiXQ", "\u0439", "AAAA"])
+def test_a_cursor_of_somebody_elses_is_refused(session, editor, cursor):
+    with pytest.raises(InvalidCursor):
+        list_cases(session, editor, Filter(), cursor=cursor)
+
+
+def test_only_the_editors_sites(session, editor, cases):
+    CaseFactory()
+    assert len(list_cases(session, editor, Filter()).items) == 5
+    assert list_cases(session, EditorFactory(), Filter()).items == []
+    assert len(list_cases(session, EditorFactory(is_owner=True), Filter()).items) == 6
+
+
+def test_filters(session, editor, site, cases, page):
+    other = CaseFactory(
+        site=site, page=PageFactory(site_id=site.id, title="Другое"), status="spam", exact="100%_\\"
+    )
+    report = ReportFactory(site=site, comment="тут Буква лишняя")
+    session.add(Placement(report_id=report.id, case_id=cases[1].id))
+    session.commit()
+
+    def found(**wanted):
+        return ids(list_cases(session, editor, Filter(**wanted)).items)
+
+    assert found(status="spam") == [other.id]
+    assert found(url=page.url + "?utm_source=x#y") == ids(cases[::-1])
+    assert found(site=SiteFactory().id) == []
+    assert found(q="буква") == [cases[1].id]
+    assert found(q="ДРУГОЕ") == [other.id]
+    assert found(q="100%_\\") == [other.id]
+    assert found(q="%") == [other.id]
+
+
+def test_counts(session, editor, site, cases):
+    CaseFactory(site=site, status="fixed")
+    CaseFactory(status="spam")
+    assert count_by_status(session, editor) == {"open": 5, "fixed": 1}
+
+
+def test_reports_newest_first_by_parts(session, site, cases):
+    reports = [ReportFactory(site=site, created_at=NOON + timedelta(minutes=minute)) for minute in range(3)]
+    session.add_all(Placement(report_id=report.id, case_id=cases[0].id) for report in reports)
+    session.commit()
+    first = reports_of(session, cases[0], limit=2)
+    rest = reports_of(session, cases[0], cursor=first.next, limit=2)
+    assert ids([*first.items, *rest.items]) == ids(reports[::-1])
+    assert rest.next is None

@@ -1,0 +1,43 @@
+"""The real typos of ../shared/data. Read from there, never copied."""
+
+import gzip
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Typo:
+    """One mistake that a person mended: `wrong` stands at start:end of `text`."""
+
+    id: str
+    wrong: str
+    right: str
+    start: int
+    end: int
+    text: str
+    paragraph: str
+
+
+def read_typos(lang: str) -> list[Typo]:
+    """All cases of a language."""
+    with gzip.open(SHARED / "data" / f"typofixes-{lang}-dev.jsonl.gz", "rt") as lines:
+        return [
+            Typo(
+                id=row["id"],
+                wrong=row["wrong"],
+                right=row["right"],
+                start=row["start"],
+                end=row["end"],
+                text=row["text_before"],
+                paragraph=row["paragraph_wrong"],
+            )
+            for row in map(json.loads, lines)
+        ]
+
+
+def seed_article() -> str:
+    """The kind of article we serve."""
+    return (SHARED / "seed-article.txt").read_text("utf-8")
