@@ -6,14 +6,10 @@ from moderation.broker import Nudge, make_celery, make_redis
 from moderation.database import make_engine, make_sessions
 from moderation.logs import configure_logs
 from moderation.settings import Settings
-from worker.schedule import SCHEDULE
 from worker.tasks import register
 
 settings = Settings.from_env()
 app = make_celery(settings)
-app.conf.beat_schedule = SCHEDULE
-# Nothing in the schedule is worth a file: every entry is "look again in a few seconds".
-app.conf.beat_scheduler = "celery.beat:Scheduler"
 _redis = make_redis(settings)
 register(app, make_sessions(make_engine(settings)), _redis, Nudge(app, _redis))
 

@@ -1,8 +1,9 @@
 """What happens without a nudge."""
 
 from moderation.broker import DRAIN
-from worker.tasks import BEAT, FORGET_DONE
 
+BEAT = "corrigenda.heartbeat"
+FORGET_DONE = "corrigenda.forget_done"
 SWEEP_SECONDS = 3
 
 SCHEDULE = {

@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.broker import DRAIN, HEARTBEAT, Nudge
 from worker import outbox
+from worker.schedule import BEAT, FORGET_DONE
 
-BEAT = "corrigenda.heartbeat"
-FORGET_DONE = "corrigenda.forget_done"
 _HEARTBEAT_KEPT = 3600
 
 

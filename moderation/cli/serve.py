@@ -64,7 +64,7 @@ def worker() -> None:
 def scheduler() -> None:
     """The scheduler (Celery beat). One is enough; two do no harm."""
     Settings.from_env()
-    _become("celery", "-A", "worker.app", "beat", "--loglevel", "INFO")
+    _become("celery", "-A", "worker.beat", "beat", "--loglevel", "INFO")
 
 
 def _become(module: str, *arguments: str, env: dict[str, str] | None = None) -> None:

@@ -1,0 +1,70 @@
+"""The web application: settings, extensions, wiring, then the parts with their routes."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from moderation import api, desk, errors, filters, health, locale, reader, security
+from moderation.broker import Nudge, make_celery, make_redis
+from moderation.database import ENGINE_OPTIONS
+from moderation.extensions import babel, bootstrap, csrf, db, limiter, login_manager
+from moderation.logs import configure_logs
+from moderation.services import intake
+from moderation.services.group_commit import GroupCommit
+from moderation.services.intake import KeyReused, Submission
+from moderation.services.sites import SiteDirectory
+from moderation.settings import Settings
+from moderation.wiring import Wiring
+
+_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+
+def make_application(settings: Settings) -> Flask:
+    """The web application, ready to serve."""
+    configure_logs()
+    app = Flask("moderation", template_folder=str(_TEMPLATES))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
+        SQLALCHEMY_ENGINE_OPTIONS=ENGINE_OPTIONS,
+        MAX_CONTENT_LENGTH=16 * 1024,
+        RATELIMIT_STORAGE_URI=settings.limits_url,
+        RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https:"),
+        SESSION_COOKIE_NAME="corrigenda_session",
+        REMEMBER_COOKIE_SECURE=settings.base_url.startswith("https:"),
+        BOOTSTRAP_SERVE_LOCAL=True,
+        BABEL_TRANSLATION_DIRECTORIES="translations",
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    for extension in (db, csrf, bootstrap, limiter, login_manager):
+        extension.init_app(app)
+    babel.init_app(app, locale_selector=locale.select_locale)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    with app.app_context():
+        app.extensions["corrigenda"] = _wire(settings)
+    for part in (errors, security, locale, filters, health, api, desk, reader):
+        part.register(app)
+    return app
+
+
+def _wire(settings: Settings) -> Wiring:
+    engine = db.engine
+    nudge = Nudge(make_celery(settings), make_redis(settings))
+
+    def store(submissions: Sequence[Submission]) -> list[UUID | KeyReused]:
+        return intake.store(engine, submissions)
+
+    return Wiring(
+        settings=settings,
+        sites=SiteDirectory(partial(getattr, db, "engine")),
+        intake=GroupCommit(store, stored=nudge),
+    )

@@ -1,0 +1,154 @@
+"""The commands of the contract, as an operator types them."""
+
+import json
+
+import pytest
+from sqlalchemy import text
+
+from moderation.cli import main
+from tests.running import cli
+
+
+@pytest.fixture
+def run(stack, session):
+    """Runs a command on the tests' database."""
+
+    def command(*arguments, stdin=None, **env):
+        known = {"DATABASE_URL": stack.env["DATABASE_URL"], "REDIS_URL": stack.env["REDIS_URL"]}
+        return cli(*arguments, stdin=stdin, **(known | {"SECRET_KEY": "s" * 32} | env))
+
+    return command
+
+
+def answer(done):
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_every_command_of_the_contract_is_there():
+    assert set(main.commands) >= {
+        "run", "web", "worker", "scheduler", "db", "site", "editor", "token", "doctor",
+    }  # fmt: skip
+
+
+class TestAccounts:
+    def test_from_a_site_to_a_token(self, run):
+        site = answer(run("site", "add", "News", "--origin", "https://NEWS.example:443/", "--json"))
+        assert set(site) == {"id", "name", "site_key", "origins"}
+        assert site["site_key"].startswith("pk_")
+        assert site["origins"] == ["https://news.example"]
+        editor = answer(
+            run("editor", "add", "Anna@News.example", "--role", "editor", "--site", "News", "--json")
+        )
+        assert editor["email"] == "anna@news.example" and len(editor["password"]) >= 12
+        token = answer(run("token", "add", "--editor", "anna@news.example", "--name", "cms", "--json"))
+        assert token["token"].startswith("cgt_")
+
+    def test_without_json_it_reads_well(self, run):
+        done = run("site", "add", "News", "--origin", "https://a.example", "--origin", "https://b.example")
+        assert "origins   https://a.example, https://b.example" in done.stdout
+
+    def test_a_password_from_standard_input_is_not_printed(self, run):
+        done = run(
+            "editor",
+            "add",
+            "boss@news.example",
+            "--role",
+            "owner",
+            "--password-stdin",
+            stdin="long enough 1\n",
+        )
+        assert done.returncode == 0
+        assert "long enough" not in done.stdout + done.stderr
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (("site", "add", "A", "--origin", "ftp://a.example"), "an origin is not valid"),
+            (("site", "add", "A", "--origin", "https://a.example/path"), "without a path"),
+            (("site", "add", "A"), "--origin"),
+            (("editor", "add", "a@news.example", "--role", "editor"), "a role needs a site"),
+            (("editor", "add", "a@news.example", "--role", "editor", "--site", "X"), "no site named X"),
+            (("editor", "add", "not an address", "--role", "owner"), "not an address"),
+            (("editor", "add", "a@news.example", "--role", "king"), "'king' is not one of"),
+            (
+                ("token", "add", "--editor", "no@news.example", "--name", "x"),
+                "no account for no@news.example",
+            ),
+        ],
+    )
+    def test_what_cannot_be_is_said_clearly(self, run, arguments, words):
+        done = run(*arguments)
+        assert done.returncode in (1, 2)
+        assert words in done.stderr and "Traceback" not in done.stderr
+
+    def test_the_same_name_or_address_twice(self, run):
+        run("site", "add", "News", "--origin", "https://news.example")
+        assert (
+            "a site named News already" in run("site", "add", "News", "--origin", "https://x.example").stderr
+        )
+        run("editor", "add", "a@news.example", "--role", "owner")
+        assert "has an account already" in run("editor", "add", "A@news.example", "--role", "owner").stderr
+
+
+class TestDatabase:
+    def test_upgrading_what_is_up_to_date(self, run):
+        assert run("db", "upgrade").stdout == "the database is up to date\n"
+
+    def test_without_a_server_it_starts_one_for_its_own_time(self, workspace):
+        data_dir = workspace / "own-time"
+        env = {"CORRIGENDA_DATA_DIR": str(data_dir)}
+        answer(cli("site", "add", "News", "--origin", "https://news.example", "--json", **env))
+        again = cli("site", "add", "News", "--origin", "https://news.example", **env)
+        assert "already" in again.stderr
+        assert not (data_dir / "run").exists() and not (data_dir / "lock").exists()
+
+
+class TestDoctor:
+    def test_each_failure_says_what_to_do(self, run, redis):
+        done = run("doctor")
+        assert done.returncode == 1
+        assert done.stdout.splitlines() == [
+            "ok    settings", "ok    database", "ok    migrations", "ok    redis",
+            "FAIL  worker: no sign of life yet: "
+            "start `corrigenda worker` and `corrigenda scheduler`, and read their logs",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("env", "words"),
+        [
+            ({"SECRET_KEY": "short"}, "FAIL  settings: SECRET_KEY is shorter than 32"),
+            ({"DATABASE_URL": "mysql://a"}, "FAIL  settings: DATABASE_URL must start with postgresql://"),
+            ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, "FAIL  database: no answer"),
+            ({"REDIS_URL": "redis://127.0.0.1:1"}, "FAIL  redis: no answer"),
+        ],
+    )
+    def test_what_is_wrong(self, run, env, words):
+        done = run("doctor", **env)
+        assert done.returncode == 1
+        assert words in done.stdout
+
+    def test_missing_migrations(self, run, stack, engine):
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("DROP DATABASE IF EXISTS empty"))
+            connection.execute(text("CREATE DATABASE empty"))
+        url = stack.env["DATABASE_URL"].replace("/corrigenda?", "/empty?")
+        assert (
+            "FAIL  migrations: some are missing: run `corrigenda db upgrade`"
+            in run("doctor", DATABASE_URL=url).stdout
+        )
+        assert run("db", "upgrade", DATABASE_URL=url).returncode == 0
+        assert "ok    migrations" in run("doctor", DATABASE_URL=url).stdout
+
+    def test_nothing_runs(self, workspace):
+        done = cli("doctor", CORRIGENDA_DATA_DIR=str(workspace / "nothing"))
+        assert done.returncode == 1
+        assert "start it with `corrigenda run`" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["web", "worker", "scheduler"])
+def test_a_process_without_settings_names_them_all(command):
+    done = cli(command, DATABASE_URL="", REDIS_URL="", SECRET_KEY="")
+    assert done.returncode == 1
+    for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY"):
+        assert f"{name} is not set" in done.stderr

@@ -1,0 +1,141 @@
+import re
+from datetime import timedelta
+
+import pytest
+
+from moderation.models import Placement
+from moderation.services.demo import seed_demo, seed_owner
+from moderation.services.receipts import receipt_token
+from moderation.services.sites import find_site
+from tests.factories import NOON, CaseFactory, ReportFactory, SiteFactory
+
+# What we planted in the demo's articles, each in its neighbourhood.
+PLANTED = {
+    "ru": [
+        "не вернуться:", "расказал", "деревев", "как было но", "в двое", "ниодного",
+        "Город который", "возвращаемся.»", "по разному", "ее дома", "и и многие", "котрая", "милионов",
+    ],
+    "en": [
+        "more then", "untill", "recieve", "collegues", "was build", "by by", "kept it's", "on there knees",
+        "the the ceiling", "shelfs", "its accessable", "slept trough", "forgoten",
+        "the the first", "definately",
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def demo(session, settings):
+    seed_demo(session, settings.base_url)
+
+
+class TestHome:
+    def test_three_doors(self, client, demo):
+        page = client.get("/").text
+        for door in ("/demo/ru", "/demo/en", "/desk/queue", "/api/v1/docs"):
+            assert f'href="{door}"' in page
+
+    def test_without_the_demo_two(self, client):
+        page = client.get("/").text
+        assert "/demo/" not in page
+        assert client.get("/demo/ru").status_code == 404
+
+    @pytest.mark.parametrize(("browser", "lang"), [("ru-RU,ru;q=0.9", "ru"), ("de", "en"), ("en", "en")])
+    def test_the_browsers_language(self, client, browser, lang):
+        assert f'<html lang="{lang}">' in client.get("/", headers={"Accept-Language": browser}).text
+
+    def test_the_switch_is_remembered(self, client):
+        answer = client.get("/language/ru?next=/desk/sign-in")
+        assert answer.location == "/desk/sign-in"
+        assert '<html lang="ru">' in client.get("/", headers={"Accept-Language": "en"}).text
+
+    @pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example"])
+    def test_the_switch_leads_nowhere_else(self, client, back):
+        assert client.get("/language/ru", query_string={"next": back}).location == "/"
+
+
+class TestArticles:
+    @pytest.mark.parametrize("lang", ["ru", "en"])
+    def test_at_least_twelve_typos(self, client, demo, lang):
+        page = re.sub(r"<[^>]+>", "", client.get(f"/demo/{lang}").text)
+        assert len(PLANTED[lang]) >= 12
+        assert [typo for typo in PLANTED[lang] if typo not in page] == []
+
+    def test_the_widget_is_one_script_tag_as_a_customer_has_it(self, client, session, demo):
+        page = client.get("/demo/ru").text
+        key = find_site(session, "Corrigenda demo").site_key
+        tags = re.findall(r"<script.*?</script>", page)
+        assert tags == [f'<script async src="http://localhost/widget.js" data-site-key="{key}"></script>']
+        assert "Нашли опечатку? Выделите её и нажмите Ctrl+Enter" in page
+
+    def test_demo_leads_to_the_russian_one(self, client, demo):
+        assert client.get("/demo/").location == "/demo/ru"
+
+
+class TestDemo:
+    def test_seeding_twice_is_once(self, session, demo, settings):
+        key = find_site(session, "Corrigenda demo").site_key
+        seed_demo(session, settings.base_url)
+        seed_demo(session, "http://127.0.0.1:9000")
+        site = find_site(session, "Corrigenda demo")
+        assert site.site_key == key
+        assert set(site.origins) == {settings.base_url, "http://127.0.0.1:9000"}
+
+    def test_the_owner_is_made_once(self, session):
+        assert len(seed_owner(session).password) >= 12
+        assert seed_owner(session) is None
+
+
+class TestReceipt:
+    @pytest.fixture
+    def link(self, settings):
+        return lambda report: "/r/" + receipt_token(settings.secret_key, report.id)
+
+    def test_it_says_what_happened_and_when(self, client, session, link):
+        site = SiteFactory()
+        report = ReportFactory(site=site, correction="рассказал", created_at=NOON)
+        case = CaseFactory(site=site, status="fixed", decided_at=NOON + timedelta(hours=1), fixed_at=NOON)
+        session.add(Placement(report_id=report.id, case_id=case.id))
+        session.commit()
+        page = client.get(link(report), headers={"Accept-Language": "ru"}).text
+        for shown in ("Текст исправлен", "<del>расказал</del> <ins>рассказал</ins>", "14 июня 2026", "13:00"):
+            assert shown in page
+
+    def test_nobody_indexes_or_keeps_it(self, client, link, session):
+        answer = client.get(link(ReportFactory()))
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert not re.search(r'(src|href)="(https?:)?//(?!news\.example)', answer.text)
+
+    def test_another_token_is_a_plain_404(self, client):
+        answer = client.get("/r/nothing")
+        assert answer.status_code == 404
+        assert "No report has this receipt" in answer.text
+
+
+class TestWidget:
+    @pytest.mark.parametrize("path", ["/widget.js", "/widget/dialog.js", "/widget/quote.js"])
+    def test_any_site_may_load_it(self, client, path):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert answer.mimetype in ("text/javascript", "application/javascript")
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert "max-age" in answer.headers["Cache-Control"]
+
+    @pytest.mark.parametrize("path", ["/widget/nothing.js", "/widget/../base.css", "/widget/..%2fbase.css"])
+    def test_nothing_else_is_served(self, client, path):
+        assert client.get(path).status_code == 404
+
+
+def test_machines_that_watch(client):
+    assert client.get("/healthz").get_json() == {"status": "alive"}
+    assert client.get("/readyz").get_json() == {"status": "ready"}
+    client.post("/api/v1/reports", data="x")
+    assert 'corrigenda_reports_total{status="4' in client.get("/metrics").text
+
+
+def test_every_page_refuses_to_be_framed(client, demo):
+    for path in ("/", "/demo/ru", "/desk/sign-in", "/api/v1/docs"):
+        headers = client.get(path).headers
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"

@@ -1,0 +1,132 @@
+"""`corrigenda run` as an operator starts it: a process of its own, spoken to from outside."""
+
+import json
+import os
+import queue
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+COMMAND = [sys.executable, "-m", "moderation.cli"]
+
+
+class Running:
+    """A stack that was started; `lines` is what it printed."""
+
+    def __init__(self, data_dir: Path, *options: str, port: int | None = None, **env: str) -> None:
+        self.data_dir = data_dir
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.lines: list[str] = []
+        self._fresh: queue.Queue[str] = queue.Queue()
+        command = [*COMMAND, "run", "--port", str(self.port), "--data-dir", str(data_dir), *options]
+        self.process = subprocess.Popen(
+            command, env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.append(line.rstrip("\n"))
+            self._fresh.put(line)
+
+    def await_line(self, pattern: str, seconds: float = 60) -> re.Match[str]:
+        """The first line that it printed, or prints yet, with the pattern in it."""
+        deadline = time.monotonic() + seconds
+        while True:
+            for line in list(self.lines):
+                if match := re.search(pattern, line):
+                    return match
+            with suppress(queue.Empty):
+                self._fresh.get(timeout=max(0.01, min(0.5, deadline - time.monotonic())))
+            ended = self.process.poll() is not None and self._fresh.empty()
+            if ended or time.monotonic() > deadline:
+                raise AssertionError(f"no line with {pattern!r} in:\n" + "\n".join(self.lines))
+
+    def await_ready(self) -> "Running":
+        """Wait for `ready`."""
+        self.await_line(r"^ready http://")
+        return self
+
+    @property
+    def password(self) -> str:
+        """The owner's, printed at the first start."""
+        return self.await_line(r"password +(\S+)")[1]
+
+    def stop(self, number: signal.Signals = signal.SIGINT, seconds: float = 10) -> int:
+        """Stop it as Ctrl+C does, and answer its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(seconds)
+
+    def children(self) -> dict[str, int]:
+        """The processes that the supervisor started, by name."""
+        names = {
+            "postgres": "/postgres -D", "redis": "redis-server", "web": "granian",
+            "worker": " worker ", "scheduler": " beat ",
+        }  # fmt: skip
+        return {
+            name: child.pid
+            for child in psutil.Process(self.process.pid).children()
+            for name, mark in names.items()
+            if mark in " ".join(child.cmdline())
+        }
+
+    def cli(self, *arguments: str, stdin: str | None = None) -> Any:
+        """Run another `corrigenda` command on this stack; --json answers come parsed."""
+        done = cli(*arguments, stdin=stdin, CORRIGENDA_DATA_DIR=str(self.data_dir))
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout) if "--json" in arguments else done.stdout
+
+
+def cli(*arguments: str, stdin: str | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    """One `corrigenda` command."""
+    return subprocess.run(
+        [*COMMAND, *arguments], env={**os.environ, **env}, input=stdin,
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def call(url: str, body: Any = None, headers: dict[str, str] | None = None) -> tuple[int, Any]:
+    """Call the API: status and parsed answer."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(
+        url, data, {"Content-Type": "application/json", **(headers or {})}, method="POST" if data else "GET"
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, json.loads(answer.read())
+    except urllib.error.HTTPError as error:
+        return error.code, json.loads(error.read())
+
+
+def eventually(check: Callable[[], Any], seconds: float = 30) -> Any:
+    """What `check` answers once it is true; its last word in the failure otherwise."""
+    deadline = time.monotonic() + seconds
+    while True:
+        answer = check()
+        if answer:
+            return answer
+        if time.monotonic() > deadline:
+            raise AssertionError(f"still {answer!r} after {seconds} s")
+        time.sleep(0.1)

@@ -1,0 +1,50 @@
+from dataclasses import replace
+
+from moderation.broker import DRAIN, HEARTBEAT, Nudge, make_celery, make_redis
+from worker import tasks
+from worker.schedule import BEAT, SCHEDULE, SWEEP_SECONDS
+
+QUEUE = "corrigenda"
+
+
+def test_one_nudge_waits_however_many_reports_came(settings, redis):
+    nudge = Nudge(make_celery(settings), redis)
+    for _ in range(5):
+        nudge()
+    assert redis.llen(QUEUE) == 1
+
+
+def test_once_it_is_taken_the_next_report_nudges_again(settings, redis):
+    nudge = Nudge(make_celery(settings), redis)
+    nudge()
+    nudge.taken()
+    nudge()
+    assert redis.llen(QUEUE) == 2
+
+
+def test_a_lost_nudge_is_given_again_after_a_while(settings, redis):
+    nudge = Nudge(make_celery(settings), redis)
+    nudge()
+    assert 0 < redis.pttl("corrigenda:nudged") <= 5000
+
+
+def test_without_redis_nobody_waits_and_nobody_asks_again_at_once(settings, redis):
+    """Two seconds long it does not even try; then it does, and finds that Redis is back."""
+    now, away = [100.0], make_redis(replace(settings, redis_url="redis://127.0.0.1:1"))
+    nudge = Nudge(make_celery(settings), away, clock=lambda: now[0])
+    nudge()
+    away.connection_pool = redis.connection_pool
+    nudge()
+    assert redis.llen(QUEUE) == 0
+    now[0] += 3
+    nudge()
+    assert redis.llen(QUEUE) == 1
+
+
+def test_every_scheduled_task_exists_and_the_sweep_needs_no_nudge(settings, sessions, redis):
+    app = make_celery(settings)
+    tasks.register(app, sessions, redis, Nudge(app, redis))
+    assert {entry["task"] for entry in SCHEDULE.values()} <= set(app.tasks)
+    assert SCHEDULE["sweep"] == {"task": DRAIN, "schedule": SWEEP_SECONDS, "options": {"expires": 6}}
+    app.tasks[BEAT]()
+    assert float(redis.get(HEARTBEAT)) > 0

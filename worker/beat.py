@@ -1,0 +1,21 @@
+"""The scheduler's Celery application: `celery -A worker.beat`, or `corrigenda scheduler`.
+
+Apart from the worker's, since it only says when: without the tasks it needs no database and less memory.
+"""
+
+from celery.signals import setup_logging
+
+from moderation.broker import make_celery
+from moderation.logs import configure_logs
+from moderation.settings import Settings
+from worker.schedule import SCHEDULE
+
+app = make_celery(Settings.from_env())
+app.conf.beat_schedule = SCHEDULE
+# Nothing in the schedule is worth a file: every entry is "look again in a few seconds".
+app.conf.beat_scheduler = "celery.beat:Scheduler"
+
+
+@setup_logging.connect  # type: ignore[untyped-decorator]
+def _logs(**_: object) -> None:
+    configure_logs()
