@@ -72,6 +72,11 @@ class Running:
             self.process.send_signal(number)
         return self.process.wait(seconds)
 
+    @property
+    def database_url(self) -> str:
+        """The stack's database, as other commands find it."""
+        return str(json.loads((self.data_dir / "stack.json").read_text())["DATABASE_URL"])
+
     def children(self) -> dict[str, int]:
         """The processes that the supervisor started, by name."""
         names = {

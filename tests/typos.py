@@ -4,6 +4,7 @@ import gzip
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -19,6 +20,8 @@ class Typo:
     end: int
     text: str
     paragraph: str
+    within: int
+    """Where `wrong` stands in `paragraph`."""
 
 
 def read_typos(lang: str) -> list[Typo]:
@@ -33,9 +36,21 @@ def read_typos(lang: str) -> list[Typo]:
                 end=row["end"],
                 text=row["text_before"],
                 paragraph=row["paragraph_wrong"],
+                within=_within(row),
             )
             for row in map(json.loads, lines)
         ]
+
+
+def _within(row: dict[str, Any]) -> int:
+    """The occurrence whose surroundings agree best: a paragraph may hold the same word twice."""
+    paragraph, wrong, right = row["paragraph_wrong"], row["wrong"], row["right"]
+    at = paragraph.find(wrong)
+    while at >= 0:
+        if paragraph[:at] + right + paragraph[at + len(wrong) :] == row["paragraph_right"]:
+            return at
+        at = paragraph.find(wrong, at + 1)
+    return paragraph.index(wrong)
 
 
 def seed_article() -> str:

@@ -20,13 +20,13 @@ REPORT = {
 
 
 @pytest.fixture
-def data_dir(workspace: Path, request: pytest.FixtureRequest) -> Path:
+def data_dir(workspace, request):
     """A fresh data directory, whose path is long enough to hurt a socket's name."""
     return workspace / request.node.name.replace("[", "-").replace("]", "")
 
 
 @pytest.fixture
-def started(data_dir: Path):
+def started(data_dir):
     """Starts stacks, and stops those that a test left running."""
     stacks = []
 

@@ -1,0 +1,95 @@
+"""Every page, in both languages, widths and colour schemes: for axe, and in build/screenshots for people."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import no_scrollbar, screenshot, select, sign_in
+from tests.running import call, eventually
+
+SIZES = {360: 740, 1440: 900}
+COMMENTS = {"ru": "Кажется, здесь пропущена буква", "en": "A letter is missing here, I think"}
+
+
+@pytest.fixture(scope="module")
+def filled(running):
+    """A few cases to look at; answers a receipt's address."""
+    site = running.cli("site", "add", "Pages", "--origin", "https://news.example", "--json")
+    reports = [
+        ("возращаться", "возвращаться", "Жители просят не ", " к старому плану: улицу хотят оставить тихой."),
+        ("accomodate", "accommodate", "The hall can ", " six hundred people, and it did on Friday."),
+        ("вообщем", None, "И, ", ", новый маршрут всем понравился, хотя идёт дольше прежнего."),
+    ]
+    for number, (exact, correction, prefix, suffix) in enumerate(reports):
+        body = {
+            "url": f"https://news.example/city/{number}",
+            "quote": {"exact": exact, "prefix": prefix, "suffix": suffix},
+            "title": "Старую набережную откроют для пешеходов до конца лета",
+            "comment": COMMENTS["ru"],
+            "kind": "spelling",
+            **({"correction": correction} if correction else {}),
+        }
+        status, answer = call(f"{running.url}/api/v1/reports", body, {"X-Site-Key": site["site_key"]})
+        assert status == 202
+    token = running.cli("token", "add", "--editor", "owner@corrigenda.example", "--name", "pages", "--json")
+
+    def placed():
+        found = call(
+            f"{running.url}/api/v1/cases?site={site['id']}",
+            headers={"Authorization": f"Bearer {token['token']}"},
+        )
+        return len(found[1]["items"]) == 3 and found[1]["items"][0]["id"]
+
+    case_id = eventually(placed)
+    return {
+        "/": "home", "/demo/ru": "article", "/api/v1/docs": "api", "/desk/sign-in": "sign-in",
+        "/desk/queue": "queue", "/desk/queue?status=spam": "queue-empty", f"/desk/cases/{case_id}": "case",
+        answer["receipt"]["url"].removeprefix(running.url): "receipt", "/r/nothing": "error",
+    }  # fmt: skip
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return [(row["id"], [node["html"][:200] for node in row["nodes"]]) for row in found]
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", SIZES)
+def test_every_page(new_context, running, filled, lang, scheme, width):
+    context = new_context(
+        locale={"ru": "ru-RU", "en": "en-GB"}[lang], color_scheme=scheme,
+        viewport={"width": width, "height": SIZES[width]}, reduced_motion="reduce",
+    )  # fmt: skip
+    page = context.new_page()
+    wrong = {}
+    for path, name in filled.items():
+        if name == "queue":
+            sign_in(page, running)
+        page.goto(running.url + path)
+        screenshot(page, f"{name}-{lang}-{scheme}-{width}", full_page=name != "api")
+        if found := violations(page):
+            wrong[name] = found
+        if not no_scrollbar(page):
+            wrong[name + " width"] = page.evaluate("document.documentElement.scrollWidth")
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", SIZES)
+def test_the_widget_on_a_page(new_context, running, lang, scheme, width):
+    context = new_context(color_scheme=scheme, viewport={"width": width, "height": SIZES[width]})
+    page = context.new_page()
+    page.goto(f"{running.url}/demo/{lang}")
+    select(page, {"ru": "расказал", "en": "untill"}[lang])
+    page.keyboard.press("Control+Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    screenshot(page, f"dialog-{lang}-{scheme}-{width}")
+    assert violations(page) == []
+    page.keyboard.press("Control+Enter")
+    expect(dialog.get_by_role("status")).to_be_visible()
+    screenshot(page, f"thanks-{lang}-{scheme}-{width}")
+    assert violations(page) == []
+    assert no_scrollbar(page)

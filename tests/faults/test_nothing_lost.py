@@ -1,0 +1,150 @@
+"""The main job over HTTP alone, with real typos, while Redis goes away and the worker is killed.
+
+Every report of the Russian set is sent by three readers, each with a selection of another width, on pages
+whose text is the seed article with the mistake's own paragraph in its middle.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import pytest
+from redis import Redis
+from redis.exceptions import RedisError
+
+from moderation.domain.text import whole_words
+from tests.running import Running, call, eventually
+from tests.typos import seed_article
+
+CONTEXT = 64
+
+
+class RedisServer:
+    """A Redis of the test's own, to stop and to start."""
+
+    def __init__(self, directory):
+        self.url = f"unix://{directory}/redis.sock"
+        self._command = [
+            shutil.which("redis-server") or "redis-server", "--port", "0", "--unixsocket",
+            f"{directory}/redis.sock", "--save", "", "--appendonly", "no", "--dir", str(directory),
+        ]  # fmt: skip
+
+    def start(self):
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)
+        eventually(self._answers)
+
+    def stop(self):
+        self._process.terminate()
+        self._process.wait(10)
+
+    def _answers(self):
+        try:
+            return Redis.from_url(self.url).ping()
+        except RedisError:
+            return False
+
+
+@pytest.fixture
+def redis_server(workspace):
+    directory = workspace / "faults-redis"
+    directory.mkdir()
+    server = RedisServer(directory)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def running(workspace, redis_server):
+    env = {"REDIS_URL": redis_server.url, "CORRIGENDA_READER_LIMIT": "", "CORRIGENDA_SITE_LIMIT": ""}
+    stack = Running(workspace / "faults", "--no-demo", CORRIGENDA_TRUSTED_PROXIES="1", **env).await_ready()
+    yield stack
+    stack.stop()
+
+
+def three_selections(typo):
+    """The word alone, the words beside it, and the sentence: as three readers would."""
+    before, after = seed_article().split("\n")[:4], seed_article().split("\n")[4:]
+    text = " ".join([*before, typo.paragraph, *after])
+    start = len(" ".join(before)) + 1 + typo.within
+    end = start + len(typo.wrong)
+    word = whole_words(text, start, end)
+    wider = whole_words(text, max(0, word[0] - 2), min(len(text), word[1] + 2))
+    sentence = (text.rfind(". ", 0, word[0]) + 1, (text.find(". ", word[1]) + 1) or len(text))
+    sentence = (max(sentence[0], word[0] - 400), min(sentence[1], word[1] + 400))
+    for reader, (left, right) in enumerate([word, wider, sentence]):
+        correction = text[left:start] + typo.right + text[end:right]
+        yield (
+            reader,
+            {
+                "url": f"https://news.example/{typo.id}",
+                "quote": {
+                    "exact": text[left:right],
+                    "prefix": text[max(0, left - CONTEXT) : left],
+                    "suffix": text[right : right + CONTEXT],
+                },
+                "position": {"start": left, "end": right},
+                "correction": correction,
+                "lang": "ru",
+            },
+        )
+
+
+def test_every_report_is_in_exactly_one_case(running, redis_server, russian_typos):
+    site = running.cli("site", "add", "News", "--origin", "https://news.example", "--json")
+    bodies = [(reader, body) for typo in russian_typos for reader, body in three_selections(typo)]
+    assert len(bodies) == 3 * 365
+    sent = 0
+    lock, redis_stopped, redis_back = threading.Lock(), threading.Event(), threading.Event()
+
+    def send(numbered):
+        nonlocal sent
+        reader, body = numbered
+        headers = {"X-Site-Key": site["site_key"], "X-Forwarded-For": f"192.0.2.{reader + 1}"}
+        answer = call(f"{running.url}/api/v1/reports", body, headers)
+        with lock:
+            sent += 1
+            at = sent
+        if at == 300:
+            redis_server.stop()
+            redis_stopped.set()
+        elif at == 700:
+            redis_server.start()
+            redis_back.set()
+        elif at == 900:
+            os.kill(running.children()["worker"], signal.SIGKILL)
+        return answer
+
+    with ThreadPoolExecutor(8) as readers:
+        answers = list(readers.map(send, bodies))
+    assert redis_stopped.is_set() and redis_back.is_set()
+    assert Counter(status for status, _ in answers) == {202: 1095}
+    ids = {body["id"] for _, body in answers}
+    assert len(ids) == 1095, "every reader has a receipt of their own"
+    running.await_line(r"^worker died \(killed by SIGKILL\)")
+
+    with psycopg.connect(running.database_url, autocommit=True) as database:
+
+        def number(query):
+            return database.execute(query).fetchone()[0]
+
+        eventually(lambda: number("SELECT count(*) = 0 FROM outbox_message WHERE done_at IS NULL"), 90)
+        assert number("SELECT count(*) FROM report") == 1095
+        placed = Counter(str(row[0]) for row in database.execute("SELECT report_id FROM placement"))
+        assert set(placed) == ids and set(placed.values()) == {1}
+        assert number('SELECT sum(report_count) FROM "case"') == 1095
+        assert number('SELECT sum(reader_count) FROM "case"') == 1095
+        assert number("SELECT count(*) FROM outbox_message") == 1095
+        # Three readers a mistake, one page a mistake: one case each.
+        assert number('SELECT count(*) FROM "case"') == 365
+        assert number('SELECT count(*) FROM "case" WHERE report_count <> 3') == 0
+    statuses = {
+        call(body["receipt"]["url"].replace("/r/", "/api/v1/receipts/"))[1]["status"]
+        for _, body in answers[::50]
+    }
+    assert statuses == {"open"}
