@@ -44,7 +44,8 @@ def read_typos(lang: str) -> list[Typo]:
 
 def _within(row: dict[str, Any]) -> int:
     """The occurrence whose surroundings agree best: a paragraph may hold the same word twice."""
-    paragraph, wrong, right = row["paragraph_wrong"], row["wrong"], row["right"]
+    paragraph: str = row["paragraph_wrong"]
+    wrong, right = row["wrong"], row["right"]
     at = paragraph.find(wrong)
     while at >= 0:
         if paragraph[:at] + right + paragraph[at + len(wrong) :] == row["paragraph_right"]:

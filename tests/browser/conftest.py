@@ -34,7 +34,7 @@ def running(workspace: Path) -> Iterator[Running]:
 
 
 @pytest.fixture
-def article(page: Page, running: Running) -> Page:
+def article(page: Page, running: Running) -> Iterator[Page]:
     """The Russian demo article, open; a script error on it fails the test."""
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
