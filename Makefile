@@ -34,8 +34,9 @@ bench-intake: .venv/installed-dev .venv-bench/installed redis ## Reports a secon
 	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
 	@.venv/bin/python -m benchmarks.intake
 
-screenshots: .venv/installed-dev redis browser ## Pictures of every page into build/screenshots
+screenshots: .venv/installed-dev redis browser ## Pictures of every page into build/screenshots, and the README's
 	@.venv/bin/python -m pytest tests/browser/test_pages.py -q
+	@cp build/screenshots/queue-ru-light-1440.png docs/images/desk.png
 
 lock: .venv/installed-dev ## Compile the requirement files again, with hashes
 	@for file in requirements requirements-dev benchmarks/requirements; do \

@@ -10,7 +10,7 @@ from flask_babel import format_datetime, format_timedelta
 def register(app: Flask) -> None:
     """Add filters and functions to the templates."""
     app.jinja_env.filters.update(
-        datetimeformat=lambda time: format_datetime(time, "d MMMM y, HH:mm"),
+        datetimeformat=lambda time: format_datetime(time, "d MMMM y, HH:mm 'UTC'"),
         timedeltaformat=format_timedelta,
         readable_url=readable_url,
     )

@@ -15,7 +15,7 @@ from moderation.problems import ProblemBody
 
 _DESCRIPTION = """\
 Readers' reports come in, editors' decisions go out. Times are RFC 3339 in UTC, ids are UUIDv7, errors are
-`application/problem+json` (RFC 9457).
+application/problem+json (RFC 9457).
 """
 
 spec = SpecTree(
