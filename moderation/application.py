@@ -58,7 +58,8 @@ def make_application(settings: Settings) -> Flask:
 
 def _wire(settings: Settings) -> Wiring:
     engine = db.engine
-    nudge = Nudge(make_celery(settings), make_redis(settings))
+    redis = make_redis(settings)
+    nudge = Nudge(make_celery(settings), redis)
 
     def store(submissions: Sequence[Submission]) -> list[UUID | KeyReused]:
         return intake.store(engine, submissions)
@@ -66,5 +67,6 @@ def _wire(settings: Settings) -> Wiring:
     return Wiring(
         settings=settings,
         sites=SiteDirectory(partial(getattr, db, "engine")),
+        redis=redis,
         intake=GroupCommit(store, stored=nudge),
     )

@@ -38,6 +38,7 @@ class Problem(Exception):
         errors: Sequence[FieldError] | None = None,
         headers: Mapping[str, str] | None = None,
         extra: Mapping[str, object] | None = None,
+        type: str = "about:blank",
     ) -> None:
         super().__init__(detail)
         self.status = status
@@ -46,14 +47,13 @@ class Problem(Exception):
         self.errors = list(errors) if errors else None
         self.headers = dict(headers or {})
         self.extra = dict(extra or {})
+        self.type = type
 
     def response(self) -> Response:
         """The error as an HTTP answer."""
-        body = msgspec.to_builtins(
-            ProblemBody("about:blank", self.title, self.status, self.detail, self.errors)
-        )
+        body = msgspec.to_builtins(ProblemBody(self.type, self.title, self.status, self.detail, self.errors))
         return Response(
-            msgspec.json.encode({"type": "about:blank", **body, **self.extra}),
+            msgspec.json.encode({**body, **self.extra}),
             self.status,
             self.headers,
             content_type="application/problem+json",

@@ -7,6 +7,7 @@ def receipt_message(status: str) -> str:
     """One plain sentence for a receipt's status."""
     words = {
         "received": _("Your report has arrived. The editors will see it in a moment."),
+        "withdrawn": _("You have withdrawn this report."),
         "open": _("The editors have your report and will look at it."),
         "accepted": _("The editors agree: the text will be mended."),
         "rejected": _("The editors have looked and left the text as it is."),

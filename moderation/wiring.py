@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import current_app
+from redis import Redis
 
 from moderation.services.group_commit import GroupCommit
 from moderation.services.intake import KeyReused, Submission
@@ -17,6 +18,7 @@ class Wiring:
 
     settings: Settings
     sites: SiteDirectory
+    redis: Redis
     intake: GroupCommit[Submission, UUID | KeyReused]
 
 

@@ -1,7 +1,7 @@
 """The relay: takes messages from the outbox, does what they ask for, and marks them done."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.models import OutboxMessage
 from moderation.models.outbox import Topic
-from moderation.services import triage
+from moderation.services import triage, withdraw
 
 Handler = Callable[[Session, Sequence[UUID]], None]
 
@@ -22,11 +22,19 @@ _KEEP_DONE = timedelta(days=7)
 log = structlog.get_logger()
 
 
+def _take_out(session: Session, ids: Sequence[UUID]) -> None:
+    withdraw.take_out(session, ids, datetime.now(UTC))
+
+
 def _nobody_listens(_session: Session, _ids: Sequence[UUID]) -> None:
     """Decisions have no subscriber before webhooks come."""
 
 
-HANDLERS: dict[Topic, Handler] = {"report.received": triage.place, "case.decided": _nobody_listens}
+HANDLERS: dict[Topic, Handler] = {
+    "report.received": triage.place,
+    "report.withdrawn": _take_out,
+    "case.decided": _nobody_listens,
+}
 
 
 def drain(sessions: sessionmaker[Session], *, batch: int = BATCH) -> int:

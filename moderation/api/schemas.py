@@ -1,7 +1,7 @@
 """The shapes of API version 1. Validation and the OpenAPI document both come from here."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -70,11 +70,47 @@ class ReportAccepted(msgspec.Struct, frozen=True):
 class ReceiptOut(msgspec.Struct, frozen=True):
     """What became of a report."""
 
-    status: Literal["received"] | Status
+    status: Literal["received", "withdrawn"] | Status
     reported_at: datetime
     decided_at: datetime | None
     fixed_at: datetime | None
     message: str
+
+
+class WidgetQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Which site's widget, on which page."""
+
+    site: Annotated[str, Meta(min_length=1, max_length=100)]
+    url: Annotated[str, Meta(min_length=1, max_length=URL_LENGTH)]
+
+
+class ChallengeQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Which site's challenge."""
+
+    site: Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class QuoteOut(msgspec.Struct, frozen=True):
+    """A passage and what stands around it."""
+
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class WidgetOut(msgspec.Struct, frozen=True):
+    """What the widget asks on opening. `known` is null where the site does not tell."""
+
+    ground_rules: str
+    proof_of_work: bool
+    known: list[QuoteOut] | None
+
+
+class ChallengeOut(msgspec.Struct, frozen=True):
+    """A challenge as ALTCHA, version 2, has it."""
+
+    parameters: dict[str, Any]
+    signature: str
 
 
 class PageOut(msgspec.Struct, frozen=True):
@@ -152,14 +188,6 @@ class CaseList(msgspec.Struct, frozen=True):
 
     items: list[CaseOut]
     next: str | None
-
-
-class QuoteOut(msgspec.Struct, frozen=True):
-    """The passage as the reader selected it."""
-
-    exact: str
-    prefix: str
-    suffix: str
 
 
 class ReportOut(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from moderation.models.decision import Decision
 from moderation.models.editor import Editor, Membership, Role
 from moderation.models.outbox import OutboxMessage
 from moderation.models.page import Page
-from moderation.models.report import Placement, Report
+from moderation.models.report import Placement, Report, Withdrawal
 from moderation.models.site import Site
 from moderation.models.suggestion import Suggestion
 from moderation.models.token import Token
@@ -26,4 +26,5 @@ __all__ = [
     "Site",
     "Suggestion",
     "Token",
+    "Withdrawal",
 ]

@@ -1,10 +1,12 @@
 """What every table shares: names for constraints, UUIDv7 keys, times in UTC."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, ForeignKey, MetaData, func
+import msgspec
+from sqlalchemy import DateTime, Dialect, ForeignKey, MetaData, TypeDecorator, func
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -22,6 +24,25 @@ class Base(DeclarativeBase):
     """The declarative base."""
 
     metadata = MetaData(naming_convention=NAMES)
+
+
+class StructJson(TypeDecorator[msgspec.Struct]):
+    """A msgspec struct as JSONB. Replace the struct to change it: it is frozen."""
+
+    impl = JSONB
+    cache_ok = True
+
+    def __init__(self, struct: type[msgspec.Struct]) -> None:
+        super().__init__()
+        self.struct = struct
+
+    def process_bind_param(self, value: msgspec.Struct | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """To JSON."""
+        return msgspec.to_builtins(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> msgspec.Struct | None:  # noqa: ARG002
+        """From JSON."""
+        return None if value is None else msgspec.convert(value, self.struct)
 
 
 def one_of(column: str, values: tuple[str, ...]) -> str:

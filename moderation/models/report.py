@@ -62,4 +62,15 @@ class Placement(Base):
 
     report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), primary_key=True)
     case_id: Mapped[CaseId] = mapped_column(index=True)
+    suggestion_id: Mapped[UUID | None] = mapped_column(ForeignKey("suggestion.id", ondelete="SET NULL"))
+    """What the reader voted for."""
     placed_at: Mapped[Time] = mapped_column(server_default=func.now())
+
+
+class Withdrawal(Base):
+    """A reader took a report back. The report stays as it was sent, and counts no more."""
+
+    __tablename__ = "withdrawal"
+
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), primary_key=True)
+    withdrawn_at: Mapped[Time]

@@ -1,9 +1,10 @@
 """A publication."""
 
-from sqlalchemy import ARRAY, Text
+from sqlalchemy import ARRAY, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moderation.models.base import Base, Created, Id
+from moderation.domain.site_settings import SiteSettings
+from moderation.models.base import Base, Created, Id, StructJson
 
 
 class Site(Base):
@@ -17,4 +18,7 @@ class Site(Base):
     """Public: it stands in the pages' source. What it may do is limited by `origins`."""
     origins: Mapped[list[str]] = mapped_column(ARRAY(Text))
     """scheme://host[:port] of the site's pages; the host may start with `*.`"""
+    settings: Mapped[SiteSettings] = mapped_column(
+        StructJson(SiteSettings), default=SiteSettings, server_default=text("'{}'")
+    )
     created_at: Mapped[Created]

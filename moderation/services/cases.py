@@ -9,12 +9,12 @@ from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from moderation.domain.lifecycle import Status
 from moderation.domain.urls import canonical_url
-from moderation.models import Case, Decision, Editor, Page, Placement, Report
+from moderation.models import Case, Decision, Editor, Page, Placement, Report, Withdrawal
 from moderation.services.access import visible
 
 Sort = Literal["newest", "oldest", "readers"]
@@ -94,6 +94,7 @@ def get_case(session: Session, editor: Editor, case_id: UUID, *, lock: bool = Fa
 def reports_of(session: Session, case: Case, *, cursor: str | None = None, limit: int = 50) -> Slice[Report]:
     """The case's reports, newest first. Raises InvalidCursor."""
     query = select(Report).join(Placement).where(Placement.case_id == case.id)
+    query = query.where(~exists().where(Withdrawal.report_id == Report.id))
     if cursor is not None:
         query = query.where(_beyond(Report.created_at, Report.id, True, _read_cursor(cursor, datetime)))
     rows = session.scalars(query.order_by(Report.created_at.desc(), Report.id.desc()).limit(limit + 1)).all()

@@ -40,6 +40,26 @@ def decide(
         raise Forbidden
     if case.version != version:
         raise Stale(case)
+    _step(session, case, action, editor_id=editor.id, now=now, correction=correction, note=note)
+    session.commit()
+    return case
+
+
+def step_by_system(session: Session, case: Case, action: Action, *, now: datetime, note: str) -> None:
+    """A step that no editor takes; the caller holds the case's lock and commits. Raises StepNotAllowed."""
+    _step(session, case, action, editor_id=None, now=now, correction=None, note=note)
+
+
+def _step(
+    session: Session,
+    case: Case,
+    action: Action,
+    *,
+    editor_id: UUID | None,
+    now: datetime,
+    correction: str | None,
+    note: str | None,
+) -> None:
     old, new = case.status, after(case.status, action)
     case.status = new
     case.version += 1
@@ -52,7 +72,7 @@ def decide(
     session.add(
         Decision(
             case_id=case.id,
-            editor_id=editor.id,
+            editor_id=editor_id,
             action=action,
             old_status=old,
             new_status=new,
@@ -62,8 +82,6 @@ def decide(
         )
     )
     session.add(OutboxMessage(topic="case.decided", subject_id=case.id))
-    session.commit()
-    return case
 
 
 def steps_for(editor: Editor, case: Case) -> tuple[Action, ...]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from moderation.domain.lifecycle import Status
 from moderation.domain.passage import CONTEXT
 from moderation.domain.text import Quote
-from moderation.models import Case, Placement, Report
+from moderation.models import Case, Placement, Report, Withdrawal
 
 _ID_BYTES = 16
 _MAC_BYTES = 16
@@ -29,7 +29,7 @@ class UnknownReceipt(LookupError):
 class Receipt:
     """What became of a report. `correction` is the editors' when they accepted one, else the reader's."""
 
-    status: Literal["received"] | Status
+    status: Literal["received", "withdrawn"] | Status
     reported_at: datetime
     decided_at: datetime | None
     fixed_at: datetime | None
@@ -49,9 +49,11 @@ def receipt_token(secret_key: str, report_id: UUID) -> str:
 
 def read_receipt(session: Session, secret_key: str, token: str) -> Receipt:
     """What became of the report with this token. Raises UnknownReceipt."""
-    report = session.get(Report, _report_id(secret_key, token))
+    report = session.get(Report, report_id_of(secret_key, token))
     if report is None:
         raise UnknownReceipt
+    if session.get(Withdrawal, report.id) is not None:
+        return Receipt("withdrawn", report.created_at, None, None, report.url, Quote(""), None)
     case = session.scalar(
         select(Case).join(Placement, Placement.case_id == Case.id).where(Placement.report_id == report.id)
     )
@@ -68,7 +70,8 @@ def read_receipt(session: Session, secret_key: str, token: str) -> Receipt:
     )
 
 
-def _report_id(secret_key: str, token: str) -> UUID:
+def report_id_of(secret_key: str, token: str) -> UUID:
+    """The report whose token this is. Raises UnknownReceipt."""
     try:
         raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
     except (binascii.Error, ValueError):

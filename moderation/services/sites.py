@@ -10,12 +10,17 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from moderation.domain.site_settings import SiteSettings
 from moderation.domain.urls import origin_pattern
 from moderation.models import Site
 
 
 class NameTaken(ValueError):
     """Another site has this name."""
+
+
+class InvalidSettings(ValueError):
+    """A setting that cannot be; the text says which and why."""
 
 
 class UnknownSite(LookupError):
@@ -26,7 +31,12 @@ class KnownSite(msgspec.Struct, frozen=True):
     """What intake needs to know of a site."""
 
     id: UUID
+    key: str
     origins: tuple[str, ...]
+    settings: SiteSettings
+
+
+_KNOWN = select(Site.id, Site.origins, Site.settings)
 
 
 class SiteDirectory:
@@ -46,11 +56,11 @@ class SiteDirectory:
         if known is not None and self._clock() < known[0]:
             return known[1]
         with self._engine().connect() as connection:
-            row = connection.execute(select(Site.id, Site.origins).where(Site.site_key == site_key)).first()
+            row = connection.execute(_KNOWN.where(Site.site_key == site_key)).first()
         if row is None:
             self._known.pop(site_key, None)
             raise UnknownSite(site_key)
-        site = KnownSite(row.id, tuple(row.origins))
+        site = KnownSite(row.id, site_key, tuple(row.origins), row.settings)
         self._known[site_key] = (self._clock() + self._seconds, site)
         return site
 
@@ -69,6 +79,17 @@ def add_site(session: Session, name: str, origins: Sequence[str]) -> Site:
         session.rollback()
         raise NameTaken(name) from None
     return site
+
+
+def change_settings(session: Session, site: Site, **changed: object) -> SiteSettings:
+    """Set what is named, leave the rest. Raises InvalidSettings."""
+    try:
+        settings = msgspec.convert(msgspec.to_builtins(site.settings) | changed, SiteSettings)
+    except msgspec.ValidationError as error:
+        raise InvalidSettings(str(error)) from None
+    site.settings = settings
+    session.commit()
+    return settings
 
 
 def find_site(session: Session, name: str) -> Site:

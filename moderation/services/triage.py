@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, selectinload
 from uuid_utils.compat import uuid7
@@ -12,9 +12,8 @@ from uuid_utils.compat import uuid7
 from moderation.domain.grouping import Joined, Known, choose, join
 from moderation.domain.passage import Passage, read
 from moderation.domain.text import Quote
-from moderation.models import Case, CaseReader, Page, Placement, Report, Suggestion
-
-_LOCK_PAGE = text("SELECT pg_advisory_xact_lock(hashtextextended(:page, 0))")
+from moderation.models import Case, CaseReader, Page, Placement, Report, Suggestion, Withdrawal
+from moderation.services.page_lock import lock_page
 
 
 def place(session: Session, report_ids: Sequence[UUID]) -> None:
@@ -26,17 +25,15 @@ def place(session: Session, report_ids: Sequence[UUID]) -> None:
         select(Report).where(Report.id.in_(report_ids)).order_by(Report.site_id, Report.url, Report.id)
     ).all()
     for (site_id, url), on_page in groupby(reports, key=lambda report: (report.site_id, report.url)):
-        session.execute(_LOCK_PAGE, {"page": f"{site_id} {url}"})
+        lock_page(session, site_id, url)
         _place_on_page(session, site_id, url, list(on_page))
 
 
 def _place_on_page(session: Session, site_id: UUID, url: str, reports: list[Report]) -> None:
-    placed = set(
-        session.scalars(
-            select(Placement.report_id).where(Placement.report_id.in_([report.id for report in reports]))
-        )
-    )
-    reports = [report for report in reports if report.id not in placed]
+    ids = [report.id for report in reports]
+    done = set(session.scalars(select(Placement.report_id).where(Placement.report_id.in_(ids))))
+    done |= set(session.scalars(select(Withdrawal.report_id).where(Withdrawal.report_id.in_(ids))))
+    reports = [report for report in reports if report.id not in done]
     if not reports:
         return
     page = _page(session, site_id, url, reports)
@@ -50,6 +47,7 @@ def _place_on_page(session: Session, site_id: UUID, url: str, reports: list[Repo
     )
     known = [_known(case) for case in cases]
     chosen: list[tuple[Report, Case]] = []
+    votes: dict[UUID, Suggestion | None] = {}
     for report in reports:
         passage = read(Quote(report.exact, report.prefix, report.suffix), report.correction)
         index = choose(passage, known)
@@ -58,13 +56,16 @@ def _place_on_page(session: Session, site_id: UUID, url: str, reports: list[Repo
             session.add(case)
             cases.append(case)
             known.append(_known(case))
+            votes[report.id] = case.suggestions[0] if case.suggestions else None
         else:
             case = cases[index]
-            _add(case, report, passage, known[index])
+            votes[report.id] = _add(case, report, passage, known[index])
             known[index] = _known(case)
         chosen.append((report, case))
     session.flush()
-    session.add_all(Placement(report_id=report.id, case_id=case.id) for report, case in chosen)
+    for report, case in chosen:
+        vote = votes[report.id]
+        session.add(Placement(report_id=report.id, case_id=case.id, suggestion_id=vote.id if vote else None))
     _count_readers(session, chosen)
     session.flush()
 
@@ -106,13 +107,16 @@ def _open(page: Page, report: Report, passage: Passage) -> Case:
     return case
 
 
-def _add(case: Case, report: Report, passage: Passage, known: Known) -> None:
-    """A further report of the case. What an editor has decided about is not changed under the decision."""
+def _add(case: Case, report: Report, passage: Passage, known: Known) -> Suggestion | None:
+    """A further report of the case; answers what it votes for.
+
+    What an editor has decided about is not changed under the decision.
+    """
     case.report_count += 1
     case.first_reported_at = min(case.first_reported_at, report.created_at)
     case.last_reported_at = max(case.last_reported_at, report.created_at)
     if case.status != "open":
-        return
+        return None
     joined = join(passage, known)
     if joined.quote.exact != case.exact:
         case.version += 1
@@ -120,17 +124,18 @@ def _add(case: Case, report: Report, passage: Passage, known: Known) -> None:
     _set_passage(case, joined.quote, position if position is not None else _kept_position(case, joined))
     for suggestion, widened in zip(case.suggestions, joined.corrections, strict=True):
         suggestion.text = widened
-    _vote(case, joined.correction)
+    return _vote(case, joined.correction)
 
 
-def _vote(case: Case, correction: str | None) -> None:
+def _vote(case: Case, correction: str | None) -> Suggestion | None:
     if correction is None:
-        return
+        return None
     for suggestion in case.suggestions:
         if suggestion.source == "reader" and suggestion.text == correction:
             suggestion.votes += 1
-            return
+            return suggestion
     case.suggestions.append(Suggestion(id=uuid7(), text=correction, source="reader", votes=1))
+    return case.suggestions[-1]
 
 
 def _position(report: Report, shift: int) -> int | None:
@@ -164,7 +169,10 @@ def waiting(session: Session) -> int:
     """How many reports no case holds yet."""
     return (
         session.scalar(
-            select(func.count(Report.id)).outerjoin(Placement).where(Placement.report_id.is_(None))
+            select(func.count(Report.id))
+            .outerjoin(Placement)
+            .outerjoin(Withdrawal)
+            .where(Placement.report_id.is_(None), Withdrawal.report_id.is_(None))
         )
         or 0
     )

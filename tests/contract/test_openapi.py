@@ -16,6 +16,8 @@ from tests.factories import CaseFactory, EditorFactory, SiteFactory
 OPERATIONS = [
     ("POST", "/api/v1/reports"),
     ("GET", "/api/v1/receipts/{token}"),
+    ("GET", "/api/v1/widget"),
+    ("GET", "/api/v1/challenge"),
     ("GET", "/api/v1/cases"),
     ("GET", "/api/v1/cases/{case_id}"),
     ("GET", "/api/v1/cases/{case_id}/reports"),

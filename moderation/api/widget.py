@@ -1,0 +1,55 @@
+"""What the widget asks beside sending: once on opening, and for a challenge where the site wants one."""
+
+from datetime import UTC, datetime
+
+import msgspec
+from flask import Blueprint, Response
+
+from moderation.api.body import read_query
+from moderation.api.cors import allow_any_origin
+from moderation.api.schemas import ChallengeOut, ChallengeQuery, QuoteOut, WidgetOut, WidgetQuery
+from moderation.api.spec import documented
+from moderation.door import known_site, page_of
+from moderation.extensions import db_session
+from moderation.services.known_passages import known_passages
+from moderation.services.proof_of_work import make_challenge
+from moderation.wiring import wiring
+
+blueprint = Blueprint("widget_api", __name__, url_prefix="/api/v1")
+allow_any_origin(blueprint, methods="GET", headers="")
+
+
+@blueprint.get("/widget")
+@documented(security=None, query=WidgetQuery, answer=WidgetOut, refusals=(401, 403, 422, 503))
+def get_widget() -> Response:
+    """Read what the widget shows on a page
+
+    The site's ground rules, whether it asks for a proof of work, and which passages of the page the editors
+    have already, where the site tells. Cacheable for a minute.
+    """
+    query = read_query(WidgetQuery)
+    site = known_site(query.site)
+    page = page_of(site, query.url)
+    known = None
+    if site.settings.known_passages:
+        found = known_passages(db_session(), site.id, page)
+        known = [QuoteOut(quote.exact, quote.prefix, quote.suffix) for quote in found]
+    answer = WidgetOut(site.settings.ground_rules, site.settings.proof_of_work, known)
+    return _json(answer, "public, max-age=60")
+
+
+@blueprint.get("/challenge")
+@documented(security=None, query=ChallengeQuery, answer=ChallengeOut, refusals=(401, 422, 503))
+def get_challenge() -> Response:
+    """Get a challenge to solve
+
+    ALTCHA, version 2. Its solution, as base64 of `{challenge, solution}`, goes with one report as X-Proof.
+    """
+    known_site(read_query(ChallengeQuery).site)
+    return _json(make_challenge(wiring().settings.secret_key, datetime.now(UTC)), "no-store")
+
+
+def _json(answer: object, cache: str) -> Response:
+    return Response(
+        msgspec.json.encode(answer), content_type="application/json", headers={"Cache-Control": cache}
+    )

@@ -1,0 +1,24 @@
+"""What a site's people may set. Stored with the site; everything has a default that works."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+Word = Annotated[str, Meta(min_length=1, max_length=100)]
+Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+
+
+class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omit_defaults=True):
+    """One site's choices. Unknown names are left over from other versions, and are ignored."""
+
+    ground_rules: Annotated[str, Meta(max_length=500)] = ""
+    """What readers should know before they report, such as "we write in British spelling"."""
+    known_passages: bool = False
+    """Whether the widget tells a reader that the editors know a mistake already."""
+    proof_of_work: bool = False
+    """Whether a report must bring a solved challenge."""
+    blocked_words: list[Word] = []
+    """A report whose correction or comment holds one of these is refused; letter case does not count."""
+    blocked_readers: list[Hex] = []
+    """Reader hashes, in hex. A hash is another one every day."""
