@@ -46,7 +46,7 @@ lock: .venv/installed-dev ## Compile the requirement files again, with hashes
 
 translations: .venv/installed-dev ## Collect new words into the catalogues
 	@.venv/bin/pybabel -q extract -F babel.cfg -k lazy_gettext --no-location --sort-output --omit-header -o build.pot .
-	@.venv/bin/pybabel -q update -i build.pot -d moderation/translations --no-fuzzy-matching --ignore-obsolete
+	@.venv/bin/pybabel -q update -i build.pot -d moderation/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=110
 	@rm -f build.pot
 
 clean: ## Remove the environments (never data)

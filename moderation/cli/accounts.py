@@ -11,7 +11,14 @@ from moderation.cli.connect import session
 from moderation.domain.urls import InvalidUrl
 from moderation.models.editor import Role
 from moderation.services.editors import InvalidAccount, add_editor, editor_by_email
-from moderation.services.sites import NameTaken, UnknownSite, add_site, find_site
+from moderation.services.sites import (
+    InvalidSettings,
+    NameTaken,
+    UnknownSite,
+    add_site,
+    change_settings,
+    find_site,
+)
 from moderation.services.tokens import add_token
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Answer as one JSON object.")
@@ -44,6 +51,41 @@ def site_add(name: str, origins: tuple[str, ...], as_json: bool) -> None:
             "origins": added.origins,
         }
     _answer(answer, as_json)
+
+
+@site.command("set")
+@click.argument("name")
+@click.option("--ground-rules", help="What readers should know, shown in the dialog; empty for none.")
+@click.option(
+    "--known-passages/--no-known-passages", default=None, help="Tell readers what is known already."
+)
+@click.option("--proof-of-work/--no-proof-of-work", default=None, help="Ask for a solved challenge.")
+@click.option("--block-word", "blocked_words", multiple=True, help="Refuse reports whose text holds it.")
+@click.option("--block-reader", "blocked_readers", multiple=True, help="Refuse a reader's hash, in hex.")
+@click.option("--unblock", multiple=True, help="Take a word or a hash off the lists again.")
+@_as_json
+def site_set(
+    name: str,
+    blocked_words: tuple[str, ...],
+    blocked_readers: tuple[str, ...],
+    unblock: tuple[str, ...],
+    as_json: bool,
+    **choices: Any,
+) -> None:
+    """Change a site's settings and show them. What is not named stays."""
+    with session() as opened:
+        try:
+            found = find_site(opened, name)
+            changed = {key: value for key, value in choices.items() if value is not None}
+            for key, added in (("blocked_words", blocked_words), ("blocked_readers", blocked_readers)):
+                if added or unblock:
+                    changed[key] = sorted({*getattr(found.settings, key), *added} - set(unblock))
+            settings = change_settings(opened, found, **changed)
+        except UnknownSite:
+            raise click.ClickException(f"there is no site named {name}") from None
+        except InvalidSettings as error:
+            raise click.ClickException(str(error)) from None
+    _answer({key: getattr(settings, key) for key in settings.__struct_fields__}, as_json)
 
 
 @click.group()

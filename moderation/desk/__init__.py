@@ -3,6 +3,7 @@
 from flask import Flask
 
 from moderation.desk import account, case, queue, words
+from moderation.kind_words import kind_word
 
 
 def register(app: Flask) -> None:
@@ -14,6 +15,6 @@ def register(app: Flask) -> None:
         status_word=words.status_word,
         tab_word=words.tab_word,
         action_word=words.action_word,
-        kind_word=words.kind_word,
+        kind_word=kind_word,
         empty_word=words.empty_word,
     )

@@ -43,19 +43,6 @@ def action_word(action: str) -> str:
     )
 
 
-def kind_word(kind: str) -> str:
-    """A kind of mistake, as the reader named it."""
-    return str(
-        {
-            "spelling": _("spelling"),
-            "punctuation": _("punctuation"),
-            "grammar": _("grammar"),
-            "fact": _("fact"),
-            "other": _("other"),
-        }[kind]
-    )
-
-
 def done_word(status: str) -> str:
     """What the desk says after a step."""
     return str(

@@ -16,9 +16,9 @@ _UNSEEN = frozenset(
     "svg math canvas audio video dialog".split()
 )
 _APART = frozenset(
-    "html body address article aside blockquote br caption center dd details dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup p pre search "
-    "section summary table tbody td tfoot th thead tr ul".split()
+    "html body address article aside blockquote br caption center dd details dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup "
+    "p pre search section summary table tbody td tfoot th thead tr ul".split()
 )
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _SHADOW = "shadowrootmode"

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from moderation.reader import demo, receipt, widget
+from moderation.reader import demo, form, receipt, widget
 
 
 def register(app: Flask) -> None:
     """Add the readers' blueprints."""
-    for part in (demo, receipt, widget):
+    for part in (demo, form, receipt, widget):
         app.register_blueprint(part.blueprint)

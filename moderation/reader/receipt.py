@@ -1,14 +1,20 @@
 """The receipt page: what became of a report, in plain words."""
 
-from flask import Blueprint, Response, render_template
+from datetime import UTC, datetime
 
-from moderation.extensions import db_session
+from flask import Blueprint, Response, redirect, render_template, url_for
+from werkzeug import Response as BaseResponse
+
+from moderation.extensions import csrf, db_session
 from moderation.problems import Problem
 from moderation.receipt_words import receipt_message
-from moderation.services.receipts import UnknownReceipt, read_receipt
+from moderation.services.receipts import UnknownReceipt, read_receipt, report_id_of
+from moderation.services.withdraw import withdraw
 from moderation.wiring import wiring
 
 blueprint = Blueprint("receipt", __name__)
+# The token in the address is the only key; no cookie takes part.
+csrf.exempt(blueprint)
 
 
 @blueprint.get("/r/<token>")
@@ -18,7 +24,9 @@ def show(token: str) -> Response:
         receipt = read_receipt(db_session(), wiring().settings.secret_key, token)
     except UnknownReceipt:
         raise Problem(404, "No report has this receipt. Check that the link is whole.") from None
-    page = render_template("reader/receipt.html", receipt=receipt, message=receipt_message(receipt.status))
+    page = render_template(
+        "reader/receipt.html", receipt=receipt, message=receipt_message(receipt.status), token=token
+    )
     return Response(
         page,
         headers={
@@ -27,3 +35,15 @@ def show(token: str) -> Response:
             "Referrer-Policy": "no-referrer",
         },
     )
+
+
+@blueprint.post("/r/<token>/withdraw")
+def take_back(token: str) -> BaseResponse:
+    """The reader takes the report back."""
+    try:
+        report_id = report_id_of(wiring().settings.secret_key, token)
+        read_receipt(db_session(), wiring().settings.secret_key, token)
+    except UnknownReceipt:
+        raise Problem(404, "No report has this receipt. Check that the link is whole.") from None
+    withdraw(db_session(), report_id, datetime.now(UTC))
+    return redirect(url_for("receipt.show", token=token))

@@ -1,9 +1,12 @@
+import gzip
 import re
 from datetime import timedelta
 
+import brotli
 import pytest
 
 from moderation.models import Placement
+from moderation.reader.bundle import make_bundle
 from moderation.services.demo import seed_demo, seed_owner
 from moderation.services.receipts import receipt_token
 from moderation.services.sites import find_site
@@ -114,15 +117,42 @@ class TestReceipt:
 
 
 class TestWidget:
-    @pytest.mark.parametrize("path", ["/widget.js", "/widget/dialog.js", "/widget/quote.js"])
-    def test_any_site_may_load_it(self, client, path):
-        answer = client.get(path)
-        assert answer.status_code == 200
-        assert answer.mimetype in ("text/javascript", "application/javascript")
-        assert answer.headers["Access-Control-Allow-Origin"] == "*"
-        assert "max-age" in answer.headers["Cache-Control"]
+    def test_any_site_may_load_it_and_soon_has_a_new_one(self, client):
+        for path in ("/widget.js", "/widget/api.js", "/widget/api.d.ts"):
+            answer = client.get(path)
+            assert answer.status_code == 200
+            assert answer.headers["Access-Control-Allow-Origin"] == "*"
+            assert answer.headers["Cache-Control"].startswith("public, max-age=300")
 
-    @pytest.mark.parametrize("path", ["/widget/nothing.js", "/widget/../base.css", "/widget/..%2fbase.css"])
+    def test_a_module_is_kept_for_ever_under_its_version(self, client):
+        version = re.search(r"widget/(\w{16})/", client.get("/widget.js").text)[1]
+        for name in ("dialog.js", "loader.js"):
+            assert "immutable" in client.get(f"/widget/{version}/{name}").headers["Cache-Control"]
+        other = client.get("/widget/0123456789abcdef/dialog.js")
+        assert (other.status_code, "immutable" in other.headers["Cache-Control"]) == (200, False)
+
+    @pytest.mark.parametrize(("accepts", "encoding"), [("gzip, br", "br"), ("gzip", "gzip"), ("", None)])
+    def test_it_is_compressed_beforehand(self, client, accepts, encoding):
+        answer = client.get("/widget.js", headers={"Accept-Encoding": accepts})
+        assert answer.headers.get("Content-Encoding") == encoding
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        plain = {"br": brotli.decompress, "gzip": gzip.decompress}.get(encoding, bytes)(answer.data)
+        assert b"@HASH@" not in plain and b"corrigenda-unsent" in plain
+
+    def test_what_has_not_changed_is_not_sent_again(self, client):
+        etag = client.get("/widget.js").headers["ETag"]
+        assert client.get("/widget.js", headers={"If-None-Match": etag}).status_code == 304
+
+    def test_its_weight(self):
+        """The loader alone at most 1.5 kB, with all that the first use imports at most 9 kB."""
+        weight = {name: len(file.encoded["br"]) for name, file in make_bundle().files.items()}
+        assert weight["loader.js"] <= 1500
+        optional = {"api.js", "api.d.ts", "button.js", "marks.js", "proof.js", "words.en.js"}
+        assert sum(size for name, size in weight.items() if name not in optional) <= 9000
+
+    @pytest.mark.parametrize(
+        "path", ["/widget/x/nothing.js", "/widget/x/../base.css", "/widget/x/..%2fbase.css"]
+    )
     def test_nothing_else_is_served(self, client, path):
         assert client.get(path).status_code == 404
 

@@ -1,26 +1,53 @@
 // The dialog: shows what will be sent, asks how it should read, sends it.
-import { element, host } from "./dom.js";
-import { articleRoot, takeQuote } from "./quote.js";
+import { element, host, tell } from "./dom.js";
+import { change, find, quoteOf } from "./quote.js";
 import { newKey, send } from "./send.js";
 import { DIALOG_STYLE } from "./style.js";
+import { articleRoot, pageUrl, rangeInShadow, readText } from "./text.js";
+import { keep } from "./unsent.js";
 import { wordsFor } from "./words.js";
 
+const KINDS = ["spelling", "punctuation", "grammar", "fact", "other"];
+const drafts = new Map();
 let shadow;
 
-/** Opens the dialog for the range, or explains what is missing. */
-export function open(options, range) {
+/** Opens the dialog for a range of the view's document, or explains what is missing. */
+export async function open(options, range, view = window) {
   shadow ??= host("corrigenda-dialog", DIALOG_STYLE);
-  if (shadow.querySelector("dialog[open]")) return;
-  const words = wordsFor(options.lang);
-  const taken = takeQuote(articleRoot(options.root), range);
-  const dialog = element("dialog", { lang: words.lang });
+  if (shadow.querySelector("dialog")) return;
+  const dialog = element("dialog");
+  shadow.append(dialog);
+  const taken = take(options, range, view);
+  const words = await wordsFor(options);
+  Object.assign(dialog, { lang: words.lang, dir: words.dir ?? "ltr" });
+  dialog.style.colorScheme = options.scheme ?? "";
   dialog.setAttribute("aria-labelledby", "title");
-  dialog.addEventListener("close", () => dialog.remove());
-  shadow.replaceChildren(dialog);
+  const fit = () => (dialog.style.maxHeight = `${visualViewport.height - 16}px`); // an on-screen keyboard takes room
+  visualViewport?.addEventListener("resize", fit);
+  dialog.addEventListener("close", () => {
+    visualViewport?.removeEventListener("resize", fit);
+    dialog.remove();
+    const selection = view.getSelection();
+    if (range && !range.collapsed && selection.type !== "Range") {
+      selection.removeAllRanges();
+      selection.addRange(range);
+    }
+  });
   if (taken.problem) explain(dialog, words, words[taken.problem]);
   else ask(dialog, words, options, taken);
   dialog.showModal();
   tell("open", { quote: taken.quote ?? null });
+}
+
+function take(options, range, view) {
+  const field = view.document.activeElement;
+  if (/^(INPUT|TEXTAREA)$/.test(field?.tagName) && field.selectionStart !== field.selectionEnd) return { problem: "field" };
+  if (!range || range.collapsed) range = rangeInShadow(view);
+  if (!range || range.collapsed) return { problem: "empty" };
+  const page = view.document;
+  const text = readText(articleRoot(options.root, page), range);
+  if (text.start < 0) return { problem: range.toString().trim() ? "outside" : "empty" };
+  return { ...quoteOf(text.points, text.start, text.end), points: text.points, page };
 }
 
 function heading(words) {
@@ -28,93 +55,153 @@ function heading(words) {
 }
 
 function explain(dialog, words, text) {
-  dialog.replaceChildren(heading(words), element("p", {}, text), element("div", { className: "row" }, closer(dialog, words.close)));
+  dialog.replaceChildren(heading(words), element("p", {}, text), row(closer(dialog, words.close)));
 }
 
 function ask(dialog, words, options, taken) {
   const { exact, prefix, suffix } = taken.quote;
-  const correction = element("textarea", { id: "correction", rows: exact.length > 60 ? 3 : 1, maxLength: 1000, value: exact });
-  const comment = element("textarea", { id: "comment", rows: 1, maxLength: 2000 });
+  const url = pageUrl(taken.page);
+  const name = `${url} ${taken.position.start} ${exact}`;
+  const draft = drafts.get(name) ?? {};
+  const passage = element("p", { className: "passage", id: "passage", dir: "auto", lang: taken.page.documentElement.lang });
+  const correction = field("textarea", "correction", { rows: exact.length > 60 ? 3 : 1, maxLength: 1000, value: draft.correction ?? exact });
+  const comment = field("textarea", "comment", { rows: 1, maxLength: 2000, value: draft.comment ?? "" });
+  const kind = field("select", "kind");
+  kind.append(element("option", { value: "" }, words.any), ...KINDS.map((value) => element("option", { value }, words[value])));
+  kind.value = draft.kind ?? "";
+  correction.setAttribute("aria-describedby", "passage");
+  const note = element("p", { className: "note" });
+  const status = element("p", { className: "status", role: "status" });
   const error = element("p", { className: "error", role: "alert" });
   const submit = element("button", { className: "send" }, words.send);
   const form = element(
-    "form",
-    {},
-    heading(words),
-    element("p", { id: "shown" }, words.shown),
-    element(
-      "p",
-      { className: "passage", lang: document.documentElement.lang },
-      element("span", { className: "around" }, "…" + prefix),
-      element("mark", {}, exact),
-      element("span", { className: "around" }, suffix + "…"),
-    ),
-    element("label", { htmlFor: "correction" }, words.correction),
-    correction,
-    element("label", { htmlFor: "comment" }, words.comment),
-    comment,
-    error,
-    element("div", { className: "row" }, submit, closer(dialog, words.cancel)),
+    "form", { noValidate: true }, heading(words), element("p", {}, words.shown), passage, note,
+    label("correction", words.correction), correction, label("kind", words.kind), kind,
+    label("comment", words.comment), comment, error, status, row(submit, closer(dialog, words.cancel)),
   );
+
+  const mark = () => {
+    const [before, gone, come, after] = change(exact, correction.value.trim());
+    const changed = gone || come;
+    passage.replaceChildren(
+      element("span", { className: "around" }, `…${prefix}`),
+      ...(changed
+        ? [before, ...(gone ? [element("del", {}, gone)] : []), ...(come ? [element("ins", {}, come)] : []), after]
+        : [element("mark", {}, exact)]),
+      element("span", { className: "around" }, `${suffix}…`),
+    );
+  };
+  mark();
+  form.addEventListener("input", () => {
+    mark();
+    drafts.set(name, { correction: correction.value, comment: comment.value, kind: kind.value });
+  });
+
   const key = newKey();
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  const deliver = async () => {
     if (submit.disabled) return;
     error.textContent = "";
     submit.disabled = true;
-    submit.textContent = words.sending;
-    const result = await send(options, report(taken, correction.value, comment.value), key);
-    if (result.receipt) {
-      thank(dialog, words, result.receipt);
-      tell("sent", { receipt: result.receipt });
-      return;
+    status.textContent = words.sending;
+    const report = compose(taken, url, correction.value.trim(), comment.value.trim(), kind.value);
+    const result = await send(options, report, key);
+    if (result.problem === "offline" || result.problem === "busy") {
+      keep(options, report, key);
+      drafts.delete(name);
+      tell("error", { problem: result.problem });
+      return finish(dialog, words, words[result.problem]);
     }
-    submit.disabled = false;
-    submit.textContent = words.send;
-    error.textContent = words[result.problem] + (result.problem === "invalid" ? (result.detail ?? "") : "");
-    tell("error", { problem: result.problem });
+    if (result.problem) {
+      submit.disabled = false;
+      status.textContent = "";
+      error.textContent = words[result.problem] + (result.problem === "invalid" ? (result.detail ?? "") : "");
+      return tell("error", { problem: result.problem });
+    }
+    drafts.delete(name);
+    if (options.mark) (await import("./marks.js")).remember(options, report);
+    finish(dialog, words, words.thanks, result.receipt);
+    tell("sent", { receipt: result.receipt });
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    deliver();
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      event.stopPropagation();
-      form.requestSubmit();
-    }
+    event.stopPropagation(); // the page's own shortcuts are not meant
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    deliver();
   });
   correction.autofocus = true;
   dialog.replaceChildren(form);
+  inform({ words, options, taken, url, note, deliver });
 }
 
-function report(taken, correction, comment) {
+// The site's ground rules, and whether somebody has this passage already. Never waited for.
+async function inform({ words, options, taken, url, note, deliver }) {
+  const isHere = (quote) => {
+    const span = find(taken.points, quote);
+    return span && span[0] < taken.position.end && taken.position.start < span[1];
+  };
+  try {
+    if (options.mark && (await import("./marks.js")).reported(url).some(isHere)) note.append(element("span", {}, words.twice));
+    const query = new URLSearchParams({ site: options.siteKey, url });
+    const response = await fetch(`${options.home}api/v1/widget?${query}`, { credentials: "omit" });
+    if (!response.ok) return;
+    const { ground_rules: rules, proof_of_work: proof, known } = await response.json();
+    options.proof = proof;
+    if (rules) note.append(element("span", { dir: "auto" }, rules));
+    if (!known?.some(isHere) || note.querySelector("button")) return;
+    const too = element("button", { type: "button" }, words.metoo);
+    too.addEventListener("click", deliver);
+    note.append(element("span", {}, words.known), too);
+  } catch {
+    // the dialog is as good without
+  }
+}
+
+function compose(taken, url, correction, comment, kind) {
+  const { title, documentElement } = taken.page;
+  const { quote, position } = taken;
   return {
-    url: document.querySelector('link[rel="canonical"]')?.href || location.href,
-    ...taken,
+    url,
+    quote,
+    position,
     // The passage left as it was is no correction.
-    ...(correction.trim() !== taken.quote.exact && { correction: correction.trim() }),
-    ...(comment.trim() && { comment: comment.trim() }),
-    ...(document.title && { title: document.title.slice(0, 500) }),
-    ...(document.documentElement.lang && { lang: document.documentElement.lang }),
+    ...(correction !== quote.exact && { correction }),
+    ...(comment && { comment }),
+    ...(kind && { kind }),
+    ...(title && { title: Array.from(title).slice(0, 500).join("") }),
+    ...(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(documentElement.lang) && { lang: documentElement.lang }),
   };
 }
 
-function thank(dialog, words, receipt) {
-  const link = element("a", { href: receipt.url, target: "_blank", rel: "noopener" }, words.receipt);
+function finish(dialog, words, text, receipt) {
   const close = closer(dialog, words.close);
+  const said = element("p", { role: "status" });
   dialog.replaceChildren(
-    heading(words),
-    element("p", { role: "status" }, words.thanks),
-    element("p", {}, link),
-    element("div", { className: "row" }, close),
+    heading(words), said,
+    ...(receipt ? [element("p", {}, element("a", { href: receipt.url, target: "_blank", rel: "noopener" }, words.receipt))] : []),
+    row(close),
   );
+  said.textContent = text; // after the region is there, so that it is announced
   close.focus();
+}
+
+function field(name, id, properties) {
+  return element(name, { id, ...properties });
+}
+
+function label(name, text) {
+  return element("label", { htmlFor: name }, text);
+}
+
+function row(...buttons) {
+  return element("div", { className: "row" }, ...buttons);
 }
 
 function closer(dialog, text) {
   const button = element("button", { type: "button" }, text);
   button.addEventListener("click", () => dialog.close());
   return button;
-}
-
-function tell(name, detail) {
-  document.dispatchEvent(new CustomEvent(`corrigenda:${name}`, { detail }));
 }

@@ -7,7 +7,7 @@ export function element(name, properties = {}, ...children) {
   return node;
 }
 
-/** A shadow root at the end of the page, with a style that a strict CSP allows. */
+/** A shadow root outside the page's body, with a style that a strict CSP allows. */
 export function host(name, css) {
   const node = document.createElement(name);
   node.setAttribute("data-corrigenda-ignore", "");
@@ -15,6 +15,11 @@ export function host(name, css) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
-  document.body.append(node);
+  document.documentElement.append(node);
   return root;
+}
+
+/** Tells the page what happened. */
+export function tell(name, detail) {
+  document.dispatchEvent(new CustomEvent(`corrigenda:${name}`, { detail }));
 }

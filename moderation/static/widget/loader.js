@@ -1,52 +1,77 @@
 // The script a page carries. It only listens; everything else is imported on the first use.
 (() => {
   const script = document.currentScript;
-  const modules = new URL("widget/", script.src);
-  const options = {
-    siteKey: script.dataset.siteKey,
-    root: script.dataset.root,
-    lang: script.dataset.lang,
-    hotkey: script.dataset.hotkey ?? "Ctrl+Enter",
-    button: script.dataset.button ?? "fixed",
-    endpoint: new URL("api/v1/reports", script.src).href,
-  };
-  const hotkey = options.hotkey.toLowerCase().split("+");
-  const key = hotkey.pop();
+  const { siteKey, root, lang, words, scheme, mark, hotkey = "Ctrl+Enter", button = "off" } = script.dataset;
+  const home = script.src.replace(/widget(\.js|\/\w+\/loader\.js)[^/]*$/, "");
+  const options = { siteKey, root, lang, words, scheme, mark: mark != null, home };
+  const load = (name) => import(`${home}widget/@HASH@/${name}.js`);
 
-  const open = async () => {
-    const selection = getSelection();
+  const open = async (view = window) => {
+    const selection = view.getSelection();
     // Taken now: the import below may outlive the selection.
     const range = selection.rangeCount ? selection.getRangeAt(0).cloneRange() : null;
-    (await import(new URL("dialog.js", modules))).open(options, range);
+    (await load("dialog")).open(options, range, view);
   };
 
+  const names = hotkey.toLowerCase().split("+");
+  const key = names.pop();
   const pressed = (event) =>
     event.key?.toLowerCase() === key &&
-    hotkey.every((name) => (name === "ctrl" ? event.ctrlKey || event.metaKey : event[`${name}Key`]));
+    names.every((name) => (name === "ctrl" ? event.ctrlKey || event.metaKey : event[`${name}Key`]));
 
-  document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.repeat || !pressed(event)) return;
-    if (getSelection().isCollapsed) return; // the page's own Ctrl+Enter, in a form say, stays its own
-    event.preventDefault();
-    open();
-  });
+  const heard = new WeakSet();
+  const listen = (view) => {
+    if (heard.has(view.document)) return;
+    heard.add(view.document);
+    view.document.addEventListener("keydown", (event) => {
+      const field = event.composedPath()[0];
+      if (event.defaultPrevented || event.repeat || !pressed(event)) return;
+      // The page's own Ctrl+Enter, in a form say, stays its own.
+      if (view.getSelection().type !== "Range" || /^(INPUT|TEXTAREA)$/.test(field.tagName) || field.isContentEditable) return;
+      event.preventDefault();
+      open(view);
+    });
+  };
+  listen(window);
+  // A frame of the page's own origin takes the keys when it takes the focus.
+  addEventListener("blur", () =>
+    setTimeout(() => {
+      const frame = document.activeElement;
+      try {
+        if (frame?.tagName === "IFRAME") listen(frame.contentWindow);
+      } catch {
+        // another origin's
+      }
+    }),
+  );
 
-  const opener = (event) =>
-    event.target.closest?.(
-      "[data-corrigenda-open]" + (/^(fixed|off)$/.test(options.button) ? "" : `, ${options.button}`),
-    );
+  const openers = /^(fixed|off)$/.test(button) ? "[data-corrigenda-open]" : `[data-corrigenda-open],${button}`;
+  const opener = (event) => event.target.closest?.(openers);
   // Pressing a button must not undo the selection that it is about.
-  document.addEventListener("pointerdown", (event) => opener(event) && event.preventDefault());
-  document.addEventListener("mousedown", (event) => opener(event) && event.preventDefault());
+  for (const name of ["pointerdown", "mousedown"])
+    document.addEventListener(name, (event) => opener(event) && event.preventDefault());
   document.addEventListener("click", (event) => {
     if (!opener(event)) return;
     event.preventDefault();
     open();
   });
 
-  if (options.button === "fixed") {
-    const show = async () => (await import(new URL("button.js", modules))).show(options, open);
-    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", show);
-    else show();
-  }
+  const ready = () => {
+    if (button === "fixed") load("button").then((module) => module.fixed(options, open));
+    try {
+      if (localStorage["corrigenda-unsent"]) load("unsent").then((module) => module.resume(options));
+      if (options.mark && localStorage["corrigenda-sent"]) load("marks").then((module) => module.show(options));
+    } catch {
+      // storage is switched off
+    }
+  };
+  if (document.body) ready();
+  else document.addEventListener("DOMContentLoaded", ready);
+
+  let timer;
+  if (matchMedia("(pointer: coarse)").matches)
+    document.addEventListener("selectionchange", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => load("button").then((module) => module.beside(options, open)), 300);
+    });
 })();

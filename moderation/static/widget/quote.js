@@ -1,80 +1,69 @@
-// From a selection to a quote: the text a reader sees, and where the selection stands in it.
-// The rule is docs/page-text.md.
+// From a span of the page's text to a quote: trimmed, whole words, with its surroundings.
 
 const CONTEXT = 64;
 const LONGEST = 1000;
-const UNSEEN = "script,style,noscript,template,textarea,select,option,input,button,iframe,object,svg,[hidden],[data-corrigenda-ignore]";
-const BLOCK = /^(block|flex|grid|list-item|table|table-row|table-cell|table-caption|flow-root)/;
-const SPACE = /\s/;
-const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/;
+const WORD = /[\p{L}\p{N}\p{M}]/u;
+const JOIN = /[-‐‑'’]/;
 
-/** The article: what the site named, else what HTML calls one. */
-export function articleRoot(selector) {
-  return (selector && document.querySelector(selector)) || document.querySelector("article, main") || document.body;
+const isWord = (points, at) =>
+  at >= 0 && at < points.length &&
+  (WORD.test(points[at]) || (JOIN.test(points[at]) && WORD.test(points[at - 1] ?? "") && WORD.test(points[at + 1] ?? "")));
+
+/** The span without spaces at its edges, its cut words completed. */
+export function wholeWords(points, start, end) {
+  while (start < end && points[start] === " ") start++;
+  while (end > start && points[end - 1] === " ") end--;
+  if (start === end) return null;
+  while (isWord(points, start - 1) && isWord(points, start)) start--;
+  while (isWord(points, end - 1) && isWord(points, end)) end++;
+  return [start, end];
 }
 
-/**
- * The range as {quote, position}, or {problem: "empty" | "outside" | "long"}.
- * Positions count code points of the article's text.
- */
-export function takeQuote(root, range) {
-  if (!range || range.collapsed) return { problem: "empty" };
-  if (!range.intersectsNode(root)) return { problem: "outside" };
-  const { text, start, end } = readText(root, range);
-  if (start < 0) return { problem: "empty" };
-  const exact = text.slice(start, end);
-  if (length(exact) > LONGEST) return { problem: "long" };
-  const before = length(text.slice(0, start));
+/** {quote, position} of the span, or {problem: "empty" | "long"}. Positions count code points. */
+export function quoteOf(points, start, end) {
+  const span = start < 0 ? null : wholeWords(points, start, end);
+  if (!span) return { problem: "empty" };
+  [start, end] = span;
+  if (end - start > LONGEST) return { problem: "long" };
+  const piece = (from, to) => points.slice(Math.max(0, from), to).join("").normalize("NFC");
   return {
-    quote: {
-      exact,
-      prefix: whole(text.slice(Math.max(0, start - CONTEXT), start)),
-      suffix: whole(text.slice(end, end + CONTEXT)),
-    },
-    position: { start: before, end: before + length(exact) },
+    quote: { exact: piece(start, end), prefix: piece(start - CONTEXT, start), suffix: piece(end, end + CONTEXT) },
+    position: { start, end },
   };
 }
 
-/** The root's text with white space collapsed, and the range's first and last visible character in it. */
-function readText(root, range) {
-  const seen = { text: "", start: -1, end: -1, space: false };
-  const visit = (node) => {
-    if (node.nodeType === Node.TEXT_NODE) return readNode(node, range, seen);
-    if (node.nodeType !== Node.ELEMENT_NODE || node.matches(UNSEEN)) return;
-    const style = getComputedStyle(node);
-    if (style.display === "none" || style.visibility === "hidden") return;
-    const separate = node.tagName === "BR" || BLOCK.test(style.display);
-    seen.space ||= separate;
-    node.childNodes.forEach(visit);
-    seen.space ||= separate;
-  };
-  root.childNodes.forEach(visit);
-  return seen;
-}
+const alike = (text) =>
+  text.toLowerCase().replace(/ё/g, "е").replace(/[«»„“”]/g, '"').replace(/[‘’]/g, "'").replace(/[‐-―−]/g, "-");
 
-function readNode(node, range, seen) {
-  const selected = range.intersectsNode(node);
-  const from = node === range.startContainer ? range.startOffset : 0;
-  const to = node === range.endContainer ? range.endOffset : node.length;
-  const { data } = node;
-  for (let at = 0; at < data.length; at++) {
-    const char = data[at];
-    if (SPACE.test(char)) {
-      seen.space = true;
-      continue;
-    }
-    if (INVISIBLE.test(char)) continue;
-    if (seen.space && seen.text) seen.text += " ";
-    seen.space = false;
-    if (selected && at >= from && at < to) {
-      if (seen.start < 0) seen.start = seen.text.length;
-      seen.end = seen.text.length + 1;
-    }
-    seen.text += char;
+/** Where a quote stands in the text: the place whose surroundings agree best. null when it is not there. */
+export function find(points, quote) {
+  const text = alike(points.join(""));
+  const exact = alike(quote.exact);
+  let best = null;
+  for (let at = text.indexOf(exact); exact && at >= 0; at = text.indexOf(exact, at + 1)) {
+    const score =
+      common(text.slice(0, at), alike(quote.prefix ?? ""), -1) + common(text.slice(at + exact.length), alike(quote.suffix ?? ""), 1);
+    if (!best || score > best.score) best = { at, score };
   }
+  if (!best) return null;
+  const start = Array.from(text.slice(0, best.at)).length;
+  return [start, start + Array.from(exact).length];
 }
 
-const length = (text) => Array.from(text).length;
+function common(text, piece, step) {
+  let count = 0;
+  while (count < piece.length && text.at(step < 0 ? -1 - count : count) === piece.at(step < 0 ? -1 - count : count)) count++;
+  return count;
+}
 
-/** Without half a surrogate pair at either edge. */
-const whole = (text) => text.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "");
+/** The smallest change of whole words from one text to the other: [same, gone, come, same]. */
+export function change(from, to) {
+  const a = from.match(/\s+|[^\s]+/g) ?? [];
+  const b = to.match(/\s+|[^\s]+/g) ?? [];
+  let head = 0;
+  while (head < a.length && head < b.length && a[head] === b[head]) head++;
+  let tail = 0;
+  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  const cut = (words, start, end) => words.slice(start, end).join("");
+  return [cut(a, 0, head), cut(a, head, a.length - tail), cut(b, head, b.length - tail), cut(a, a.length - tail)];
+}

@@ -1,0 +1,52 @@
+/** Types for https://typos.example.org/widget/api.js */
+
+export interface Options {
+  /** The site's public key, pk_… */
+  siteKey: string;
+  /** CSS selector of the article; the first `article` or `main` without one. */
+  root?: string;
+  /** The dialog's language, "ru" or "en"; the page's without one. */
+  lang?: string;
+  /** URL of a JSON file with the dialog's words in another language. */
+  words?: string;
+  /** "light" or "dark"; as the system says without one. */
+  scheme?: "light" | "dark";
+  /** Mark the passages that this reader has reported. */
+  mark?: boolean;
+}
+
+export interface Quote {
+  /** 1 to 1,000 characters. */
+  exact: string;
+  /** The 32 to 64 characters before and after; at most 200. */
+  prefix?: string;
+  suffix?: string;
+}
+
+export interface Draft {
+  url: string;
+  quote: Quote;
+  /** Code points of the page text, end excluded. */
+  position?: { start: number; end: number };
+  correction?: string;
+  comment?: string;
+  kind?: "spelling" | "punctuation" | "grammar" | "fact" | "other";
+  title?: string;
+  lang?: string;
+}
+
+export interface Receipt {
+  token: string;
+  url: string;
+}
+
+export type Result =
+  | { receipt: Receipt }
+  | { problem: "offline" | "busy"; detail?: string; kept: true }
+  | { problem: "refused" | "invalid"; detail?: string };
+
+/** Opens the dialog for what is selected, or for `range`. */
+export function open(options: Options & { range?: Range }): Promise<void>;
+
+/** Sends a report without the dialog. What cannot be sent now is kept in the browser and sent later. */
+export function report(draft: Draft, options: Pick<Options, "siteKey">): Promise<Result>;
