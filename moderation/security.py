@@ -1,6 +1,7 @@
 """Headers that every answer carries."""
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 # Our own pages load nothing from anywhere else. Images as data: are Bootstrap's own icons.
 _POLICY = (
@@ -9,8 +10,17 @@ _POLICY = (
 )
 
 
+class DeskSessions(SecureCookieSessionInterface):
+    """Sessions at the desk only: readers get no cookie, and what they load may be kept by shared caches."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The editor's session; elsewhere Flask's empty one, which cannot be written."""
+        return super().open_session(app, request) if request.path.startswith("/desk") else None
+
+
 def register(app: Flask) -> None:
-    """Add the headers after each request."""
+    """Add the headers after each request, and keep cookies to the desk."""
+    app.session_interface = DeskSessions()
     app.after_request(_headers)
 
 

@@ -7,7 +7,17 @@ from factory.alchemy import SQLAlchemyModelFactory
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from moderation.models import Case, Editor, Membership, OutboxMessage, Page, Report, Site
+from moderation.models import (
+    Case,
+    Editor,
+    Membership,
+    OutboxMessage,
+    Page,
+    Placement,
+    Report,
+    Selection,
+    Site,
+)
 from moderation.services.editors import _hasher
 
 PASSWORD = "correct horse battery"
@@ -106,3 +116,15 @@ def bind(session: Session) -> None:
     """Let every factory write through this session."""
     for made in (SiteFactory, EditorFactory, PageFactory, CaseFactory, ReportFactory, OutboxMessageFactory):
         made._meta.sqlalchemy_session = session
+
+
+def place_in(session: Session, report: Report, case: Case) -> None:
+    """Put a report into a case as triage does."""
+    selection = Selection(
+        id=uuid7(), page_id=case.page_id, case_id=case.id, exact=report.exact, prefix=report.prefix,
+        suffix=report.suffix, correction=report.correction, report_count=1,
+    )  # fmt: skip
+    session.add(selection)
+    session.flush()
+    session.add(Placement(report_id=report.id, selection_id=selection.id, case_id=case.id))
+    session.commit()

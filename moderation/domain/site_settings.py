@@ -22,3 +22,14 @@ class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omi
     """A report whose correction or comment holds one of these is refused; letter case does not count."""
     blocked_readers: list[Hex] = []
     """Reader hashes, in hex. A hash is another one every day."""
+    suggestion_threshold: Annotated[float, Meta(ge=0, le=1)] = 0.9
+    """A speller's suggestion with less confidence is not shown."""
+    spam_threshold: Annotated[float, Meta(ge=0, le=1)] = 0.8
+    """A case whose spam score reaches it opens in the spam list."""
+    insisting_readers: Annotated[int, Meta(ge=1, le=1000)] = 3
+    """How many new readers reopen a case that was rejected or taken for spam."""
+    word_list: list[Word] = []
+    """Names and house style: the speller never flags them."""
+    article_root: Annotated[str, Meta(max_length=200)] = ""
+    """Where a page's article is: a tag, `.class` or `#id`, as `data-root` tells the widget; empty: the first
+    article or main."""

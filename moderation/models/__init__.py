@@ -5,8 +5,9 @@ from moderation.models.case import Case, CaseReader
 from moderation.models.decision import Decision
 from moderation.models.editor import Editor, Membership, Role
 from moderation.models.outbox import OutboxMessage
-from moderation.models.page import Page
+from moderation.models.page import Page, Revision
 from moderation.models.report import Placement, Report, Withdrawal
+from moderation.models.selection import Selection
 from moderation.models.site import Site
 from moderation.models.suggestion import Suggestion
 from moderation.models.token import Token
@@ -22,7 +23,9 @@ __all__ = [
     "Page",
     "Placement",
     "Report",
+    "Revision",
     "Role",
+    "Selection",
     "Site",
     "Suggestion",
     "Token",

@@ -3,7 +3,7 @@
 from typing import Literal, get_args
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, LargeBinary, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from moderation.domain.lifecycle import STATUSES, Status
@@ -16,6 +16,10 @@ State = Literal["found", "changed", "gone", "unchecked"]
 STATES: tuple[State, ...] = get_args(State)
 
 
+Outcome = Literal["as_suggested", "otherwise", "gone", "still_there", "unknown"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+
 class Case(Base):
     """One mistake: all reports of the same passage."""
 
@@ -23,8 +27,12 @@ class Case(Base):
     __table_args__ = (
         CheckConstraint(one_of("status", STATUSES), name="status"),
         CheckConstraint(one_of("state", STATES), name="state"),
+        CheckConstraint(one_of("outcome", OUTCOMES), name="outcome"),
         # The queue: one status of a site, by time, in the order of its keyset.
         Index("ix__case__queue", "site_id", "status", "first_reported_at", "id"),
+        Index("ix__case__priority", "site_id", "status", "priority", "id"),
+        # The same passage on other pages of the site.
+        Index("ix__case__fingerprint", "site_id", "fingerprint"),
     )
 
     id: Mapped[Id]
@@ -48,6 +56,17 @@ class Case(Base):
     report_count: Mapped[int] = mapped_column(default=0)
     reader_count: Mapped[int] = mapped_column(default=0)
     spam_score: Mapped[float] = mapped_column(default=0.0, server_default=text("0"))
+    spam_reasons: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default=text("'{}'"))
+    priority: Mapped[float] = mapped_column(default=0.0, server_default=text("0"))
+    priority_reasons: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), default=list, server_default=text("'{}'")
+    )
+    fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The passage and its closest surroundings, digested."""
+    outcome: Mapped[Outcome | None] = mapped_column(Text)
+    """What the last recheck saw."""
+    mended_text: Mapped[str | None] = mapped_column(Text)
+    """What stands on the page instead."""
     first_reported_at: Mapped[Time]
     last_reported_at: Mapped[Time]
     decided_at: Mapped[Time | None]
@@ -67,3 +86,4 @@ class CaseReader(Base):
 
     case_id: Mapped[CaseId] = mapped_column(primary_key=True)
     reader_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    since: Mapped[Time] = mapped_column(server_default=func.now())

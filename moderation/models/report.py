@@ -62,8 +62,7 @@ class Placement(Base):
 
     report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), primary_key=True)
     case_id: Mapped[CaseId] = mapped_column(index=True)
-    suggestion_id: Mapped[UUID | None] = mapped_column(ForeignKey("suggestion.id", ondelete="SET NULL"))
-    """What the reader voted for."""
+    selection_id: Mapped[UUID] = mapped_column(ForeignKey("selection.id", ondelete="CASCADE"), index=True)
     placed_at: Mapped[Time] = mapped_column(server_default=func.now())
 
 

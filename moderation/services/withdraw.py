@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from moderation.models import Case, CaseReader, OutboxMessage, Placement, Report, Suggestion, Withdrawal
+from moderation.models import Case, OutboxMessage, Placement, Report, Selection, Withdrawal
 from moderation.services.decide import step_by_system
+from moderation.services.page_cases import PageCases, recount_readers
 from moderation.services.page_lock import lock_page
 
 
@@ -38,33 +39,18 @@ def take_out(session: Session, report_ids: Sequence[UUID], now: datetime) -> Non
         lock_page(session, report.site_id, report.url)
         placement = session.get(Placement, report.id)
         if placement is not None:
-            _take_out_of_case(session, report, placement, now)
+            _take_out(session, placement, now)
 
 
-def _take_out_of_case(session: Session, report: Report, placement: Placement, now: datetime) -> None:
+def _take_out(session: Session, placement: Placement, now: datetime) -> None:
     case = session.scalars(select(Case).where(Case.id == placement.case_id).with_for_update(of=Case)).one()
-    suggestion = session.get(Suggestion, placement.suggestion_id) if placement.suggestion_id else None
+    on_page = PageCases(session, case.page)
+    selection = session.get_one(Selection, placement.selection_id)
     session.delete(placement)
+    selection.report_count -= 1
     session.flush()
-    case.report_count -= 1
-    if suggestion is not None:
-        suggestion.votes -= 1
-        if suggestion.votes <= 0:
-            session.delete(suggestion)
-    _forget_reader(session, case, report.reader_hash)
+    recount_readers(session, case)
+    on_page.touch(case.id)
+    on_page.refresh()
     if case.report_count == 0 and case.status == "open":
         step_by_system(session, case, "reject", now=now, note="withdrawn by the reader")
-
-
-def _forget_reader(session: Session, case: Case, reader: bytes) -> None:
-    others = session.scalar(
-        select(func.count())
-        .select_from(Placement)
-        .join(Report)
-        .where(Placement.case_id == case.id, Report.reader_hash == reader)
-    )
-    if not others:
-        session.execute(
-            delete(CaseReader).where(CaseReader.case_id == case.id, CaseReader.reader_hash == reader)
-        )
-        case.reader_count -= 1

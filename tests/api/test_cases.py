@@ -1,10 +1,9 @@
 import pytest
 from uuid_utils.compat import uuid7
 
-from moderation.models import Placement
 from tests.api.conftest import bearer
 from tests.api.test_reports import assert_problem
-from tests.factories import CaseFactory, EditorFactory, ReportFactory, SiteFactory
+from tests.factories import CaseFactory, EditorFactory, ReportFactory, SiteFactory, place_in
 
 
 @pytest.fixture
@@ -70,7 +69,7 @@ class TestRead:
 
     def test_reports(self, client, session, site, case, as_editor):
         report = ReportFactory(site=site, comment="лишняя буква", kind="spelling")
-        session.add(Placement(report_id=report.id, case_id=case.id))
+        place_in(session, report, case)
         session.commit()
         [shown] = client.get(f"/api/v1/cases/{case.id}/reports", headers=as_editor).get_json()["items"]
         assert shown["quote"] == {"exact": report.exact, "prefix": report.prefix, "suffix": report.suffix}

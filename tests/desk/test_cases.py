@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
-from moderation.models import Decision, Placement, Suggestion
+from moderation.models import Decision, Suggestion
 from moderation.services.triage import place
 from tests.desk.conftest import csrf, sign_in, step
-from tests.factories import CaseFactory, EditorFactory, ReportFactory, SiteFactory
+from tests.factories import CaseFactory, EditorFactory, ReportFactory, SiteFactory, place_in
 
 SCRIPT = "<script>alert('x')</script>"
 
@@ -55,7 +55,7 @@ class TestQueue:
 class TestCase:
     def test_its_reports_and_its_history(self, session, desk, site, case, editor):
         report = ReportFactory(site=site, correction="рассказал", comment="две «с»", kind="spelling")
-        session.add(Placement(report_id=report.id, case_id=case.id))
+        place_in(session, report, case)
         session.commit()
         step(desk, case, action="reject", note="так задумано")
         page = desk.get(f"/desk/cases/{case.id}").text

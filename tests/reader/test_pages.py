@@ -5,12 +5,11 @@ from datetime import timedelta
 import brotli
 import pytest
 
-from moderation.models import Placement
 from moderation.reader.bundle import make_bundle
 from moderation.services.demo import seed_demo, seed_owner
 from moderation.services.receipts import receipt_token
 from moderation.services.sites import find_site
-from tests.factories import NOON, CaseFactory, ReportFactory, SiteFactory
+from tests.factories import NOON, CaseFactory, ReportFactory, SiteFactory, place_in
 
 # What we planted in the demo's articles, each in its neighbourhood.
 PLANTED = {
@@ -97,7 +96,7 @@ class TestReceipt:
         site = SiteFactory()
         report = ReportFactory(site=site, correction="рассказал", created_at=NOON)
         case = CaseFactory(site=site, status="fixed", decided_at=NOON + timedelta(hours=1), fixed_at=NOON)
-        session.add(Placement(report_id=report.id, case_id=case.id))
+        place_in(session, report, case)
         session.commit()
         page = client.get(link(report), headers={"Accept-Language": "ru"}).text
         for shown in ("Текст исправлен", "<del>расказал</del> <ins>рассказал</ins>", "14 июня 2026", "13:00"):

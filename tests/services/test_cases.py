@@ -2,9 +2,16 @@ from datetime import timedelta
 
 import pytest
 
-from moderation.models import Placement
 from moderation.services.cases import Filter, InvalidCursor, count_by_status, list_cases, reports_of
-from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory, ReportFactory, SiteFactory
+from tests.factories import (
+    NOON,
+    CaseFactory,
+    EditorFactory,
+    PageFactory,
+    ReportFactory,
+    SiteFactory,
+    place_in,
+)
 
 
 @pytest.fixture
@@ -76,7 +83,7 @@ def test_filters(session, editor, site, cases, page):
         site=site, page=PageFactory(site_id=site.id, title="Другое"), status="spam", exact="100%_\\"
     )
     report = ReportFactory(site=site, comment="тут Буква лишняя")
-    session.add(Placement(report_id=report.id, case_id=cases[1].id))
+    place_in(session, report, cases[1])
     session.commit()
 
     def found(**wanted):
@@ -99,7 +106,8 @@ def test_counts(session, editor, site, cases):
 
 def test_reports_newest_first_by_parts(session, site, cases):
     reports = [ReportFactory(site=site, created_at=NOON + timedelta(minutes=minute)) for minute in range(3)]
-    session.add_all(Placement(report_id=report.id, case_id=cases[0].id) for report in reports)
+    for report in reports:
+        place_in(session, report, cases[0])
     session.commit()
     first = reports_of(session, cases[0], limit=2)
     rest = reports_of(session, cases[0], cursor=first.next, limit=2)

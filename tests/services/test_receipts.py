@@ -3,10 +3,9 @@ from datetime import date
 import pytest
 from uuid_utils.compat import uuid7
 
-from moderation.models import Placement
 from moderation.services.readers import reader_hash
 from moderation.services.receipts import UnknownReceipt, read_receipt, receipt_token
-from tests.factories import NOON, CaseFactory, ReportFactory, SiteFactory
+from tests.factories import NOON, CaseFactory, ReportFactory, SiteFactory, place_in
 
 SECRET = "s" * 32
 
@@ -21,7 +20,7 @@ def test_then_it_is_the_cases(session):
     site = SiteFactory()
     report = ReportFactory(site=site, exact="каз", correction="ссказ")
     case = CaseFactory(site=site, status="accepted", decided_at=NOON, correction="рассказал")
-    session.add(Placement(report_id=report.id, case_id=case.id))
+    place_in(session, report, case)
     session.commit()
     receipt = read_receipt(session, SECRET, receipt_token(SECRET, report.id))
     assert (receipt.status, receipt.decided_at) == ("accepted", NOON)

@@ -1,0 +1,89 @@
+"""A language's words: which there are, how frequent they are, and which are near a slip.
+
+Words are kept by first letter and length, as plain lists that rapidfuzz runs over: half a megabyte for ten
+thousand words, where an index of deletions (SymSpell) takes twenty times that.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_FURTHEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A word near a slip, and its frequency: log10 per thousand million words (Zipf's scale)."""
+
+    word: str
+    zipf: float
+
+
+class Lexicon:
+    """One language.
+
+    `words` are the frequent ones with their frequencies. `knows` says whether a word in lower case is one,
+    beyond those too (`spells`: to the letter, е and ё apart); where it is quick enough to be asked a thousand times, `searches_known` lets it find
+    rare words that are one edit away.
+    """
+
+    def __init__(
+        self,
+        alphabet: str,
+        words: Iterable[tuple[str, float]],
+        knows: Callable[[str], bool],
+        *,
+        searches_known: bool,
+        spells: Callable[[str], bool] | None = None,
+    ) -> None:
+        self.alphabet = alphabet
+        self.knows = knows
+        self.spells = spells or knows
+        self._searches_known = searches_known
+        self._words: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._zipf: dict[tuple[str, int], array[float]] = defaultdict(lambda: array("f"))
+        for word, zipf in sorted(words):
+            self._words[word[0], len(word)].append(word)
+            self._zipf[word[0], len(word)].append(zipf)
+
+    def zipf(self, word: str) -> float:
+        """The word's frequency, 0 for one that is known but rare."""
+        key = (word[:1], len(word))
+        words = self._words.get(key, [])
+        at = bisect_left(words, word)
+        return self._zipf[key][at] if at < len(words) and words[at] == word else 0.0
+
+    def near(self, slip: str) -> Iterator[Near]:
+        """Words at most two edits away, the first letter kept; one edit away, any first letter."""
+        reach = 1 if len(slip) <= 4 else _FURTHEST
+        for length in range(max(1, len(slip) - reach), len(slip) + reach + 1):
+            words = self._words.get((slip[0], length), ())
+            found = process.extract(slip, words, scorer=OSA.distance, score_cutoff=reach, limit=40)
+            for word, _, at in found:
+                yield Near(word, self._zipf[slip[0], length][at])
+        if self._searches_known:
+            yield from self._rare(slip)
+
+    def _rare(self, slip: str) -> Iterator[Near]:
+        for word in set(self._one_edit(slip)):
+            if word and self.knows(word):
+                zipf = self.zipf(word)
+                if word[0] != slip[0] or not zipf:
+                    yield Near(word, zipf)
+
+    def _one_edit(self, slip: str) -> Iterator[str]:
+        for at in range(len(slip) + 1):
+            head, tail = slip[:at], slip[at:]
+            if tail:
+                yield head + tail[1:]
+                for char in self.alphabet:
+                    yield head + char + tail[1:]
+            if len(tail) > 1:
+                yield head + tail[1] + tail[0] + tail[2:]
+            for char in self.alphabet:
+                yield head + char + tail

@@ -1,0 +1,78 @@
+"""The speller: corrections for a passage that came without one, each with how sure it is.
+
+What it is not sure of is the caller's to leave out: a suggestion that is likely wrong must not be shown.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from moderation.domain.spelling.lexicon import Lexicon
+from moderation.domain.spelling.russian import russian_rules
+from moderation.domain.spelling.typography import rules
+from moderation.domain.spelling.vocabulary import WORD, Vocabulary
+from moderation.domain.spelling.words import Guess, guesses, is_slip
+from moderation.domain.text import Quote
+
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_SPLIT = 0.9
+_MOST = 3
+# A passage of more words than this is a reader's sentence: which word was meant is a guess of its own.
+_FEW_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """Both languages' dictionaries, loaded when first asked for, and a site's own words in lower case."""
+
+    lexicon: Callable[[str], Lexicon]
+    own: frozenset[str] = frozenset()
+
+    def suggest(self, quote: Quote, page: Vocabulary) -> list[Guess]:
+        """What could stand in place of `quote.exact`, the surest first, at most three."""
+        best: dict[str, float] = {}
+        for guess in self._all(quote, page):
+            if guess.word != quote.exact and guess.confidence > best.get(guess.word, 0.0):
+                best[guess.word] = guess.confidence
+        ordered = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [Guess(text, confidence) for text, confidence in ordered[:_MOST]]
+
+    def _all(self, quote: Quote, page: Vocabulary) -> Iterator[Guess]:
+        passage = quote.exact
+        yield from rules(passage, quote.prefix, quote.suffix, self._known)
+        words = list(WORD.finditer(passage))
+        if len(words) > _FEW_WORDS:
+            return
+        slips = [match for match in words if is_slip(match[0], self._of(match[0]), page, self.own)]
+        if len(slips) == 1:
+            yield from self._instead(passage, slips[0], self._slip(slips[0][0], page))
+        elif not slips and len(words) == 1:
+            found = russian_rules(
+                words[0][0], quote.prefix + passage[: words[0].start()], page, self._of(words[0][0]).spells
+            )
+            if _CYRILLIC.search(words[0][0]) and words[0][0].lower() not in self.own:
+                yield from self._instead(passage, words[0], found)
+
+    def _slip(self, word: str, page: Vocabulary) -> Iterator[Guess]:
+        lexicon = self._of(word)
+        yield from guesses(word, lexicon, page)
+        low = word.lower()
+        for at in range(1, len(low)):
+            head, tail = low[:at], low[at:]
+            if _stands_alone(head, lexicon) and _stands_alone(tail, lexicon):
+                yield Guess(f"{word[:at]} {word[at:]}", _SPLIT if min(len(head), len(tail)) > 2 else 0.6)
+
+    def _instead(self, passage: str, match: re.Match[str], found: Iterator[Guess]) -> Iterator[Guess]:
+        for guess in found:
+            yield Guess(passage[: match.start()] + guess.word + passage[match.end() :], guess.confidence)
+
+    def _of(self, word: str) -> Lexicon:
+        return self.lexicon("ru" if _CYRILLIC.search(word) else "en")
+
+    def _known(self, word: str) -> bool:
+        return word in self.own or bool(word) and self._of(word).knows(word)
+
+
+def _stands_alone(word: str, lexicon: Lexicon) -> bool:
+    """Whether two words may have been run together out of it: common ones only."""
+    return (len(word) > 1 or word in "авикосуяa") and lexicon.zipf(word) > 4.5

@@ -1,0 +1,63 @@
+"""Slips that a rule is certain of: repeated words, spaces, letters of another alphabet, another layout."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from moderation.domain.spelling.words import Guess
+
+_LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./`"
+_CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбю.ё"
+_TO_CYRILLIC = str.maketrans(_LATIN + _LATIN.upper(), _CYRILLIC + _CYRILLIC.upper())
+_TO_LATIN = str.maketrans(_CYRILLIC + _CYRILLIC.upper(), _LATIN + _LATIN.upper())
+# Letters that look the same in both alphabets.
+_LOOKS_CYRILLIC = str.maketrans("aceopxykABCEHKMOPTXY", "асеорхукАВСЕНКМОРТХУ")
+_LOOKS_LATIN = str.maketrans("асеорхукАВСЕНКМОРТХУ", "aceopxykABCEHKMOPTXY")
+
+_REPEATED = re.compile(r"\b([^\W\d_]{1,20})[ ]+\1\b", re.IGNORECASE)
+_SPACE_BEFORE = re.compile(r"(?<=[^\W\d_]) +(?=[,;:!?.](?:\s|$))")
+_NO_SPACE_AFTER = re.compile(r"(?<=[а-яё])([,;])(?=[а-яё]{2})", re.IGNORECASE)
+_CERTAIN, _LIKELY = 0.95, 0.92
+
+Knows = Callable[[str], bool]
+
+
+def rules(passage: str, before: str, after: str, knows: Knows) -> Iterator[Guess]:
+    """What the passage should read by rules alone; `before` and `after` are its surroundings."""
+    yield from _repeated(passage, before, after)
+    for pattern, replacement in ((_SPACE_BEFORE, ""), (_NO_SPACE_AFTER, r"\1 ")):
+        mended = pattern.sub(replacement, passage)
+        if mended != passage:
+            yield Guess(mended, _CERTAIN)
+    for word in re.findall(r"\S+", passage):
+        for guess in (*_mixed(word, knows), *_layout(word, knows)):
+            yield Guess(passage.replace(word, guess.word, 1), guess.confidence)
+
+
+def _repeated(passage: str, before: str, after: str) -> Iterator[Guess]:
+    mended = _REPEATED.sub(r"\1", passage)
+    if mended != passage:
+        yield Guess(mended, _CERTAIN)
+
+
+def _mixed(word: str, knows: Knows) -> Iterator[Guess]:
+    """Cyrillic and Latin letters in one word."""
+    cyrillic, latin = re.search("[а-яё]", word, re.IGNORECASE), re.search("[a-z]", word, re.IGNORECASE)
+    if not cyrillic or not latin:
+        return
+    for table in (_LOOKS_CYRILLIC, _LOOKS_LATIN):
+        mended = word.translate(table)
+        if knows(mended.strip(".,;:!?«»\"'()").lower()):
+            yield Guess(mended, _CERTAIN)
+
+
+def _layout(word: str, knows: Knows) -> Iterator[Guess]:
+    """A word typed in the other layout: ghbdtn is привет."""
+    bare = word.strip("«»\"()!?")
+    if len(bare) < 4 or knows(bare.strip(".,;:'").lower()):
+        return
+    table = _TO_CYRILLIC if re.fullmatch(r"[a-z\[\];',.`]+", bare, re.IGNORECASE) else _TO_LATIN
+    if table is _TO_LATIN and not re.fullmatch("[а-яё]+", bare, re.IGNORECASE):
+        return
+    mended = bare.translate(table)
+    if mended.isalpha() and knows(mended.lower()):
+        yield Guess(word.replace(bare, mended, 1), _LIKELY)

@@ -1,0 +1,38 @@
+"""What readers selected on a page, each once however many did."""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moderation.models.base import Base, CaseId, Id
+
+
+class Selection(Base):
+    """One passage as some readers selected it, with the correction they gave, and the case it belongs to.
+
+    A case has a handful of these and any number of reports: what triage does for a report costs the same
+    for the ten-thousandth.
+    """
+
+    __tablename__ = "selection"
+
+    id: Mapped[Id]
+    page_id: Mapped[UUID] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), index=True)
+    case_id: Mapped[CaseId] = mapped_column(index=True)
+    exact: Mapped[str] = mapped_column(Text)
+    """Whole words; with a correction, the smallest that it changes."""
+    prefix: Mapped[str] = mapped_column(Text)
+    suffix: Mapped[str] = mapped_column(Text)
+    correction: Mapped[str | None] = mapped_column(Text)
+    """What shall stand in place of `exact`."""
+    position: Mapped[int | None]
+    """Where a reader's page text held it."""
+    start: Mapped[int | None]
+    """Where the page's revision holds it, in code points; None: it does not, or there is none."""
+    end: Mapped[int | None]
+    revision_id: Mapped[UUID | None] = mapped_column(ForeignKey("revision.id", ondelete="SET NULL"))
+    """The revision that was asked."""
+    pinned: Mapped[bool] = mapped_column(default=False)
+    """An editor said which case it belongs to."""
+    report_count: Mapped[int] = mapped_column(default=0)
