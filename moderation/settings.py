@@ -1,6 +1,7 @@
 """Settings: from the environment only, read once, checked at start. docs/operate.md lists them."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,9 @@ class Settings:
     trusted_proxies: int = 0
     """How many reverse proxies of ours set X-Forwarded-For in front of us."""
 
+    private_hosts: frozenset[str] = frozenset()
+    """host:port that page fetching may reach although it is private."""
+
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
         """Read and check the environment. Raises SettingsError with every problem found."""
@@ -68,6 +72,7 @@ class Settings:
             reader_limit=env.get("CORRIGENDA_READER_LIMIT", READER_LIMIT),
             site_limit=env.get("CORRIGENDA_SITE_LIMIT", SITE_LIMIT),
             trusted_proxies=number("CORRIGENDA_TRUSTED_PROXIES", 0),
+            private_hosts=frozenset(env.get("CORRIGENDA_PRIVATE_HOSTS", "").replace(",", " ").split()),
         )
         problems += _problems(settings)
         if problems:
@@ -102,6 +107,9 @@ def _problems(settings: Settings) -> list[str]:
         )
     if urlsplit(settings.base_url).scheme not in ("http", "https"):
         problems.append("CORRIGENDA_BASE_URL must start with http:// or https://")
+    for host in settings.private_hosts:
+        if not re.fullmatch(r"\S+:\d{1,5}", host):
+            problems.append(f"CORRIGENDA_PRIVATE_HOSTS holds {host!r}: write host:port, several with commas")
     for name, limit in (("READER", settings.reader_limit), ("SITE", settings.site_limit)):
         try:
             parse_many(limit) if limit else None

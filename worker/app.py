@@ -5,13 +5,20 @@ from celery.signals import setup_logging
 from moderation.broker import Nudge, make_celery, make_redis
 from moderation.database import make_engine, make_sessions
 from moderation.logs import configure_logs
+from moderation.services.fetching import Fetcher
 from moderation.settings import Settings
 from worker.tasks import register
 
 settings = Settings.from_env()
 app = make_celery(settings)
 _redis = make_redis(settings)
-register(app, make_sessions(make_engine(settings)), _redis, Nudge(app, _redis))
+register(
+    app,
+    make_sessions(make_engine(settings)),
+    _redis,
+    Nudge(app, _redis),
+    Fetcher(private=settings.private_hosts),
+)
 
 
 @setup_logging.connect  # type: ignore[untyped-decorator]

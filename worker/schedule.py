@@ -4,11 +4,14 @@ from moderation.broker import DRAIN
 
 BEAT = "corrigenda.heartbeat"
 FORGET_DONE = "corrigenda.forget_done"
+CHECK_PAGES = "corrigenda.check_pages"
 SWEEP_SECONDS = 3
+CHECK_SECONDS = 5
 
 SCHEDULE = {
     # Finds what a lost nudge left behind, and messages whose pause is over.
     "sweep": {"task": DRAIN, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 2}},
+    "check-pages": {"task": CHECK_PAGES, "schedule": CHECK_SECONDS, "options": {"expires": CHECK_SECONDS}},
     "heartbeat": {"task": BEAT, "schedule": 5, "options": {"expires": 5}},
     "forget-done": {"task": FORGET_DONE, "schedule": 3600, "options": {"expires": 3600}},
 }

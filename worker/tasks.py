@@ -1,20 +1,27 @@
 """The tasks: nothing in, one call each. Any of them may run twice."""
 
 import time
+from datetime import UTC, datetime
+from threading import Lock
 
 from celery import Celery
 from redis import Redis
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.broker import DRAIN, HEARTBEAT, Nudge
+from moderation.services import recheck
+from moderation.services.fetching import Fetcher
 from worker import outbox
-from worker.schedule import BEAT, FORGET_DONE
+from worker.schedule import BEAT, CHECK_PAGES, FORGET_DONE
 
 _HEARTBEAT_KEPT = 3600
 
 
-def register(app: Celery, sessions: sessionmaker[Session], redis: Redis, nudge: Nudge) -> None:
+def register(
+    app: Celery, sessions: sessionmaker[Session], redis: Redis, nudge: Nudge, fetcher: Fetcher
+) -> None:
     """Make the tasks known to the application."""
+    checking = Lock()
 
     @app.task(name=DRAIN)  # type: ignore[untyped-decorator]
     def drain_outbox() -> None:
@@ -24,6 +31,14 @@ def register(app: Celery, sessions: sessionmaker[Session], redis: Redis, nudge: 
     @app.task(name=BEAT)  # type: ignore[untyped-decorator]
     def heartbeat() -> None:
         redis.set(HEARTBEAT, time.time(), ex=_HEARTBEAT_KEPT)
+
+    @app.task(name=CHECK_PAGES)  # type: ignore[untyped-decorator]
+    def check_pages() -> None:
+        if checking.acquire(blocking=False):  # slow pages never take the thread that drains the outbox
+            try:
+                recheck.check_due(sessions, fetcher, lambda: datetime.now(UTC))
+            finally:
+                checking.release()
 
     @app.task(name=FORGET_DONE)  # type: ignore[untyped-decorator]
     def forget_done() -> None:

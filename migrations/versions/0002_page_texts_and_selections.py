@@ -72,6 +72,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix__selection__page_id"), "selection", ["page_id"])
     op.create_index(op.f("ix__selection__case_id"), "selection", ["case_id"])
+    op.create_table(
+        "spam_word",
+        sa.Column("site_id", sa.Uuid(), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("spam", sa.Integer(), nullable=False),
+        sa.Column("ham", sa.Integer(), nullable=False),
+        _fk("spam_word", "site_id", "site", "CASCADE"),
+        sa.PrimaryKeyConstraint("site_id", "word", name=op.f("pk__spam_word")),
+    )
+    # For the count of a reader's reports in the last hour.
+    op.create_index("ix__report__reader", "report", ["site_id", "reader_hash", "created_at"])
     # Reports that were placed before selections were kept are placed again by their messages.
     op.execute(
         "INSERT INTO outbox_message (topic, subject_id) SELECT 'report.received', report_id FROM placement"
@@ -113,6 +124,8 @@ def downgrade() -> None:
         op.drop_column("case", name)
     op.drop_column("case_reader", "since")
     op.drop_column("placement", "selection_id")
+    op.drop_index("ix__report__reader", "report")
+    op.drop_table("spam_word")
     op.drop_table("selection")
     op.drop_table("revision")
     op.drop_index("ix__page__due", "page")

@@ -47,6 +47,14 @@ def canonical_link(markup: str | bytes, *, charset: str | None = None) -> str | 
     return None
 
 
+def has_sign_in(markup: str | bytes, *, charset: str | None = None) -> bool:
+    """Whether the page asks for a password where its article should be."""
+    document = _parse(markup, charset)
+    if document is None or next(document.iter("article"), None) is not None:
+        return False
+    return any((field.get("type") or "").lower() == "password" for field in document.iter("input"))
+
+
 def _parse(markup: str | bytes, charset: str | None) -> html.HtmlElement | None:
     if isinstance(markup, str):
         markup, charset = markup.encode("utf-8", "replace"), "utf-8"

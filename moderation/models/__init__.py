@@ -9,6 +9,7 @@ from moderation.models.page import Page, Revision
 from moderation.models.report import Placement, Report, Withdrawal
 from moderation.models.selection import Selection
 from moderation.models.site import Site
+from moderation.models.spam_word import SpamWord
 from moderation.models.suggestion import Suggestion
 from moderation.models.token import Token
 
@@ -27,6 +28,7 @@ __all__ = [
     "Role",
     "Selection",
     "Site",
+    "SpamWord",
     "Suggestion",
     "Token",
     "Withdrawal",

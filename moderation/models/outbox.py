@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from moderation.models.base import Base, Created, Time
 
-Topic = Literal["report.received", "report.withdrawn", "case.decided", "page.check"]
+Topic = Literal["report.received", "report.withdrawn", "case.decided"]
 
 
 class OutboxMessage(Base):

@@ -30,6 +30,7 @@ class Report(Base):
             unique=True,
             postgresql_where=text("idempotency_key IS NOT NULL"),
         ),
+        Index("ix__report__reader", "site_id", "reader_hash", "created_at"),
     )
 
     id: Mapped[Id]

@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from moderation.domain.lifecycle import Action, after, allowed
+from moderation.domain.schedule import FIRST_CHECK
 from moderation.models import Case, Decision, Editor, OutboxMessage
 from moderation.services.access import Forbidden, may_decide
 from moderation.services.cases import get_case
+from moderation.services.spam_model import learn
 
 
 class Stale(ValueError):
@@ -41,6 +43,8 @@ def decide(
     if case.version != version:
         raise Stale(case)
     _step(session, case, action, editor_id=editor.id, now=now, correction=correction, note=note)
+    if action in ("spam", "accept"):
+        learn(session, case, spam=action == "spam")
     session.commit()
     return case
 
@@ -81,6 +85,8 @@ def _step(
             decided_at=now,
         )
     )
+    if new in ("accepted", "open"):  # soon: the page is being mended, or the mistake may be there again
+        case.page.check_at, case.page.checks = now + FIRST_CHECK, 0
     session.add(OutboxMessage(topic="case.decided", subject_id=case.id))
 
 

@@ -77,7 +77,10 @@ def compile_lists() -> None:
     from wordfreq import get_frequency_dict  # noqa: PLC0415 - needed here alone
 
     _LISTS.mkdir(exist_ok=True)
-    for lang, letters, knows in (("ru", RUSSIAN, pymorphy3.MorphAnalyzer().word_is_known), ("en", ENGLISH, _knows_english())):
+    for lang, letters, knows in (
+        ("ru", RUSSIAN, pymorphy3.MorphAnalyzer().word_is_known),
+        ("en", ENGLISH, _knows_english()),
+    ):
         allowed = set(letters + "-")
         with gzip.open(_LISTS / f"{lang}.gz", "wt", encoding="utf-8", compresslevel=6) as out:
             for word, frequency in get_frequency_dict(lang, "best").items():

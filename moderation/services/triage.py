@@ -1,5 +1,6 @@
 """Reports become cases: every report is put into exactly one, one page at a time."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import groupby
@@ -11,7 +12,8 @@ from uuid_utils.compat import uuid7
 
 from moderation.domain.passage import Passage, read
 from moderation.domain.text import Quote
-from moderation.models import Case, Page, Placement, Report, Selection, Withdrawal
+from moderation.models import Case, Page, Placement, Report, Selection, Site, Withdrawal
+from moderation.services.assess import Assessor
 from moderation.services.page_cases import PageCases, add_readers
 from moderation.services.page_lock import lock_page
 
@@ -33,7 +35,7 @@ def _place_on_page(session: Session, site_id: UUID, url: str, reports: list[Repo
     reports = _not_done(session, reports)
     if not reports:
         return
-    page = _page(session, site_id, url, reports)
+    page = _page(session, site_id, url, reports, now)
     on_page = PageCases(session, page)
     passages = [_passage(report) for report in reports]
     chosen = on_page.select(passages)
@@ -41,8 +43,9 @@ def _place_on_page(session: Session, site_id: UUID, url: str, reports: list[Repo
         selection.report_count += 1
     if on_page.has_new():
         first = {selection.id: report for selection, report in zip(chosen[::-1], reports[::-1], strict=True)}
-        on_page.regroup(lambda own: _open(page, [first[one.id] for one in own if one.id in first]), now)
-    pairs = set()
+        on_page.regroup(lambda own: new_case(page, [first[one.id] for one in own if one.id in first]), now)
+    pairs: set[tuple[UUID, bytes]] = set()
+    came: dict[UUID, list[Report]] = defaultdict(list)
     for report, selection in zip(reports, chosen, strict=True):
         case = on_page.cases[selection.case_id]
         session.add(Placement(report_id=report.id, selection_id=selection.id, case_id=case.id))
@@ -50,9 +53,14 @@ def _place_on_page(session: Session, site_id: UUID, url: str, reports: list[Repo
         case.last_reported_at = max(case.last_reported_at, report.created_at)
         on_page.touch(case.id)
         pairs.add((case.id, report.reader_hash))
-    on_page.refresh()
+        came[case.id].append(report)
+        if case.status == "fixed":  # is it back? The page says so, not the reader
+            page.check_at = now
+    changed = on_page.refresh()
     session.flush()
     add_readers(session, pairs, on_page.cases)
+    site = session.get_one(Site, site_id)
+    Assessor(session, site, page, now).assess(on_page, changed, came)
     session.flush()
 
 
@@ -63,12 +71,14 @@ def _not_done(session: Session, reports: list[Report]) -> list[Report]:
     return [report for report in reports if report.id not in done]
 
 
-def _page(session: Session, site_id: UUID, url: str, reports: list[Report]) -> Page:
+def _page(session: Session, site_id: UUID, url: str, reports: list[Report], now: datetime) -> Page:
     page = session.scalar(select(Page).where(Page.site_id == site_id, Page.url == url))
     if page is None:
-        page = Page(site_id=site_id, url=url)
+        page = Page(site_id=site_id, url=url, check_at=now)
         session.add(page)
         session.flush()
+    elif page.check_at is None:  # nobody needed it for a while
+        page.check_at, page.checks = now, 0
     if page.title is None:
         page.title = next((report.title for report in reports if report.title), None)
     return page
@@ -79,7 +89,8 @@ def _passage(report: Report) -> tuple[Passage, int | None]:
     return passage, None if report.start is None else max(0, report.start + passage.shift)
 
 
-def _open(page: Page, reports: list[Report]) -> Case:
+def new_case(page: Page, reports: list[Report]) -> Case:
+    """A case for these reports, empty yet: its selections say what it shows."""
     return Case(
         id=uuid7(),
         site_id=page.site_id,

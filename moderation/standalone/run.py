@@ -36,8 +36,7 @@ def run(*, host: str, port: int, data_dir: Path, demo: bool, say: Say) -> None:
             for child in processes:
                 child.start()
             stack.publish()
-            reachable = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
-            supervisor.watch(until=lambda: _is_ready(reachable, port))
+            supervisor.watch(until=lambda: _is_ready(reachable(host), port))
             if not supervisor.stopping:
                 say(f"logs   {stack.log_dir}")
                 say(f"ready http://{host}:{port}")
@@ -46,6 +45,11 @@ def run(*, host: str, port: int, data_dir: Path, demo: bool, say: Say) -> None:
         finally:
             supervisor.stop(processes)
     say("stopped")
+
+
+def reachable(host: str) -> str:
+    """An address at which a server that listens on `host` is reached from here."""
+    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
 
 
 def _require_free(host: str, port: int) -> None:
@@ -64,7 +68,11 @@ def _web_env(stack: Stack, host: str, port: int) -> dict[str, str]:
     metrics = stack.data_dir / "metrics"
     shutil.rmtree(metrics, ignore_errors=True)  # figures of processes that are gone
     metrics.mkdir()
+    # The demo's articles are ours: the worker may read them although the address is private.
+    own = f"{reachable(host)}:{port}"
+    private = ",".join(filter(None, (os.environ.get("CORRIGENDA_PRIVATE_HOSTS"), own)))
     return {
+        "CORRIGENDA_PRIVATE_HOSTS": private,
         "CORRIGENDA_HOST": host,
         "CORRIGENDA_PORT": str(port),
         "CORRIGENDA_DATA_DIR": str(stack.data_dir),

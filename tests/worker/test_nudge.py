@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from moderation.broker import DRAIN, HEARTBEAT, Nudge, make_celery, make_redis
+from moderation.services.fetching import Fetcher
 from worker import tasks
 from worker.schedule import BEAT, SCHEDULE, SWEEP_SECONDS
 
@@ -43,7 +44,7 @@ def test_without_redis_nobody_waits_and_nobody_asks_again_at_once(settings, redi
 
 def test_every_scheduled_task_exists_and_the_sweep_needs_no_nudge(settings, sessions, redis):
     app = make_celery(settings)
-    tasks.register(app, sessions, redis, Nudge(app, redis))
+    tasks.register(app, sessions, redis, Nudge(app, redis), Fetcher())
     assert {entry["task"] for entry in SCHEDULE.values()} <= set(app.tasks)
     assert SCHEDULE["sweep"] == {"task": DRAIN, "schedule": SWEEP_SECONDS, "options": {"expires": 6}}
     app.tasks[BEAT]()

@@ -27,7 +27,7 @@ def _neighbours() -> frozenset[tuple[str, str]]:
 
 
 _NEAR_KEYS = _neighbours()
-_SOUNDS = frozenset((a, b) for pair in _ALIKE for a, b in (pair, pair[::-1]))
+_SOUNDS = frozenset((pair[a], pair[1 - a]) for pair in _ALIKE for a in (0, 1))
 
 
 @lru_cache(maxsize=65536)

@@ -28,8 +28,8 @@ class Lexicon:
     """One language.
 
     `words` are the frequent ones with their frequencies. `knows` says whether a word in lower case is one,
-    beyond those too (`spells`: to the letter, е and ё apart); where it is quick enough to be asked a thousand times, `searches_known` lets it find
-    rare words that are one edit away.
+    beyond those too, and `spells` whether to the letter, е and ё apart. Where `knows` is quick enough to be
+    asked a thousand times, `searches_known` lets it find rare words that are one edit away.
     """
 
     def __init__(

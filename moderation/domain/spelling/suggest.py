@@ -39,7 +39,7 @@ class Speller:
 
     def _all(self, quote: Quote, page: Vocabulary) -> Iterator[Guess]:
         passage = quote.exact
-        yield from rules(passage, quote.prefix, quote.suffix, self._known)
+        yield from rules(passage, self._known)
         words = list(WORD.finditer(passage))
         if len(words) > _FEW_WORDS:
             return
@@ -70,7 +70,7 @@ class Speller:
         return self.lexicon("ru" if _CYRILLIC.search(word) else "en")
 
     def _known(self, word: str) -> bool:
-        return word in self.own or bool(word) and self._of(word).knows(word)
+        return word in self.own or (bool(word) and self._of(word).knows(word))
 
 
 def _stands_alone(word: str, lexicon: Lexicon) -> bool:

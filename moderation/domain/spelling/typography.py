@@ -21,9 +21,9 @@ _CERTAIN, _LIKELY = 0.95, 0.92
 Knows = Callable[[str], bool]
 
 
-def rules(passage: str, before: str, after: str, knows: Knows) -> Iterator[Guess]:
-    """What the passage should read by rules alone; `before` and `after` are its surroundings."""
-    yield from _repeated(passage, before, after)
+def rules(passage: str, knows: Knows) -> Iterator[Guess]:
+    """What the passage should read by rules alone."""
+    yield from _repeated(passage)
     for pattern, replacement in ((_SPACE_BEFORE, ""), (_NO_SPACE_AFTER, r"\1 ")):
         mended = pattern.sub(replacement, passage)
         if mended != passage:
@@ -33,7 +33,7 @@ def rules(passage: str, before: str, after: str, knows: Knows) -> Iterator[Guess
             yield Guess(passage.replace(word, guess.word, 1), guess.confidence)
 
 
-def _repeated(passage: str, before: str, after: str) -> Iterator[Guess]:
+def _repeated(passage: str) -> Iterator[Guess]:
     mended = _REPEATED.sub(r"\1", passage)
     if mended != passage:
         yield Guess(mended, _CERTAIN)
@@ -52,7 +52,7 @@ def _mixed(word: str, knows: Knows) -> Iterator[Guess]:
 
 def _layout(word: str, knows: Knows) -> Iterator[Guess]:
     """A word typed in the other layout: ghbdtn is привет."""
-    bare = word.strip("«»\"()!?")
+    bare = word.strip('«»"()!?')
     if len(bare) < 4 or knows(bare.strip(".,;:'").lower()):
         return
     table = _TO_CYRILLIC if re.fullmatch(r"[a-z\[\];',.`]+", bare, re.IGNORECASE) else _TO_LATIN

@@ -54,7 +54,10 @@ def is_slip(word: str, lexicon: Lexicon, page: Vocabulary, own: frozenset[str]) 
 def guesses(slip: str, lexicon: Lexicon, page: Vocabulary) -> list[Guess]:
     """What may have been meant, the likeliest first, at most five."""
     low = slip.lower()
-    scored = sorted(((_score(low, word, zipf, page), word) for word, zipf in _near(low, lexicon, page).items()), reverse=True)
+    scored = sorted(
+        ((_score(low, word, zipf, page), word) for word, zipf in _near(low, lexicon, page).items()),
+        reverse=True,
+    )
     if not scored:
         return []
     total = sum(math.exp(score) for score, _ in scored)
@@ -62,7 +65,12 @@ def guesses(slip: str, lexicon: Lexicon, page: Vocabulary) -> list[Guess]:
     answer = []
     for index, (score, word) in enumerate(scored[:5]):
         share = math.exp(score) / total
-        answer.append(Guess(_like(slip, word), round(confidence(best) if index == 0 else min(share, 1 - confidence(best)), 3)))
+        answer.append(
+            Guess(
+                _like(slip, word),
+                round(confidence(best) if index == 0 else min(share, 1 - confidence(best)), 3),
+            )
+        )
     return answer
 
 

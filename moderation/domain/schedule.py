@@ -1,0 +1,13 @@
+"""When a page is looked at again: soon after a decision, then less and less often, for a month."""
+
+from datetime import datetime, timedelta
+
+FIRST_CHECK = timedelta(minutes=2)
+_LONGEST = timedelta(days=1)
+KEPT_UP = timedelta(days=30)
+
+
+def next_check(checks: int, now: datetime, since: datetime) -> datetime | None:
+    """The time of the next check after `checks` of them, or None: `since` is too long ago."""
+    pause = min(FIRST_CHECK * 2 ** min(checks, 20), _LONGEST)
+    return now + pause if now + pause <= since + KEPT_UP else None
