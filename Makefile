@@ -1,6 +1,6 @@
 # Everything a developer or an operator types. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench bench-intake screenshots lock translations clean redis browser
+.PHONY: help run test lint format bench bench-intake bench-triage bench-quality bench-widget screenshots lock translations clean redis browser
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -28,11 +28,20 @@ format: .venv/installed-dev ## Let ruff put the code in order
 	@.venv/bin/ruff format --quiet .
 	@.venv/bin/ruff check --fix --quiet .
 
-bench: bench-intake ## Every benchmark
+bench: bench-intake bench-triage bench-quality bench-widget ## Every benchmark
 
 bench-intake: .venv/installed-dev .venv-bench/installed redis ## Reports a second beside Isso and a plain handler
 	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
 	@.venv/bin/python -m benchmarks.intake
+
+bench-triage: .venv/installed-dev redis ## Reports placed a second, and on a crowded case
+	@.venv/bin/python -m benchmarks.triage
+
+bench-quality: .venv/installed-dev ## Finding, grouping, suggesting, seeing mended, on real typos
+	@.venv/bin/python -m benchmarks.quality
+
+bench-widget: .venv/installed-dev .venv-bench/installed redis browser ## The widget's weight and speed beside Isso's
+	@.venv/bin/python -m benchmarks.widget
 
 screenshots: .venv/installed-dev redis browser ## Pictures of every page into build/screenshots, and the README's
 	@.venv/bin/python -m pytest tests/browser/test_pages.py -q

@@ -6,7 +6,7 @@ import time
 import structlog
 from flask import Flask, Response, render_template, request
 from flask_limiter import RateLimitExceeded
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -23,6 +23,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     for away in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(away, _database_away)
+    app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(Exception, _bug)
 
 
@@ -61,6 +62,11 @@ def _database_away(error: Exception) -> Response:
             503, "The database does not answer. Nothing was stored; try again.", headers={"Retry-After": "5"}
         )
     )
+
+
+def _unstorable(error: DataError) -> Response:
+    log.warning("value the database cannot hold", path=request.path, error=str(error.orig))
+    return _problem(Problem(422, "A value holds characters that cannot be stored, such as U+0000."))
 
 
 def _bug(error: Exception) -> Response:

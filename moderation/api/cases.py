@@ -1,5 +1,7 @@
 """Cases for editors and their tools."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -10,15 +12,18 @@ from flask import Blueprint, Response
 from moderation.api.auth import caller
 from moderation.api.body import read_json, read_query
 from moderation.api.schemas import (
+    CaseItems,
     CaseList,
     CaseOut,
     CaseQuery,
     DecisionIn,
     DecisionList,
     DecisionOut,
+    MergeIn,
     ReportList,
     ReportOut,
     ReportQuery,
+    SplitIn,
 )
 from moderation.api.spec import documented
 from moderation.domain.lifecycle import StepNotAllowed
@@ -29,9 +34,12 @@ from moderation.problems import Problem, invalid
 from moderation.services import cases
 from moderation.services.access import Forbidden
 from moderation.services.decide import Stale, decide
+from moderation.services.regroup import CannotRegroup, merge, split
 
 blueprint = Blueprint("cases", __name__, url_prefix="/api/v1/cases")
 _decision = msgspec.json.Decoder(DecisionIn)
+_merge = msgspec.json.Decoder(MergeIn)
+_split = msgspec.json.Decoder(SplitIn)
 
 
 @blueprint.get("")
@@ -117,6 +125,49 @@ def create_decision(case_id: UUID) -> Response:
     except StepNotAllowed as error:
         raise invalid("/action", str(error)) from None
     return _json(CaseOut.of(case))
+
+
+@blueprint.post("/<uuid:case_id>/merge")
+@documented(
+    security="token", json=MergeIn, answer=CaseItems, refusals=(400, 401, 403, 404, 413, 415, 422, 503)
+)
+def merge_case(case_id: UUID) -> Response:
+    """Merge a case into another of its page
+
+    All its reports go over, and later ones of either passage follow.
+    """
+    editor, wanted = caller(), read_json(_merge)[0]
+    with _regrouping("/into"):
+        return _json(
+            CaseItems([CaseOut.of(merge(db_session(), editor, case_id, wanted.into, datetime.now(UTC)))])
+        )
+
+
+@blueprint.post("/<uuid:case_id>/split")
+@documented(
+    security="token", json=SplitIn, answer=CaseItems, refusals=(400, 401, 403, 404, 413, 415, 422, 503)
+)
+def split_case(case_id: UUID) -> Response:
+    """Split reports off a case
+
+    They get a case of their own, and later reports of what they selected follow. Answers both.
+    """
+    editor, wanted = caller(), read_json(_split)[0]
+    with _regrouping("/report_ids"):
+        both = split(db_session(), editor, case_id, wanted.report_ids)
+        return _json(CaseItems([CaseOut.of(case) for case in both]))
+
+
+@contextmanager
+def _regrouping(pointer: str) -> Iterator[None]:
+    try:
+        yield
+    except cases.UnknownCase:
+        raise _unknown() from None
+    except Forbidden:
+        raise Problem(403, "Your role on this site does not decide cases.") from None
+    except CannotRegroup as error:
+        raise invalid(pointer, str(error)) from None
 
 
 def _case(case_id: UUID) -> Case:

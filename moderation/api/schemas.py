@@ -264,6 +264,36 @@ class DecisionIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     note: Comment | None = None
 
 
+class MergeIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The case that takes in this one's reports."""
+
+    into: UUID
+
+
+class SplitIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The reports that get a case of their own."""
+
+    report_ids: Annotated[list[UUID], Meta(min_length=1, max_length=1000)]
+
+
+class CaseItems(msgspec.Struct, frozen=True):
+    """Cases that a step changed or made."""
+
+    items: list[CaseOut]
+
+
+class RecheckIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The page to look at."""
+
+    url: Annotated[str, Meta(min_length=1, max_length=URL_LENGTH)]
+
+
+class RecheckOut(msgspec.Struct, frozen=True):
+    """The page will be looked at in a few seconds."""
+
+    page: UUID
+
+
 class CaseQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Which cases, in which order; `q` searches passages, comments and titles."""
 

@@ -4,6 +4,7 @@ import click
 
 from moderation.cli.accounts import editor, site, token
 from moderation.cli.doctor import doctor
+from moderation.cli.pages import page
 from moderation.cli.serve import run, scheduler, web, worker
 from moderation.cli.upgrade import db
 from moderation.settings import SettingsError
@@ -28,5 +29,5 @@ def main() -> None:
     """Corrigenda takes the typos readers see on a news site to the editors who can mend them."""
 
 
-for _command in (run, web, worker, scheduler, db, site, editor, token, doctor):
+for _command in (run, web, worker, scheduler, db, site, editor, token, page, doctor):
     main.add_command(_command)

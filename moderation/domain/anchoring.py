@@ -7,7 +7,7 @@ word, and from pieces of its surroundings where it was mended. The best place mu
 on its own: a common word in another sentence has not, and the passage is then gone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,9 +24,9 @@ _SEED = 12
 _MOST_PLACES = 400
 _NEIGHBOUR = 6
 # How much must speak for a place, in agreeing characters.
-_ENOUGH_AROUND = 10.0
+_ENOUGH_AROUND = 8.0
 _ENOUGH_A_SIDE = 14.0
-_ENOUGH_IN_ALL = 20.0
+_ENOUGH_IN_ALL = 16.0
 # A passage as long as this is not elsewhere by chance.
 _LONG = 40
 
@@ -125,15 +125,26 @@ def _confidence(best: _Candidate, candidates: list[_Candidate], whole: int) -> f
     return round(max(0.0, min(1.0, best.score / whole, 0.5 + lead / (2 * _ENOUGH_AROUND))), 3)
 
 
-def _word_for_word(text: str, exact: str, prefix: str, suffix: str) -> Iterable[int]:
+def _word_for_word(text: str, exact: str, prefix: str, suffix: str) -> Iterator[int]:
     """Where the passage stands as it was; of very many places only those with a neighbour in common."""
-    places = list(_occurrences(exact, text))
-    if len(places) < _MOST_PLACES:
-        return places
-    before, after = prefix[-_NEIGHBOUR:], suffix[:_NEIGHBOUR]
-    return {at + len(before) for at in _occurrences(before + exact, text)} | set(
-        _occurrences(exact + after, text)
-    )
+    places: Collection[int] = list(_occurrences(exact, text))
+    if len(places) >= _MOST_PLACES:
+        before, after = prefix[-_NEIGHBOUR:], suffix[:_NEIGHBOUR]
+        places = {at + len(before) for at in _occurrences(before + exact, text)}
+        places = places | set(_occurrences(exact + after, text))
+    left, right = not _joined(prefix[-1:], exact[:1]), not _joined(exact[-1:], suffix[:1])
+    for at in places:
+        end = at + len(exact)
+        # A whole word is not found inside another one.
+        if left and _joined(text[max(0, at - 1) : at], exact[:1]):
+            continue
+        if right and _joined(exact[-1:], text[end : end + 1]):
+            continue
+        yield at
+
+
+def _joined(a: str, b: str) -> bool:
+    return a.isalnum() and b.isalnum()
 
 
 def _candidate(
@@ -149,7 +160,10 @@ def _changed(text: str, exact: str, prefix: str, suffix: str) -> Iterator[_Candi
     """Places between the passage's surroundings, where the passage itself was mended."""
     reach = max(24, len(exact))
     for left, right in set(_gaps(text, prefix, suffix, len(exact), reach)):
-        if right < left or right - left > len(exact) + 2 * reach or exact in text[left:right]:
+        if right < left or right - left > len(exact) + 2 * reach:
+            continue
+        # Where the passage stands in the gap as it was, it was not mended: something was added beside it.
+        if any(True for _ in _word_for_word(text[left:right], exact, prefix, suffix)):
             continue
         edits = Levenshtein.distance(exact, text[left:right])
         inside = max(len(exact), right - left) - edits - _EDIT - _EDITED_CHAR * edits

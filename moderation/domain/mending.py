@@ -1,6 +1,6 @@
 """What became of a mistake on its page: mended as suggested, mended otherwise, gone, or still there."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,18 +20,19 @@ class Seen:
     text: str | None = None
 
 
-def look(page: PageText, quote: Quote, position: int | None, suggested: Iterable[str]) -> Seen:
+def look(page: PageText, quote: Quote, position: int | None, suggested: Sequence[str]) -> Seen:
     """Look for the mistake `quote.exact` on the page as it is now."""
     place = page.find(quote, position)
     if place is None:
         return Seen("gone")
     text = page.text[place.start : place.end]
-    if not place.changed:
-        for correction in suggested:
-            # A correction that adds to the passage leaves it standing: "слово" in "слово,".
-            if _extends(page.text, place.start, place.end, quote, correction):
-                return Seen("as_suggested", place.start, place.end, correction)
+    # A correction that adds to the passage leaves it standing: "слово" in "слово,".
+    extended = next((c for c in suggested if _extends(page.text, place.start, place.end, quote, c)), None)
+    if not place.changed and extended is not None:
+        return Seen("as_suggested", place.start, place.end, extended)
+    if text == quote.exact and not place.changed:
         return Seen("still_there", place.start, place.end, text)
+    # Letter case and ё are no difference for finding; here they may be all that was mended.
     if any(normalise(correction).strip() == text.strip() for correction in suggested):
         return Seen("as_suggested", place.start, place.end, text)
     return Seen("otherwise", place.start, place.end, text)

@@ -15,11 +15,11 @@ from moderation.domain.spam import Verdict, judge
 from moderation.domain.spelling.suggest import Speller
 from moderation.domain.spelling.vocabulary import Vocabulary
 from moderation.domain.text import Quote
-from moderation.models import Case, CaseReader, Page, Report, Site, Suggestion
+from moderation.models import Case, CaseReader, Report, Site, Suggestion
 from moderation.services.decide import step_by_system
 from moderation.services.dictionaries import lexicon
 from moderation.services.page_cases import PageCases
-from moderation.services.spam_model import learned_score
+from moderation.services.spam_model import SpamModel
 
 _READERS_SURE = 0.9
 """What a reader's own correction counts as, beside the speller's confidence."""
@@ -31,16 +31,19 @@ class Assessor:
 
     session: Session
     site: Site
-    page: Page
     now: datetime
 
-    def assess(self, on_page: PageCases, cases: Sequence[Case], came: dict[UUID, list[Report]]) -> None:
-        """`came` are the new reports by case."""
-        recent = self._page_reports()
+    def assess(self, on_page: PageCases, cases: Sequence[Case], came: dict[UUID, list[Report]]) -> list[Case]:
+        """Assess cases after reports came (by case); answers those that belong in the spam list."""
+        spam = []
+        day = self.now - timedelta(days=1)
+        recent = sum(case.report_count for case in on_page.cases.values() if case.last_reported_at > day)
+        verdicts = self._verdicts(on_page, came)
         for case in cases:
             if case.status == "open":
                 self._spell(on_page, case)
-            self._judge_spam(case, came.get(case.id, []))
+            if self._is_spam(case, [verdicts[report.id] for report in came.get(case.id, [])]):
+                spam.append(case)
             self._insist(case)
             sure = max((s.confidence or _READERS_SURE for s in case.suggestions), default=0.0)
             urgency = priority(
@@ -50,6 +53,7 @@ class Assessor:
                 last_reported_at=case.last_reported_at,
             )
             case.priority, case.priority_reasons = urgency.points, list(urgency.reasons)
+        return spam
 
     def _spell(self, on_page: PageCases, case: Case) -> None:
         """The speller speaks where no reader did; below the site's threshold it is silent."""
@@ -76,28 +80,39 @@ class Assessor:
             for text, confidence in wanted.items()
         )
 
-    def _judge_spam(self, case: Case, reports: list[Report]) -> None:
-        """A case is as suspicious as its least suspicious report: one honest reader is enough."""
-        if not reports:
-            return
-        verdicts = [self._verdict(case, report) for report in reports]
-        mildest = min(verdicts, key=lambda verdict: verdict.score)
-        if case.report_count > len(reports) and mildest.score >= case.spam_score:
-            return
-        case.spam_score, case.spam_reasons = mildest.score, list(mildest.reasons)
-        if case.version <= 1 and case.status == "open" and mildest.score >= self.site.settings.spam_threshold:
-            step_by_system(self.session, case, "spam", now=self.now, note=", ".join(mildest.reasons))
+    def _is_spam(self, case: Case, verdicts: list[Verdict]) -> bool:
+        """Score the case; whether it is spam from the start.
 
-    def _verdict(self, case: Case, report: Report) -> Verdict:
-        written = " ".join(part for part in (report.correction, report.comment) if part)
-        return judge(
-            correction=report.correction,
-            comment=report.comment,
-            reader_reports=self._reader_reports(report.reader_hash),
-            on_page=None if case.state == "unchecked" else case.state != "gone",
-            learned=learned_score(self.session, self.site.id, written),
-            known=lambda word: lexicon("ru").knows(word) or lexicon("en").knows(word),
-        )
+        A case is as suspicious as its least suspicious report: one honest reader is enough.
+        """
+        if not verdicts:
+            return False
+        mildest = min(verdicts, key=lambda verdict: verdict.score)
+        if case.report_count > len(verdicts) and mildest.score >= case.spam_score:
+            return False
+        case.spam_score, case.spam_reasons = mildest.score, list(mildest.reasons)
+        is_new = case.report_count == len(verdicts)
+        return is_new and case.status == "open" and mildest.score >= self.site.settings.spam_threshold
+
+    def _verdicts(self, on_page: PageCases, came: dict[UUID, list[Report]]) -> dict[UUID, Verdict]:
+        reports = [(on_page.cases[case_id], report) for case_id, own in came.items() for report in own]
+        written = {
+            report.id: " ".join(part for part in (report.correction, report.comment) if part)
+            for _, report in reports
+        }
+        model = SpamModel.load(self.session, self.site.id, written.values())
+        sent = self._sent_lately({report.reader_hash for _, report in reports})
+        return {
+            report.id: judge(
+                correction=report.correction,
+                comment=report.comment,
+                reader_reports=sent.get(report.reader_hash, 0),
+                on_page=None if case.state == "unchecked" else case.state != "gone",
+                learned=model.score(written[report.id]),
+                known=lambda word: lexicon("ru").knows(word) or lexicon("en").knows(word),
+            )
+            for case, report in reports
+        }
 
     def _insist(self, case: Case) -> None:
         """Enough new readers reopen what was rejected or taken for spam."""
@@ -111,28 +126,18 @@ class Assessor:
         if (new or 0) >= self.site.settings.insisting_readers:
             step_by_system(self.session, case, "reopen", now=self.now, note=f"{new} more readers report it")
 
-    def _reader_reports(self, reader: bytes) -> int:
-        hour = self.now - timedelta(hours=1)
-        return (
-            self.session.scalar(
-                select(func.count()).where(
-                    Report.site_id == self.site.id, Report.reader_hash == reader, Report.created_at > hour
-                )
+    def _sent_lately(self, readers: set[bytes]) -> dict[bytes, int]:
+        """How many reports each of the readers sent to the site in the last hour."""
+        rows = self.session.execute(
+            select(Report.reader_hash, func.count())
+            .where(
+                Report.site_id == self.site.id,
+                Report.reader_hash.in_(readers),
+                Report.created_at > self.now - timedelta(hours=1),
             )
-            or 0
+            .group_by(Report.reader_hash)
         )
-
-    def _page_reports(self) -> int:
-        """Reports of the page's cases that were made in the last day."""
-        day = self.now - timedelta(days=1)
-        return (
-            self.session.scalar(
-                select(func.sum(Case.report_count)).where(
-                    Case.page_id == self.page.id, Case.last_reported_at > day
-                )
-            )
-            or 0
-        )
+        return dict(rows.all())
 
 
 @lru_cache(maxsize=64)

@@ -44,23 +44,19 @@ _FINGERPRINT_CONTEXT = 24
 class PageCases:
     """A page's selections with their spans, and its cases. Load it under the page's lock."""
 
-    def __init__(self, session: Session, page: Page) -> None:
+    def __init__(self, session: Session, page: Page, *, is_new: bool = False) -> None:
         self.session = session
         self.page = page
-        self.revision = latest_revision(session, page)
+        self.revision = None if is_new else latest_revision(session, page)
         self.text = page_text(self.revision.id, self.revision.packed) if self.revision else None
-        self.cases: dict[UUID, Case] = {
-            case.id: case
-            for case in session.scalars(
-                select(Case).where(Case.page_id == page.id).options(selectinload(Case.suggestions))
-            )
-        }
-        self.selections = list(
-            session.scalars(select(Selection).where(Selection.page_id == page.id).order_by(Selection.id))
-        )
+        self.cases: dict[UUID, Case] = {} if is_new else _cases_of(session, page)
+        self.selections: list[Selection] = [] if is_new else _selections_of(session, page)
+        self.opened: set[UUID] = set()
+        """Cases that `regroup` made; `save` stores them."""
         self.spans: dict[UUID, Span] = {}
         self._fragments = Fragments(())
         self._new: list[Selection] = []
+        self._unsaved: list[Selection] = []
         self._touched: set[UUID] = set()
         self._locate(self.selections)
 
@@ -116,13 +112,19 @@ class PageCases:
             if case_id is None:
                 case = open_case(own)
                 self.cases[case.id] = case
-                self.session.add(case)
-                self.session.flush()
+                self.opened.add(case.id)
                 case_id = case.id
             taken.add(case_id)
             self._move(own, case_id)
-        self.session.flush()
         self._close_empty(now)
+
+    def save(self) -> None:
+        """Store new cases, then the selections that name them."""
+        self.session.add_all(self.cases[case_id] for case_id in self.opened)
+        self.session.flush()
+        self.session.add_all(self._unsaved)
+        self.session.flush()
+        self._unsaved.clear()
 
     def has_new(self) -> bool:
         """Whether `select` made selections that no group has yet."""
@@ -196,10 +198,11 @@ class PageCases:
             self._touched.add(case_id)
             if selection in self._new:
                 selection.case_id = case_id
-                self.session.add(selection)
+                self._unsaved.append(selection)
             elif selection.case_id != case_id:
                 left, selection.case_id = selection.case_id, case_id
                 self._touched.add(left)
+                self.save()
                 self.session.execute(
                     update(Placement).where(Placement.selection_id == selection.id).values(case_id=case_id)
                 )
@@ -288,6 +291,15 @@ def _find(selection: Selection, text: PageText, revision: Revision) -> None:
     selection.start, selection.end = (found.start, found.end) if found else (None, None)
 
 
+def _cases_of(session: Session, page: Page) -> dict[UUID, Case]:
+    query = select(Case).where(Case.page_id == page.id).options(selectinload(Case.suggestions))
+    return {case.id: case for case in session.scalars(query)}
+
+
+def _selections_of(session: Session, page: Page) -> list[Selection]:
+    return list(session.scalars(select(Selection).where(Selection.page_id == page.id).order_by(Selection.id)))
+
+
 def latest_revision(session: Session, page: Page) -> Revision | None:
     """The page's text as it was seen last."""
     return session.scalar(
@@ -314,18 +326,14 @@ def fingerprint(quote: Quote) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def add_readers(session: Session, pairs: set[tuple[UUID, bytes]], cases: dict[UUID, Case]) -> None:
-    """Note who reported which case, and count those who had not before."""
+def add_readers(session: Session, pairs: set[tuple[UUID, bytes]], now: datetime) -> Sequence[UUID]:
+    """Note who reported which case; answers the case of everyone who had not before."""
     if not pairs:
-        return
-    added = session.execute(
-        insert(CaseReader)
-        .values([{"case_id": case_id, "reader_hash": reader} for case_id, reader in sorted(pairs)])
-        .on_conflict_do_nothing()
-        .returning(CaseReader.case_id)
-    ).scalars()
-    for case_id in added:
-        cases[case_id].reader_count += 1
+        return ()
+    rows = [{"case_id": case_id, "reader_hash": reader, "since": now} for case_id, reader in sorted(pairs)]
+    return session.scalars(
+        insert(CaseReader).values(rows).on_conflict_do_nothing().returning(CaseReader.case_id)
+    ).all()
 
 
 def recount_readers(session: Session, case: Case) -> None:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urljoin
 from uuid import UUID
 
 import structlog
@@ -16,8 +17,9 @@ from moderation.domain.page_text import canonical_link, has_sign_in, read_page
 from moderation.domain.schedule import KEPT_UP, next_check
 from moderation.domain.text import Quote
 from moderation.domain.urls import InvalidUrl, canonical_url
-from moderation.models import Case, Page, Revision, Site
+from moderation.models import Case, Editor, Page, Revision, Site
 from moderation.models.page import pack
+from moderation.services.access import Forbidden, may_decide, visible
 from moderation.services.decide import step_by_system
 from moderation.services.fetching import Fetched, Fetcher, NotFetched
 from moderation.services.page_cases import PageCases, latest_revision
@@ -48,11 +50,17 @@ class _Errand:
     last_modified: str | None
 
 
-def ask_for_check(session: Session, site_id: UUID, url: str, now: datetime) -> UUID:
-    """Have a page looked at now; a CMS asks for it when it publishes. Raises UnknownPage, InvalidUrl."""
-    page = session.scalar(select(Page).where(Page.site_id == site_id, Page.url == canonical_url(url)))
+def ask_for_check(session: Session, editor: Editor | None, url: str, now: datetime) -> UUID:
+    """Have a page looked at now, for an editor or (None) for the operator.
+
+    Raises UnknownPage, InvalidUrl, and Forbidden for an editor who only reads.
+    """
+    query = select(Page).where(Page.url == canonical_url(url)).limit(1)
+    page = session.scalar(query.where(visible(editor, Page.site_id)) if editor else query)
     if page is None:
         raise UnknownPage(url)
+    if editor is not None and not may_decide(editor, page.site_id):
+        raise Forbidden
     page.check_at, page.checks = now, 0
     session.commit()
     return page.id
@@ -143,14 +151,12 @@ def _text_of(fetched: Fetched, errand: _Errand) -> str | None:
 
 
 def _is_page(fetched_url: str, link: str | None, url: str) -> bool:
-    """Whether a redirect or the page's own word led to the page that was asked for."""
-    for named in (fetched_url, link):
-        try:
-            if named and canonical_url(named).partition("://")[2] == url.partition("://")[2]:
-                return True
-        except InvalidUrl:
-            continue
-    return False
+    """Whether this is the page that was asked for: by its own word, else by where redirects led."""
+    try:
+        named = canonical_url(urljoin(fetched_url, link) if link else fetched_url)
+    except InvalidUrl:
+        return False
+    return named.partition("://")[2] == url.partition("://")[2]
 
 
 def _keep(session: Session, page: Page, before: Revision | None, text: str, now: datetime) -> None:

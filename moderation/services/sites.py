@@ -52,6 +52,8 @@ class SiteDirectory:
 
     def find(self, site_key: str) -> KnownSite:
         """The site with this key. Raises UnknownSite; a wrong key is never remembered."""
+        if not site_key.isascii() or not site_key.isprintable():  # none of ours, and none for a database
+            raise UnknownSite(site_key)
         known = self._known.get(site_key)
         if known is not None and self._clock() < known[0]:
             return known[1]

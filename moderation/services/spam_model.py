@@ -7,6 +7,7 @@ scoring a report one query. (Graham, "A Plan for Spam", 2002; with the smoothing
 import math
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -47,27 +48,38 @@ def learn(session: Session, case: Case, *, spam: bool) -> None:
     )
 
 
-def learned_score(session: Session, site_id: UUID, text: str) -> float:
-    """How much the text looks like what this site's editors called spam: 0 to 1, 0.5 says nothing."""
-    words = _words(text)
-    if not words:
-        return 0.5
-    rows = session.execute(
-        select(SpamWord.word, SpamWord.spam, SpamWord.ham).where(
-            SpamWord.site_id == site_id, SpamWord.word.in_([*words, _TOTAL])
+@dataclass(frozen=True, slots=True)
+class SpamModel:
+    """What the site's editors taught about some words: times in spam and in other reports."""
+
+    counts: dict[str, tuple[int, int]]
+
+    @classmethod
+    def load(cls, session: Session, site_id: UUID, texts: Iterable[str]) -> "SpamModel":
+        """What is known of the words of these texts, in one query."""
+        words = {word for text in texts for word in _words(text)}
+        if not words:
+            return cls({})
+        rows = session.execute(
+            select(SpamWord.word, SpamWord.spam, SpamWord.ham).where(
+                SpamWord.site_id == site_id, SpamWord.word.in_([*words, _TOTAL])
+            )
         )
-    ).all()
-    counts = {word: (spam, ham) for word, spam, ham in rows}
-    spam_total, ham_total = counts.pop(_TOTAL, (0, 0))
-    if min(spam_total, ham_total) < _FEWEST:
-        return 0.5
-    odds = 0.0
-    for spam, ham in counts.values():
-        p = (spam / spam_total) / (spam / spam_total + ham / ham_total)
-        seen = spam + ham
-        p = (0.5 + seen * p) / (1 + seen)
-        odds += math.log(p / (1 - p))
-    return 1 / (1 + math.exp(-max(-20.0, min(20.0, odds))))
+        return cls({word: (spam, ham) for word, spam, ham in rows})
+
+    def score(self, text: str) -> float:
+        """How much the text looks like what was called spam: 0 to 1, 0.5 says nothing."""
+        spam_total, ham_total = self.counts.get(_TOTAL, (0, 0))
+        if min(spam_total, ham_total) < _FEWEST:
+            return 0.5
+        odds = 0.0
+        for word in _words(text):
+            spam, ham = self.counts.get(word, (0, 0))
+            if spam + ham:
+                p = (spam / spam_total) / (spam / spam_total + ham / ham_total)
+                p = (0.5 + (spam + ham) * p) / (1 + spam + ham)
+                odds += math.log(p / (1 - p))
+        return 1 / (1 + math.exp(-max(-20.0, min(20.0, odds))))
 
 
 def _words(text: str) -> list[str]:

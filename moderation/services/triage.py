@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -14,6 +14,7 @@ from moderation.domain.passage import Passage, read
 from moderation.domain.text import Quote
 from moderation.models import Case, Page, Placement, Report, Selection, Site, Withdrawal
 from moderation.services.assess import Assessor
+from moderation.services.decide import step_by_system
 from moderation.services.page_cases import PageCases, add_readers
 from moderation.services.page_lock import lock_page
 
@@ -35,53 +36,83 @@ def _place_on_page(session: Session, site_id: UUID, url: str, reports: list[Repo
     reports = _not_done(session, reports)
     if not reports:
         return
-    page = _page(session, site_id, url, reports, now)
-    on_page = PageCases(session, page)
-    passages = [_passage(report) for report in reports]
-    chosen = on_page.select(passages)
-    for selection in chosen:
-        selection.report_count += 1
-    if on_page.has_new():
-        first = {selection.id: report for selection, report in zip(chosen[::-1], reports[::-1], strict=True)}
-        on_page.regroup(lambda own: new_case(page, [first[one.id] for one in own if one.id in first]), now)
-    pairs: set[tuple[UUID, bytes]] = set()
-    came: dict[UUID, list[Report]] = defaultdict(list)
-    for report, selection in zip(reports, chosen, strict=True):
-        case = on_page.cases[selection.case_id]
-        session.add(Placement(report_id=report.id, selection_id=selection.id, case_id=case.id))
-        case.first_reported_at = min(case.first_reported_at, report.created_at)
-        case.last_reported_at = max(case.last_reported_at, report.created_at)
-        on_page.touch(case.id)
-        pairs.add((case.id, report.reader_hash))
-        came[case.id].append(report)
-        if case.status == "fixed":  # is it back? The page says so, not the reader
-            page.check_at = now
-    changed = on_page.refresh()
+    page, is_new = _page(session, site_id, url, reports, now)
+    with session.no_autoflush:
+        on_page = PageCases(session, page, is_new=is_new)
+        chosen = on_page.select([_passage(report) for report in reports])
+        for selection in chosen:
+            selection.report_count += 1
+        if on_page.has_new():
+            first = {one.id: report for one, report in zip(chosen[::-1], reports[::-1], strict=True)}
+            on_page.regroup(
+                lambda own: new_case(page, [first[one.id] for one in own if one.id in first]), now
+            )
+        came: dict[UUID, list[Report]] = defaultdict(list)
+        for report, selection in zip(reports, chosen, strict=True):
+            came[selection.case_id].append(report)
+        for case_id, own in came.items():
+            _note(on_page.cases[case_id], own, now)
+            on_page.touch(case_id)
+        changed = on_page.refresh()
+        _count_readers(session, on_page, came, now)
+        spam = Assessor(session, session.get_one(Site, site_id), now).assess(on_page, changed, came)
+    on_page.save()
+    for case in spam:
+        step_by_system(session, case, "spam", now=now, note=", ".join(case.spam_reasons))
+    session.add_all(
+        Placement(report_id=report.id, selection_id=selection.id, case_id=selection.case_id, placed_at=now)
+        for report, selection in zip(reports, chosen, strict=True)
+    )
     session.flush()
-    add_readers(session, pairs, on_page.cases)
-    site = session.get_one(Site, site_id)
-    Assessor(session, site, page, now).assess(on_page, changed, came)
-    session.flush()
+    if new_readers := {
+        (case_id, report.reader_hash) for case_id in on_page.opened for report in came[case_id]
+    }:
+        add_readers(session, new_readers, now)
+
+
+def _note(case: Case, reports: list[Report], now: datetime) -> None:
+    case.first_reported_at = min(case.first_reported_at, *(report.created_at for report in reports))
+    case.last_reported_at = max(case.last_reported_at, *(report.created_at for report in reports))
+    if case.status == "fixed":  # is it back? The page says so, not the reader
+        case.page.check_at = now
+
+
+def _count_readers(
+    session: Session, on_page: PageCases, came: dict[UUID, list[Report]], now: datetime
+) -> None:
+    """Readers who had not reported a case before. A new case's are stored after it is."""
+    pairs = set()
+    for case_id, reports in came.items():
+        if case_id in on_page.opened:
+            on_page.cases[case_id].reader_count = len({report.reader_hash for report in reports})
+        else:
+            pairs |= {(case_id, report.reader_hash) for report in reports}
+    for case_id in add_readers(session, pairs, now):
+        on_page.cases[case_id].reader_count += 1
 
 
 def _not_done(session: Session, reports: list[Report]) -> list[Report]:
     ids = [report.id for report in reports]
-    done = set(session.scalars(select(Placement.report_id).where(Placement.report_id.in_(ids))))
-    done |= set(session.scalars(select(Withdrawal.report_id).where(Withdrawal.report_id.in_(ids))))
+    placed = select(Placement.report_id).where(Placement.report_id.in_(ids))
+    withdrawn = select(Withdrawal.report_id).where(Withdrawal.report_id.in_(ids))
+    done = set(session.scalars(union_all(placed, withdrawn)))
     return [report for report in reports if report.id not in done]
 
 
-def _page(session: Session, site_id: UUID, url: str, reports: list[Report], now: datetime) -> Page:
+def _page(
+    session: Session, site_id: UUID, url: str, reports: list[Report], now: datetime
+) -> tuple[Page, bool]:
+    """The page, and whether it is new."""
+    title = next((report.title for report in reports if report.title), None)
     page = session.scalar(select(Page).where(Page.site_id == site_id, Page.url == url))
     if page is None:
-        page = Page(site_id=site_id, url=url, check_at=now)
+        page = Page(id=uuid7(), site_id=site_id, url=url, title=title, check_at=now)
         session.add(page)
-        session.flush()
-    elif page.check_at is None:  # nobody needed it for a while
+        return page, True
+    if page.check_at is None:  # nobody needed it for a while
         page.check_at, page.checks = now, 0
-    if page.title is None:
-        page.title = next((report.title for report in reports if report.title), None)
-    return page
+    page.title = page.title or title
+    return page, False
 
 
 def _passage(report: Report) -> tuple[Passage, int | None]:

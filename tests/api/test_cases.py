@@ -67,6 +67,9 @@ class TestRead:
     def test_a_wrong_query_says_where(self, client, as_editor, query, pointer):
         assert_problem(client.get(f"/api/v1/cases?{query}", headers=as_editor), 422, pointer=pointer)
 
+    def test_what_no_database_holds_is_refused(self, client, as_editor):
+        assert_problem(client.get("/api/v1/cases?q=%00", headers=as_editor), 422, words="U+0000")
+
     def test_reports(self, client, session, site, case, as_editor):
         report = ReportFactory(site=site, comment="лишняя буква", kind="spelling")
         place_in(session, report, case)

@@ -27,7 +27,7 @@ def answer(done):
 
 def test_every_command_of_the_contract_is_there():
     assert set(main.commands) >= {
-        "run", "web", "worker", "scheduler", "db", "site", "editor", "token", "doctor",
+        "run", "web", "worker", "scheduler", "db", "site", "editor", "token", "page", "doctor",
     }  # fmt: skip
 
 
@@ -89,6 +89,30 @@ class TestAccounts:
         )
         run("editor", "add", "a@news.example", "--role", "owner")
         assert "has an account already" in run("editor", "add", "A@news.example", "--role", "owner").stderr
+
+
+class TestSettings:
+    def test_what_is_not_named_stays(self, run):
+        run("site", "add", "News", "--origin", "https://news.example")
+        first = answer(
+            run("site", "set", "News", "--ground-rules", "Пишем «ё»", "--block-word", "casino", "--json")
+        )
+        assert (first["ground_rules"], first["blocked_words"]) == ("Пишем «ё»", ["casino"])
+        second = answer(run("site", "set", "News", "--proof-of-work", "--block-word", "spam", "--json"))
+        assert (second["ground_rules"], second["proof_of_work"]) == ("Пишем «ё»", True)
+        assert second["blocked_words"] == ["casino", "spam"]
+        assert answer(run("site", "set", "News", "--unblock", "spam", "--json"))["blocked_words"] == [
+            "casino"
+        ]
+
+    def test_what_cannot_be(self, run):
+        run("site", "add", "News", "--origin", "https://news.example")
+        assert "blocked_readers" in run("site", "set", "News", "--block-reader", "me").stderr
+        assert "no site named X" in run("site", "set", "X").stderr
+
+    def test_a_page_that_nobody_reported(self, run):
+        assert "no report speaks of" in run("page", "recheck", "https://news.example/a").stderr
+        assert "absolute" in run("page", "recheck", "nonsense").stderr
 
 
 class TestDatabase:

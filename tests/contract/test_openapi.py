@@ -23,6 +23,9 @@ OPERATIONS = [
     ("GET", "/api/v1/cases/{case_id}/reports"),
     ("GET", "/api/v1/cases/{case_id}/decisions"),
     ("POST", "/api/v1/cases/{case_id}/decisions"),
+    ("POST", "/api/v1/cases/{case_id}/merge"),
+    ("POST", "/api/v1/cases/{case_id}/split"),
+    ("POST", "/api/v1/pages/recheck"),
 ]
 CHECKS = [not_a_server_error, response_schema_conformance, status_code_conformance, content_type_conformance]
 

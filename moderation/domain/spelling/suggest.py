@@ -15,7 +15,9 @@ from moderation.domain.spelling.words import Guess, guesses, is_slip
 from moderation.domain.text import Quote
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-_SPLIT = 0.9
+_SPLIT, _SPLIT_SHORT = 0.9, 0.6
+# Short words that are run on to the next one.
+_RUN_ON = frozenset("в на с со по до не ни от из за к о об под при как а и что a".split())
 _MOST = 3
 # A passage of more words than this is a reader's sentence: which word was meant is a guess of its own.
 _FEW_WORDS = 12
@@ -60,7 +62,8 @@ class Speller:
         for at in range(1, len(low)):
             head, tail = low[:at], low[at:]
             if _stands_alone(head, lexicon) and _stands_alone(tail, lexicon):
-                yield Guess(f"{word[:at]} {word[at:]}", _SPLIT if min(len(head), len(tail)) > 2 else 0.6)
+                sure = min(len(head), len(tail)) > 2 or head in _RUN_ON
+                yield Guess(f"{word[:at]} {word[at:]}", _SPLIT if sure else _SPLIT_SHORT)
 
     def _instead(self, passage: str, match: re.Match[str], found: Iterator[Guess]) -> Iterator[Guess]:
         for guess in found:
@@ -75,4 +78,4 @@ class Speller:
 
 def _stands_alone(word: str, lexicon: Lexicon) -> bool:
     """Whether two words may have been run together out of it: common ones only."""
-    return (len(word) > 1 or word in "авикосуяa") and lexicon.zipf(word) > 4.5
+    return (len(word) > 1 or word in _RUN_ON) and lexicon.zipf(word) > 4.2

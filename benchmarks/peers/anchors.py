@@ -1,0 +1,36 @@
+"""The plain ways to find a passage again."""
+
+from rapidfuzz import fuzz
+
+from moderation.domain.text import Quote
+
+
+def find_first(text: str, quote: Quote, _position: int) -> tuple[int, int] | None:
+    """The first place where the passage stands word for word."""
+    at = text.find(quote.exact)
+    return None if at < 0 else (at, at + len(quote.exact))
+
+
+def find_weighted(text: str, quote: Quote, position: int) -> tuple[int, int] | None:
+    """Exact matches, else the best fuzzy one, weighed 50/20/20/2 for quote, prefix, suffix and position."""
+    length = len(quote.exact)
+    spans = []
+    at = text.find(quote.exact)
+    while at >= 0 and len(spans) < 200:
+        spans.append((at, at + length, 1.0))
+        at = text.find(quote.exact, at + 1)
+    if not spans:
+        found = fuzz.partial_ratio_alignment(quote.exact, text, score_cutoff=50)
+        if found is None:
+            return None
+        spans = [(found.dest_start, found.dest_end, found.score / 100)]
+
+    def score(span: tuple[int, int, float]) -> float:
+        start, end, same = span
+        before = fuzz.ratio(quote.prefix, text[max(0, start - len(quote.prefix)) : start]) / 100
+        after = fuzz.ratio(quote.suffix, text[end : end + len(quote.suffix)]) / 100
+        near = 1 - abs(start - position) / max(1, len(text))
+        return 50 * same + 20 * before + 20 * after + 2 * near
+
+    best = max(spans, key=score)
+    return best[0], best[1]

@@ -1,0 +1,138 @@
+"""Reports placed a second by one worker process, what one costs with a suggestion, and on a crowded case.
+
+No page is fetched: triage works from the reports' own contexts. The worker's memory is that of this process
+with both dictionaries, before it reads any benchmark data.
+"""
+
+import resource
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from benchmarks.figures import Figures
+from benchmarks.typos import Case, read
+from moderation.database import make_engine, make_sessions
+from moderation.models import OutboxMessage, Report, Site
+from moderation.services.dictionaries import lexicon
+from moderation.services.migrate import upgrade
+from moderation.services.sites import add_site
+from moderation.services.triage import place
+from moderation.settings import Settings
+from moderation.standalone.stack import open_stack
+from worker.outbox import drain
+
+ROUNDS = 4
+
+
+def main() -> None:
+    """Fill, drain, measure."""
+    figures = Figures("triage", ("sqlalchemy", "psycopg", "rapidfuzz"))
+    for lang in ("ru", "en"):
+        lexicon(lang)
+    figures.add(
+        "worker_mb_with_both_languages", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "<=300"
+    )
+    with tempfile.TemporaryDirectory() as directory:
+        Path(directory).chmod(0o755)
+        with open_stack(Path(directory) / "data", with_redis=True) as stack:
+            engine = make_engine(Settings.from_env(stack.env))
+            upgrade(engine)
+            with make_sessions(engine)() as session:
+                site = add_site(session, "Bench", ["https://news.example"])
+                _throughput(figures, engine, session, site)
+                _with_suggestions(figures, session, site)
+                _crowded(figures, session, site)
+            engine.dispose()
+    figures.write()
+
+
+def _throughput(figures: Figures, engine: Engine, session: Session, site: Site) -> None:
+    """Every mistake reported by three readers on its page, drained as the worker does."""
+    cases = [case for lang in ("ru", "en") for case in read(lang)]
+    rates = []
+    for number in range(ROUNDS):
+        for case in cases:
+            for _ in range(3):
+                _report(
+                    session, site, case, page=f"r{number}/{case.page}", correction=case.right, message=True
+                )
+        session.commit()
+        began = time.perf_counter()
+        done = drain(make_sessions(engine))
+        rates.append(done / (time.perf_counter() - began))
+        print(f"  {done} reports, {rates[-1]:.0f}/s", flush=True)
+    figures.add("reports_per_second", median(rates), ">=400")
+
+
+def _with_suggestions(figures: Figures, session: Session, site: Site) -> None:
+    """Reports without corrections, each of a page of its own: the speller is asked for every one.
+
+    In batches, as the worker takes them, and alone, where a commit of its own is part of the cost.
+    """
+    cases = list(read("ru"))
+    for size, target in ((50, "<=5"), (1, None)):
+        taken = []
+        for first in range(0, len(cases), size):
+            batch = cases[first : first + size]
+            ids = [
+                _report(session, site, case, page=f"alone/{size}/{first + at}", correction=None)
+                for at, case in enumerate(batch)
+            ]
+            session.commit()
+            taken.append(_timed(session, ids) / len(ids))
+        figures.add(f"report_with_suggestion_ms_in_batches_of_{size}", median(taken), target)
+
+
+def _crowded(figures: Figures, session: Session, site: Site) -> None:
+    case = next(iter(read("ru")))
+    cost: dict[int, list[float]] = {}
+    for size in (10, 10_000):
+        page = f"crowd/{size}"
+        for _ in range(0, size, 500):
+            ids = [
+                _report(session, site, case, page=page, correction=case.right) for _ in range(min(500, size))
+            ]
+            session.commit()
+            place(session, ids)
+            session.commit()
+        cost[size] = []
+        for _ in range(60):
+            report = _report(session, site, case, page=page, correction=case.right)
+            session.commit()
+            cost[size].append(_timed(session, [report]))
+    figures.add("report_on_a_case_with_10_ms", median(cost[10]))
+    figures.add("report_on_a_case_with_10000_ms", median(cost[10_000]))
+    figures.add("cost_with_10000_over_cost_with_10", median(cost[10_000]) / median(cost[10]), "<=1.2")
+
+
+def _timed(session: Session, ids: list[UUID]) -> float:
+    session.expunge_all()
+    began = time.perf_counter()
+    place(session, ids)
+    session.commit()
+    return (time.perf_counter() - began) * 1000
+
+
+def _report(
+    session: Session, site: Site, case: Case, *, page: str, correction: str | None, message: bool = False
+) -> UUID:
+    wanted = case.quote()
+    report = Report(
+        id=uuid7(), site_id=site.id, url=f"https://news.example/{page}", exact=wanted.exact or " ",
+        prefix=wanted.prefix, suffix=wanted.suffix, start=case.start, end=case.end, correction=correction,
+        reader_hash=uuid7().bytes,
+    )  # fmt: skip
+    session.add(report)
+    if message:
+        session.add(OutboxMessage(topic="report.received", subject_id=report.id))
+    return report.id
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""The real typos of ../shared/data, with splits by page and variations that benchmarks make."""
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from moderation.domain.text import Quote, normalise
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+CONTEXT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One mistake. Offsets count in the normalised texts."""
+
+    id: str
+    page: str
+    kind: str
+    wrong: str
+    right: str
+    text: str
+    start: int
+    end: int
+    after: str
+    later: str | None
+    later_start: int
+    later_end: int
+    raw: str
+    raw_later: str | None
+
+    @property
+    def half(self) -> str:
+        """Which half of the pages it is from."""
+        return "ab"[zlib.crc32(self.page.encode()) % 2]
+
+    def quote(self, start: int | None = None, end: int | None = None) -> Quote:
+        """What a reader who selected the span would send."""
+        start, end = self.start if start is None else start, self.end if end is None else end
+        return quote(self.text, start, end)
+
+
+def quote(text: str, start: int, end: int, context: int = CONTEXT) -> Quote:
+    """A span of a text with its surroundings."""
+    return Quote(text[start:end], text[max(0, start - context) : start], text[end : end + context])
+
+
+def read(lang: str) -> Iterator[Case]:
+    """All cases of a language."""
+    with gzip.open(DATA / f"typofixes-{lang}-dev.jsonl.gz", "rt") as lines:
+        for row in map(json.loads, lines):
+            text, start, end = _normalised(row["text_before"], row["start"], row["end"])
+            later, later_start, later_end = None, 0, 0
+            if row.get("text_later"):
+                later, later_start, later_end = _normalised(
+                    row["text_later"], row["later_start"], row["later_end"]
+                )
+            yield Case(
+                id=row["id"], page=row["page"], kind=row["kind"], wrong=row["wrong"], right=row["right"],
+                text=text, start=start, end=end, after=normalise(row["text_after"]).strip(),
+                later=later, later_start=later_start, later_end=later_end,
+                raw=row["text_before"], raw_later=row.get("text_later"),
+            )  # fmt: skip
+
+
+def _normalised(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """The page text as the service keeps it, and the span in it."""
+    before, inside = normalise(text[:start]).lstrip(), normalise(text[start:end])
+    if before.endswith(" ") and inside.startswith(" "):
+        inside = inside[1:]
+    return normalise(text).strip(), len(before), len(before) + len(inside)

@@ -1,0 +1,44 @@
+"""POST /api/v1/pages/recheck: a CMS says that it published."""
+
+from datetime import UTC, datetime
+
+import msgspec
+from flask import Blueprint, Response
+
+from moderation.api.auth import caller
+from moderation.api.body import read_json
+from moderation.api.schemas import RecheckIn, RecheckOut
+from moderation.api.spec import documented
+from moderation.domain.urls import InvalidUrl
+from moderation.extensions import db_session
+from moderation.problems import Problem, invalid
+from moderation.services.access import Forbidden
+from moderation.services.recheck import UnknownPage, ask_for_check
+
+blueprint = Blueprint("pages", __name__, url_prefix="/api/v1/pages")
+_recheck = msgspec.json.Decoder(RecheckIn)
+
+
+@blueprint.post("/recheck")
+@documented(
+    security="token",
+    json=RecheckIn,
+    status=202,
+    answer=RecheckOut,
+    refusals=(400, 401, 403, 404, 413, 415, 422, 503),
+)
+def recheck() -> Response:
+    """Have a page looked at
+
+    In a few seconds: cases whose mistake is mended close themselves. Call it when a page was published.
+    """
+    editor, wanted = caller(), read_json(_recheck)[0]
+    try:
+        page_id = ask_for_check(db_session(), editor, wanted.url, datetime.now(UTC))
+    except InvalidUrl as error:
+        raise invalid("/url", str(error)) from None
+    except UnknownPage:
+        raise Problem(404, "No report of your sites speaks of this page.") from None
+    except Forbidden:
+        raise Problem(403, "Your role on this site does not decide cases.") from None
+    return Response(msgspec.json.encode(RecheckOut(page_id)), 202, content_type="application/json")

@@ -1,0 +1,28 @@
+"""Pages."""
+
+from datetime import UTC, datetime
+
+import click
+
+from moderation.cli.connect import session
+from moderation.domain.urls import InvalidUrl
+from moderation.services.recheck import UnknownPage, ask_for_check
+
+
+@click.group()
+def page() -> None:
+    """Pages."""
+
+
+@page.command("recheck")
+@click.argument("url")
+def page_recheck(url: str) -> None:
+    """Have the worker look at a page now."""
+    with session() as opened:
+        try:
+            ask_for_check(opened, None, url, datetime.now(UTC))
+        except InvalidUrl as error:
+            raise click.ClickException(str(error)) from None
+        except UnknownPage:
+            raise click.ClickException(f"no report speaks of {url}") from None
+    click.echo("the worker will look at it in a few seconds")

@@ -1,0 +1,98 @@
+import pytest
+
+from moderation.domain.spelling.suggest import Speller
+from moderation.domain.spelling.vocabulary import Vocabulary
+from moderation.domain.text import Quote
+from moderation.services.dictionaries import lexicon
+
+SPELLER = Speller(lexicon)
+
+
+def suggest(passage, before="", after="", page="", speller=SPELLER):
+    return speller.suggest(Quote(passage, before, after), Vocabulary(page or before + passage + after))
+
+
+@pytest.mark.parametrize(
+    ("passage", "meant"),
+    [
+        ("приваивания", "присваивания"), ("Корретно", "Корректно"), ("корретно", "корректно"),
+        ("потеницально", "потенциально"), ("последтней", "последней"), ("впринципе", "в принципе"),
+        ("ниодного", "ни одного"), ("recieve", "receive"), ("langauge", "language"), ("untill", "until"),
+        ("Definately", "Definitely"), ("teerms", "terms"), ("the the", "the"), ("и и", "и"),
+        ("слово ,", "слово,"),
+        ("было,но", "было, но"), ("cлово", "слово"), ("ghbdtn", "привет"), ("руддщ", "hello"),
+        ("он сказал, что присваивания и приваивания", "он сказал, что присваивания и присваивания"),
+    ],
+)  # fmt: skip
+def test_what_was_meant(passage, meant):
+    [first, *_] = suggest(passage)
+    assert first.word == meant
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "присваивание",
+        "рассказал",
+        "receive",
+        "colour",
+        "organise",
+        "querySelector",
+        "ООН",
+        "JavaScript",
+        "Петров",
+    ],
+)
+def test_a_word_is_left_alone(passage):
+    assert [guess for guess in suggest(passage) if guess.confidence >= 0.9] == []
+
+
+def test_names_that_the_page_repeats_are_its_own():
+    assert suggest("Заречинск", page="Заречинск " * 3) == []
+
+
+def test_a_sites_own_words_are_never_flagged():
+    assert suggest("приваивания", speller=Speller(lexicon, frozenset({"приваивания"}))) == []
+
+
+def test_the_pages_own_words_come_first():
+    [first, *_] = suggest("пототипном", page="О прототипном наследовании: в прототипном виде пототипном")
+    assert first.word == "прототипном"
+
+
+class TestRussian:
+    def test_yo_where_the_page_writes_it(self):
+        assert suggest("задает", page="Пётр ещё задает")[0].word == "задаёт"
+        assert suggest("Ее", page="Её ещё нет. Ее")[0].word == "Её"
+
+    def test_not_where_it_does_not(self):
+        assert suggest("задает", page="Петр еще задает") == []
+
+    @pytest.mark.parametrize(
+        ("before", "passage", "meant"),
+        [
+            ("Это может ещё ", "встретится", "встретиться"),
+            ("Фанаты могут больше не ", "беспокоится", "беспокоиться"),
+            ("Имя пользователя ", "храниться", "хранится"),
+            ("Он должен был сегодня ", "вернутся", "вернуться"),
+        ],
+    )
+    def test_tsya(self, before, passage, meant):
+        assert suggest(passage, before)[0].word == meant
+
+    @pytest.mark.parametrize(
+        ("before", "passage"), [("Он часто ", "встречается"), ("Он может ", "встретиться")]
+    )
+    def test_tsya_that_is_right(self, before, passage):
+        assert suggest(passage, before) == []
+
+
+def test_two_unknown_words_are_nobodys_guess():
+    assert suggest("приваивания корретно") == []
+
+
+def test_the_surest_comes_first_and_there_are_few():
+    found = suggest("кусор")
+    assert 1 <= len(found) <= 3
+    assert [guess.confidence for guess in found] == sorted((g.confidence for g in found), reverse=True)
+    assert all(0 <= guess.confidence <= 1 for guess in found)

@@ -1,0 +1,66 @@
+"""Four worker processes on one page: exactly one case a mistake, whatever comes when."""
+
+import os
+import random
+import subprocess
+import sys
+
+import pytest
+from sqlalchemy import func, select
+
+from moderation.models import Case, OutboxMessage, Placement
+from tests.factories import OutboxMessageFactory, ReportFactory, SiteFactory
+
+MISTAKES = 50
+REPORTS = 2000
+TEXT = " ".join(f"Предложение номер {n} про слово{n} и ещё что-то пятое, десятое." for n in range(MISTAKES))
+DRAIN = """
+from moderation.database import make_engine, make_sessions
+from moderation.settings import Settings
+from worker.outbox import drain
+while drain(make_sessions(make_engine(Settings.from_env())), batch=37):
+    pass
+"""
+
+
+def selection(picked, number):
+    """A reader's: the word, a part of it, the words beside it, or a corrected sentence."""
+    word = f"слово{number}"
+    at = TEXT.index(f" {word} ") + 1
+    start, end = at, at + len(word)
+    kind = picked.randrange(4)
+    if kind == 1:
+        start, end = at + 2, at + 4
+    elif kind == 2:
+        start, end = TEXT.rindex(" ", 0, at - 1) + 1, TEXT.index(" ", end + 1)
+    elif kind == 3:
+        start, end = TEXT.rfind("Предложение", 0, at), TEXT.index(".", at) + 1
+    exact = TEXT[start:end]
+    return {
+        "exact": exact, "prefix": TEXT[max(0, start - 64) : start], "suffix": TEXT[end : end + 64],
+        "correction": exact.replace(word, word.upper()) if kind == 3 else None, "start": start, "end": end,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_exactly_one_case_a_mistake(stack, session, seed):
+    picked, site = random.Random(seed), SiteFactory()
+    numbers = [*range(MISTAKES)] * (REPORTS // MISTAKES)
+    picked.shuffle(numbers)
+    for number in numbers:
+        report = ReportFactory.build(site=site, site_id=site.id, **selection(picked, number))
+        session.add(report)
+        for _ in range(1 + (picked.random() < 0.1)):  # some messages come twice
+            session.add(OutboxMessageFactory.build(subject_id=report.id))
+    session.commit()
+    workers = [
+        subprocess.Popen([sys.executable, "-c", DRAIN], env={**os.environ, **stack.env}) for _ in range(4)
+    ]
+    assert [worker.wait(120) for worker in workers] == [0] * 4
+    session.expire_all()
+    assert session.scalar(select(func.count()).where(OutboxMessage.done_at.is_(None))) == 0
+    assert session.scalar(select(func.count()).select_from(Placement)) == REPORTS
+    cases = session.scalars(select(Case)).all()
+    assert {case.exact for case in cases} == {f"слово{number}" for number in range(MISTAKES)}
+    assert len(cases) == MISTAKES
+    assert {case.report_count for case in cases} == {REPORTS // MISTAKES}

@@ -1,0 +1,17 @@
+import pytest
+
+from moderation.services.fetching import Fetcher
+from tests.web import serve
+
+
+@pytest.fixture
+def web():
+    """A news site that serves what a test puts there."""
+    with serve() as site:
+        yield site
+
+
+@pytest.fixture
+def fetcher(web):
+    """Fetches from that site although it is private, and does not wait for its turn."""
+    return Fetcher(private=frozenset({web.host}), pause=0.0)

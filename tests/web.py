@@ -1,0 +1,61 @@
+"""A news site for tests: pages that can be changed, on a port of its own."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+class Web:
+    """`pages` maps a path to a body, an answer, or a function that makes one from the request's headers."""
+
+    def __init__(self, port: int) -> None:
+        self.host = f"127.0.0.1:{port}"
+        self.url = f"http://{self.host}"
+        self.pages: dict[str, str | bytes | Answer | Callable[..., Answer]] = {}
+        self.asked: list[tuple[str, dict[str, str]]] = []
+
+    def answer(self, path: str, headers: dict[str, str]) -> Answer:
+        """What the server says."""
+        self.asked.append((path, headers))
+        page = self.pages.get(path.partition("?")[0])
+        if page is None:
+            return 404, {}, b"nothing here"
+        if callable(page):
+            return page(headers)
+        if isinstance(page, tuple):
+            return page
+        body = page.encode() if isinstance(page, str) else page
+        return 200, {"Content-Type": "text/html; charset=utf-8"}, body
+
+    def visits(self, path: str) -> int:
+        """How often the path was asked for."""
+        return sum(1 for asked, _ in self.asked if asked == path)
+
+
+@contextmanager
+def serve() -> Iterator[Web]:
+    """A running site."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, headers, body = web.answer(self.path, {k.lower(): v for k, v in self.headers.items()})
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    web = Web(server.server_port)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield web
+    server.shutdown()
+    server.server_close()
