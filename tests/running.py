@@ -134,4 +134,4 @@ def eventually(check: Callable[[], Any], seconds: float = 30) -> Any:
             return answer
         if time.monotonic() > deadline:
             raise AssertionError(f"still {answer!r} after {seconds} s")
-        time.sleep(0.1)
+        time.sleep(0.02)

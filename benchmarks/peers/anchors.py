@@ -14,7 +14,7 @@ def find_first(text: str, quote: Quote, _position: int) -> tuple[int, int] | Non
 def find_weighted(text: str, quote: Quote, position: int) -> tuple[int, int] | None:
     """Exact matches, else the best fuzzy one, weighed 50/20/20/2 for quote, prefix, suffix and position."""
     length = len(quote.exact)
-    spans = []
+    spans: list[tuple[int, int, float]] = []
     at = text.find(quote.exact)
     while at >= 0 and len(spans) < 200:
         spans.append((at, at + length, 1.0))

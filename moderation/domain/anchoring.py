@@ -23,6 +23,8 @@ _EDITED_CHAR = 0.6
 _SEED = 12
 _MOST_PLACES = 400
 _NEIGHBOUR = 6
+# What the surroundings of a place inside a word count, where the quote is a whole one.
+_CUT = 0.8
 # How much must speak for a place, in agreeing characters.
 _ENOUGH_AROUND = 8.0
 _ENOUGH_A_SIDE = 14.0
@@ -125,22 +127,22 @@ def _confidence(best: _Candidate, candidates: list[_Candidate], whole: int) -> f
     return round(max(0.0, min(1.0, best.score / whole, 0.5 + lead / (2 * _ENOUGH_AROUND))), 3)
 
 
-def _word_for_word(text: str, exact: str, prefix: str, suffix: str) -> Iterator[int]:
+def _word_for_word(text: str, exact: str, prefix: str, suffix: str) -> Collection[int]:
     """Where the passage stands as it was; of very many places only those with a neighbour in common."""
-    places: Collection[int] = list(_occurrences(exact, text))
+    places: list[int] | set[int] = list(_occurrences(exact, text))
     if len(places) >= _MOST_PLACES:
         before, after = prefix[-_NEIGHBOUR:], suffix[:_NEIGHBOUR]
         places = {at + len(before) for at in _occurrences(before + exact, text)}
-        places = places | set(_occurrences(exact + after, text))
-    left, right = not _joined(prefix[-1:], exact[:1]), not _joined(exact[-1:], suffix[:1])
-    for at in places:
-        end = at + len(exact)
-        # A whole word is not found inside another one.
-        if left and _joined(text[max(0, at - 1) : at], exact[:1]):
-            continue
-        if right and _joined(exact[-1:], text[end : end + 1]):
-            continue
-        yield at
+        places |= set(_occurrences(exact + after, text))
+    return places
+
+
+def _cuts_word(text: str, start: int, end: int, quote: Quote) -> bool:
+    """Whether the place is inside a word where the quote is a whole one: "ни" in "они"."""
+    exact = quote.exact
+    left = not _joined(quote.prefix[-1:], exact[:1]) and _joined(text[max(0, start - 1) : start], exact[:1])
+    right = not _joined(exact[-1:], quote.suffix[:1]) and _joined(exact[-1:], text[end : end + 1])
+    return left or right
 
 
 def _joined(a: str, b: str) -> bool:
@@ -153,6 +155,8 @@ def _candidate(
     start, end = span
     before = _extend(prefix[::-1], text[max(0, start - 2 * len(prefix)) : start][::-1])
     after = _extend(suffix, text[end : end + 2 * len(suffix)])
+    if not changed and _cuts_word(text, start, end, Quote(text[start:end], prefix, suffix)):
+        before, after = _CUT * before, _CUT * after
     return _Candidate(start, end, before, after, inside, changed)
 
 
@@ -163,7 +167,8 @@ def _changed(text: str, exact: str, prefix: str, suffix: str) -> Iterator[_Candi
         if right < left or right - left > len(exact) + 2 * reach:
             continue
         # Where the passage stands in the gap as it was, it was not mended: something was added beside it.
-        if any(True for _ in _word_for_word(text[left:right], exact, prefix, suffix)):
+        quote, gap = Quote(exact, prefix, suffix), text[left:right]
+        if any(not _cuts_word(gap, at, at + len(exact), quote) for at in _occurrences(exact, gap)):
             continue
         edits = Levenshtein.distance(exact, text[left:right])
         inside = max(len(exact), right - left) - edits - _EDIT - _EDITED_CHAR * edits

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.gallery import CSP, PAGES, served
 from tests.running import Running
+from tests.web import Web, serve
 
 SHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 OWNER = "owner@corrigenda.example"
@@ -87,3 +89,27 @@ def screenshot(page: Page, name: str, **options: Any) -> None:
 def no_scrollbar(page: Page) -> bool:
     """Whether the page fits its width."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+class NewsSite:
+    """The gallery on an origin of its own, registered with the service."""
+
+    def __init__(self, web: Web, key: str, name: str) -> None:
+        self.web, self.url, self.key, self.name = web, web.url, key, name
+
+
+@pytest.fixture(scope="session")
+def news(running: Running) -> Iterator[NewsSite]:
+    """A news site that embeds the widget from another origin."""
+    with serve() as web:
+        name = f"Gallery {web.host}"
+        site = running.cli("site", "add", name, "--origin", web.url, "--json")
+        values = {"widget": f"{running.url}/widget.js", "key": site["site_key"]}
+        for path in PAGES.glob("*.html"):
+            web.pages[f"/{path.name}"] = served(path.stem, values)
+        # A frame's page carries no widget of its own.
+        web.pages["/framed.html"] = re.sub("<script.*?</script>", "", served("paragraphs", {}))
+        html = {"Content-Type": "text/html; charset=utf-8"}
+        policy = html | {"Content-Security-Policy": CSP.format(service=running.url)}
+        web.pages["/csp.html"] = (200, policy, served("csp", values).encode())
+        yield NewsSite(web, site["site_key"], name)

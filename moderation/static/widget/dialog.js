@@ -36,7 +36,7 @@ export async function open(options, range, view = window) {
   if (taken.problem) explain(dialog, words, words[taken.problem]);
   else ask(dialog, words, options, taken);
   dialog.showModal();
-  tell("open", { quote: taken.quote ?? null });
+  tell("open", { quote: taken.quote ?? null, position: taken.position ?? null });
 }
 
 function take(options, range, view) {
@@ -141,7 +141,7 @@ function ask(dialog, words, options, taken) {
 async function inform({ words, options, taken, url, note, deliver }) {
   const isHere = (quote) => {
     const span = find(taken.points, quote);
-    return span && span[0] < taken.position.end && taken.position.start < span[1];
+    return span && span[0] < taken.span[1] && taken.span[0] < span[1];
   };
   try {
     if (options.mark && (await import("./marks.js")).reported(url).some(isHere)) note.append(element("span", {}, words.twice));

@@ -34,16 +34,15 @@
   };
   listen(window);
   // A frame of the page's own origin takes the keys when it takes the focus.
-  addEventListener("blur", () =>
-    setTimeout(() => {
-      const frame = document.activeElement;
-      try {
-        if (frame?.tagName === "IFRAME") listen(frame.contentWindow);
-      } catch {
-        // another origin's
-      }
-    }),
-  );
+  const enter = (frame) => {
+    try {
+      if (frame?.tagName === "IFRAME") listen(frame.contentWindow);
+    } catch {
+      // another origin's
+    }
+  };
+  document.addEventListener("pointerover", (event) => enter(event.target));
+  addEventListener("blur", () => setTimeout(() => enter(document.activeElement)));
 
   const openers = /^(fixed|off)$/.test(button) ? "[data-corrigenda-open]" : `[data-corrigenda-open],${button}`;
   const opener = (event) => event.target.closest?.(openers);

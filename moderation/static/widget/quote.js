@@ -19,16 +19,20 @@ export function wholeWords(points, start, end) {
   return [start, end];
 }
 
-/** {quote, position} of the span, or {problem: "empty" | "long"}. Positions count code points. */
+/** {quote, position, span} of the span, or {problem: "empty" | "long"}. Positions count code points. */
 export function quoteOf(points, start, end) {
   const span = start < 0 ? null : wholeWords(points, start, end);
   if (!span) return { problem: "empty" };
   [start, end] = span;
   if (end - start > LONGEST) return { problem: "long" };
   const piece = (from, to) => points.slice(Math.max(0, from), to).join("").normalize("NFC");
+  const exact = piece(start, end);
+  // Counted as the service counts: in Unicode's form C, where é is one.
+  const before = Array.from(piece(0, start)).length;
   return {
-    quote: { exact: piece(start, end), prefix: piece(start - CONTEXT, start), suffix: piece(end, end + CONTEXT) },
-    position: { start, end },
+    quote: { exact, prefix: piece(start - CONTEXT, start), suffix: piece(end, end + CONTEXT) },
+    position: { start: before, end: before + Array.from(exact).length },
+    span,
   };
 }
 

@@ -58,9 +58,10 @@ export function readText(root, range) {
     if (node.nodeType !== 1 || (node !== root && node.matches(UNSEEN))) return;
     const style = getComputedStyle(node);
     if (style.display === "none" || style.visibility === "hidden") return;
-    const apart = node.tagName === "BR" || APART.test(style.display);
+    // What is taken out of the line (position) is called a block by the browser; a reader of the line sees no gap.
+    const apart = node.tagName === "BR" || (APART.test(style.display) && !/^(absolute|fixed)$/.test(style.position));
     space ||= apart;
-    children(node, covered || (node.shadowRoot && range?.intersectsNode(node)));
+    children(node, covered || (node.shadowRoot && holds(range, node)));
     space ||= apart;
   };
 
@@ -73,6 +74,14 @@ export function readText(root, range) {
 
   visit(root, false);
   return text;
+}
+
+// Whether the range, which cannot see into a shadow root, has all of its host.
+function holds(range, node) {
+  const parent = node.parentNode;
+  const at = Array.prototype.indexOf.call(parent.childNodes, node);
+  const sameTree = range?.commonAncestorContainer.getRootNode() === parent.getRootNode();
+  return sameTree && range.isPointInRange(parent, at) && range.isPointInRange(parent, at + 1);
 }
 
 /** The span of a text as a range of the page. */
