@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from rjsmin import jsmin
 
 _WIDGET = Path(__file__).resolve().parent.parent / "static" / "widget"
 _HASH = "@HASH@"
+_TEMPLATE = re.compile(r"(?<=_STYLE = )`[^`]*`|(?<=COMMON = )`[^`]*`")
+_SPACES = re.compile(r"\s+")
+_GAPS = re.compile(r"\s*([{};,])\s*")
 _TYPES = {".js": "text/javascript; charset=utf-8", ".ts": "text/plain; charset=utf-8"}
 
 
@@ -43,7 +47,10 @@ def make_bundle(directory: Path = _WIDGET) -> Bundle:
 
 def _minified(path: Path) -> str:
     text = path.read_text("utf-8")
-    return jsmin(text) if path.suffix == ".js" else text
+    if path.suffix != ".js":
+        return text
+    # rjsmin leaves template strings alone, and the style sheets are some.
+    return jsmin(_TEMPLATE.sub(lambda match: _GAPS.sub(r"\1", _SPACES.sub(" ", match[0])), text))
 
 
 def _file(name: str, text: str) -> File:

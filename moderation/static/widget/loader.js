@@ -10,7 +10,12 @@
     const selection = view.getSelection();
     // Taken now: the import below may outlive the selection.
     const range = selection.rangeCount ? selection.getRangeAt(0).cloneRange() : null;
-    (await load("dialog")).open(options, range, view);
+    try {
+      (await load("dialog")).open(options, range, view);
+    } catch {
+      // No network, and nothing loaded yet to say it with: the page may.
+      document.dispatchEvent(new CustomEvent("corrigenda:error", { detail: { problem: "offline" } }));
+    }
   };
 
   const names = hotkey.toLowerCase().split("+");

@@ -1,0 +1,59 @@
+"""A network between the reader and the service that can be told to fail."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+
+class Proxy:
+    """Forwards to a port. While `cut_answers`, reports reach the service and its answers get lost."""
+
+    def __init__(self, listener: socket.socket, target: int) -> None:
+        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        self.cut_answers = False
+        self.cuts = 0
+        self._listener = listener
+        self._target = target
+
+    def serve(self) -> None:
+        """Accept until the listener is closed."""
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._connect, args=(client,), daemon=True).start()
+
+    def _connect(self, client: socket.socket) -> None:
+        server = socket.create_connection(("127.0.0.1", self._target))
+        state = {"report": False}
+        threading.Thread(target=self._answers, args=(server, client, state), daemon=True).start()
+        with suppress(OSError):
+            while data := client.recv(65536):
+                state["report"] = data.startswith(b"POST /api/v1/reports")
+                server.sendall(data)
+        with suppress(OSError):
+            server.shutdown(socket.SHUT_WR)
+
+    def _answers(self, server: socket.socket, client: socket.socket, state: dict[str, bool]) -> None:
+        with suppress(OSError):
+            while data := server.recv(65536):
+                if self.cut_answers and state["report"]:
+                    self.cuts += 1
+                    break
+                client.sendall(data)
+        for end in (client, server):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+
+@contextmanager
+def proxy(target: int) -> Iterator[Proxy]:
+    """A proxy before a port of this machine."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    made = Proxy(listener, target)
+    threading.Thread(target=made.serve, daemon=True).start()
+    yield made
+    listener.close()
