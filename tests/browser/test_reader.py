@@ -136,7 +136,8 @@ class TestWaysIn:
              "getSelection().modify('extend', 'backward', 'word')", "не относится к статье"),
             ("const p = document.querySelector('p'); p.append('слово '.repeat(300));"
              "getSelection().selectAllChildren(p)", "не больше тысячи знаков"),
-            ("const field = document.body.appendChild(document.createElement('input')); field.value = 'своё'; "
+            ("const field = document.body.appendChild(document.createElement('input'));"
+             "field.value = 'своё'; "
              "field.focus(); field.select()", "ваш собственный текст"),
             ("getSelection().removeAllRanges()", "Сначала выделите"),
         ],

@@ -1,11 +1,20 @@
 // Buttons for readers without a keyboard: one in the corner, and one beside a selection on a touch screen.
 import { element, host } from "./dom.js";
-import { BUTTON_STYLE } from "./style.js";
+import { COMMON } from "./style.js";
 import { wordsFor } from "./words.js";
 
 // The system's own menu stands above a selection, its handles hang below: 44 px keep clear of them.
 const CLEAR = 44;
 const HEIGHT = 44;
+
+const BUTTON_STYLE = `${COMMON}
+.open {
+  position: fixed; right: 16px; bottom: 16px; z-index: 2147483647; min-height: 44px; padding: 8px 16px;
+  border: 1px solid var(--line); border-radius: var(--radius); background: var(--page); color: var(--ink);
+  box-shadow: 0 1px 2px rgb(0 0 0 / 10%), 0 4px 16px rgb(0 0 0 / 12%);
+}
+@media print { .open { display: none; } }
+`;
 
 let floating;
 

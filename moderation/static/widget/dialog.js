@@ -64,9 +64,9 @@ function ask(dialog, words, options, taken) {
   const name = `${url} ${taken.position.start} ${exact}`;
   const draft = drafts.get(name) ?? {};
   const passage = element("p", { className: "passage", id: "passage", dir: "auto", lang: taken.page.documentElement.lang });
-  const correction = field("textarea", "correction", { rows: exact.length > 60 ? 3 : 1, maxLength: 1000, value: draft.correction ?? exact });
-  const comment = field("textarea", "comment", { rows: 1, maxLength: 2000, value: draft.comment ?? "" });
-  const kind = field("select", "kind");
+  const correction = element("textarea", { id: "correction", rows: exact.length > 60 ? 3 : 1, maxLength: 1000, value: draft.correction ?? exact });
+  const comment = element("textarea", { id: "comment", rows: 1, maxLength: 2000, value: draft.comment ?? "" });
+  const kind = element("select", { id: "kind" });
   kind.append(element("option", { value: "" }, words.any), ...KINDS.map((value) => element("option", { value }, words[value])));
   kind.value = draft.kind ?? "";
   correction.setAttribute("aria-describedby", "passage");
@@ -186,10 +186,6 @@ function finish(dialog, words, text, receipt) {
   );
   said.textContent = text; // after the region is there, so that it is announced
   close.focus();
-}
-
-function field(name, id, properties) {
-  return element(name, { id, ...properties });
 }
 
 function label(name, text) {

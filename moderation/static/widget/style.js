@@ -1,7 +1,7 @@
 // The widget's look: its own, whatever the page does. Sizes in px, so that the page's root size does not matter.
 // A site's colours come in as custom properties: docs/embed.md.
 
-const COMMON = `
+export const COMMON = `
 :host {
   all: initial !important;
   color-scheme: light dark;
@@ -20,15 +20,6 @@ const COMMON = `
 button, textarea, select { font: 400 15px/20px var(--sans); }
 button { font-weight: 500; cursor: pointer; }
 :focus-visible { outline: 3px solid #2f80d0; outline-offset: 2px; }
-`;
-
-export const BUTTON_STYLE = `${COMMON}
-.open {
-  position: fixed; right: 16px; bottom: 16px; z-index: 2147483647; min-height: 44px; padding: 8px 16px;
-  border: 1px solid var(--line); border-radius: var(--radius); background: var(--page); color: var(--ink);
-  box-shadow: 0 1px 2px rgb(0 0 0 / 10%), 0 4px 16px rgb(0 0 0 / 12%);
-}
-@media print { .open { display: none; } }
 `;
 
 export const DIALOG_STYLE = `${COMMON}
