@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 # Invisible in a browser, so two readers who select the same words may or may not send them.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007]+")
 _ALIKE = str.maketrans(
     {

@@ -50,7 +50,7 @@ def _minified(path: Path) -> str:
     if path.suffix != ".js":
         return text
     # rjsmin leaves template strings alone, and the style sheets are some.
-    return jsmin(_TEMPLATE.sub(lambda match: _GAPS.sub(r"\1", _SPACES.sub(" ", match[0])), text))
+    return str(jsmin(_TEMPLATE.sub(lambda match: _GAPS.sub(r"\1", _SPACES.sub(" ", match[0])), text)))
 
 
 def _file(name: str, text: str) -> File:
