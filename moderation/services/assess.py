@@ -27,22 +27,47 @@ _READERS_SURE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Assessor:
-    """Assesses cases of one page after reports came. Made once a batch and page."""
+    """Assesses cases of one site after reports came. Loaded once for a batch of those."""
 
     session: Session
     site: Site
     now: datetime
+    known: dict[UUID, tuple[float, int]]
+    """By report: how much the site's model takes it for spam, and how many its reader sent in an hour."""
+
+    @classmethod
+    def load(cls, session: Session, site: Site, reports: Sequence[Report], now: datetime) -> "Assessor":
+        """What is known of the reports' words and readers, in two queries."""
+        model = SpamModel.load(session, site.id, (_written(report) for report in reports))
+        rows = session.execute(
+            select(Report.reader_hash, func.count())
+            .where(
+                Report.site_id == site.id,
+                Report.reader_hash.in_({report.reader_hash for report in reports}),
+                Report.created_at > now - timedelta(hours=1),
+            )
+            .group_by(Report.reader_hash)
+        )
+        sent = dict(rows.all())
+        return cls(
+            session,
+            site,
+            now,
+            {
+                report.id: (model.score(_written(report)), sent.get(report.reader_hash, 0))
+                for report in reports
+            },
+        )
 
     def assess(self, on_page: PageCases, cases: Sequence[Case], came: dict[UUID, list[Report]]) -> list[Case]:
         """Assess cases after reports came (by case); answers those that belong in the spam list."""
         spam = []
         day = self.now - timedelta(days=1)
         recent = sum(case.report_count for case in on_page.cases.values() if case.last_reported_at > day)
-        verdicts = self._verdicts(on_page, came)
         for case in cases:
             if case.status == "open":
                 self._spell(on_page, case)
-            if self._is_spam(case, [verdicts[report.id] for report in came.get(case.id, [])]):
+            if self._is_spam(case, [self._verdict(case, report) for report in came.get(case.id, [])]):
                 spam.append(case)
             self._insist(case)
             sure = max((s.confidence or _READERS_SURE for s in case.suggestions), default=0.0)
@@ -94,25 +119,16 @@ class Assessor:
         is_new = case.report_count == len(verdicts)
         return is_new and case.status == "open" and mildest.score >= self.site.settings.spam_threshold
 
-    def _verdicts(self, on_page: PageCases, came: dict[UUID, list[Report]]) -> dict[UUID, Verdict]:
-        reports = [(on_page.cases[case_id], report) for case_id, own in came.items() for report in own]
-        written = {
-            report.id: " ".join(part for part in (report.correction, report.comment) if part)
-            for _, report in reports
-        }
-        model = SpamModel.load(self.session, self.site.id, written.values())
-        sent = self._sent_lately({report.reader_hash for _, report in reports})
-        return {
-            report.id: judge(
-                correction=report.correction,
-                comment=report.comment,
-                reader_reports=sent.get(report.reader_hash, 0),
-                on_page=None if case.state == "unchecked" else case.state != "gone",
-                learned=model.score(written[report.id]),
-                known=lambda word: lexicon("ru").knows(word) or lexicon("en").knows(word),
-            )
-            for case, report in reports
-        }
+    def _verdict(self, case: Case, report: Report) -> Verdict:
+        learned, sent = self.known[report.id]
+        return judge(
+            correction=report.correction,
+            comment=report.comment,
+            reader_reports=sent,
+            on_page=None if case.state == "unchecked" else case.state != "gone",
+            learned=learned,
+            known=lambda word: lexicon("ru").knows(word) or lexicon("en").knows(word),
+        )
 
     def _insist(self, case: Case) -> None:
         """Enough new readers reopen what was rejected or taken for spam."""
@@ -126,18 +142,10 @@ class Assessor:
         if (new or 0) >= self.site.settings.insisting_readers:
             step_by_system(self.session, case, "reopen", now=self.now, note=f"{new} more readers report it")
 
-    def _sent_lately(self, readers: set[bytes]) -> dict[bytes, int]:
-        """How many reports each of the readers sent to the site in the last hour."""
-        rows = self.session.execute(
-            select(Report.reader_hash, func.count())
-            .where(
-                Report.site_id == self.site.id,
-                Report.reader_hash.in_(readers),
-                Report.created_at > self.now - timedelta(hours=1),
-            )
-            .group_by(Report.reader_hash)
-        )
-        return dict(rows.all())
+
+def _written(report: Report) -> str:
+    """What the reader wrote; the quote is the site's own."""
+    return " ".join(part for part in (report.correction, report.comment) if part)
 
 
 @lru_cache(maxsize=64)

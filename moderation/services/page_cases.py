@@ -52,7 +52,7 @@ class PageCases:
         self.cases: dict[UUID, Case] = {} if is_new else _cases_of(session, page)
         self.selections: list[Selection] = [] if is_new else _selections_of(session, page)
         self.opened: set[UUID] = set()
-        """Cases that `regroup` made; `save` stores them."""
+        """Cases that `regroup` made; `add_cases` has them stored."""
         self.spans: dict[UUID, Span] = {}
         self._fragments = Fragments(())
         self._new: list[Selection] = []
@@ -118,12 +118,13 @@ class PageCases:
             self._move(own, case_id)
         self._close_empty(now)
 
-    def save(self) -> None:
-        """Store new cases, then the selections that name them."""
+    def add_cases(self) -> None:
+        """Have new cases stored with the next flush."""
         self.session.add_all(self.cases[case_id] for case_id in self.opened)
-        self.session.flush()
+
+    def add_selections(self) -> None:
+        """Have new selections stored with the next flush; the cases that they name must be there."""
         self.session.add_all(self._unsaved)
-        self.session.flush()
         self._unsaved.clear()
 
     def has_new(self) -> bool:
@@ -202,7 +203,10 @@ class PageCases:
             elif selection.case_id != case_id:
                 left, selection.case_id = selection.case_id, case_id
                 self._touched.add(left)
-                self.save()
+                self.add_cases()
+                self.session.flush()
+                self.add_selections()
+                self.session.flush()
                 self.session.execute(
                     update(Placement).where(Placement.selection_id == selection.id).values(case_id=case_id)
                 )

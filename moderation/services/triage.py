@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import func, select, tuple_, union_all
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -16,58 +17,91 @@ from moderation.models import Case, Page, Placement, Report, Selection, Site, Wi
 from moderation.services.assess import Assessor
 from moderation.services.decide import step_by_system
 from moderation.services.page_cases import PageCases, add_readers
-from moderation.services.page_lock import lock_page
+from moderation.services.page_lock import lock_pages
 
 
 def place(session: Session, report_ids: Sequence[UUID], now: datetime | None = None) -> None:
-    """Put each report that is in no case yet into one. Safe to run twice; the caller commits.
-
-    Pages are locked in one order, so two workers with mixed batches wait for each other and never for ever.
-    """
+    """Put each report that is in no case yet into one. Safe to run twice; the caller commits."""
+    now = now or datetime.now(UTC)
     reports = session.scalars(
         select(Report).where(Report.id.in_(report_ids)).order_by(Report.site_id, Report.url, Report.id)
     ).all()
-    for (site_id, url), on_page in groupby(reports, key=lambda report: (report.site_id, report.url)):
-        lock_page(session, site_id, url)
-        _place_on_page(session, site_id, url, list(on_page), now or datetime.now(UTC))
-
-
-def _place_on_page(session: Session, site_id: UUID, url: str, reports: list[Report], now: datetime) -> None:
-    reports = _not_done(session, reports)
     if not reports:
         return
-    page, is_new = _page(session, site_id, url, reports, now)
+    lock_pages(session, ((report.site_id, report.url) for report in reports))
+    reports = _not_done(session, reports)
+    pages = _pages(session, reports)
     with session.no_autoflush:
-        on_page = PageCases(session, page, is_new=is_new)
-        chosen = on_page.select([_passage(report) for report in reports])
-        for selection in chosen:
-            selection.report_count += 1
-        if on_page.has_new():
-            first = {one.id: report for one, report in zip(chosen[::-1], reports[::-1], strict=True)}
-            on_page.regroup(
-                lambda own: new_case(page, [first[one.id] for one in own if one.id in first]), now
-            )
-        came: dict[UUID, list[Report]] = defaultdict(list)
-        for report, selection in zip(reports, chosen, strict=True):
-            came[selection.case_id].append(report)
-        for case_id, own in came.items():
-            _note(on_page.cases[case_id], own, now)
-            on_page.touch(case_id)
-        changed = on_page.refresh()
-        _count_readers(session, on_page, came, now)
-        spam = Assessor(session, session.get_one(Site, site_id), now).assess(on_page, changed, came)
-    on_page.save()
-    for case in spam:
-        step_by_system(session, case, "spam", now=now, note=", ".join(case.spam_reasons))
-    session.add_all(
-        Placement(report_id=report.id, selection_id=selection.id, case_id=selection.case_id, placed_at=now)
-        for report, selection in zip(reports, chosen, strict=True)
-    )
+        for site_id, of_site in groupby(reports, key=lambda report: report.site_id):
+            at_site = list(of_site)
+            assessor = Assessor.load(session, session.get_one(Site, site_id), at_site, now)
+            placed = [
+                _place_on_page(session, assessor, pages.get((site_id, url)), url, list(on_page))
+                for url, on_page in groupby(at_site, key=lambda report: report.url)
+            ]
+            _save(session, placed, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """What became of some reports of one page, not yet stored."""
+
+    on_page: PageCases
+    pairs: list[tuple[Report, Selection]]
+    spam: list[Case]
+
+
+def _place_on_page(
+    session: Session, assessor: Assessor, page: Page | None, url: str, reports: list[Report]
+) -> _Placed:
+    now, is_new = assessor.now, page is None
+    if page is None:
+        page = Page(id=uuid7(), site_id=assessor.site.id, url=url, check_at=now)
+        session.add(page)
+    elif page.check_at is None:  # nobody needed it for a while
+        page.check_at, page.checks = now, 0
+    page.title = page.title or next((report.title for report in reports if report.title), None)
+    on_page = PageCases(session, page, is_new=is_new)
+    chosen = on_page.select([_passage(report) for report in reports])
+    for selection in chosen:
+        selection.report_count += 1
+    if on_page.has_new():
+        first = {one.id: report for one, report in zip(chosen[::-1], reports[::-1], strict=True)}
+        on_page.regroup(lambda own: new_case(page, [first[one.id] for one in own if one.id in first]), now)
+    came: dict[UUID, list[Report]] = defaultdict(list)
+    for report, selection in zip(reports, chosen, strict=True):
+        came[selection.case_id].append(report)
+    for case_id, own in came.items():
+        _note(on_page.cases[case_id], own, now)
+        on_page.touch(case_id)
+    changed = on_page.refresh()
+    _count_readers(session, on_page, came, now)
+    spam = assessor.assess(on_page, changed, came)
+    return _Placed(on_page, list(zip(reports, chosen, strict=True)), spam)
+
+
+def _save(session: Session, placed: list[_Placed], now: datetime) -> None:
+    """Store it all: pages and cases, the selections that name them, the placements that name those."""
+    for page in placed:
+        page.on_page.add_cases()
     session.flush()
-    if new_readers := {
-        (case_id, report.reader_hash) for case_id in on_page.opened for report in came[case_id]
-    }:
-        add_readers(session, new_readers, now)
+    for page in placed:
+        page.on_page.add_selections()
+    session.flush()
+    readers = set()
+    for page in placed:
+        for case in page.spam:
+            step_by_system(session, case, "spam", now=now, note=", ".join(case.spam_reasons))
+        for report, selection in page.pairs:
+            session.add(
+                Placement(
+                    report_id=report.id, selection_id=selection.id, case_id=selection.case_id, placed_at=now
+                )
+            )
+            if selection.case_id in page.on_page.opened:
+                readers.add((selection.case_id, report.reader_hash))
+    session.flush()
+    add_readers(session, readers, now)
 
 
 def _note(case: Case, reports: list[Report], now: datetime) -> None:
@@ -91,7 +125,7 @@ def _count_readers(
         on_page.cases[case_id].reader_count += 1
 
 
-def _not_done(session: Session, reports: list[Report]) -> list[Report]:
+def _not_done(session: Session, reports: Sequence[Report]) -> list[Report]:
     ids = [report.id for report in reports]
     placed = select(Placement.report_id).where(Placement.report_id.in_(ids))
     withdrawn = select(Withdrawal.report_id).where(Withdrawal.report_id.in_(ids))
@@ -99,20 +133,10 @@ def _not_done(session: Session, reports: list[Report]) -> list[Report]:
     return [report for report in reports if report.id not in done]
 
 
-def _page(
-    session: Session, site_id: UUID, url: str, reports: list[Report], now: datetime
-) -> tuple[Page, bool]:
-    """The page, and whether it is new."""
-    title = next((report.title for report in reports if report.title), None)
-    page = session.scalar(select(Page).where(Page.site_id == site_id, Page.url == url))
-    if page is None:
-        page = Page(id=uuid7(), site_id=site_id, url=url, title=title, check_at=now)
-        session.add(page)
-        return page, True
-    if page.check_at is None:  # nobody needed it for a while
-        page.check_at, page.checks = now, 0
-    page.title = page.title or title
-    return page, False
+def _pages(session: Session, reports: Sequence[Report]) -> dict[tuple[UUID, str], Page]:
+    keys = {(report.site_id, report.url) for report in reports}
+    found = session.scalars(select(Page).where(tuple_(Page.site_id, Page.url).in_(keys))) if keys else ()
+    return {(page.site_id, page.url): page for page in found}
 
 
 def _passage(report: Report) -> tuple[Passage, int | None]:
