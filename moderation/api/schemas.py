@@ -301,7 +301,7 @@ class CaseQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     status: Status | None = None
     url: Annotated[str, Meta(max_length=URL_LENGTH)] | None = None
     q: Annotated[str, Meta(max_length=200)] | None = None
-    sort: Literal["newest", "oldest", "readers"] = "newest"
+    sort: Literal["priority", "newest", "oldest", "readers"] = "newest"
     cursor: Annotated[str, Meta(max_length=200)] | None = None
     limit: Annotated[int, Meta(ge=1, le=200)] = 50
 

@@ -62,10 +62,17 @@ def site_add(name: str, origins: tuple[str, ...], as_json: bool) -> None:
 @click.option("--proof-of-work/--no-proof-of-work", default=None, help="Ask for a solved challenge.")
 @click.option("--block-word", "blocked_words", multiple=True, help="Refuse reports whose text holds it.")
 @click.option("--block-reader", "blocked_readers", multiple=True, help="Refuse a reader's hash, in hex.")
-@click.option("--unblock", multiple=True, help="Take a word or a hash off the lists again.")
+@click.option("--unblock", multiple=True, help="Take a word or a hash off every list again.")
+@click.option("--suggestion-threshold", type=float, help="How sure the speller must be, 0 to 1.")
+@click.option("--spam-threshold", type=float, help="From which score a case opens in the spam list, 0 to 1.")
+@click.option("--insisting-readers", type=int, help="How many new readers reopen a rejected case.")
+@click.option("--article-root", help="A tag, .class or #id; empty: the first article or main.")
+@click.option("--own-word", "word_list", multiple=True, help="A name or house style that is never flagged.")
 @_as_json
 def site_set(
     name: str,
+    *,
+    word_list: tuple[str, ...],
     blocked_words: tuple[str, ...],
     blocked_readers: tuple[str, ...],
     unblock: tuple[str, ...],
@@ -77,7 +84,10 @@ def site_set(
         try:
             found = find_site(opened, name)
             changed = {key: value for key, value in choices.items() if value is not None}
-            for key, added in (("blocked_words", blocked_words), ("blocked_readers", blocked_readers)):
+            lists = {
+                "blocked_words": blocked_words, "blocked_readers": blocked_readers, "word_list": word_list,
+            }  # fmt: skip
+            for key, added in lists.items():
                 if added or unblock:
                     changed[key] = sorted({*getattr(found.settings, key), *added} - set(unblock))
             settings = change_settings(opened, found, **changed)

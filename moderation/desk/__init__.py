@@ -17,4 +17,8 @@ def register(app: Flask) -> None:
         action_word=words.action_word,
         kind_word=kind_word,
         empty_word=words.empty_word,
+        priority_word=words.priority_word,
+        spam_word=words.spam_word,
+        state_word=words.state_word,
+        sort_word=words.sort_word,
     )

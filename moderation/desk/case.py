@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import login_required
 from werkzeug import Response
 
@@ -17,7 +18,7 @@ from moderation.models import Case
 from moderation.problems import Problem
 from moderation.services import cases
 from moderation.services.access import Forbidden
-from moderation.services.decide import Stale, decide, steps_for
+from moderation.services.decide import Stale, decide, decide_elsewhere, same_elsewhere, steps_for
 
 blueprint = Blueprint("case", __name__, url_prefix="/desk/cases")
 
@@ -55,6 +56,16 @@ def step(case_id: UUID) -> str | Response | tuple[str, int]:
         flash(_("The case changed while you looked at it. Here it is as it stands now."), "warning")
         return _page(_case(case_id), StepForm(formdata=None)), 409
     flash(done_word(case.status), case.status)
+    if form.everywhere.data:
+        others = decide_elsewhere(
+            db_session(),
+            signed_in(),
+            case,
+            form.action.data,
+            now=datetime.now(UTC),
+            note=form.note.data or None,
+        )
+        flash(ngettext("And %(num)d on other pages.", "And %(num)d on other pages.", others), case.status)
     back = request.args.get("status", "open")
     return redirect(url_for("queue.show", status=back))
 
@@ -73,6 +84,7 @@ def _page(case: Case, form: StepForm) -> str:
         decisions=cases.decisions_of(db_session(), case),
         form=form,
         steps=steps_for(signed_in(), case),
+        elsewhere=same_elsewhere(db_session(), case),
     )
 
 

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -16,3 +16,5 @@ class StepForm(FlaskForm):  # type: ignore[misc]
     action = HiddenField(validators=[AnyOf(ACTIONS)])
     correction = StringField(lazy_gettext("Should read"), [Optional(), Length(max=1000)])
     note = TextAreaField(lazy_gettext("Note for colleagues"), [Optional(), Length(max=2000)])
+    everywhere = BooleanField()
+    """Also with the same passage on other pages."""

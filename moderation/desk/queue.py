@@ -1,6 +1,7 @@
-"""The queue: cases of one status, newest first."""
+"""The queue: cases of one status, the most urgent first."""
 
 from functools import partial
+from typing import get_args
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import login_required
@@ -15,6 +16,7 @@ from moderation.services import cases
 from moderation.services.decide import steps_for
 
 PAGE_SIZE = 30
+SORTS: tuple[cases.Sort, ...] = get_args(cases.Sort)
 
 blueprint = Blueprint("queue", __name__, url_prefix="/desk")
 
@@ -34,7 +36,10 @@ def show() -> str:
     if status not in STATUSES:
         raise Problem(404, f"There is no status {status[:40]}.")
     cursor = request.args.get("cursor") or None
-    wanted = cases.Filter(status=status, q=request.args.get("q", "").strip()[:200] or None)
+    sort = request.args.get("sort", "priority")
+    if sort not in SORTS:
+        raise Problem(404, f"There is no order {sort[:40]}.")
+    wanted = cases.Filter(status=status, q=request.args.get("q", "").strip()[:200] or None, sort=sort)
     try:
         found = cases.list_cases(db_session(), signed_in(), wanted, cursor=cursor, limit=PAGE_SIZE)
     except cases.InvalidCursor:
@@ -46,6 +51,7 @@ def show() -> str:
         statuses=STATUSES,
         counts=cases.count_by_status(db_session(), signed_in()),
         wanted=wanted,
+        sorts=SORTS,
         cursor=cursor,
         form=StepForm(formdata=None),
         steps_for=partial(steps_for, signed_in()),

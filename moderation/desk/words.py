@@ -67,3 +67,51 @@ def empty_word(status: str) -> str:
             "fixed": _("No mistake has been mended yet."),
         }[status]
     )
+
+
+def priority_word(reason: str) -> str:
+    """A reason for a case's place in the queue, `name:points`, in words."""
+    name, _sep, points = reason.partition(":")
+    words = {
+        "readers": _("readers who saw it"),
+        "correction": _("a correction at hand"),
+        "page": _("a page with many reports"),
+    }
+    return f"{words[name]} +{points}"
+
+
+def spam_word(reason: str) -> str:
+    """Why a case looks like spam."""
+    return str(
+        {
+            "links": _("a link in what the reader wrote"),
+            "flood": _("very many reports of one reader"),
+            "not_on_page": _("the passage is not on the page"),
+            "gibberish": _("words that nobody could say"),
+            "learned": _("reads like what editors called spam"),
+        }[reason]
+    )
+
+
+def state_word(state: str) -> str:
+    """What the page says of the passage."""
+    return str(
+        {
+            "found": _("found on the page"),
+            "changed": _("mended on the page"),
+            "gone": _("not on the page"),
+            "unchecked": _("the page was not read yet"),
+        }[state]
+    )
+
+
+def sort_word(sort: str) -> str:
+    """An order of the queue."""
+    return str(
+        {
+            "priority": _("most urgent first"),
+            "newest": _("newest first"),
+            "oldest": _("oldest first"),
+            "readers": _("most readers first"),
+        }[sort]
+    )

@@ -17,10 +17,11 @@ from moderation.domain.urls import canonical_url
 from moderation.models import Case, Decision, Editor, Page, Placement, Report, Withdrawal
 from moderation.services.access import visible
 
-Sort = Literal["newest", "oldest", "readers"]
+Sort = Literal["priority", "newest", "oldest", "readers"]
 Row = TypeVar("Row")
 
 _SORTS: dict[Sort, tuple[InstrumentedAttribute[Any], bool]] = {
+    "priority": (Case.priority, True),
     "newest": (Case.first_reported_at, True),
     "oldest": (Case.first_reported_at, False),
     "readers": (Case.reader_count, True),
@@ -59,7 +60,7 @@ def list_cases(
 ) -> Slice[Case]:
     """The cases that the editor may see, by keyset. Raises InvalidCursor, and InvalidUrl for `url`."""
     column, descending = _SORTS[wanted.sort]
-    type_ = int if wanted.sort == "readers" else datetime
+    type_ = {"readers": int, "priority": float}.get(wanted.sort, datetime)
     query = _matching(editor, wanted)
     if cursor is not None:
         query = query.where(_beyond(column, Case.id, descending, _read_cursor(cursor, type_)))
@@ -67,8 +68,7 @@ def list_cases(
     rows = session.scalars(
         query.order_by(*order).limit(limit + 1).options(joinedload(Case.page), selectinload(Case.suggestions))
     ).all()
-    attribute = "reader_count" if wanted.sort == "readers" else "first_reported_at"
-    return _slice(rows, limit, lambda case: [getattr(case, attribute), case.id])
+    return _slice(rows, limit, lambda case: [getattr(case, column.key), case.id])
 
 
 def count_by_status(session: Session, editor: Editor) -> dict[Status, int]:

@@ -1,8 +1,10 @@
 """An editor decides a case: status, Decision and outbox message in one transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.domain.lifecycle import Action, after, allowed
@@ -88,6 +90,36 @@ def _step(
     if new in ("accepted", "open"):  # soon: the page is being mended, or the mistake may be there again
         case.page.check_at, case.page.checks = now + FIRST_CHECK, 0
     session.add(OutboxMessage(topic="case.decided", subject_id=case.id))
+
+
+def decide_elsewhere(
+    session: Session, editor: Editor, case: Case, action: Action, *, now: datetime, note: str | None = None
+) -> int:
+    """Take the step that was taken with a case with the same passage on other pages; answers how many.
+
+    Those that the step does not fit, or that were decided before, are left alone.
+    """
+    done = 0
+    for other in same_elsewhere(session, case):
+        if other.status == "open" and action in steps_for(editor, other):
+            _step(session, other, action, editor_id=editor.id, now=now, correction=case.correction, note=note)
+            done += 1
+    session.commit()
+    return done
+
+
+def same_elsewhere(session: Session, case: Case) -> Sequence[Case]:
+    """Cases of the same passage on other pages of the site: a mobile page, print, a syndicated text."""
+    if case.fingerprint is None:
+        return ()
+    return session.scalars(
+        select(Case)
+        .where(
+            Case.site_id == case.site_id, Case.fingerprint == case.fingerprint, Case.page_id != case.page_id
+        )
+        .order_by(Case.id)
+        .limit(50)
+    ).all()
 
 
 def steps_for(editor: Editor, case: Case) -> tuple[Action, ...]:

@@ -117,17 +117,3 @@ def _refresh(session: Session, cases: list[Case]) -> None:
         )
         on_page.touch(case.id)
     on_page.refresh()
-
-
-def same_elsewhere(session: Session, case: Case) -> Sequence[Case]:
-    """Cases of the same passage on other pages of the site: a mobile page, print, a syndicated text."""
-    if case.fingerprint is None:
-        return ()
-    return session.scalars(
-        select(Case)
-        .where(
-            Case.site_id == case.site_id, Case.fingerprint == case.fingerprint, Case.page_id != case.page_id
-        )
-        .order_by(Case.id)
-        .limit(50)
-    ).all()

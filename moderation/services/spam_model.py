@@ -32,12 +32,17 @@ def learn(session: Session, case: Case, *, spam: bool) -> None:
         .where(Placement.case_id == case.id)
         .limit(_MOST_WORDS)
     ).all()
-    words = _words(" ".join(part for row in texts for part in row if part))
+    learn_text(session, case.site_id, " ".join(part for row in texts for part in row if part), spam=spam)
+
+
+def learn_text(session: Session, site_id: UUID, text: str, *, spam: bool) -> None:
+    """Learn that a text is spam or not; the caller commits."""
+    words = _words(text)
     if not words:
         return
     column = "spam" if spam else "ham"
     rows = [
-        {"site_id": case.site_id, "word": word, "spam": int(spam), "ham": int(not spam)}
+        {"site_id": site_id, "word": word, "spam": int(spam), "ham": int(not spam)}
         for word in sorted({*words, _TOTAL})
     ]
     statement = insert(SpamWord).values(rows)

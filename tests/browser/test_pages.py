@@ -45,6 +45,7 @@ def filled(running):
         "/": "home", "/demo/ru": "article", "/api/v1/docs": "api", "/desk/sign-in": "sign-in",
         "/desk/queue": "queue", "/desk/queue?status=spam": "queue-empty", f"/desk/cases/{case_id}": "case",
         answer["receipt"]["url"].removeprefix(running.url): "receipt", "/r/nothing": "error",
+        f"/report?site={site['site_key']}&url=https://news.example/city/1": "form",
     }  # fmt: skip
 
 

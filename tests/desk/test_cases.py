@@ -47,6 +47,32 @@ class TestQueue:
         nothing = desk.get("/desk/queue?q=<b>").text
         assert "No case mentions “&lt;b&gt;”." in nothing
 
+    def test_the_most_urgent_first_with_its_reasons(self, desk, site):
+        CaseFactory(
+            site=site, exact="срочно", priority=9.0, priority_reasons=["readers:3.0", "correction:1.8"]
+        )
+        CaseFactory(site=site, exact="терпит", priority=1.0)
+        page = desk.get("/desk/queue").text
+        assert page.index("срочно") < page.index("терпит")
+        assert "readers who saw it +3.0" in page and "a correction at hand +1.8" in page
+        newest = desk.get("/desk/queue?sort=newest").text
+        assert newest.index("терпит") < newest.index("срочно")
+        assert desk.get("/desk/queue?sort=best").status_code == 404
+
+    def test_spam_says_why(self, desk, site):
+        CaseFactory(
+            site=site, status="spam", spam_reasons=["links", "flood", "gibberish", "learned", "not_on_page"]
+        )
+        page = desk.get("/desk/queue?status=spam").text
+        for words in (
+            "a link in what",
+            "very many reports",
+            "nobody could say",
+            "editors called spam",
+            "not on the page",
+        ):
+            assert words in page
+
     @pytest.mark.parametrize("query", ["status=shut", "cursor=x"])
     def test_a_part_that_does_not_exist(self, desk, query):
         assert desk.get(f"/desk/queue?{query}").status_code == 404
@@ -68,6 +94,22 @@ class TestCase:
             editor.email,
         ):
             assert shown in page
+
+    def test_the_spellers_word_and_what_the_page_reads_now(self, session, desk, site):
+        case = CaseFactory(site=site, status="fixed", state="changed", mended_text="рассказал")
+        session.add(Suggestion(case_id=case.id, text="рассказал", source="speller", votes=0, confidence=0.96))
+        session.commit()
+        page = desk.get(f"/desk/cases/{case.id}").text
+        assert "the speller, 96% sure" in page
+        assert "On the page now: <ins>рассказал</ins>" in page
+
+    def test_the_same_passage_on_other_pages_at_once(self, session, desk, site):
+        case, other = (CaseFactory(site=site, fingerprint=b"f" * 16) for _ in range(2))
+        assert "Also on 1 other page" in desk.get(f"/desk/cases/{case.id}").text
+        answer = step(desk, case, action="accept", correction="рассказал", everywhere="yes")
+        assert "And 1 on other pages." in desk.get(answer.location).text
+        session.refresh(other)
+        assert (other.status, other.correction) == ("accepted", "рассказал")
 
     @pytest.mark.parametrize(
         ("status", "action", "then"),

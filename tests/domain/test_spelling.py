@@ -51,6 +51,25 @@ def test_names_that_the_page_repeats_are_its_own():
     assert suggest("Заречинск", page="Заречинск " * 3) == []
 
 
+@pytest.mark.parametrize(
+    ("passage", "page", "meant"),
+    [
+        ("при ключение", "", "приключение"),
+        ("тишина - главное", "Это — раз.", "тишина — главное"),
+        ('"тишина"', "Как «здесь»", "«тишина»"),
+    ],
+)
+def test_spaces_dashes_and_quotes(passage, page, meant):
+    assert suggest(passage, page=page or passage)[0].word == meant
+
+
+@pytest.mark.parametrize(
+    ("passage", "page"), [("тишина - главное", "Это - раз."), ('"тишина"', 'Как "здесь"')]
+)
+def test_typography_is_the_pages_own(passage, page):
+    assert suggest(passage, page=page) == []
+
+
 def test_a_sites_own_words_are_never_flagged():
     assert suggest("приваивания", speller=Speller(lexicon, frozenset({"приваивания"}))) == []
 

@@ -4,7 +4,8 @@ from sqlalchemy import select
 from moderation.models import Case, Placement
 from moderation.services.access import Forbidden
 from moderation.services.cases import UnknownCase
-from moderation.services.regroup import CannotRegroup, merge, same_elsewhere, split
+from moderation.services.decide import decide, decide_elsewhere, same_elsewhere
+from moderation.services.regroup import CannotRegroup, merge, split
 from moderation.services.triage import place
 from moderation.services.withdraw import take_out, withdraw
 from tests.factories import NOON, EditorFactory, ReportFactory, SiteFactory
@@ -106,6 +107,22 @@ class TestElsewhere:
         send("встрече", url="https://m.news.example/a")
         send(site=SiteFactory())
         assert [found.id for found in same_elsewhere(session, case)] == [mobile.id]
+
+    def test_they_are_decided_together_if_the_editor_wishes(self, session, editor, send):
+        case = case_of(session, send(correction="рассказал"))
+        mobile = case_of(session, send(url="https://m.news.example/a"))
+        settled = case_of(session, send(url="https://print.news.example/a"))
+        decide(session, editor, settled.id, "reject", version=settled.version, now=NOON)
+        case = decide(
+            session, editor, case.id, "accept", version=case.version, now=NOON, correction="рассказал"
+        )
+        assert decide_elsewhere(session, editor, case, "accept", now=NOON) == 1
+        session.expire_all()
+        assert (session.get(Case, mobile.id).status, session.get(Case, mobile.id).correction) == (
+            "accepted",
+            "рассказал",
+        )
+        assert session.get(Case, settled.id).status == "rejected"
 
 
 class TestWithdraw:

@@ -41,7 +41,7 @@ class Speller:
 
     def _all(self, quote: Quote, page: Vocabulary) -> Iterator[Guess]:
         passage = quote.exact
-        yield from rules(passage, self._known)
+        yield from rules(passage, page, self._known)
         words = list(WORD.finditer(passage))
         if len(words) > _FEW_WORDS:
             return

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from moderation.domain.spelling.vocabulary import Vocabulary
 from moderation.domain.spelling.words import Guess
 
 _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./`"
@@ -16,14 +17,21 @@ _LOOKS_LATIN = str.maketrans("асеорхукАВСЕНКМОРТХУ", "aceopx
 _REPEATED = re.compile(r"\b([^\W\d_]{1,20})[ ]+\1\b", re.IGNORECASE)
 _SPACE_BEFORE = re.compile(r"(?<=[^\W\d_]) +(?=[,;:!?.](?:\s|$))")
 _NO_SPACE_AFTER = re.compile(r"(?<=[а-яё])([,;])(?=[а-яё]{2})", re.IGNORECASE)
+_TWO_WORDS = re.compile(r"(?<!\w)([^\W\d_]{2,}) ([^\W\d_]{2,})(?!\w)")
+_STRAIGHT = re.compile(r'"([^"]+)"')
 _CERTAIN, _LIKELY = 0.95, 0.92
 
 Knows = Callable[[str], bool]
 
 
-def rules(passage: str, knows: Knows) -> Iterator[Guess]:
-    """What the passage should read by rules alone."""
+def rules(passage: str, page: Vocabulary, knows: Knows) -> Iterator[Guess]:
+    """What the passage should read by rules alone. Typography is the page's own: what it does elsewhere."""
     yield from _repeated(passage)
+    yield from _run_apart(passage, knows)
+    if page.has_dash and " - " in passage:
+        yield Guess(passage.replace(" - ", " — "), _LIKELY)
+    if page.has_guillemets and (quoted := _STRAIGHT.sub(r"«\1»", passage)) != passage:
+        yield Guess(quoted, _LIKELY)
     for pattern, replacement in ((_SPACE_BEFORE, ""), (_NO_SPACE_AFTER, r"\1 ")):
         mended = pattern.sub(replacement, passage)
         if mended != passage:
@@ -37,6 +45,15 @@ def _repeated(passage: str) -> Iterator[Guess]:
     mended = _REPEATED.sub(r"\1", passage)
     if mended != passage:
         yield Guess(mended, _CERTAIN)
+
+
+def _run_apart(passage: str, knows: Knows) -> Iterator[Guess]:
+    """A word with a space in its middle: neither half is one, or only the whole is."""
+    for match in _TWO_WORDS.finditer(passage):
+        head, tail = match[1], match[2]
+        whole = head + tail
+        if knows(whole.lower()) and not (knows(head.lower()) and knows(tail.lower())):
+            yield Guess(passage[: match.start()] + whole + passage[match.end() :], _CERTAIN)
 
 
 def _mixed(word: str, knows: Knows) -> Iterator[Guess]:

@@ -12,6 +12,8 @@ class Vocabulary:
 
     def __init__(self, text: str) -> None:
         self.counts = Counter(word.lower() for word in WORD.findall(text))
+        self.has_dash = " — " in text
+        self.has_guillemets = "«" in text
         self.has_yo = sum(count for word, count in self.counts.items() if "ё" in word)
 
     def __getitem__(self, word: str) -> int:
