@@ -12,7 +12,7 @@ from rjsmin import jsmin
 _WIDGET = Path(__file__).resolve().parent.parent / "static" / "widget"
 _HASH = "@HASH@"
 _TEMPLATE = re.compile(r"(?<=_STYLE = )`[^`]*`|(?<=COMMON = )`[^`]*`")
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)
 _GAPS = re.compile(r"\s*([{};,]|:(?= ))\s*")
 _TYPES = {".js": "text/javascript; charset=utf-8", ".ts": "text/plain; charset=utf-8"}
 

@@ -188,6 +188,25 @@ class TestIsolation:
         assert send.evaluate("node => getComputedStyle(node).backgroundColor") == "rgb(68, 85, 204)"
         assert send.evaluate("node => getComputedStyle(node).borderRadius") == "0px"
 
+    @pytest.mark.parametrize(
+        ("name", "paper"), [("dark", "rgb(33, 31, 29)"), ("paragraphs", "rgb(255, 255, 255)")]
+    )
+    def test_it_is_as_light_or_dark_as_the_page(self, page, news, name, paper):
+        page.goto(f"{news.url}/{name}.html")
+        assert open_on(page, "набережную").evaluate("node => getComputedStyle(node).backgroundColor") == paper
+
+    def test_in_high_contrast_nothing_is_told_by_colour_alone(self, new_context, news):
+        page = new_context(forced_colors="active").new_page()
+        page.goto(f"{news.url}/paragraphs.html")
+        dialog = open_on(page)
+        dialog.get_by_label("Как правильно").fill("Исполнитель")
+        decorations = [
+            dialog.locator(mark).evaluate("node => getComputedStyle(node).textDecorationLine")
+            for mark in ("del", "ins")
+        ]
+        assert decorations == ["line-through", "underline"]
+        screenshot(page, "widget-high-contrast")
+
 
 class TestDialog:
     def test_the_difference_is_shown_while_typing(self, visit):

@@ -9,7 +9,7 @@ export interface Options {
   lang?: string;
   /** URL of a JSON file with the dialog's words in another language. */
   words?: string;
-  /** "light" or "dark"; as the system says without one. */
+  /** "light" or "dark"; as the page is without one. */
   scheme?: "light" | "dark";
   /** Mark the passages that this reader has reported. */
   mark?: boolean;

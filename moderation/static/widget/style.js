@@ -4,7 +4,7 @@
 export const COMMON = `
 :host {
   all: initial !important;
-  color-scheme: light dark;
+  color-scheme: inherit !important; /* the page's: a site without a dark side has a light dialog */
   --page: var(--corrigenda-background, light-dark(#fff, #211f1d));
   --ink: var(--corrigenda-text, light-dark(#1d1c1a, #ece9e4));
   --quiet: color-mix(in srgb, var(--ink) 72%, var(--page));
