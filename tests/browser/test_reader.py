@@ -229,7 +229,7 @@ class TestDialog:
         page.keyboard.press("Escape")
         expect(dialog).to_have_count(0)
         assert page.evaluate("document.activeElement.id") == "before"
-        assert page.evaluate("getSelection().toString()") == WORD
+        eventually(lambda: page.evaluate("getSelection().toString()") == WORD)
 
     def test_a_draft_is_kept(self, visit):
         page = visit()

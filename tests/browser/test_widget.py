@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import select
+from tests.running import eventually
 
 TITLE = "Сообщить об опечатке"
 
@@ -78,7 +79,7 @@ def test_the_page_hears_of_it(article):
     dialog_of(article).get_by_label("Как правильно").fill("рассказал")
     article.keyboard.press("Control+Enter")
     expect(dialog_of(article).get_by_role("status")).to_be_visible()
-    (opened, detail), (sent, answer) = article.evaluate("heard")
+    (opened, detail), (sent, answer) = eventually(lambda: len(h := article.evaluate("heard")) == 2 and h)
     assert (opened, detail["quote"]["exact"], sent) == ("open", "расказал", "sent")
     assert "/r/" in answer["receipt"]["url"]
 
