@@ -166,6 +166,8 @@ def _changed(text: str, exact: str, prefix: str, suffix: str) -> Iterator[_Candi
     for left, right in set(_gaps(text, prefix, suffix, len(exact), reach)):
         if right < left or right - left > len(exact) + 2 * reach:
             continue
+        if left < right and _cuts_word(text, left, right, Quote(text[left:right], prefix, suffix)):
+            continue
         # Where the passage stands in the gap as it was, it was not mended: something was added beside it.
         quote, gap = Quote(exact, prefix, suffix), text[left:right]
         if any(not _cuts_word(gap, at, at + len(exact), quote) for at in _occurrences(exact, gap)):
