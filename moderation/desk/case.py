@@ -1,6 +1,7 @@
 """One case: its passage, its reports, its history, and the steps an editor can take."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -56,6 +57,8 @@ def step(case_id: UUID) -> str | Response | tuple[str, int]:
         flash(_("The case changed while you looked at it. Here it is as it stands now."), "warning")
         return _page(_case(case_id), StepForm(formdata=None)), 409
     flash(done_word(case.status), case.status)
+    if case.status != "open":
+        flash(undo_offer(case), "undo")
     if form.everywhere.data:
         others = decide_elsewhere(
             db_session(),
@@ -66,8 +69,18 @@ def step(case_id: UUID) -> str | Response | tuple[str, int]:
             note=form.note.data or None,
         )
         flash(ngettext("And %(num)d on other pages.", "And %(num)d on other pages.", others), case.status)
-    back = request.args.get("status", "open")
-    return redirect(url_for("queue.show", status=back))
+    return redirect(_back())
+
+
+def _back() -> str:
+    """The list that the editor came from."""
+    given = {name: request.args[name] for name in ("status", "q", "sort") if request.args.get(name)}
+    return url_for("queue.show") + "?" + urlencode({"status": "open"} | given)
+
+
+def undo_offer(case: Case) -> str:
+    """What the next page needs to offer the step back: the case's id and version."""
+    return f"{case.id} {case.version}"
 
 
 def _page(case: Case, form: StepForm) -> str:

@@ -29,6 +29,8 @@ _CUT = 0.8
 _ENOUGH_AROUND = 8.0
 _ENOUGH_A_SIDE = 14.0
 _ENOUGH_IN_ALL = 16.0
+# What it costs to stand at the other end of the page: little, but it decides between equals.
+_POSITION = 8.0
 # A passage as long as this is not elsewhere by chance.
 _LONG = 40
 
@@ -94,7 +96,7 @@ def _find(page: PageText, quote: Quote, position: int | None) -> Place | None:
 
     def order(candidate: _Candidate) -> tuple[float, float]:
         away = 0.0 if position is None else abs(page.folded.original(candidate.start) - position)
-        return candidate.score, -away
+        return candidate.score - _POSITION * away / (len(text) + 1), -away
 
     best = max(enough, key=order)
     start, end = page.folded.original(best.start), page.folded.original_end(best.end)
