@@ -97,10 +97,8 @@ def state_word(state: str) -> str:
     """What the page says of the passage."""
     return str(
         {
-            "found": _("found on the page"),
             "changed": _("mended on the page"),
             "gone": _("not on the page"),
-            "unchecked": _("the page was not read yet"),
         }[state]
     )
 

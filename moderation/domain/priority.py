@@ -6,6 +6,8 @@ from datetime import datetime
 
 _EPOCH_DAYS = 20_000
 _DAY = 86_400
+# One reader and one report are no reason: every case has them.
+_TOLD = {"readers": 1.5, "correction": 0.5, "page": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def priority(*, readers: int, confidence: float, page_reports: int, last_reporte
         "page": 0.5 * math.log2(1 + page_reports),
     }
     fresh = last_reported_at.timestamp() / _DAY - _EPOCH_DAYS
-    shown = sorted(((points, name) for name, points in parts.items() if points >= 0.5), reverse=True)
+    shown = sorted(((points, name) for name, points in parts.items() if points > _TOLD[name]), reverse=True)
     return Priority(
         round(sum(parts.values()) + fresh, 3), tuple(f"{name}:{points:.1f}" for points, name in shown)
     )
