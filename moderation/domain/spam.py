@@ -8,6 +8,7 @@ _LINK = re.compile(
     r"https?://|www\.|\[url|<a\s|\b[a-z0-9-]+\.(?:com|net|org|ru|info|biz|xyz|top|shop|online)\b",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"\S*(?:://|www\.)\S*")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _VOWEL = re.compile("[аеёиоуыэюяaeiouy]", re.IGNORECASE)
 # What each signal is worth by itself.
@@ -54,7 +55,7 @@ def judge(
 
 def gibberish(text: str, known: Callable[[str], bool]) -> float:
     """The share of words that nobody could say: long, unknown, hardly a vowel or hardly anything else."""
-    words = _WORD.findall(text)
+    words = _WORD.findall(_ADDRESS.sub(" ", text))
     if not words:
         return 0.0
     odd = 0
