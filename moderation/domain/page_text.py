@@ -6,10 +6,14 @@ holds the two together.
 
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from lxml import etree, html
 
 from moderation.domain.text import normalise
+
+# As it came, or parsed already.
+Markup: TypeAlias = str | bytes | html.HtmlElement
 
 _UNSEEN = frozenset(
     "head script style noscript template textarea select datalist input button iframe object embed "
@@ -24,21 +28,21 @@ _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hi
 _SHADOW = "shadowrootmode"
 
 
-def read_page(markup: str | bytes, *, charset: str | None = None, root: str | None = None) -> str:
+def read_page(markup: Markup, *, charset: str | None = None, root: str | None = None) -> str:
     """The text of the page's article, normalised; empty when there is none.
 
     `charset` is what HTTP says; without one the document's own meta counts. `root` is a class, an id or an
     element's name, as in `.story`, `#text` or `article`.
     """
-    document = _parse(markup, charset)
+    document = parse(markup, charset)
     if document is None:
         return ""
     return normalise("".join(_pieces(_root(document, root)))).strip(" ")
 
 
-def canonical_link(markup: str | bytes, *, charset: str | None = None) -> str | None:
+def canonical_link(markup: Markup, *, charset: str | None = None) -> str | None:
     """The href of the page's rel=canonical, or None."""
-    document = _parse(markup, charset)
+    document = parse(markup, charset)
     if document is None:
         return None
     for link in document.iter("link"):
@@ -47,15 +51,18 @@ def canonical_link(markup: str | bytes, *, charset: str | None = None) -> str | 
     return None
 
 
-def has_sign_in(markup: str | bytes, *, charset: str | None = None) -> bool:
+def has_sign_in(markup: Markup, *, charset: str | None = None) -> bool:
     """Whether the page asks for a password where its article should be."""
-    document = _parse(markup, charset)
+    document = parse(markup, charset)
     if document is None or next(document.iter("article"), None) is not None:
         return False
     return any((field.get("type") or "").lower() == "password" for field in document.iter("input"))
 
 
-def _parse(markup: str | bytes, charset: str | None) -> html.HtmlElement | None:
+def parse(markup: Markup, charset: str | None) -> html.HtmlElement | None:
+    """The document, for those who ask it more than one question; None where there is none."""
+    if isinstance(markup, html.HtmlElement):
+        return markup
     if isinstance(markup, str):
         markup, charset = markup.encode("utf-8", "replace"), "utf-8"
     try:

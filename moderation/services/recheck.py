@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from moderation.domain.mending import Seen, look
-from moderation.domain.page_text import canonical_link, has_sign_in, read_page
+from moderation.domain.page_text import canonical_link, has_sign_in, parse, read_page
 from moderation.domain.schedule import KEPT_UP, next_check
 from moderation.domain.text import Quote
 from moderation.domain.urls import InvalidUrl, canonical_url
@@ -143,11 +143,10 @@ def _apply(
 
 def _text_of(fetched: Fetched, errand: _Errand) -> str | None:
     """The page's text, or None where what came is another page: a sign-in, a front page."""
-    body = fetched.body or b""
-    link = canonical_link(body, charset=fetched.charset)
-    if not _is_page(fetched.url, link, errand.url) or has_sign_in(body, charset=fetched.charset):
+    document = parse(fetched.body or b"", fetched.charset)
+    if document is None or not _is_page(fetched.url, canonical_link(document), errand.url):
         return None
-    return read_page(body, charset=fetched.charset, root=errand.root or None) or None
+    return None if has_sign_in(document) else read_page(document, root=errand.root or None) or None
 
 
 def _is_page(fetched_url: str, link: str | None, url: str) -> bool:

@@ -181,12 +181,3 @@ def waiting(session: Session) -> int:
         )
         or 0
     )
-
-
-def selections_of(session: Session, case: Case) -> Sequence[Selection]:
-    """What the case's readers selected, the most reported first."""
-    return session.scalars(
-        select(Selection)
-        .where(Selection.case_id == case.id)
-        .order_by(Selection.report_count.desc(), Selection.id)
-    ).all()

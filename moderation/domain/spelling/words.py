@@ -38,7 +38,6 @@ class Features:
     lead: float
     cost: float
     length: int
-    on_page: bool
 
 
 def is_slip(word: str, lexicon: Lexicon, page: Vocabulary, own: frozenset[str]) -> bool:
@@ -61,24 +60,18 @@ def guesses(slip: str, lexicon: Lexicon, page: Vocabulary) -> list[Guess]:
     if not scored:
         return []
     total = sum(math.exp(score) for score, _ in scored)
-    best = features(low, scored, page)
-    answer = []
-    for index, (score, word) in enumerate(scored[:5]):
-        share = math.exp(score) / total
-        answer.append(
-            Guess(
-                _like(slip, word),
-                round(confidence(best) if index == 0 else min(share, 1 - confidence(best)), 3),
-            )
-        )
-    return answer
+    sure = confidence(features(low, scored))
+    return [
+        Guess(_like(slip, word), round(sure if not index else min(math.exp(score) / total, 1 - sure), 3))
+        for index, (score, word) in enumerate(scored[:5])
+    ]
 
 
-def features(low: str, scored: list[tuple[float, str]], page: Vocabulary) -> Features:
+def features(low: str, scored: list[tuple[float, str]]) -> Features:
     """Of the best guess."""
     score, word = scored[0]
     lead = score - scored[1][0] if len(scored) > 1 else 6.0
-    return Features(score, min(lead, 6.0), cost(low, word), len(low), page[word] > 0)
+    return Features(score, min(lead, 6.0), cost(low, word), len(low))
 
 
 def confidence(found: Features) -> float:
