@@ -19,6 +19,7 @@ from moderation.models import (
     Site,
 )
 from moderation.services.editors import _hasher
+from moderation.services.search import remember
 
 PASSWORD = "correct horse battery"
 _PASSWORD_HASH = _hasher.hash(PASSWORD)
@@ -84,6 +85,7 @@ class CaseFactory(_Row):
     exact = "расказал"
     prefix = "О новых сроках "
     suffix = " на встрече"
+    words = factory.LazyAttribute(lambda case: f"{case.page.title} {case.prefix}{case.exact}{case.suffix}")
     report_count = 1
     reader_count = 1
     first_reported_at = NOON
@@ -127,4 +129,5 @@ def place_in(session: Session, report: Report, case: Case) -> None:
     session.add(selection)
     session.flush()
     session.add(Placement(report_id=report.id, selection_id=selection.id, case_id=case.id))
+    remember(case, report.correction, report.comment)
     session.commit()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.models import OutboxMessage
 from moderation.models.outbox import Topic
-from moderation.services import triage, withdraw
+from moderation.services import bulk, triage, withdraw
 
 Handler = Callable[[Session, Sequence[UUID]], None]
 
@@ -26,6 +26,10 @@ def _take_out(session: Session, ids: Sequence[UUID]) -> None:
     withdraw.take_out(session, ids, datetime.now(UTC))
 
 
+def _carry_on(session: Session, ids: Sequence[UUID]) -> None:
+    bulk.carry_on(session, ids, datetime.now(UTC))
+
+
 def _nobody_listens(_session: Session, _ids: Sequence[UUID]) -> None:
     """Decisions have no subscriber before webhooks come."""
 
@@ -34,6 +38,7 @@ HANDLERS: dict[Topic, Handler] = {
     "report.received": triage.place,
     "report.withdrawn": _take_out,
     "case.decided": _nobody_listens,
+    "bulk.asked": _carry_on,
 }
 
 

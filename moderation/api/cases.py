@@ -50,9 +50,10 @@ def list_cases() -> Response:
     Those of the sites that the token's editor sees. Follow `next` with `cursor` for the rest.
     """
     editor, query = caller(), read_query(CaseQuery)
-    wanted = cases.Filter(query.site, query.status, query.url, query.q, query.sort)
     try:
-        found = cases.list_cases(db_session(), editor, wanted, cursor=query.cursor, limit=query.limit)
+        found = cases.list_cases(
+            db_session(), editor, query.filter(query.sort), cursor=query.cursor, limit=query.limit
+        )
     except cases.InvalidCursor:
         raise invalid("/cursor", "is not one of this list's cursors") from None
     except InvalidUrl as error:

@@ -12,6 +12,7 @@ from moderation.models import Case, Decision, Report
 from moderation.models.case import State
 from moderation.models.report import Kind
 from moderation.models.suggestion import Source
+from moderation.services.cases import Filter, Sort
 
 URL_LENGTH = 2048
 
@@ -294,13 +295,33 @@ class RecheckOut(msgspec.Struct, frozen=True):
     page: UUID
 
 
-class CaseQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Which cases, in which order; `q` searches passages, comments and titles."""
+class CaseFilter(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Which cases.
+
+    `section` is the beginning of pages' URLs, `since` and `before` when a case was first reported,
+    `suggestion` whether a correction is at hand; `q` searches passages, comments and titles by words.
+    """
 
     site: UUID | None = None
     status: Status | None = None
     url: Annotated[str, Meta(max_length=URL_LENGTH)] | None = None
+    section: Annotated[str, Meta(max_length=URL_LENGTH)] | None = None
+    kind: Kind | None = None
+    lang: Annotated[str, Meta(max_length=35)] | None = None
+    assignee: UUID | None = None
+    suggestion: bool | None = None
+    since: datetime | None = None
+    before: datetime | None = None
     q: Annotated[str, Meta(max_length=200)] | None = None
+
+    def filter(self, sort: Sort = "newest") -> Filter:
+        """As services/cases.py reads it."""
+        return Filter(**{name: getattr(self, name) for name in CaseFilter.__struct_fields__}, sort=sort)
+
+
+class CaseQuery(CaseFilter, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Which cases, in which order."""
+
     sort: Literal["priority", "newest", "oldest", "readers"] = "newest"
     cursor: Annotated[str, Meta(max_length=200)] | None = None
     limit: Annotated[int, Meta(ge=1, le=200)] = 50

@@ -2,18 +2,20 @@
 
 from flask import Flask
 
-from moderation.desk import account, case, queue, words
+from moderation.desk import account, bulk, case, queue, views, words
+from moderation.domain.lifecycle import allowed
 from moderation.kind_words import kind_word
 
 
 def register(app: Flask) -> None:
-    """Add the desk's blueprints."""
-    for part in (account, queue, case):
+    """Add the desk's blueprints, and its words to the templates."""
+    for part in (account, queue, bulk, views, case):
         app.register_blueprint(part.blueprint)
     account.register_login(app)
     app.jinja_env.globals.update(
         status_word=words.status_word,
         tab_word=words.tab_word,
+        count_word=words.count_word,
         action_word=words.action_word,
         kind_word=kind_word,
         empty_word=words.empty_word,
@@ -21,4 +23,6 @@ def register(app: Flask) -> None:
         spam_word=words.spam_word,
         state_word=words.state_word,
         sort_word=words.sort_word,
+        steps_of_status=allowed,
     )
+    app.jinja_env.filters.update(kind_word=kind_word, lang_word=words.lang_word, age_word=words.age_word)

@@ -9,6 +9,10 @@ from wtforms.widgets import HiddenInput
 from moderation.domain.lifecycle import ACTIONS
 
 
+class PlainForm(FlaskForm):  # type: ignore[misc]
+    """Only a CSRF token: the button says it all."""
+
+
 class StepForm(FlaskForm):  # type: ignore[misc]
     """One step with a case, as the editor saw it at `version`. The button pressed is the action."""
 
@@ -16,5 +20,25 @@ class StepForm(FlaskForm):  # type: ignore[misc]
     action = HiddenField(validators=[AnyOf(ACTIONS)])
     correction = StringField(lazy_gettext("Should read"), [Optional(), Length(max=1000)])
     note = TextAreaField(lazy_gettext("Note for colleagues"), [Optional(), Length(max=2000)])
+    reason = StringField(
+        lazy_gettext("Reason, for the reader (when rejecting)"), [Optional(), Length(max=500)]
+    )
     everywhere = BooleanField()
     """Also with the same passage on other pages."""
+    over = BooleanField()
+    """Although somebody else closed the case."""
+
+
+class BulkForm(FlaskForm):  # type: ignore[misc]
+    """One step with many cases."""
+
+    action = HiddenField(validators=[AnyOf(ACTIONS)])
+    confirmed = IntegerField(validators=[Optional(), NumberRange(min=1)])
+    note = StringField(validators=[Optional(), Length(max=2000)])
+    reason = StringField(validators=[Optional(), Length(max=500)])
+
+
+class ViewForm(FlaskForm):  # type: ignore[misc]
+    """A view's name."""
+
+    name = StringField(validators=[InputRequired(), Length(max=60)])

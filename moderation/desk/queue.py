@@ -1,29 +1,40 @@
-"""The queue: cases of one status, the most urgent first."""
+"""The queue: cases of one status, the most urgent first; and what changed in it since."""
 
+from datetime import datetime
 from functools import partial
-from typing import get_args
+from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_login import login_required
-from werkzeug import Response
+from werkzeug import Response as BaseResponse
 
 from moderation.desk.account import signed_in
+from moderation.desk.filters import AGES, LANGS, SORTS, QueueQuery
 from moderation.desk.forms import StepForm
+from moderation.desk.words import count_word, status_word
 from moderation.domain.lifecycle import STATUSES
+from moderation.domain.urls import InvalidUrl
 from moderation.extensions import db_session
+from moderation.models import Case
+from moderation.models.report import KINDS
 from moderation.problems import Problem
 from moderation.services import cases
+from moderation.services.access import sites_of
+from moderation.services.claims import Claims
 from moderation.services.decide import steps_for
+from moderation.services.live import changes
+from moderation.services.saved_views import views_of
+from moderation.wiring import wiring
 
 PAGE_SIZE = 30
-SORTS: tuple[cases.Sort, ...] = get_args(cases.Sort)
 
 blueprint = Blueprint("queue", __name__, url_prefix="/desk")
 
 
 @blueprint.get("/")
 @login_required  # type: ignore[untyped-decorator]
-def home() -> Response:
+def home() -> BaseResponse:
     """The desk opens with the queue."""
     return redirect(url_for("queue.show"))
 
@@ -31,28 +42,113 @@ def home() -> Response:
 @blueprint.get("/queue")
 @login_required  # type: ignore[untyped-decorator]
 def show() -> str:
-    """One status' cases."""
-    status = request.args.get("status", "open")
-    if status not in STATUSES:
-        raise Problem(404, f"There is no status {status[:40]}.")
+    """Cases as the URL asks for them."""
+    session, editor = db_session(), signed_in()
+    query = QueueQuery(request.args, editor.id)
     cursor = request.args.get("cursor") or None
-    sort = request.args.get("sort", "priority")
-    if sort not in SORTS:
-        raise Problem(404, f"There is no order {sort[:40]}.")
-    wanted = cases.Filter(status=status, q=request.args.get("q", "").strip()[:200] or None, sort=sort)
     try:
-        found = cases.list_cases(db_session(), signed_in(), wanted, cursor=cursor, limit=PAGE_SIZE)
+        found = cases.list_cases(session, editor, query.filter, cursor=cursor, limit=PAGE_SIZE)
     except cases.InvalidCursor:
         raise Problem(404, "This part of the queue does not exist.") from None
+    except InvalidUrl as error:
+        raise Problem(404, _("The page's address is not valid: %(why)s", why=str(error))) from None
     return render_template(
         "desk/queue.html",
         found=found,
-        status=status,
-        statuses=STATUSES,
-        counts=cases.count_by_status(db_session(), signed_in()),
-        wanted=wanted,
-        sorts=SORTS,
         cursor=cursor,
-        form=StepForm(formdata=None),
-        steps_for=partial(steps_for, signed_in()),
+        statuses=STATUSES,
+        counts=cases.count_by_status(session, editor, query.filter.site),
+        sites=sites_of(session, editor),
+        sorts=SORTS,
+        ages=(*AGES, "older"),
+        kinds=KINDS,
+        langs=LANGS,
+        views=views_of(session, editor),
+        **row_parts(query, found.items),
     )
+
+
+@blueprint.post("/queue/live")
+@login_required  # type: ignore[untyped-decorator]
+def live() -> Response:
+    """What changed since `since`: the counts, rows that match now, ids of those that do not any more.
+
+    `at` is the case the editor looks at, `left` the one before it; `shown` are the rows on the screen.
+    """
+    session, editor, asked = db_session(), signed_in(), request.form
+    query = QueueQuery(request.args, editor.id)
+    since, shown = _time(asked.get("since", "")), [_id(one) for one in asked.get("shown", "").split()][:400]
+    claims = Claims(wiring().redis)
+    if asked.get("left"):
+        claims.leave(editor, _id(asked["left"]))
+    if asked.get("at"):
+        claims.look(editor, _id(asked["at"]))
+    found = changes(session, editor, query.filter, since)
+    parts = row_parts(query, found.matching)
+    return jsonify(
+        at=found.at.isoformat(),
+        counts={
+            status: count_word(count)
+            for status, count in cases.count_by_status(session, editor, query.filter.site).items()
+        },
+        rows=[
+            {
+                "id": str(case.id),
+                "version": case.version,
+                "key": sort_key(case, query),
+                "html": render_template("desk/row.html", case=case, **parts),
+            }
+            for case in found.matching
+        ],
+        gone={str(case_id): _what_became(case_id) for case_id in found.gone if case_id in set(shown)},
+        claims={str(case_id): name for case_id, name in claims.of_others(editor, shown).items()},
+    )
+
+
+def row_parts(query: QueueQuery, rows: object) -> dict[str, object]:
+    """What a row's template needs beside its case."""
+    editor = signed_in()
+    ids = [case.id for case in rows]  # type: ignore[attr-defined]
+    return {
+        "query": query,
+        "form": StepForm(formdata=None),
+        "steps_for": partial(steps_for, editor),
+        "claims": Claims(wiring().redis).of_others(editor, ids),
+        "sort_key": sort_key,
+    }
+
+
+def sort_key(case: Case, query: QueueQuery) -> float:
+    """Where the case stands in this order: the greater, the further up."""
+    if query.sort == "priority":
+        return case.priority
+    if query.sort == "readers":
+        return case.reader_count
+    age = case.first_reported_at.timestamp()
+    return -age if query.sort == "oldest" else age
+
+
+def _what_became(case_id: UUID) -> str:
+    """In one sentence, what took a case out of this queue."""
+    session = db_session()
+    case = session.get_one(Case, case_id)
+    last = cases.last_decision(session, case)
+    who = last.editor.called if last and last.editor else "Corrigenda"
+    return str(_("%(who)s: %(what)s", who=who, what=status_word(case.status)))
+
+
+def _time(value: str) -> datetime:
+    try:
+        time = datetime.fromisoformat(value)
+    except ValueError:
+        raise Problem(422, "since: is not a time") from None
+    if time.tzinfo is None:
+        raise Problem(422, "since: has no time zone")
+    return time
+
+
+def _id(value: str) -> UUID:
+    try:
+        return UUID(value)
+    except ValueError:
+        raise Problem(422, f"{value[:40]} is no case's id") from None

@@ -3,6 +3,8 @@
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
+from moderation.services.cases import MOST_COUNTED
+
 
 def status_word(status: str) -> str:
     """A status, said of one case."""
@@ -40,6 +42,28 @@ def action_word(action: str) -> str:
             "fix": _("Already fixed"),
             "reopen": _("Reopen"),
         }[action]
+    )
+
+
+def count_word(count: int) -> str:
+    """A count that stopped counting says so."""
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+
+
+def lang_word(lang: str) -> str:
+    """A language that cases are in."""
+    return str({"ru": _("Russian"), "en": _("English")}[lang])
+
+
+def age_word(age: str) -> str:
+    """When a case was first reported."""
+    return str(
+        {
+            "day": _("in the last day"),
+            "week": _("in the last week"),
+            "month": _("in the last month"),
+            "older": _("longer ago"),
+        }[age]
     )
 
 

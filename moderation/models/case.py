@@ -3,12 +3,15 @@
 from typing import Literal, get_args
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, LargeBinary, Text, func, text
+from sqlalchemy import ARRAY, CheckConstraint, Computed, ForeignKey, Index, LargeBinary, Text, func, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from moderation.domain.lifecycle import STATUSES, Status
-from moderation.models.base import Base, CaseId, Id, SiteId, Time, one_of
+from moderation.models.base import Base, CaseId, Id, MaybeEditorId, SiteId, Time, one_of
+from moderation.models.editor import Editor
 from moderation.models.page import Page
+from moderation.models.report import KINDS, Kind
 from moderation.models.site import Site
 from moderation.models.suggestion import Suggestion
 
@@ -28,9 +31,15 @@ class Case(Base):
         CheckConstraint(one_of("status", STATUSES), name="status"),
         CheckConstraint(one_of("state", STATES), name="state"),
         CheckConstraint(one_of("outcome", OUTCOMES), name="outcome"),
+        CheckConstraint(one_of("kind", KINDS), name="kind"),
         # The queue: one status of a site, by time, in the order of its keyset.
         Index("ix__case__queue", "site_id", "status", "first_reported_at", "id"),
         Index("ix__case__priority", "site_id", "status", "priority", "id"),
+        Index("ix__case__readers", "site_id", "status", "reader_count", "id"),
+        # What changed since a desk last asked.
+        Index("ix__case__changed", "site_id", "changed_at"),
+        Index("ix__case__search", "search", postgresql_using="gin"),
+        Index("ix__case__assignee", "assignee_id", postgresql_where=text("assignee_id IS NOT NULL")),
         # The same passage on other pages of the site.
         Index("ix__case__fingerprint", "site_id", "fingerprint"),
     )
@@ -51,6 +60,15 @@ class Case(Base):
     state: Mapped[State] = mapped_column(Text, default="unchecked")
 
     lang: Mapped[str | None] = mapped_column(Text)
+    kind: Mapped[Kind | None] = mapped_column(Text)
+    """As the first reader who named one did."""
+    assignee_id: Mapped[MaybeEditorId]
+    words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """What search reads: title, passage, what readers wrote; as much as services/search.py keeps."""
+    search: Mapped[str] = mapped_column(
+        TSVECTOR, Computed("to_tsvector('russian', words)", persisted=True), deferred=True
+    )
+    """PostgreSQL's Russian configuration stems Latin words as English. Never loaded."""
     correction: Mapped[str | None] = mapped_column(Text)
     """What an editor accepted in place of `exact`."""
     report_count: Mapped[int] = mapped_column(default=0)
@@ -71,9 +89,11 @@ class Case(Base):
     last_reported_at: Mapped[Time]
     decided_at: Mapped[Time | None]
     fixed_at: Mapped[Time | None]
+    changed_at: Mapped[Time] = mapped_column(server_default=func.now(), onupdate=func.now())
 
     site: Mapped[Site] = relationship()
     page: Mapped[Page] = relationship()
+    assignee: Mapped[Editor | None] = relationship()
     suggestions: Mapped[list[Suggestion]] = relationship(
         order_by=(Suggestion.votes.desc(), Suggestion.confidence.desc().nulls_last(), Suggestion.id)
     )

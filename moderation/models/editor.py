@@ -3,7 +3,7 @@
 from typing import Literal, get_args
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from moderation.models.base import Base, Created, EditorId, Id, one_of
@@ -21,9 +21,28 @@ class Editor(Base):
 
     id: Mapped[Id]
     email: Mapped[str] = mapped_column(Text, unique=True)
-    password_hash: Mapped[str] = mapped_column(Text)
+    name: Mapped[str | None] = mapped_column(Text)
+    """What colleagues see; the address where there is none."""
+    password_hash: Mapped[str | None] = mapped_column(Text)
+    """None: they sign in elsewhere (OIDC)."""
     is_owner: Mapped[bool] = mapped_column(default=False)
+    lang: Mapped[str] = mapped_column(Text, default="ru", server_default="ru")
+    """Of the mail we send them: what their desk was in last."""
+    oidc_subject: Mapped[str | None] = mapped_column(Text, unique=True)
+    totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Encrypted: a copy of the database signs nobody in. Set means asked for at sign-in."""
+    totp_last: Mapped[int | None]
+    """The time step of the last code taken: none works twice (RFC 6238, 5.2)."""
+    recovery_digests: Mapped[list[bytes]] = mapped_column(
+        ARRAY(LargeBinary), default=list, server_default=text("'{}'")
+    )
+    """SHA-256 of recovery codes that are still good."""
     created_at: Mapped[Created]
+
+    @property
+    def called(self) -> str:
+        """What colleagues see."""
+        return self.name or self.email
 
     memberships: Mapped[list["Membership"]] = relationship(lazy="selectin")
 

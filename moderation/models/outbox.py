@@ -13,7 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from moderation.models.base import Base, Created, Time
 
-Topic = Literal["report.received", "report.withdrawn", "case.decided"]
+Topic = Literal[
+    "report.received", "report.withdrawn", "case.decided", "bulk.asked", "invitation.made", "reset.asked"
+]
 
 
 class OutboxMessage(Base):

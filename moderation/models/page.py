@@ -19,6 +19,8 @@ class Page(Base):
     __tablename__ = "page"
     __table_args__ = (
         UniqueConstraint("site_id", "url"),
+        # A section is the pages whose URL begins with its own.
+        Index("ix__page__section", "site_id", "url", postgresql_ops={"url": "text_pattern_ops"}),
         CheckConstraint(one_of("fetch_state", FETCH_STATES), name="fetch_state"),
         Index("ix__page__due", "check_at", postgresql_where=text("check_at IS NOT NULL")),
     )

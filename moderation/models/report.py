@@ -31,6 +31,8 @@ class Report(Base):
             postgresql_where=text("idempotency_key IS NOT NULL"),
         ),
         Index("ix__report__reader", "site_id", "reader_hash", "created_at"),
+        # A day's reports, for insight.
+        Index("ix__report__day", "site_id", "created_at"),
     )
 
     id: Mapped[Id]

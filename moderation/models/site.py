@@ -4,7 +4,7 @@ from sqlalchemy import ARRAY, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moderation.domain.site_settings import SiteSettings
-from moderation.models.base import Base, Created, Id, StructJson
+from moderation.models.base import Base, Created, Id, StructJson, Time
 
 
 class Site(Base):
@@ -16,9 +16,14 @@ class Site(Base):
     name: Mapped[str] = mapped_column(Text, unique=True)
     site_key: Mapped[str] = mapped_column(Text, unique=True)
     """Public: it stands in the pages' source. What it may do is limited by `origins`."""
+    previous_key: Mapped[str | None] = mapped_column(Text, unique=True)
+    """The key before the last rotation: pages that still carry it are served until then."""
+    previous_key_until: Mapped[Time | None]
     origins: Mapped[list[str]] = mapped_column(ARRAY(Text))
     """scheme://host[:port] of the site's pages; the host may start with `*.`"""
     settings: Mapped[SiteSettings] = mapped_column(
         StructJson(SiteSettings), default=SiteSettings, server_default=text("'{}'")
     )
+    delete_at: Mapped[Time | None]
+    """An admin asked for deletion; until then it can be taken back."""
     created_at: Mapped[Created]

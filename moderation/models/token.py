@@ -1,10 +1,15 @@
 """Keys for the editors' API."""
 
-from sqlalchemy import LargeBinary, Text
+from typing import Literal, get_args
+
+from sqlalchemy import ARRAY, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from moderation.models.base import Base, Created, EditorId, Id
+from moderation.models.base import Base, Created, EditorId, Id, Time
 from moderation.models.editor import Editor
+
+Scope = Literal["read", "decide"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
 class Token(Base):
@@ -17,6 +22,12 @@ class Token(Base):
     name: Mapped[str] = mapped_column(Text)
     digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     """SHA-256 of the token: it has 256 random bits, so a slow hash would add nothing."""
+    scopes: Mapped[list[Scope]] = mapped_column(
+        ARRAY(Text), default=lambda: list(SCOPES), server_default=text("'{read,decide}'")
+    )
     created_at: Mapped[Created]
+    expires_at: Mapped[Time | None]
+    last_used_at: Mapped[Time | None]
+    """To the minute: a write for every call would be one too many."""
 
     editor: Mapped[Editor] = relationship(lazy="joined")

@@ -1,11 +1,12 @@
 """Who may see and do what. The one place that knows; everything unknown or foreign looks absent."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from moderation.models import Editor
+from moderation.models import Editor, Site
 
 _DECIDING = frozenset({"editor", "admin"})
 
@@ -22,8 +23,20 @@ def visible(editor: Editor, site_id: InstrumentedAttribute[UUID]) -> ColumnEleme
     return site_id.in_(ids) if ids else false()
 
 
+def sites_of(session: Session, editor: Editor) -> Sequence[Site]:
+    """The sites that the editor may see, by name."""
+    return session.scalars(select(Site).where(visible(editor, Site.id)).order_by(Site.name)).all()
+
+
 def may_decide(editor: Editor, site_id: UUID) -> bool:
     """Whether the editor may decide cases of the site: viewers only read."""
     return editor.is_owner or any(
         membership.site_id == site_id and membership.role in _DECIDING for membership in editor.memberships
+    )
+
+
+def may_run(editor: Editor, site_id: UUID) -> bool:
+    """Whether the editor may change the site itself: its settings, members and keys."""
+    return editor.is_owner or any(
+        membership.site_id == site_id and membership.role == "admin" for membership in editor.memberships
     )

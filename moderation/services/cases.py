@@ -9,16 +9,22 @@ from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Uuid, column, exists, func, literal, select, true, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
-from moderation.domain.lifecycle import Status
+from moderation.domain.lifecycle import STATUSES, Status
 from moderation.domain.urls import canonical_url
-from moderation.models import Case, Decision, Editor, Page, Placement, Report, Withdrawal
-from moderation.services.access import visible
+from moderation.models import Case, Decision, Editor, Page, Placement, Report, Suggestion, Withdrawal
+from moderation.models.report import Kind
+from moderation.services.access import sites_of, visible
+from moderation.services.search import mentions
 
 Sort = Literal["priority", "newest", "oldest", "readers"]
 Row = TypeVar("Row")
+
+MOST_COUNTED = 1000
+"""A count stops there: what an editor needs to know of more is that they are more."""
 
 _SORTS: dict[Sort, tuple[InstrumentedAttribute[Any], bool]] = {
     "priority": (Case.priority, True),
@@ -43,6 +49,16 @@ class Filter:
     site: UUID | None = None
     status: Status | None = None
     url: str | None = None
+    section: str | None = None
+    """The beginning of pages' URLs."""
+    kind: Kind | None = None
+    lang: str | None = None
+    assignee: UUID | None = None
+    suggestion: bool | None = None
+    """Whether a correction is at hand."""
+    since: datetime | None = None
+    before: datetime | None = None
+    """First reported in this time, its end excluded."""
     q: str | None = None
     sort: Sort = "newest"
 
@@ -59,24 +75,51 @@ def list_cases(
     session: Session, editor: Editor, wanted: Filter, *, cursor: str | None = None, limit: int = 50
 ) -> Slice[Case]:
     """The cases that the editor may see, by keyset. Raises InvalidCursor, and InvalidUrl for `url`."""
-    column, descending = _SORTS[wanted.sort]
-    type_ = {"readers": int, "priority": float}.get(wanted.sort, datetime)
-    query = _matching(editor, wanted)
+    by, descending = _SORTS[wanted.sort]
+    conditions = matching(wanted)
     if cursor is not None:
-        query = query.where(_beyond(column, Case.id, descending, _read_cursor(cursor, type_)))
-    order = [column.desc(), Case.id.desc()] if descending else [column, Case.id]
-    rows = session.scalars(
-        query.order_by(*order).limit(limit + 1).options(joinedload(Case.page), selectinload(Case.suggestions))
-    ).all()
-    return _slice(rows, limit, lambda case: [getattr(case, column.key), case.id])
-
-
-def count_by_status(session: Session, editor: Editor) -> dict[Status, int]:
-    """How many cases the editor sees in each status; a status without one is left out."""
-    rows = session.execute(
-        select(Case.status, func.count()).where(visible(editor, Case.site_id)).group_by(Case.status)
+        type_ = {"readers": int, "priority": float}.get(wanted.sort, datetime)
+        conditions.append(_beyond(by, Case.id, descending, _read_cursor(cursor, type_)))
+    order = [by.desc(), Case.id.desc()] if descending else [by, Case.id]
+    # Each site's first ones by its own index, then the first of those: no number of sites makes it sort more.
+    ids = literal(_sites(session, editor, wanted), ARRAY(Uuid))
+    sites = func.unnest(ids).table_valued(column("id", Uuid), name="sites").render_derived()
+    first = (
+        select(Case.id)
+        .where(Case.site_id == sites.c.id, *conditions)
+        .correlate(sites)
+        .order_by(*order)
+        .limit(limit + 1)
+        .lateral("first")
     )
-    return dict(rows.all())
+    rows = session.scalars(
+        select(Case)
+        .select_from(sites)
+        .join(first, true())
+        .join(Case, Case.id == first.c.id)
+        .order_by(*order)
+        .limit(limit + 1)
+        .options(joinedload(Case.page), joinedload(Case.assignee), selectinload(Case.suggestions))
+    ).all()
+    return _slice(rows, limit, lambda case: [getattr(case, by.key), case.id])
+
+
+def count_by_status(session: Session, editor: Editor, site: UUID | None = None) -> dict[Status, int]:
+    """How many cases the editor sees in each status, of one site or all; MOST_COUNTED + 1: more."""
+    sites = _sites(session, editor, Filter(site=site))
+    row = session.execute(select(*(_count(sites, status).label(status) for status in STATUSES))).one()
+    return dict(zip(STATUSES, row, strict=True))
+
+
+def _count(sites: list[UUID], status: Status) -> ScalarSelect[int]:
+    some = select(1).where(Case.site_id.in_(sites), Case.status == status).limit(MOST_COUNTED + 1).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
+
+
+def count_matching(session: Session, editor: Editor, wanted: Filter) -> int:
+    """How many cases match, exactly. Raises InvalidUrl."""
+    query = select(func.count(Case.id)).where(Case.site_id.in_(_sites(session, editor, wanted)))
+    return session.scalar(query.where(*matching(wanted))) or 0
 
 
 def get_case(session: Session, editor: Editor, case_id: UUID, *, lock: bool = False) -> Case:
@@ -106,25 +149,43 @@ def decisions_of(session: Session, case: Case) -> Sequence[Decision]:
     return session.scalars(select(Decision).where(Decision.case_id == case.id).order_by(Decision.id)).all()
 
 
-def _matching(editor: Editor, wanted: Filter) -> Select[Case]:
-    query = select(Case).where(visible(editor, Case.site_id))
-    if wanted.site is not None:
-        query = query.where(Case.site_id == wanted.site)
-    if wanted.status is not None:
-        query = query.where(Case.status == wanted.status)
-    if wanted.url is not None:
-        query = query.join(Page).where(Page.url == canonical_url(wanted.url))
-    if wanted.q:
-        query = query.where(_mentions(wanted.q))
-    return query
-
-
-def _mentions(words: str) -> ColumnElement[bool]:
-    in_comment = (
-        select(Placement.case_id).join(Report).where(Report.comment.icontains(words, autoescape=True))
+def last_decision(session: Session, case: Case) -> Decision | None:
+    """The step that brought the case where it is."""
+    return session.scalar(
+        select(Decision).where(Decision.case_id == case.id).order_by(Decision.id.desc()).limit(1)
     )
-    in_title = select(Page.id).where(Page.title.icontains(words, autoescape=True))
-    return Case.exact.icontains(words, autoescape=True) | Case.page_id.in_(in_title) | Case.id.in_(in_comment)
+
+
+def _sites(session: Session, editor: Editor, wanted: Filter) -> list[UUID]:
+    return [site.id for site in sites_of(session, editor) if wanted.site in (None, site.id)]
+
+
+def matching(wanted: Filter) -> list[ColumnElement[bool]]:
+    """The filter as conditions on Case, all but its sites. Raises InvalidUrl."""
+    conditions = []
+    for field, value in (
+        (Case.status, wanted.status),
+        (Case.kind, wanted.kind),
+        (Case.lang, wanted.lang),
+        (Case.assignee_id, wanted.assignee),
+    ):
+        if value is not None:
+            conditions.append(field == value)
+    if wanted.url is not None:
+        conditions.append(Case.page_id.in_(select(Page.id).where(Page.url == canonical_url(wanted.url))))
+    if wanted.section is not None:
+        in_section = Page.url.startswith(wanted.section, autoescape=True)
+        conditions.append(Case.page_id.in_(select(Page.id).where(Page.site_id == Case.site_id, in_section)))
+    if wanted.suggestion is not None:
+        offered = exists().where(Suggestion.case_id == Case.id)
+        conditions.append(offered if wanted.suggestion else ~offered)
+    if wanted.since is not None:
+        conditions.append(Case.first_reported_at >= wanted.since)
+    if wanted.before is not None:
+        conditions.append(Case.first_reported_at < wanted.before)
+    if wanted.q:
+        conditions.append(mentions(wanted.q))
+    return conditions
 
 
 def _beyond(

@@ -14,6 +14,9 @@ from moderation.services.access import Forbidden, may_decide
 from moderation.services.cases import get_case
 from moderation.services.spam_model import learn
 
+_TEACHING = ("spam", "accepted")
+"""What editors call spam and what they take for a report teach the site's spam model."""
+
 
 class Stale(ValueError):
     """The case changed since the editor looked: somebody decided it, or a report moved its passage."""
@@ -33,39 +36,50 @@ def decide(
     now: datetime,
     correction: str | None = None,
     note: str | None = None,
+    reason: str | None = None,
+    over: bool = False,
 ) -> Case:
     """Take one step with the case that the editor saw at `version`; answers the case as it is then.
 
-    `correction` is what an accepted case shall read instead. Raises UnknownCase, Forbidden, Stale and
-    StepNotAllowed; nothing is written then.
+    `correction` is what an accepted case shall read instead, `reason` what a rejected one's readers are told.
+    With `over`, a case that somebody else closed is reopened first: the editor saw that, and decides anew.
+    Raises UnknownCase, Forbidden, Stale and StepNotAllowed; nothing is written then.
     """
     case = get_case(session, editor, case_id, lock=True)
     if not may_decide(editor, case.site_id):
         raise Forbidden
     if case.version != version:
         raise Stale(case)
-    _step(session, case, action, editor_id=editor.id, now=now, correction=correction, note=note)
-    if action in ("spam", "accept"):
-        learn(session, case, spam=action == "spam")
+    if over and action not in allowed(case.status):
+        take_step(session, case, "reopen", editor_id=editor.id, now=now)
+    take_step(
+        session, case, action, editor_id=editor.id, now=now, correction=correction, note=note, reason=reason
+    )
     session.commit()
     return case
 
 
 def step_by_system(session: Session, case: Case, action: Action, *, now: datetime, note: str) -> None:
     """A step that no editor takes; the caller holds the case's lock and commits. Raises StepNotAllowed."""
-    _step(session, case, action, editor_id=None, now=now, correction=None, note=note)
+    take_step(session, case, action, editor_id=None, now=now, note=note)
 
 
-def _step(
+def take_step(
     session: Session,
     case: Case,
     action: Action,
     *,
     editor_id: UUID | None,
     now: datetime,
-    correction: str | None,
-    note: str | None,
+    correction: str | None = None,
+    note: str | None = None,
+    reason: str | None = None,
+    bulk_id: UUID | None = None,
 ) -> None:
+    """Status, Decision, outbox message, and what the spam model learns; the caller locks and commits.
+
+    Raises StepNotAllowed.
+    """
     old, new = case.status, after(case.status, action)
     case.status = new
     case.version += 1
@@ -84,12 +98,19 @@ def _step(
             new_status=new,
             correction=correction,
             note=note,
+            reason=reason if new == "rejected" else None,
+            bulk_id=bulk_id,
             decided_at=now,
         )
     )
     if new in ("accepted", "open"):  # soon: the page is being mended, or the mistake may be there again
         case.page.check_at, case.page.checks = now + FIRST_CHECK, 0
     session.add(OutboxMessage(topic="case.decided", subject_id=case.id))
+    if editor_id is not None:
+        if new in _TEACHING:
+            learn(session, case, spam=new == "spam")
+        elif new == "open" and old in _TEACHING:
+            learn(session, case, spam=old == "spam", times=-1)
 
 
 def decide_elsewhere(
@@ -102,7 +123,9 @@ def decide_elsewhere(
     done = 0
     for other in same_elsewhere(session, case):
         if other.status == "open" and action in steps_for(editor, other):
-            _step(session, other, action, editor_id=editor.id, now=now, correction=case.correction, note=note)
+            take_step(
+                session, other, action, editor_id=editor.id, now=now, correction=case.correction, note=note
+            )
             done += 1
     session.commit()
     return done

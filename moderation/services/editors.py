@@ -45,10 +45,12 @@ def sign_in(session: Session, email: str, password: str) -> Editor | None:
     """The editor with this address and password, or None."""
     editor = session.scalar(select(Editor).where(Editor.email == email.strip().lower()))
     try:
-        _hasher.verify(editor.password_hash if editor else _NOBODY, password)
+        _hasher.verify((editor and editor.password_hash) or _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return None
-    if editor is not None and _hasher.check_needs_rehash(editor.password_hash):
+    if editor is None or editor.password_hash is None:
+        return None
+    if _hasher.check_needs_rehash(editor.password_hash):
         editor.password_hash = _hasher.hash(password)
         session.commit()
     return editor

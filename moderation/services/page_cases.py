@@ -33,6 +33,7 @@ from moderation.models import (
     Suggestion,
 )
 from moderation.services.decide import step_by_system
+from moderation.services.search import remember
 
 # Makes a case for selections that belong to none, not yet stored.
 Opener = Callable[[list[Selection]], Case]
@@ -244,6 +245,7 @@ class PageCases:
             )
             case.state = "unchecked" if self.text is None else "gone"
         case.fingerprint = fingerprint(quote)
+        remember(case, quote.prefix + quote.exact + quote.suffix)
         self._vote(case, own, span)
 
     def _passage_span(self, own: list[Selection]) -> Span:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -24,31 +24,36 @@ _FEWEST = 5
 _MOST_WORDS = 60
 
 
-def learn(session: Session, case: Case, *, spam: bool) -> None:
-    """Learn from an editor's decision on the case, from what its readers wrote; the caller commits."""
+def learn(session: Session, case: Case, *, spam: bool, times: int = 1) -> None:
+    """Learn from an editor's decision on the case, from what its readers wrote; the caller commits.
+
+    `times` is -1 when the decision is taken back.
+    """
     texts = session.execute(
         select(Report.correction, Report.comment)
         .join(Placement)
         .where(Placement.case_id == case.id)
         .limit(_MOST_WORDS)
     ).all()
-    learn_text(session, case.site_id, " ".join(part for row in texts for part in row if part), spam=spam)
+    written = " ".join(part for row in texts for part in row if part)
+    learn_text(session, case.site_id, written, spam=spam, times=times)
 
 
-def learn_text(session: Session, site_id: UUID, text: str, *, spam: bool) -> None:
+def learn_text(session: Session, site_id: UUID, text: str, *, spam: bool, times: int = 1) -> None:
     """Learn that a text is spam or not; the caller commits."""
     words = _words(text)
     if not words:
         return
     column = "spam" if spam else "ham"
     rows = [
-        {"site_id": site_id, "word": word, "spam": int(spam), "ham": int(not spam)}
+        {"site_id": site_id, "word": word, "spam": 0, "ham": 0, column: max(0, times)}
         for word in sorted({*words, _TOTAL})
     ]
     statement = insert(SpamWord).values(rows)
     session.execute(
         statement.on_conflict_do_update(
-            index_elements=["site_id", "word"], set_={column: getattr(SpamWord, column) + 1}
+            index_elements=["site_id", "word"],
+            set_={column: func.greatest(0, getattr(SpamWord, column) + times)},
         )
     )
 

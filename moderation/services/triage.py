@@ -18,6 +18,7 @@ from moderation.services.assess import Assessor
 from moderation.services.decide import step_by_system
 from moderation.services.page_cases import PageCases, add_readers
 from moderation.services.page_lock import lock_pages
+from moderation.services.search import remember
 
 
 def place(session: Session, report_ids: Sequence[UUID], now: datetime | None = None) -> None:
@@ -107,6 +108,8 @@ def _save(session: Session, placed: list[_Placed], now: datetime) -> None:
 def _note(case: Case, reports: list[Report], now: datetime) -> None:
     case.first_reported_at = min(case.first_reported_at, *(report.created_at for report in reports))
     case.last_reported_at = max(case.last_reported_at, *(report.created_at for report in reports))
+    case.kind = case.kind or next((report.kind for report in reports if report.kind), None)
+    remember(case, case.page.title, *(text for one in reports for text in (one.correction, one.comment)))
     if case.status == "fixed":  # is it back? The page says so, not the reader
         case.page.check_at = now
 
@@ -164,6 +167,7 @@ def new_case(page: Page, reports: list[Report]) -> Case:
         spam_reasons=[],
         priority=0.0,
         priority_reasons=[],
+        words="",
         first_reported_at=min(report.created_at for report in reports),
         last_reported_at=max(report.created_at for report in reports),
         suggestions=[],

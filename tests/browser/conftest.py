@@ -53,11 +53,11 @@ def desk(new_context: Any, running: Running) -> Page:
     return page
 
 
-def sign_in(page: Page, running: Running) -> None:
-    """Sign in by the form, as the owner."""
+def sign_in(page: Page, running: Running, email: str = OWNER, password: str | None = None) -> None:
+    """Sign in by the form, as the owner or somebody else."""
     page.goto(f"{running.url}/desk/")
-    page.get_by_label(re.compile("E-mail|Эл. почта|почт", re.IGNORECASE)).fill(OWNER)
-    page.get_by_label(re.compile("Password|Пароль")).fill(running.password)
+    page.get_by_label(re.compile("E-mail|Эл. почта|почт", re.IGNORECASE)).fill(email)
+    page.get_by_label(re.compile("Password|Пароль")).fill(password or running.password)
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/queue**")
 

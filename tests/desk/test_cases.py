@@ -21,7 +21,7 @@ class TestQueue:
         assert page.index("милионов") < page.index("расказал")
         assert "<del>милионов</del> <ins>миллионов</ins>" in page
         assert "<mark>расказал</mark>" in page
-        assert 'Open <span class="count">2</span>' in page
+        assert '<span class="count" data-count="open">2</span>' in page
 
     def test_it_says_what_to_do_when_it_is_empty(self, desk):
         assert "Nothing to do: every report is settled." in desk.get("/desk/queue").text

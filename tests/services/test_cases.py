@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from moderation.services.cases import Filter, InvalidCursor, count_by_status, list_cases, reports_of
+from moderation.models import Suggestion
 from tests.factories import (
     NOON,
     CaseFactory,
@@ -80,8 +81,11 @@ def test_only_the_editors_sites(session, editor, cases):
 
 def test_filters(session, editor, site, cases, page):
     other = CaseFactory(
-        site=site, page=PageFactory(site_id=site.id, title="Другое"), status="spam", exact="100%_\\"
-    )
+        site=site, page=PageFactory(site_id=site.id, title="Другое", url="https://news.example/sport/1"),
+        status="spam", exact="running", kind="grammar", lang="en", assignee=editor,
+        first_reported_at=NOON - timedelta(days=3),
+    )  # fmt: skip
+    session.add(Suggestion(case_id=other.id, text="ran", source="reader", votes=1))
     report = ReportFactory(site=site, comment="тут Буква лишняя")
     place_in(session, report, cases[1])
     session.commit()
@@ -92,16 +96,33 @@ def test_filters(session, editor, site, cases, page):
     assert found(status="spam") == [other.id]
     assert found(url=page.url + "?utm_source=x#y") == ids(cases[::-1])
     assert found(site=SiteFactory().id) == []
-    assert found(q="буква") == [cases[1].id]
-    assert found(q="ДРУГОЕ") == [other.id]
-    assert found(q="100%_\\") == [other.id]
-    assert found(q="%") == [other.id]
+    assert found(section="https://news.example/sport/") == [other.id]
+    assert found(section="https://news.example/%") == []
+    assert found(kind="grammar") == found(lang="en") == found(assignee=editor.id) == [other.id]
+    assert found(suggestion=True) == found(before=NOON) == [other.id]
+    assert found(suggestion=False) == found(since=NOON) == ids(cases[::-1])
+
+
+@pytest.mark.parametrize(
+    ("query", "finds"),
+    [
+        ("буква", True), ("букву", True), ("БУКВАМИ лишнего", True), ("бук", True), ("буквы -лишняя", False),
+        ('"буква лишняя"', True), ('"лишняя буква"', False), ("ёлки", True), ("елки", True),
+        ("tests", True), ("tested", True), ("100%", True), ("слон OR буква", True), ("слон", False),
+        ("%", False), ("& | ! :*", False),
+    ],
+)  # fmt: skip
+def test_search_knows_forms_phrases_and_beginnings(session, editor, cases, site, query, finds):
+    place_in(session, ReportFactory(site=site, comment="тут Буква лишняя, на ёлке 100% testing"), cases[1])
+    session.commit()
+    assert ids(list_cases(session, editor, Filter(q=query)).items) == ([cases[1].id] if finds else [])
 
 
 def test_counts(session, editor, site, cases):
     CaseFactory(site=site, status="fixed")
     CaseFactory(status="spam")
-    assert count_by_status(session, editor) == {"open": 5, "fixed": 1}
+    counts = count_by_status(session, editor)
+    assert counts == {"open": 5, "accepted": 0, "rejected": 0, "spam": 0, "fixed": 1}
 
 
 def test_reports_newest_first_by_parts(session, site, cases):

@@ -1,60 +1,67 @@
 // The desk by keyboard: every key presses a button or follows a link that is on the page.
+import { cases, choose, current } from "./rows.js";
+
 const STEPS = { a: "accept", r: "reject", s: "spam", f: "fix", o: "reopen" };
-const GO = { q: "/desk/queue", s: "/desk/queue?status=spam" };
+const GO = { q: "/desk/queue", s: "/desk/queue?status=spam", p: "/desk/pages" };
 const KEPT = "corrigenda-row";
 
-const cases = () => [...document.querySelectorAll("[data-case]")];
-let at = -1;
+const inQueue = document.querySelector(".cases") !== null;
 let leading = false; // after g
 
-function move(to) {
+function move(by) {
   const all = cases();
-  if (!all.length) return;
-  at = Math.max(0, Math.min(to, all.length - 1));
-  for (const one of all) one.removeAttribute("aria-current");
-  all[at].setAttribute("aria-current", "true");
-  all[at].focus({ preventScroll: true });
-  all[at].scrollIntoView({ block: "nearest" });
+  const at = all.indexOf(current());
+  choose(all[Math.max(0, Math.min(at + by, all.length - 1))]);
 }
 
 function press(selector, root = document) {
-  const found = root.querySelector(selector);
+  const found = root?.querySelector(selector);
   if (!found) return false;
-  sessionStorage[KEPT] = String(at); // the next case takes this one's place
+  sessionStorage[KEPT] = String(cases().indexOf(current())); // should the page be loaded anew
   found.click();
   return true;
 }
 
+async function undo() {
+  const steps = inQueue ? await import("./steps.js") : null;
+  if (!(await steps?.undo())) press("[data-key=u]");
+}
+
 function key(name) {
   // In the queue nothing is decided before a row was chosen; a case's page has only one.
-  const current = cases()[document.querySelector(".cases") ? at : 0];
+  const row = inQueue ? current() : cases()[0];
   if (leading) {
     leading = false;
     if (GO[name]) location.assign(GO[name]);
     return Boolean(GO[name]);
   }
   switch (name) {
-    case "j": return move(at + 1), true;
-    case "k": return move(at - 1), true;
+    case "j": return move(1), true;
+    case "k": return move(-1), true;
     case "g": return (leading = true);
-    case "u": return press("[data-key=u]");
+    case "u": return undo(), true;
+    case "x": return press("[data-select]", row);
     case "?": return document.querySelector("#keys")?.showModal(), true;
     case "/": return document.querySelector("[type=search]")?.focus(), true;
-    case "e": return current?.querySelector("[name=correction]")?.focus(), true;
-    case "Enter": return press("[data-open]", current);
-    default: return Boolean(current && STEPS[name]) && press(`[name=action][value=${STEPS[name]}]`, current);
+    case "e": return row?.querySelector("[name=correction]")?.select(), true;
+    case "Enter": return press("[data-open]", row);
+    default: return Boolean(row && STEPS[name]) && press(`[name=action][value=${STEPS[name]}]`, row);
   }
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.repeat) return;
-  if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
+  const target = event.target;
+  if (target.closest("input:not([type=checkbox]), textarea, select, dialog[open], [contenteditable]")) {
+    if (event.key === "Escape") target.closest("[data-case]")?.focus();
+    return;
+  }
   // On a link or a button Enter is its own.
-  if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
+  if (event.key === "Enter" && target.closest("a, button, summary")) return;
   if (key(event.key)) event.preventDefault();
 });
 
-// After a step the row that took the place of the last one is the current one.
+// After a page was loaded anew, the row that took the place of the last one is the current one.
 const kept = Number(sessionStorage[KEPT] ?? -1);
 sessionStorage.removeItem(KEPT);
-if (kept >= 0 && document.querySelector(".cases")) move(kept);
+if (kept >= 0 && inQueue) choose(cases()[Math.min(kept, cases().length - 1)]);

@@ -1,0 +1,72 @@
+"""The queue's filters: all of them in the URL, so that a queue can be kept, sent and come back to."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, get_args
+from urllib.parse import urlencode
+from uuid import UUID
+
+from moderation.domain.lifecycle import STATUSES, Status
+from moderation.models.report import KINDS
+from moderation.problems import Problem
+from moderation.services.cases import Filter, Sort
+
+SORTS: tuple[Sort, ...] = get_args(Sort)
+AGES = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
+SUGGESTIONS = {"with": True, "without": False}
+LANGS = ("ru", "en")
+_NAMES = (
+    "status", "site", "url", "section", "kind", "lang", "assignee", "suggestion", "age", "q", "sort",
+)  # fmt: skip
+_NARROWING = ("site", "url", "section", "kind", "lang", "assignee", "suggestion", "age", "q")
+
+
+class QueueQuery:
+    """What the queue's URL asks for. Raises Problem: 404 for a value that there is not."""
+
+    def __init__(self, args: Mapping[str, str], editor_id: UUID) -> None:
+        self.given = {name: args[name].strip()[:2048] for name in _NAMES if args.get(name, "").strip()}
+        self.status: Status = self._one_of("status", STATUSES) or "open"
+        self.sort: Sort = self._one_of("sort", SORTS) or "priority"
+        age = self._one_of("age", (*AGES, "older"))
+        now = datetime.now(UTC)
+        self.filter = Filter(
+            site=self._id("site"),
+            status=self.status,
+            url=self.given.get("url"),
+            section=self.given.get("section"),
+            kind=self._one_of("kind", KINDS),
+            lang=self._one_of("lang", LANGS),
+            assignee=editor_id if self.given.get("assignee") == "me" else self._id("assignee"),
+            suggestion=SUGGESTIONS.get(self._one_of("suggestion", tuple(SUGGESTIONS)) or ""),
+            since=now - AGES[age] if age in AGES else None,
+            before=now - AGES["month"] if age == "older" else None,
+            q=self.given.get("q", "")[:200] or None,
+            sort=self.sort,
+        )
+
+    def _one_of(self, name: str, values: tuple[Any, ...]) -> Any:
+        value = self.given.get(name)
+        if value is not None and value not in values:
+            raise Problem(404, f"There is no {name} {value[:40]}.")
+        return value
+
+    def _id(self, name: str) -> UUID | None:
+        value = self.given.get(name)
+        try:
+            return UUID(value) if value else None
+        except ValueError:
+            raise Problem(404, f"There is no {name} {str(value)[:40]}.") from None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether something is left out but by status."""
+        return any(name in self.given for name in _NARROWING)
+
+    def url(self, **changed: Any) -> dict[str, Any]:
+        """The values for url_for of this queue with something changed; None takes one out."""
+        return {"status": self.status} | self.given | changed
+
+    def text(self) -> str:
+        """The query string."""
+        return urlencode({"status": self.status} | self.given)

@@ -1,0 +1,19 @@
+"""Where editors are signed in."""
+
+from sqlalchemy import Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moderation.models.base import Base, Created, EditorId, Id, Time
+
+
+class DeskSession(Base):
+    """One browser that an editor signed in with. Gone when it is ended: the cookie alone opens nothing."""
+
+    __tablename__ = "desk_session"
+
+    id: Mapped[Id]
+    editor_id: Mapped[EditorId] = mapped_column(index=True)
+    browser: Mapped[str] = mapped_column(Text)
+    """Its User-Agent, so that a person can tell which one it is."""
+    created_at: Mapped[Created]
+    last_seen_at: Mapped[Time]

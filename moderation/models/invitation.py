@@ -1,0 +1,37 @@
+"""Ways to an account by a secret link: made of the row's id and a keyed digest of it, never stored."""
+
+from sqlalchemy import CheckConstraint, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from moderation.models.base import Base, Created, EditorId, Id, MaybeEditorId, SiteId, Time, one_of
+from moderation.models.editor import ROLES, Role
+from moderation.models.site import Site
+
+
+class Invitation(Base):
+    """An admin asks a person onto a site. Deleted when taken up or taken back."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (CheckConstraint(one_of("role", ROLES), name="role"),)
+
+    id: Mapped[Id]
+    site_id: Mapped[SiteId] = mapped_column(index=True)
+    email: Mapped[str] = mapped_column(Text)
+    role: Mapped[Role] = mapped_column(Text)
+    invited_by: Mapped[MaybeEditorId]
+    lang: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[Created]
+    expires_at: Mapped[Time]
+
+    site: Mapped[Site] = relationship(lazy="joined")
+
+
+class PasswordReset(Base):
+    """Somebody asked for a new password. Deleted when used."""
+
+    __tablename__ = "password_reset"
+
+    id: Mapped[Id]
+    editor_id: Mapped[EditorId] = mapped_column(index=True)
+    created_at: Mapped[Created]
+    expires_at: Mapped[Time]

@@ -1,0 +1,46 @@
+"""A site's figures, day by day, added up beforehand: insight costs the same for a million reports."""
+
+from datetime import date
+from typing import Literal, get_args
+
+from sqlalchemy import CheckConstraint, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moderation.models.base import Base, SiteId, one_of
+
+Figure = Literal[
+    "reports",
+    "cases",
+    "decided",
+    "decision_time",
+    "mending_time",
+    "page",
+    "section",
+    "word",
+    "reader",
+    "editor",
+]
+FIGURES: tuple[Figure, ...] = get_args(Figure)
+
+
+class Tally(Base):
+    """How often something happened on a day (UTC)."""
+
+    __tablename__ = "tally"
+    __table_args__ = (CheckConstraint(one_of("figure", FIGURES), name="figure"),)
+
+    site_id: Mapped[SiteId] = mapped_column(primary_key=True)
+    figure: Mapped[Figure] = mapped_column(Text, primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    """Of what: a status, a page's URL, a word, an editor's id; empty where there is but one."""
+    count: Mapped[int]
+
+
+class TalliedDay(Base):
+    """A day that was added up after it had ended."""
+
+    __tablename__ = "tallied_day"
+
+    site_id: Mapped[SiteId] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)

@@ -1,0 +1,46 @@
+"""What changed in a queue since a desk last asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from moderation.models import Case, Editor
+from moderation.services.access import sites_of
+from moderation.services.cases import Filter, matching
+
+MOST = 200
+# A transaction's changes carry the time it began, and are seen when it ends: nobody's runs longer than this
+# (statement_timeout). What is told twice changes nothing: a row knows its version.
+_OVERLAP = timedelta(seconds=16)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Cases that match now, the ids of those that changed and do not, and when this was."""
+
+    at: datetime
+    matching: Sequence[Case]
+    gone: Sequence[UUID]
+
+
+def changes(session: Session, editor: Editor, wanted: Filter, since: datetime) -> Changes:
+    """What changed since then, the latest MOST of it. Raises InvalidUrl."""
+    at = session.scalar(select(func.clock_timestamp()))
+    sites = [site.id for site in sites_of(session, editor) if wanted.site in (None, site.id)]
+    changed = session.scalars(
+        select(Case.id)
+        .where(Case.site_id.in_(sites), Case.changed_at > since - _OVERLAP)
+        .order_by(Case.changed_at.desc())
+        .limit(MOST)
+    ).all()
+    found = session.scalars(
+        select(Case)
+        .where(Case.id.in_(changed), *matching(wanted))
+        .options(joinedload(Case.page), joinedload(Case.assignee), selectinload(Case.suggestions))
+    ).all()
+    here = {case.id for case in found}
+    return Changes(at, found, [case_id for case_id in changed if case_id not in here])  # type: ignore[arg-type]

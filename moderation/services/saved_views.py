@@ -1,0 +1,43 @@
+"""Queues that an editor comes back to, by name."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from moderation.models import Editor, SavedView
+
+MOST = 20
+LONGEST_NAME = 60
+
+
+class TooManyViews(ValueError):
+    """The editor has MOST views already."""
+
+
+def views_of(session: Session, editor: Editor) -> Sequence[SavedView]:
+    """The editor's views, oldest first."""
+    return session.scalars(
+        select(SavedView).where(SavedView.editor_id == editor.id).order_by(SavedView.id)
+    ).all()
+
+
+def save_view(session: Session, editor: Editor, name: str, query: str) -> None:
+    """Keep a queue's query under a name; the same name again replaces it. Raises TooManyViews."""
+    others = select(func.count()).where(SavedView.editor_id == editor.id, SavedView.name != name)
+    if (session.scalar(others) or 0) >= MOST:
+        raise TooManyViews
+    session.execute(
+        insert(SavedView)
+        .values(editor_id=editor.id, name=name, query=query)
+        .on_conflict_do_update(index_elements=["editor_id", "name"], set_={"query": query})
+    )
+    session.commit()
+
+
+def drop_view(session: Session, editor: Editor, view_id: UUID) -> None:
+    """Forget a view of the editor; another's, or none, is left as it is."""
+    session.execute(delete(SavedView).where(SavedView.id == view_id, SavedView.editor_id == editor.id))
+    session.commit()

@@ -1,0 +1,147 @@
+"""The queue with scripts, on the real stack, two editors side by side."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import sign_in
+from tests.browser.queues import Queue, current, rows
+from tests.running import eventually
+
+
+@pytest.fixture
+def queue(running):
+    """Three open cases."""
+    return Queue(running, 3)
+
+
+@pytest.fixture
+def anna(new_context, running, queue):
+    """Another editor's browser, on the same queue."""
+    email = f"anna@{queue.site['id']}.example"
+    command = ("editor", "add", email, "--role", "editor", "--site", queue.name, "--json")
+    password = running.cli(*command)["password"]
+    page = new_context(locale="ru-RU").new_page()
+    sign_in(page, running, email, password)
+    page.goto(queue.url)
+    return page
+
+
+def test_new_cases_appear_and_the_row_under_the_cursor_stays(queue, desk):
+    desk.goto(queue.url)
+    desk.keyboard.press("j")
+    desk.keyboard.press("j")
+    case, top = current(desk), desk.locator("[data-case][aria-current]").bounding_box()["y"]
+    queue.send()
+    eventually(lambda: len(rows(desk)) == 4, seconds=6)
+    assert rows(desk)[2] == case == current(desk)
+    assert abs(desk.locator("[data-case][aria-current]").bounding_box()["y"] - top) < 2
+    expect(desk.locator("[data-count=open]")).not_to_have_text("3")
+
+
+def test_other_editors_decisions_and_glances(queue, desk, anna):
+    desk.goto(queue.url)
+    first, second, third = rows(desk)
+    desk.keyboard.press("j")
+    desk.keyboard.press("j")
+    expect(anna.locator(f"#case-{second} [data-claim]")).to_have_text(
+        "owner@corrigenda.example смотрит этот случай", timeout=6000
+    )
+    anna.keyboard.press("j")
+    anna.keyboard.press("r")
+    eventually(lambda: rows(desk) == [second, third], seconds=6)
+    anna.keyboard.press("a")  # the one that the owner is looking at
+    row = desk.locator(f"#case-{second}")
+    expect(row.locator(".became")).to_contain_text("Принят", timeout=6000)
+    expect(row.locator(".became")).to_contain_text("anna@")
+    assert current(desk) == second
+    desk.keyboard.press("j")
+    eventually(lambda: rows(desk) == [third])
+    desk.goto("about:blank")
+    expect(anna.locator(f"#case-{third} [data-claim]")).to_be_hidden(timeout=20000)
+
+
+@pytest.mark.parametrize(("choice", "then"), [("data-keep", "accepted"), ("data-anyway", "rejected")])
+def test_somebody_was_faster_and_the_editor_chooses(queue, desk, choice, then):
+    desk.goto(queue.url)
+    desk.route("**/desk/queue/live*", lambda route: route.abort())
+    case = rows(desk)[0]
+    queue.decide(queue.cases()[0], "accept")
+    desk.keyboard.press("j")
+    desk.keyboard.press("r")
+    bar = desk.locator(f"#case-{case} .conflict")
+    expect(bar).to_contain_text("owner@corrigenda.example")
+    expect(bar).to_contain_text("Принят")
+    bar.locator(f"[{choice}]").click()
+    eventually(lambda: case in [one["id"] for one in queue.cases(then)])
+    eventually(lambda: case not in rows(desk))
+
+
+def test_a_refused_step_comes_back_with_the_reason(queue, desk):
+    desk.goto(queue.url)
+    before = rows(desk)
+    desk.route("**/decisions*", lambda route: route.abort())
+    desk.keyboard.press("j")
+    desk.keyboard.press("a")
+    expect(desk.get_by_role("status").filter(has_text="нет связи")).to_be_visible()
+    assert rows(desk) == before and current(desk) == before[0]
+    assert len(queue.cases()) == 3
+
+
+def test_filters_are_in_the_url_and_views_are_kept(queue, desk):
+    queue.send(kind="grammar", comment="падеж не тот")
+    eventually(lambda: len(queue.cases()) == 4)
+    desk.goto(queue.url)
+    desk.get_by_text("Фильтры").click() if not desk.locator("details[open]").count() else None
+    desk.get_by_label("Вид ошибки").select_option("grammar")
+    desk.get_by_role("button", name="Показать", exact=True).click()
+    expect(desk.locator("[data-case]")).to_have_count(1)
+    assert "kind=grammar" in desk.url
+    desk.get_by_label("Название подборки").fill("Грамматика")
+    desk.get_by_role("button", name="Сохранить подборку").click()
+    desk.goto(queue.url)
+    desk.get_by_role("searchbox").fill("падежами")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**q=*")
+    expect(desk.locator("[data-case]")).to_have_count(1)
+    desk.goto(queue.url)
+    desk.get_by_role("link", name="Грамматика").click()
+    desk.wait_for_url("**kind=grammar**")
+    expect(desk.locator("[data-case]")).to_have_count(1)
+    desk.get_by_role("button", name="Забыть подборку «Грамматика»").click()
+    expect(desk.get_by_role("link", name="Грамматика")).to_have_count(0)
+
+
+def test_all_that_match_with_progress_and_one_undo(running, desk):
+    queue = Queue(running, 120)
+    desk.goto(queue.url)
+    desk.get_by_role("link", name="Всё, что подходит…").click()
+    expect(desk.get_by_role("heading", name="Подходит 120 случаев")).to_be_visible()
+    desk.get_by_role("button", name="Отклонить (120)").click()
+    expect(desk.get_by_role("heading", name="Отклонить: 120 / 120")).to_be_visible(timeout=20000)
+    assert len(queue.cases("rejected")) == 120
+    desk.get_by_role("button", name="Отменить всё").click()
+    expect(desk.get_by_role("heading", name="Вернуть: 120 / 120")).to_be_visible(timeout=20000)
+    assert len(queue.cases()) == 120
+
+
+def test_without_scripts(new_context, running, queue):
+    """Reading, single decisions, undo, selecting, filters: all of it are forms and links."""
+    context = new_context(locale="ru-RU", java_script_enabled=False)
+    desk = context.new_page()
+    sign_in(desk, running)
+    desk.goto(queue.url)
+    desk.locator("[data-case]").first.get_by_role("button", name="Отклонить").click()
+    assert len(queue.cases("rejected")) == 1
+    desk.get_by_role("button", name="Отменить").click()
+    assert len(queue.cases()) == 3
+    desk.goto(queue.url)
+    for box in desk.locator("[data-select]").all():
+        box.check()
+    desk.locator("#bulk").get_by_role("button", name="Это спам").click()
+    assert len(queue.cases("spam")) == 3
+    desk.get_by_role("button", name="Отменить всё").click()
+    assert len(queue.cases()) == 3
+    desk.goto(queue.url)
+    desk.locator("[data-open]").first.click()
+    desk.get_by_role("button", name="Принять").click()
+    assert len(queue.cases("accepted")) == 1
