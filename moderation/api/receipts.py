@@ -32,7 +32,7 @@ def get_receipt(token: str) -> Response:
         reported_at=receipt.reported_at,
         decided_at=receipt.decided_at,
         fixed_at=receipt.fixed_at,
-        message=receipt_message(receipt.status),
+        message=" ".join(filter(None, (receipt_message(receipt.status), receipt.reason))),
     )
     return Response(
         msgspec.json.encode(answer), content_type="application/json", headers={"Cache-Control": "no-store"}

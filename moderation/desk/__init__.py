@@ -2,14 +2,15 @@
 
 from flask import Flask
 
-from moderation.desk import account, bulk, case, queue, views, words
+from moderation.desk import account, bulk, case, pages, queue, views, words
+from moderation.domain.difference import difference
 from moderation.domain.lifecycle import allowed
 from moderation.kind_words import kind_word
 
 
 def register(app: Flask) -> None:
     """Add the desk's blueprints, and its words to the templates."""
-    for part in (account, queue, bulk, views, case):
+    for part in (account, queue, bulk, views, case, pages):
         app.register_blueprint(part.blueprint)
     account.register_login(app)
     app.jinja_env.globals.update(
@@ -23,6 +24,9 @@ def register(app: Flask) -> None:
         spam_word=words.spam_word,
         state_word=words.state_word,
         sort_word=words.sort_word,
+        fetch_word=words.fetch_word,
+        outcome_word=words.outcome_word,
+        difference=difference,
         steps_of_status=allowed,
     )
     app.jinja_env.filters.update(kind_word=kind_word, lang_word=words.lang_word, age_word=words.age_word)

@@ -1,5 +1,7 @@
 """One case: its passage, its reports, its history, and the steps an editor can take."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -11,16 +13,22 @@ from werkzeug import Response as BaseResponse
 
 from moderation.desk.account import signed_in
 from moderation.desk.filters import QueueQuery
-from moderation.desk.forms import StepForm
+from moderation.desk.forms import PlainForm, StepForm
 from moderation.desk.queue import row_parts, sort_key
 from moderation.desk.words import done_word, status_word
 from moderation.domain.lifecycle import StepNotAllowed
+from moderation.domain.links import cms_link, text_link
 from moderation.extensions import db_session
 from moderation.models import Case
 from moderation.problems import Problem
 from moderation.services import cases
 from moderation.services.access import Forbidden, may_decide
+from moderation.services.assign import CannotAssign, assign, assignable
+from moderation.services.claims import Claims
 from moderation.services.decide import Stale, decide, decide_elsewhere, same_elsewhere, steps_for
+from moderation.services.page_view import cases_beside, passage_now
+from moderation.services.regroup import CannotRegroup, merge, split
+from moderation.wiring import wiring
 
 blueprint = Blueprint("case", __name__, url_prefix="/desk/cases")
 
@@ -57,7 +65,7 @@ def step(case_id: UUID) -> str | BaseResponse | tuple[str | Response, int]:
             now=datetime.now(UTC),
         )
     except Forbidden:
-        raise Problem(403, _("Your role on this site does not decide cases.")) from None
+        raise _reads_only() from None
     except (Stale, StepNotAllowed):
         session.rollback()
         return _conflict(_case(case_id))
@@ -71,7 +79,87 @@ def step(case_id: UUID) -> str | BaseResponse | tuple[str | Response, int]:
             session, editor, case, form.action.data, now=datetime.now(UTC), note=form.note.data or None
         )
         flash(ngettext("And %(num)d on other pages.", "And %(num)d on other pages.", others), case.status)
+    page = request.args.get("page")
+    if page:
+        return redirect(url_for("page.show", page_id=page))
     return redirect(url_for("queue.show", **QueueQuery(request.args, editor.id).url()))
+
+
+@blueprint.post("/<uuid:case_id>/look")
+@login_required  # type: ignore[untyped-decorator]
+def look(case_id: UUID) -> Response:
+    """The page is open in front of an editor, or (with `leave`) no more; answers who else looks at it."""
+    case, claims = _case(case_id), Claims(wiring().redis)
+    if request.form.get("leave"):
+        claims.leave(signed_in(), case.id)
+    else:
+        claims.look(signed_in(), case.id)
+    return jsonify(other=claims.of_others(signed_in(), [case.id]).get(case.id))
+
+
+@blueprint.post("/<uuid:case_id>/assign")
+@login_required  # type: ignore[untyped-decorator]
+def give(case_id: UUID) -> BaseResponse:
+    """Say whose case it is."""
+    with _changing(case_id):
+        assign(db_session(), signed_in(), case_id, _id_of("assignee"))
+    flash(_("Assigned."), "info")
+    return redirect(url_for("case.show", case_id=case_id))
+
+
+@blueprint.post("/<uuid:case_id>/merge")
+@login_required  # type: ignore[untyped-decorator]
+def merge_into(case_id: UUID) -> BaseResponse:
+    """Put its reports into another case of the page."""
+    with _changing(case_id):
+        into = _id_of("into")
+        if into is None:
+            raise CannotRegroup("no case was named")
+        merge(db_session(), signed_in(), case_id, into, datetime.now(UTC))
+    flash(_("Merged."), "info")
+    return redirect(url_for("case.show", case_id=into))
+
+
+@blueprint.post("/<uuid:case_id>/split")
+@login_required  # type: ignore[untyped-decorator]
+def split_off(case_id: UUID) -> BaseResponse:
+    """Make a case of its own of some reports."""
+    with _changing(case_id):
+        _old, made = split(
+            db_session(), signed_in(), case_id, [_uuid(one) for one in request.form.getlist("report")]
+        )
+    flash(_("The reports have a case of their own now: this one."), "info")
+    return redirect(url_for("case.show", case_id=made.id))
+
+
+@contextmanager
+def _changing(case_id: UUID) -> Iterator[None]:
+    """A change to the case but not of its status: every refusal as a page or a message."""
+    _case(case_id)
+    if not PlainForm().validate_on_submit():
+        raise Problem(422, _("The form has expired. Load the page again."))
+    try:
+        yield
+    except cases.UnknownCase:
+        raise _unknown() from None
+    except Forbidden:
+        raise _reads_only() from None
+    except CannotAssign:
+        raise Problem(422, _("This editor does not decide cases of the site.")) from None
+    except CannotRegroup as error:
+        raise Problem(422, _("The cases cannot be regrouped so: %(why)s.", why=str(error))) from None
+
+
+def _id_of(field: str) -> UUID | None:
+    value = request.form.get(field)
+    return _uuid(value) if value else None
+
+
+def _uuid(value: str) -> UUID:
+    try:
+        return UUID(value)
+    except ValueError:
+        raise Problem(422, f"{value[:40]} is no id") from None
 
 
 def _conflict(case: Case) -> tuple[str | Response, int]:
@@ -119,17 +207,30 @@ def _page(case: Case, form: StepForm, *, over: bool = False) -> str:
         reports = cases.reports_of(db_session(), case, cursor=cursor, limit=50)
     except cases.InvalidCursor:
         raise Problem(404, "This part of the reports does not exist.") from None
+    session, editor, settings = db_session(), signed_in(), case.site.settings
+    others = Claims(wiring().redis).of_others(editor, [case.id])
+    decides = may_decide(editor, case.site_id)
     return render_template(
         "desk/case.html",
         case=case,
         reports=reports,
         cursor=cursor,
-        decisions=cases.decisions_of(db_session(), case),
+        decisions=cases.decisions_of(session, case),
         form=form,
-        steps=steps_for(signed_in(), case),
-        over=over and may_decide(signed_in(), case.site_id),
-        query=QueueQuery(request.args, signed_in().id),
-        elsewhere=same_elsewhere(db_session(), case),
+        steps=steps_for(editor, case),
+        over=over and decides,
+        query=QueueQuery(request.args, editor.id),
+        elsewhere=same_elsewhere(session, case),
+        beside=cases_beside(session, case),
+        now_there=passage_now(session, case),
+        at_page=text_link(case.page.url, exact=case.exact, prefix=case.prefix, suffix=case.suffix),
+        cms_link=cms_link(settings.cms_link, case.page.url),
+        reasons=settings.reject_reasons,
+        may_decide=decides,
+        can_split=decides and case.status == "open" and case.report_count > 1,
+        can_merge=decides and case.status == "open",
+        assignable=assignable(session, case.site_id) if decides else (),
+        looking=others.get(case.id),
     )
 
 
@@ -137,4 +238,12 @@ def _case(case_id: UUID) -> Case:
     try:
         return cases.get_case(db_session(), signed_in(), case_id)
     except cases.UnknownCase:
-        raise Problem(404, _("No case of yours has this address.")) from None
+        raise _unknown() from None
+
+
+def _unknown() -> Problem:
+    return Problem(404, _("No case of yours has this address."))
+
+
+def _reads_only() -> Problem:
+    return Problem(403, _("Your role on this site does not decide cases."))

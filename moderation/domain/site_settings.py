@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 Word = Annotated[str, Meta(min_length=1, max_length=100)]
+Reason = Annotated[str, Meta(min_length=1, max_length=500)]
 Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
 
 
@@ -30,6 +31,12 @@ class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omi
     """How many new readers reopen a case that was rejected or taken for spam."""
     word_list: list[Word] = []
     """Names and house style: the speller never flags them."""
+    reject_reasons: list[Reason] = []
+    """What editors often tell readers of a rejected report. Readers see it."""
+    cms_link: Annotated[str, Meta(max_length=500, pattern=r"^(https?://\S+)?$")] = ""
+    """Where a page is edited: `{url}` (percent-encoded), `{path}` and `{last}` (its last part) stand in."""
+    keep_days: Annotated[int, Meta(ge=0, le=3650)] = 0
+    """Closed cases and their reports are deleted this many days after; 0: never."""
     article_root: Annotated[str, Meta(max_length=200)] = ""
     """Where a page's article is: a tag, `.class` or `#id`, as `data-root` tells the widget; empty: the first
     article or main."""

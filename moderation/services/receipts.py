@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from moderation.domain.lifecycle import Status
 from moderation.domain.passage import CONTEXT
 from moderation.domain.text import Quote
-from moderation.models import Case, Placement, Report, Withdrawal
+from moderation.models import Case, Decision, Placement, Report, Withdrawal
 
 _ID_BYTES = 16
 _MAC_BYTES = 16
@@ -36,6 +36,8 @@ class Receipt:
     url: str
     quote: Quote
     correction: str | None
+    reason: str | None = None
+    """What the editors say of a report they rejected."""
 
 
 def receipt_token(secret_key: str, report_id: UUID) -> str:
@@ -67,7 +69,13 @@ def read_receipt(session: Session, secret_key: str, token: str) -> Receipt:
         url=report.url,
         quote=Quote(shown.exact, shown.prefix[-CONTEXT:], shown.suffix[:CONTEXT]),  # type: ignore[union-attr]
         correction=shown.correction,  # type: ignore[union-attr]
+        reason=_reason(session, case) if case and case.status == "rejected" else None,
     )
+
+
+def _reason(session: Session, case: Case) -> str | None:
+    last = select(Decision.reason).where(Decision.case_id == case.id).order_by(Decision.id.desc()).limit(1)
+    return session.scalar(last)
 
 
 def report_id_of(secret_key: str, token: str) -> UUID:

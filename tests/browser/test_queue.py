@@ -40,7 +40,7 @@ def test_new_cases_appear_and_the_row_under_the_cursor_stays(queue, desk):
 
 def test_other_editors_decisions_and_glances(queue, desk, anna):
     desk.goto(queue.url)
-    first, second, third = rows(desk)
+    _first, second, third = rows(desk)
     desk.keyboard.press("j")
     desk.keyboard.press("j")
     expect(anna.locator(f"#case-{second} [data-claim]")).to_have_text(

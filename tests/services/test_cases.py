@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from moderation.services.cases import Filter, InvalidCursor, count_by_status, list_cases, reports_of
 from moderation.models import Suggestion
+from moderation.services.cases import Filter, InvalidCursor, count_by_status, list_cases, reports_of
 from tests.factories import (
     NOON,
     CaseFactory,

@@ -3,11 +3,11 @@ from sqlalchemy import func, select
 from uuid_utils.compat import uuid7
 
 from moderation.domain.lifecycle import StepNotAllowed
-from moderation.models import Decision, OutboxMessage
+from moderation.models import Decision, OutboxMessage, SpamWord
 from moderation.services.access import Forbidden
 from moderation.services.cases import UnknownCase
 from moderation.services.decide import Stale, decide, steps_for
-from tests.factories import NOON, CaseFactory, EditorFactory, SiteFactory
+from tests.factories import NOON, CaseFactory, EditorFactory, ReportFactory, SiteFactory, place_in
 
 
 @pytest.fixture
@@ -97,3 +97,24 @@ def test_of_two_at_once_one_wins(sessions, session, editor, case):
     with pytest.raises(Stale) as stale:
         decide(session, editor, case.id, "accept", version=1, now=NOON)
     assert stale.value.case.status == "rejected"
+
+
+def test_deciding_anew_what_somebody_closed(session, site, editor):
+    case = CaseFactory(site=site, status="accepted", correction="рассказал")
+    decide(session, editor, case.id, "reject", version=1, now=NOON, over=True, reason="так и надо")
+    steps = session.scalars(select(Decision).order_by(Decision.id)).all()
+    assert [(one.action, one.reason) for one in steps] == [("reopen", None), ("reject", "так и надо")]
+    session.refresh(case)
+    assert (case.status, case.version, case.correction) == ("rejected", 3, None)
+
+
+def test_what_spam_taught_is_taken_back_with_it(session, site, editor):
+    case = CaseFactory(site=site)
+    place_in(session, ReportFactory(site=site, comment="купите слона"), case)
+    decide(session, editor, case.id, "spam", version=1, now=NOON)
+    assert {(row.word, row.spam) for row in session.scalars(select(SpamWord))} == {
+        ("", 1), ("купите", 1), ("слона", 1),
+    }  # fmt: skip
+    decide(session, editor, case.id, "reopen", version=2, now=NOON)
+    session.expire_all()
+    assert {row.spam for row in session.scalars(select(SpamWord))} == {0}

@@ -1,0 +1,76 @@
+"""Pages: which have most to mend, and one with all its cases in its text."""
+
+from datetime import UTC, datetime
+from functools import partial
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import login_required
+from werkzeug import Response
+
+from moderation.desk.account import signed_in
+from moderation.desk.filters import QueueQuery
+from moderation.desk.forms import PlainForm, StepForm
+from moderation.domain.links import cms_link
+from moderation.extensions import db_session
+from moderation.problems import Problem
+from moderation.services.access import Forbidden, sites_of
+from moderation.services.decide import steps_for
+from moderation.services.page_view import PageView, UnknownPage, busy_pages, view_page
+from moderation.services.recheck import ask_for_check
+
+blueprint = Blueprint("page", __name__, url_prefix="/desk/pages")
+
+
+@blueprint.get("")
+@login_required  # type: ignore[untyped-decorator]
+def index() -> str:
+    """The pages with most to mend."""
+    session, editor = db_session(), signed_in()
+    site = QueueQuery({"site": request.args.get("site", "")}, editor.id).filter.site
+    return render_template(
+        "desk/pages.html",
+        pages=busy_pages(session, editor, site),
+        sites=sites_of(session, editor),
+        chosen=site,
+    )
+
+
+@blueprint.get("/<uuid:page_id>")
+@login_required  # type: ignore[untyped-decorator]
+def show(page_id: UUID) -> str:
+    """One page, its cases in reading order."""
+    view = _view(page_id)
+    return render_template(
+        "desk/page.html",
+        view=view,
+        form=StepForm(formdata=None),
+        steps_for=partial(steps_for, signed_in()),
+        cms_link=cms_link(view.site.settings.cms_link, view.page.url),
+    )
+
+
+@blueprint.post("/<uuid:page_id>/check")
+@login_required  # type: ignore[untyped-decorator]
+def check(page_id: UUID) -> Response:
+    """Have the page looked at now."""
+    view = _view(page_id)
+    if not PlainForm().validate_on_submit():
+        raise Problem(422, _("The form has expired. Load the page again."))
+    try:
+        ask_for_check(db_session(), signed_in(), view.page.url, datetime.now(UTC))
+    except Forbidden:
+        raise Problem(403, _("Your role on this site does not decide cases.")) from None
+    flash(_("The page is looked at in a few seconds."), "info")
+    case_id = request.args.get("case")
+    return redirect(
+        url_for("case.show", case_id=case_id) if case_id else url_for("page.show", page_id=page_id)
+    )
+
+
+def _view(page_id: UUID) -> PageView:
+    try:
+        return view_page(db_session(), signed_in(), page_id)
+    except UnknownPage:
+        raise Problem(404, _("No page of yours has this address.")) from None

@@ -1,0 +1,31 @@
+"""What a correction changes, letter by letter, for people to see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import Indel
+
+Kind = Literal["same", "gone", "come"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of letters that stays, goes or comes."""
+
+    kind: Kind
+    text: str
+
+
+def difference(old: str, new: str) -> Sequence[Piece]:
+    """The pieces of both in reading order, what goes before what comes (Indel distance, rapidfuzz)."""
+    pieces: list[Piece] = []
+    for step in Indel.opcodes(old, new):
+        if step.tag == "equal":
+            pieces.append(Piece("same", old[step.src_start : step.src_end]))
+            continue
+        if step.src_end > step.src_start:
+            pieces.append(Piece("gone", old[step.src_start : step.src_end]))
+        if step.dest_end > step.dest_start:
+            pieces.append(Piece("come", new[step.dest_start : step.dest_end]))
+    return pieces
