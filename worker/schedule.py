@@ -5,6 +5,7 @@ from moderation.broker import DRAIN
 BEAT = "corrigenda.heartbeat"
 FORGET_DONE = "corrigenda.forget_done"
 CHECK_PAGES = "corrigenda.check_pages"
+TALLY = "corrigenda.tally"
 SWEEP_SECONDS = 3
 CHECK_SECONDS = 5
 
@@ -12,6 +13,7 @@ SCHEDULE = {
     # Finds what a lost nudge left behind, and messages whose pause is over.
     "sweep": {"task": DRAIN, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 2}},
     "check-pages": {"task": CHECK_PAGES, "schedule": CHECK_SECONDS, "options": {"expires": CHECK_SECONDS}},
+    "tally": {"task": TALLY, "schedule": 60, "options": {"expires": 60}},
     "heartbeat": {"task": BEAT, "schedule": 5, "options": {"expires": 5}},
     "forget-done": {"task": FORGET_DONE, "schedule": 3600, "options": {"expires": 3600}},
 }

@@ -9,10 +9,10 @@ from redis import Redis
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.broker import DRAIN, HEARTBEAT, Nudge
-from moderation.services import recheck
+from moderation.services import recheck, tally
 from moderation.services.fetching import Fetcher
 from worker import outbox
-from worker.schedule import BEAT, CHECK_PAGES, FORGET_DONE
+from worker.schedule import BEAT, CHECK_PAGES, FORGET_DONE, TALLY
 
 _HEARTBEAT_KEPT = 3600
 
@@ -39,6 +39,10 @@ def register(
                 recheck.check_due(sessions, fetcher, lambda: datetime.now(UTC))
             finally:
                 checking.release()
+
+    @app.task(name=TALLY)  # type: ignore[untyped-decorator]
+    def tally_days() -> None:
+        tally.tally_due(sessions, datetime.now(UTC))
 
     @app.task(name=FORGET_DONE)  # type: ignore[untyped-decorator]
     def forget_done() -> None:

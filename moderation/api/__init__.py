@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from moderation.api import cases, docs, pages, receipts, reports, widget
+from moderation.api import cases, decisions, docs, export, pages, receipts, reports, stats, widget
 from moderation.extensions import csrf
 
 
 def register(app: Flask) -> None:
     """Add the API's blueprints. They carry no cookie, so CSRF has nothing to protect."""
-    for part in (reports, receipts, widget, cases, pages, docs):
+    for part in (reports, receipts, widget, cases, decisions, pages, stats, export, docs):
         csrf.exempt(part.blueprint)
         app.register_blueprint(part.blueprint)

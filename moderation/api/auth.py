@@ -1,21 +1,30 @@
-"""Who calls: a bearer token acts as its editor."""
+"""Who calls: a bearer token acts as its editor, within its scopes."""
+
+from datetime import UTC, datetime
 
 from flask import request
 
 from moderation.extensions import db_session
 from moderation.models import Editor
+from moderation.models.token import Scope
 from moderation.problems import Problem
-from moderation.services.tokens import editor_of
+from moderation.services.tokens import use_token
 
 
-def caller() -> Editor:
-    """The editor behind the request's token. Raises Problem: 401."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    editor = editor_of(db_session(), token.strip()) if scheme.lower() == "bearer" and token else None
-    if editor is None:
+def caller(scope: Scope) -> Editor:
+    """The editor behind the request's token, which must have the scope. Raises Problem: 401 or 403."""
+    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+    token = (
+        use_token(db_session(), text.strip(), datetime.now(UTC))
+        if scheme.lower() == "bearer" and text
+        else None
+    )
+    if token is None:
         raise Problem(
             401,
-            "Send Authorization: Bearer <token>; `corrigenda token add` makes one.",
+            "Send Authorization: Bearer <token>, one that has not expired: your account page makes them.",
             headers={"WWW-Authenticate": "Bearer"},
         )
-    return editor
+    if scope not in token.scopes:
+        raise Problem(403, f"This token may not {scope}: make one with that scope.")
+    return token.editor

@@ -43,13 +43,13 @@ _split = msgspec.json.Decoder(SplitIn)
 
 
 @blueprint.get("")
-@documented(security="token", query=CaseQuery, answer=CaseList, refusals=(401, 422, 503))
+@documented(security="token", query=CaseQuery, answer=CaseList, refusals=(401, 403, 422, 503))
 def list_cases() -> Response:
     """List cases
 
     Those of the sites that the token's editor sees. Follow `next` with `cursor` for the rest.
     """
-    editor, query = caller(), read_query(CaseQuery)
+    editor, query = caller("read"), read_query(CaseQuery)
     try:
         found = cases.list_cases(
             db_session(), editor, query.filter(query.sort), cursor=query.cursor, limit=query.limit
@@ -62,14 +62,14 @@ def list_cases() -> Response:
 
 
 @blueprint.get("/<uuid:case_id>")
-@documented(security="token", answer=CaseOut, refusals=(401, 404, 503))
+@documented(security="token", answer=CaseOut, refusals=(401, 403, 404, 503))
 def get_case(case_id: UUID) -> Response:
     """Read a case"""
     return _json(CaseOut.of(_case(case_id)))
 
 
 @blueprint.get("/<uuid:case_id>/reports")
-@documented(security="token", query=ReportQuery, answer=ReportList, refusals=(401, 404, 422, 503))
+@documented(security="token", query=ReportQuery, answer=ReportList, refusals=(401, 403, 404, 422, 503))
 def list_reports(case_id: UUID) -> Response:
     """List a case's reports
 
@@ -84,7 +84,7 @@ def list_reports(case_id: UUID) -> Response:
 
 
 @blueprint.get("/<uuid:case_id>/decisions")
-@documented(security="token", answer=DecisionList, refusals=(401, 404, 503))
+@documented(security="token", answer=DecisionList, refusals=(401, 403, 404, 503))
 def list_decisions(case_id: UUID) -> Response:
     """List a case's decisions
 
@@ -103,7 +103,7 @@ def create_decision(case_id: UUID) -> Response:
 
     `version` is the one you saw: 409 with the current case under `case` when it has changed since.
     """
-    editor = caller()
+    editor = caller("decide")
     step, _ = read_json(_decision)
     try:
         case = decide(
@@ -114,6 +114,7 @@ def create_decision(case_id: UUID) -> Response:
             version=step.version,
             correction=step.correction,
             note=step.note,
+            reason=step.reason,
             now=datetime.now(UTC),
         )
     except cases.UnknownCase:
@@ -137,7 +138,7 @@ def merge_case(case_id: UUID) -> Response:
 
     All its reports go over, and later ones of either passage follow.
     """
-    editor, wanted = caller(), read_json(_merge)[0]
+    editor, wanted = caller("decide"), read_json(_merge)[0]
     with _regrouping("/into"):
         return _json(
             CaseItems([CaseOut.of(merge(db_session(), editor, case_id, wanted.into, datetime.now(UTC)))])
@@ -153,7 +154,7 @@ def split_case(case_id: UUID) -> Response:
 
     They get a case of their own, and later reports of what they selected follow. Answers both.
     """
-    editor, wanted = caller(), read_json(_split)[0]
+    editor, wanted = caller("decide"), read_json(_split)[0]
     with _regrouping("/report_ids"):
         both = split(db_session(), editor, case_id, wanted.report_ids)
         return _json(CaseItems([CaseOut.of(case) for case in both]))
@@ -173,7 +174,7 @@ def _regrouping(pointer: str) -> Iterator[None]:
 
 def _case(case_id: UUID) -> Case:
     try:
-        return cases.get_case(db_session(), caller(), case_id)
+        return cases.get_case(db_session(), caller("read"), case_id)
     except cases.UnknownCase:
         raise _unknown() from None
 

@@ -32,7 +32,7 @@ def recheck() -> Response:
 
     In a few seconds: cases whose mistake is mended close themselves. Call it when a page was published.
     """
-    editor, wanted = caller(), read_json(_recheck)[0]
+    editor, wanted = caller("decide"), read_json(_recheck)[0]
     try:
         page_id = ask_for_check(db_session(), editor, wanted.url, datetime.now(UTC))
     except InvalidUrl as error:

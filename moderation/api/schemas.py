@@ -1,6 +1,7 @@
 """The shapes of API version 1. Validation and the OpenAPI document both come from here."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from moderation.models.case import State
 from moderation.models.report import Kind
 from moderation.models.suggestion import Source
 from moderation.services.cases import Filter, Sort
+from moderation.services.stats import Stats
 
 URL_LENGTH = 2048
 
@@ -234,6 +236,7 @@ class DecisionOut(msgspec.Struct, frozen=True):
     new_status: Status
     correction: str | None
     note: str | None
+    reason: str | None
 
     @classmethod
     def of(cls, decision: Decision) -> "DecisionOut":
@@ -247,6 +250,7 @@ class DecisionOut(msgspec.Struct, frozen=True):
             new_status=decision.new_status,
             correction=decision.correction,
             note=decision.note,
+            reason=decision.reason,
         )
 
 
@@ -263,6 +267,35 @@ class DecisionIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     version: Annotated[int, Meta(ge=1)]
     correction: Text1000 | None = None
     note: Comment | None = None
+    reason: Annotated[str, Meta(max_length=500)] | None = None
+    """What a rejected case's readers are told."""
+
+
+class CaseDecisionIn(DecisionIn, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A step to take with one of many cases."""
+
+    case_id: UUID
+
+
+class DecisionsIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Steps to take, each with a case."""
+
+    decisions: Annotated[list[CaseDecisionIn], Meta(min_length=1, max_length=200)]
+
+
+class DecisionResult(msgspec.Struct, frozen=True):
+    """What became of one of them: the case where it was taken (200) or is stale (409), else why not."""
+
+    case_id: UUID
+    status: int
+    case: CaseOut | None = None
+    detail: str | None = None
+
+
+class DecisionsOut(msgspec.Struct, frozen=True):
+    """One result for each, in their order."""
+
+    results: list[DecisionResult]
 
 
 class MergeIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -325,6 +358,88 @@ class CaseQuery(CaseFilter, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     sort: Literal["priority", "newest", "oldest", "readers"] = "newest"
     cursor: Annotated[str, Meta(max_length=200)] | None = None
     limit: Annotated[int, Meta(ge=1, le=200)] = 50
+
+
+class ExportQuery(CaseFilter, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Which cases; `bom` marks CSV as UTF-8 for spreadsheets that guess."""
+
+    bom: bool = False
+
+
+class StatsQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "from"}):
+    """Of which site, from which day to which."""
+
+    site: UUID | None = None
+    from_: date | None = None
+    to: date | None = None
+
+
+class CountOut(msgspec.Struct, frozen=True):
+    """Something and how many reports it got."""
+
+    name: str
+    count: int
+
+
+class DayOut(msgspec.Struct, frozen=True):
+    """One day."""
+
+    day: date
+    reports: int
+    cases: int
+    decided: dict[str, int]
+
+
+class EditorsWorkOut(msgspec.Struct, frozen=True):
+    """What one editor decided."""
+
+    editor: str
+    decided: dict[str, int]
+
+
+class StatsOut(msgspec.Struct, frozen=True, rename={"from_": "from"}):
+    """Figures of a time. Durations are medians in seconds, within 5 %."""
+
+    from_: date
+    to: date
+    reports: int
+    cases: int
+    decided: dict[str, int]
+    accepted_share: float | None
+    mended: int
+    seconds_to_decision: float | None
+    seconds_to_mended: float | None
+    days: list[DayOut]
+    pages: list[CountOut]
+    sections: list[CountOut]
+    words: list[CountOut]
+    readers: list[CountOut]
+    editors: list[EditorsWorkOut]
+
+    @classmethod
+    def of(cls, found: Stats) -> "StatsOut":
+        """Figures as the API shows them."""
+
+        def counts(rows: Sequence[tuple[str, int]]) -> list[CountOut]:
+            return [CountOut(name, count) for name, count in rows]
+
+        return cls(
+            from_=found.first,
+            to=found.last,
+            reports=found.reports,
+            cases=found.cases,
+            decided=found.decided,
+            accepted_share=found.accepted_share,
+            mended=found.mended,
+            seconds_to_decision=found.seconds_to_decision,
+            seconds_to_mended=found.seconds_to_mended,
+            days=[DayOut(day.day, day.reports, day.cases, day.decided) for day in found.days],
+            pages=counts(found.pages),
+            sections=counts(found.sections),
+            words=counts(found.words),
+            readers=counts(found.readers),
+            editors=[EditorsWorkOut(one.name, one.decided) for one in found.editors],
+        )
 
 
 class ReportQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):

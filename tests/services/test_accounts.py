@@ -1,11 +1,13 @@
+from datetime import timedelta
+
 import pytest
 
 from moderation.domain.urls import InvalidUrl
 from moderation.services.demo import seed_demo, seed_owner
 from moderation.services.editors import InvalidAccount, add_editor, editor_by_email, sign_in
 from moderation.services.sites import NameTaken, SiteDirectory, UnknownSite, add_site, find_site
-from moderation.services.tokens import add_token, editor_of
-from tests.factories import PASSWORD, EditorFactory, SiteFactory
+from moderation.services.tokens import add_token, drop_token, tokens_of, use_token
+from tests.factories import NOON, PASSWORD, EditorFactory, SiteFactory
 
 
 class TestEditors:
@@ -48,10 +50,30 @@ class TestEditors:
 class TestTokens:
     def test_a_token_acts_as_its_editor(self, session):
         editor = EditorFactory()
-        assert editor_of(session, add_token(session, editor, "cms")).id == editor.id
+        assert use_token(session, add_token(session, editor, "cms"), NOON).editor.id == editor.id
 
     def test_another_one_is_nobody(self, session):
-        assert editor_of(session, "cgt_x") is None
+        assert use_token(session, "cgt_x", NOON) is None
+
+    def test_its_use_is_noted_to_the_minute(self, session):
+        token = add_token(session, EditorFactory(), "cms")
+        for seconds, noted in ((0, 0), (59, 0), (60, 60)):
+            found = use_token(session, token, NOON + timedelta(seconds=seconds))
+            assert found.last_used_at == NOON + timedelta(seconds=noted)
+
+    def test_one_expires(self, session):
+        token = add_token(session, EditorFactory(), "cms", expires_at=NOON)
+        assert use_token(session, token, NOON - timedelta(seconds=1)) is not None
+        assert use_token(session, token, NOON) is None
+
+    def test_ones_own_can_be_dropped(self, session):
+        anna, boris = EditorFactory(), EditorFactory()
+        token = add_token(session, anna, "cms")
+        [kept] = tokens_of(session, anna)
+        drop_token(session, boris, kept.id)
+        assert use_token(session, token, NOON) is not None
+        drop_token(session, anna, kept.id)
+        assert use_token(session, token, NOON) is None
 
 
 class TestSites:

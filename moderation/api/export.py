@@ -1,0 +1,47 @@
+"""Cases as files."""
+
+from typing import get_args
+
+import msgspec
+from flask import Blueprint, Response, stream_with_context
+
+from moderation.api.auth import caller
+from moderation.api.body import read_query
+from moderation.api.schemas import CaseOut, ExportQuery
+from moderation.api.spec import documented
+from moderation.domain.urls import InvalidUrl
+from moderation.extensions import db_session
+from moderation.problems import invalid
+from moderation.services.export import MEDIA_TYPES, Format, export
+
+blueprint = Blueprint("export", __name__, url_prefix="/api/v1/export")
+_FORMATS = ", ".join(get_args(Format))
+
+
+@blueprint.get(f"/cases.<any({_FORMATS}):format_>")
+@documented(security="token", query=ExportQuery, answer=None, refusals=(401, 403, 422, 503))
+def cases(format_: Format) -> Response:
+    """Export cases
+
+    All that match, oldest first, as CSV (`bom=true` for spreadsheets), JSON Lines or W3C Web Annotations.
+    """
+    editor, query = caller("read"), read_query(ExportQuery)
+    try:
+        parts = export(
+            db_session(),
+            editor,
+            query.filter(),
+            format_,
+            as_json=lambda case: msgspec.to_builtins(CaseOut.of(case)),
+            bom=query.bom,
+        )
+    except InvalidUrl as error:
+        raise invalid("/url", str(error)) from None
+    return Response(
+        stream_with_context(parts),
+        content_type=MEDIA_TYPES[format_],
+        headers={
+            "Content-Disposition": f'attachment; filename="cases.{format_}"',
+            "Cache-Control": "no-store",
+        },
+    )

@@ -1,0 +1,35 @@
+"""Figures, for dashboards elsewhere."""
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from flask import Blueprint, Response
+
+from moderation.api.auth import caller
+from moderation.api.body import read_query
+from moderation.api.schemas import StatsOut, StatsQuery
+from moderation.api.spec import documented
+from moderation.extensions import db_session
+from moderation.problems import invalid
+from moderation.services.stats import LONGEST, InvalidPeriod, stats
+
+blueprint = Blueprint("stats", __name__, url_prefix="/api/v1")
+_DAYS = 30
+
+
+@blueprint.get("/stats")
+@documented(security="token", query=StatsQuery, answer=StatsOut, refusals=(401, 403, 422, 503))
+def show() -> Response:
+    """Read figures
+
+    Of one site or all that the token's editor sees, from `from` to `to` (both days included, UTC); the last
+    30 days without them. They are a minute old at most.
+    """
+    editor, query = caller("read"), read_query(StatsQuery)
+    last = query.to or datetime.now(UTC).date()
+    first = query.from_ or last - timedelta(days=_DAYS - 1)
+    try:
+        found = stats(db_session(), editor, first=first, last=last, site=query.site)
+    except InvalidPeriod:
+        raise invalid("/from", f"must be before `to`, by less than {LONGEST} days") from None
+    return Response(msgspec.json.encode(StatsOut.of(found)), content_type="application/json")
