@@ -9,7 +9,10 @@ from urllib.parse import urlsplit
 
 from limits import parse_many
 
+from moderation.domain.grants import read_grants
+
 SHORTEST_SECRET = 32
+MAIL_SCHEMES = ("smtp://", "smtp+starttls://", "smtps://")
 READER_LIMIT = "20 per minute; 200 per day"
 SITE_LIMIT = "1200 per minute"
 
@@ -20,6 +23,17 @@ class SettingsError(ValueError):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("; ".join(problems))
         self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """An identity provider that editors may sign in with (OpenID Connect)."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    groups: str
+    """What its groups give, as services/single_sign_on.py reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,10 @@ class Settings:
 
     private_hosts: frozenset[str] = frozenset()
     """host:port that page fetching may reach although it is private."""
+    smtp_url: str = ""
+    """smtp://, smtp+starttls:// or smtps://user:password@host:port; empty: no mail."""
+    mail_from: str = ""
+    oidc: "OidcSettings | None" = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -73,6 +91,16 @@ class Settings:
             site_limit=env.get("CORRIGENDA_SITE_LIMIT", SITE_LIMIT),
             trusted_proxies=number("CORRIGENDA_TRUSTED_PROXIES", 0),
             private_hosts=frozenset(env.get("CORRIGENDA_PRIVATE_HOSTS", "").replace(",", " ").split()),
+            smtp_url=env.get("CORRIGENDA_SMTP_URL", ""),
+            mail_from=env.get("CORRIGENDA_MAIL_FROM", ""),
+            oidc=OidcSettings(
+                issuer=env["CORRIGENDA_OIDC_ISSUER"].rstrip("/"),
+                client_id=required("CORRIGENDA_OIDC_CLIENT_ID", "as the identity provider gave it"),
+                client_secret=required("CORRIGENDA_OIDC_CLIENT_SECRET", "as the identity provider gave it"),
+                groups=required("CORRIGENDA_OIDC_GROUPS", "for example editors=My News:editor; ops=owner"),
+            )
+            if env.get("CORRIGENDA_OIDC_ISSUER")
+            else None,
         )
         problems += _problems(settings)
         if problems:
@@ -110,6 +138,8 @@ def _problems(settings: Settings) -> list[str]:
     for host in settings.private_hosts:
         if not re.fullmatch(r"\S+:\d{1,5}", host):
             problems.append(f"CORRIGENDA_PRIVATE_HOSTS holds {host!r}: write host:port, several with commas")
+    problems += _mail_problems(settings)
+    problems += _group_problems(settings.oidc)
     for name, limit in (("READER", settings.reader_limit), ("SITE", settings.site_limit)):
         try:
             parse_many(limit) if limit else None
@@ -117,6 +147,26 @@ def _problems(settings: Settings) -> list[str]:
             problems.append(
                 f"CORRIGENDA_{name}_LIMIT is {limit!r}: write it like '20 per minute; 200 per day'"
             )
+    return problems
+
+
+def _group_problems(oidc: OidcSettings | None) -> list[str]:
+    try:
+        read_grants(oidc.groups if oidc else "")
+    except ValueError as error:
+        return [f"CORRIGENDA_OIDC_GROUPS: {error}"]
+    return []
+
+
+def _mail_problems(settings: Settings) -> list[str]:
+    if not settings.smtp_url:
+        return []
+    problems = []
+    mail = urlsplit(settings.smtp_url)
+    if f"{mail.scheme}://" not in MAIL_SCHEMES or not mail.hostname:
+        problems.append(f"CORRIGENDA_SMTP_URL must start with {', '.join(MAIL_SCHEMES)} and name a host")
+    if "@" not in settings.mail_from:
+        problems.append("CORRIGENDA_MAIL_FROM must be an address: mail needs a sender")
     return problems
 
 

@@ -6,6 +6,7 @@ from moderation.broker import Nudge, make_celery, make_redis
 from moderation.database import make_engine, make_sessions
 from moderation.logs import configure_logs
 from moderation.services.fetching import Fetcher
+from moderation.services.mail import Mailer
 from moderation.settings import Settings
 from worker.tasks import register
 
@@ -16,8 +17,9 @@ register(
     app,
     make_sessions(make_engine(settings)),
     _redis,
-    Nudge(app, _redis),
-    Fetcher(private=settings.private_hosts),
+    nudge=Nudge(app, _redis),
+    fetcher=Fetcher(private=settings.private_hosts),
+    mailer=Mailer(settings.smtp_url, settings.mail_from, settings.base_url, settings.secret_key),
 )
 
 

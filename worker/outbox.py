@@ -1,6 +1,6 @@
 """The relay: takes messages from the outbox, does what they ask for, and marks them done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from moderation.models import OutboxMessage
 from moderation.models.outbox import Topic
 from moderation.services import bulk, triage, withdraw
+from moderation.services.mail import Mailer
 
 Handler = Callable[[Session, Sequence[UUID]], None]
 
@@ -40,28 +41,37 @@ HANDLERS: dict[Topic, Handler] = {
     "case.decided": _nobody_listens,
     "bulk.asked": _carry_on,
 }
+Handlers = Mapping[Topic, Handler]
 
 
-def drain(sessions: sessionmaker[Session], *, batch: int = BATCH) -> int:
+def mail_handlers(mailer: Mailer) -> Handlers:
+    """What is done about the topics that are mail."""
+    return {
+        "invitation.made": lambda session, ids: mailer.send_invitations(session, ids, datetime.now(UTC)),
+        "reset.asked": lambda session, ids: mailer.send_resets(session, ids, datetime.now(UTC)),
+    }
+
+
+def drain(sessions: sessionmaker[Session], handlers: Handlers = HANDLERS, *, batch: int = BATCH) -> int:
     """Do all the work that is due. Answers how many messages were done.
 
     A batch is one transaction: a worker that dies in the middle leaves it as it was. SKIP LOCKED lets
     several workers drain side by side.
     """
     done = 0
-    while taken := _drain_batch(sessions, batch):
+    while taken := _drain_batch(sessions, handlers, batch):
         done += taken
     return done
 
 
-def _drain_batch(sessions: sessionmaker[Session], batch: int) -> int:
+def _drain_batch(sessions: sessionmaker[Session], handlers: Handlers, batch: int) -> int:
     with sessions() as session:
         messages = session.scalars(_due().limit(batch)).all()
         if not messages:
             return 0
         ids = [message.id for message in messages]
         try:
-            for topic, handler in HANDLERS.items():
+            for topic, handler in handlers.items():
                 subjects = [message.subject_id for message in messages if message.topic == topic]
                 if subjects:
                     handler(session, subjects)
@@ -72,17 +82,17 @@ def _drain_batch(sessions: sessionmaker[Session], batch: int) -> int:
             log.warning("outbox batch failed, going on one by one", error=repr(error), messages=len(ids))
         else:
             return len(ids)
-    return sum(_drain_one(sessions, message_id) for message_id in ids)
+    return sum(_drain_one(sessions, handlers, message_id) for message_id in ids)
 
 
-def _drain_one(sessions: sessionmaker[Session], message_id: int) -> int:
+def _drain_one(sessions: sessionmaker[Session], handlers: Handlers, message_id: int) -> int:
     """Do one message by itself, so that the one that fails is found and the others go on."""
     with sessions() as session:
         message = session.scalar(_due().where(OutboxMessage.id == message_id))
         if message is None:
             return 0
         try:
-            HANDLERS[message.topic](session, [message.subject_id])
+            handlers[message.topic](session, [message.subject_id])
             _mark_done(session, [message_id])
             session.commit()
         except Exception as error:  # kept with the message, and tried again later

@@ -3,7 +3,7 @@
 from moderation.broker import DRAIN
 
 BEAT = "corrigenda.heartbeat"
-FORGET_DONE = "corrigenda.forget_done"
+CLEAN_UP = "corrigenda.clean_up"
 CHECK_PAGES = "corrigenda.check_pages"
 TALLY = "corrigenda.tally"
 SWEEP_SECONDS = 3
@@ -15,5 +15,5 @@ SCHEDULE = {
     "check-pages": {"task": CHECK_PAGES, "schedule": CHECK_SECONDS, "options": {"expires": CHECK_SECONDS}},
     "tally": {"task": TALLY, "schedule": 60, "options": {"expires": 60}},
     "heartbeat": {"task": BEAT, "schedule": 5, "options": {"expires": 5}},
-    "forget-done": {"task": FORGET_DONE, "schedule": 3600, "options": {"expires": 3600}},
+    "clean-up": {"task": CLEAN_UP, "schedule": 3600, "options": {"expires": 3600}},
 }

@@ -9,24 +9,32 @@ from redis import Redis
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.broker import DRAIN, HEARTBEAT, Nudge
-from moderation.services import recheck, tally
+from moderation.services import recheck, retention, site_admin, tally
 from moderation.services.fetching import Fetcher
+from moderation.services.mail import Mailer
 from worker import outbox
-from worker.schedule import BEAT, CHECK_PAGES, FORGET_DONE, TALLY
+from worker.schedule import BEAT, CHECK_PAGES, CLEAN_UP, TALLY
 
 _HEARTBEAT_KEPT = 3600
 
 
 def register(
-    app: Celery, sessions: sessionmaker[Session], redis: Redis, nudge: Nudge, fetcher: Fetcher
+    app: Celery,
+    sessions: sessionmaker[Session],
+    redis: Redis,
+    *,
+    nudge: Nudge,
+    fetcher: Fetcher,
+    mailer: Mailer,
 ) -> None:
     """Make the tasks known to the application."""
     checking = Lock()
+    handlers = {**outbox.HANDLERS, **outbox.mail_handlers(mailer)}
 
     @app.task(name=DRAIN)  # type: ignore[untyped-decorator]
     def drain_outbox() -> None:
         nudge.taken()
-        outbox.drain(sessions)
+        outbox.drain(sessions, handlers)
 
     @app.task(name=BEAT)  # type: ignore[untyped-decorator]
     def heartbeat() -> None:
@@ -44,6 +52,8 @@ def register(
     def tally_days() -> None:
         tally.tally_due(sessions, datetime.now(UTC))
 
-    @app.task(name=FORGET_DONE)  # type: ignore[untyped-decorator]
-    def forget_done() -> None:
+    @app.task(name=CLEAN_UP)  # type: ignore[untyped-decorator]
+    def clean_up() -> None:
         outbox.forget_done(sessions)
+        retention.run_retention(sessions, datetime.now(UTC))
+        site_admin.delete_due(sessions, datetime.now(UTC))

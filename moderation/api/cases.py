@@ -14,7 +14,6 @@ from moderation.api.body import read_json, read_query
 from moderation.api.schemas import (
     CaseItems,
     CaseList,
-    CaseOut,
     CaseQuery,
     DecisionIn,
     DecisionList,
@@ -33,6 +32,7 @@ from moderation.models import Case
 from moderation.problems import Problem, invalid
 from moderation.services import cases
 from moderation.services.access import Forbidden
+from moderation.services.case_json import CaseOut
 from moderation.services.decide import Stale, decide
 from moderation.services.regroup import CannotRegroup, merge, split
 

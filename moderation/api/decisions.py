@@ -7,12 +7,13 @@ from flask import Blueprint, Response, request
 
 from moderation.api.auth import caller
 from moderation.api.body import read_json
-from moderation.api.schemas import CaseDecisionIn, CaseOut, DecisionResult, DecisionsIn, DecisionsOut
+from moderation.api.schemas import CaseDecisionIn, DecisionResult, DecisionsIn, DecisionsOut
 from moderation.api.spec import documented
 from moderation.domain.lifecycle import StepNotAllowed
 from moderation.extensions import db_session
 from moderation.models import Editor
 from moderation.services.access import Forbidden
+from moderation.services.case_json import CaseOut
 from moderation.services.cases import UnknownCase
 from moderation.services.decide import Stale, decide
 

@@ -2,12 +2,11 @@
 
 from typing import get_args
 
-import msgspec
 from flask import Blueprint, Response, stream_with_context
 
 from moderation.api.auth import caller
 from moderation.api.body import read_query
-from moderation.api.schemas import CaseOut, ExportQuery
+from moderation.api.schemas import ExportQuery
 from moderation.api.spec import documented
 from moderation.domain.urls import InvalidUrl
 from moderation.extensions import db_session
@@ -27,14 +26,7 @@ def cases(format_: Format) -> Response:
     """
     editor, query = caller("read"), read_query(ExportQuery)
     try:
-        parts = export(
-            db_session(),
-            editor,
-            query.filter(),
-            format_,
-            as_json=lambda case: msgspec.to_builtins(CaseOut.of(case)),
-            bom=query.bom,
-        )
+        parts = export(db_session(), editor, query.filter(), format_, bom=query.bom)
     except InvalidUrl as error:
         raise invalid("/url", str(error)) from None
     return Response(

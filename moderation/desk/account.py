@@ -1,102 +1,213 @@
-"""Signing in and out."""
+"""An editor's own account: name, password, second proof, browsers, tokens."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from flask_login import UserMixin, current_user, login_required, login_user, logout_user
+from flask_login import login_required
 from flask_wtf import FlaskForm
 from werkzeug import Response
-from wtforms import EmailField, PasswordField, SubmitField
+from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 
-from moderation.extensions import db_session, limiter, login_manager
-from moderation.models import Editor
-from moderation.services.editors import LONGEST_PASSWORD, find_editor, sign_in
+from moderation.desk.forms import PlainForm
+from moderation.desk.session import session_id, signed_in
+from moderation.extensions import db_session, limiter
+from moderation.models.token import SCOPES
+from moderation.problems import Problem
+from moderation.services import desk_sessions, two_factor
+from moderation.services.editors import (
+    LONGEST_PASSWORD,
+    SHORTEST_PASSWORD,
+    InvalidAccount,
+    change_password,
+    rename,
+    sign_in,
+)
+from moderation.services.tokens import add_token, drop_token, tokens_of
+from moderation.wiring import wiring
 
-blueprint = Blueprint("account", __name__, url_prefix="/desk")
+blueprint = Blueprint("account", __name__, url_prefix="/desk/account")
+_SECRET = "totp"  # noqa: S105 - a name in the session
+_DAYS = {"30": 30, "90": 90, "365": 365, "never": None}
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]
-    """An editor as Flask-Login knows them."""
+class NameForm(FlaskForm):  # type: ignore[misc]
+    """What colleagues see."""
 
-    def __init__(self, editor: Editor) -> None:
-        self.editor = editor
-
-    def get_id(self) -> str:
-        """The editor's id."""
-        return str(self.editor.id)
+    name = StringField(lazy_gettext("Name, as colleagues see it"), [Length(max=100)])
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
-    """E-mail address and password."""
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    """The old password and a new one."""
 
-    email = EmailField(
-        lazy_gettext("E-mail"),
-        [InputRequired(), Length(max=320)],
-        render_kw={"autocomplete": "username", "autofocus": True},
+    old = PasswordField(lazy_gettext("Password now"), [InputRequired(), Length(max=LONGEST_PASSWORD)])
+    new = PasswordField(
+        lazy_gettext("New password"), [InputRequired(), Length(SHORTEST_PASSWORD, LONGEST_PASSWORD)]
     )
-    password = PasswordField(
-        lazy_gettext("Password"),
-        [InputRequired(), Length(max=LONGEST_PASSWORD)],
-        render_kw={"autocomplete": "current-password"},
-    )
-    submit = SubmitField(lazy_gettext("Sign in"))
 
 
-class SignOutForm(FlaskForm):  # type: ignore[misc]
-    """Only a CSRF token."""
+class TokenForm(FlaskForm):  # type: ignore[misc]
+    """A new token's name, rights and end."""
+
+    name = StringField(lazy_gettext("What it is for"), [InputRequired(), Length(max=100)])
+    scopes = SelectMultipleField(choices=[(scope, scope) for scope in SCOPES], validators=[InputRequired()])
+    days = SelectField(choices=[(days, days) for days in _DAYS])
 
 
-def register_login(app: Flask) -> None:
-    """Tell Flask-Login how to find editors, and templates who is signed in."""
-    login_manager.login_view = "account.sign_in_page"
-    login_manager.login_message = None
-    app.context_processor(lambda: {"sign_out_form": SignOutForm} if current_user.is_authenticated else {})
-
-
-@login_manager.user_loader  # type: ignore[untyped-decorator]
-def _load(editor_id: str) -> SignedIn | None:
-    editor = find_editor(db_session(), UUID(editor_id))
-    return SignedIn(editor) if editor else None
-
-
-def signed_in() -> Editor:
-    """The editor whose session this is; only behind login_required."""
-    editor: Editor = current_user.editor
-    return editor
-
-
-@blueprint.route("/sign-in", methods=["GET", "POST"])
-@limiter.limit("20 per minute", key_func=lambda: request.remote_addr or "", methods=["POST"])
-def sign_in_page() -> str | Response | tuple[str, int]:
-    """Ask for address and password."""
-    if current_user.is_authenticated:
-        return redirect(url_for("queue.show"))
-    form = SignInForm()
-    if form.validate_on_submit():
-        editor = sign_in(db_session(), form.email.data, form.password.data)
-        if editor is not None:
-            login_user(SignedIn(editor))
-            return redirect(_next())
-        form.password.errors = [_("The address and the password do not belong together.")]
-        return render_template("desk/sign_in.html", form=form), 403
-    return render_template("desk/sign_in.html", form=form)
-
-
-@blueprint.post("/sign-out")
+@blueprint.get("")
 @login_required  # type: ignore[untyped-decorator]
-def sign_out() -> Response:
-    """End the session."""
-    logout_user()
-    flash(_("You are signed out."), "info")
-    return redirect(url_for("account.sign_in_page"))
+def show() -> str:
+    """Everything about the account."""
+    return _page()
 
 
-def _next() -> str:
-    """Where the editor wanted to go: a path of the desk, nothing else."""
-    path = request.args.get("next", "")
-    return (
-        path if path.startswith("/desk") and "\\" not in path and "//" not in path else url_for("queue.show")
+def _page(**more: object) -> str:
+    editor = signed_in()
+    return render_template(
+        "desk/account.html",
+        **{
+            "name_form": NameForm(obj=editor, formdata=None),
+            "password_form": PasswordForm(formdata=None),
+            "token_form": TokenForm(formdata=None),
+            "sessions": desk_sessions.sessions_of(db_session(), editor),
+            "this_session": session_id(),
+            "tokens": tokens_of(db_session(), editor),
+            "scopes": SCOPES,
+            "days": tuple(_DAYS),
+            "has_codes": two_factor.is_on(editor),
+            "codes_left": len(editor.recovery_digests),
+        }
+        | more,
     )
+
+
+@blueprint.post("/name")
+@login_required  # type: ignore[untyped-decorator]
+def name() -> str | Response | tuple[str, int]:
+    """Change the name."""
+    form = NameForm()
+    if not form.validate_on_submit():
+        return _page(name_form=form), 422
+    rename(db_session(), signed_in(), form.name.data or "")
+    return _done(_("Saved."))
+
+
+@blueprint.post("/password")
+@login_required  # type: ignore[untyped-decorator]
+@limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id))
+def password() -> str | Response | tuple[str, int]:
+    """Change the password, and end the other sessions."""
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return _page(password_form=form), 422
+    try:
+        if change_password(db_session(), signed_in(), form.old.data, form.new.data, keep=session_id()):
+            return _done(_("The password is changed, and every other browser is signed out."))
+        form.old.errors = [_("This is not the password.")]
+    except InvalidAccount as error:
+        form.new.errors = [str(error)]
+    return _page(password_form=form), 422
+
+
+@blueprint.post("/sessions/<uuid:ended>/end")
+@login_required  # type: ignore[untyped-decorator]
+def end_session(ended: UUID) -> Response:
+    """Sign another browser out."""
+    _checked()
+    desk_sessions.end(db_session(), signed_in(), ended)
+    return _done(_("That browser is signed out."))
+
+
+@blueprint.post("/tokens")
+@login_required  # type: ignore[untyped-decorator]
+def make_token() -> str | tuple[str, int]:
+    """A new token, shown once."""
+    form = TokenForm()
+    if not form.validate_on_submit():
+        return _page(token_form=form), 422
+    days = _DAYS[form.days.data]
+    made = add_token(
+        db_session(),
+        signed_in(),
+        form.name.data,
+        scopes=form.scopes.data,
+        expires_at=datetime.now(UTC) + timedelta(days=days) if days else None,
+    )
+    return _page(made=made)
+
+
+@blueprint.post("/tokens/<uuid:token_id>/drop")
+@login_required  # type: ignore[untyped-decorator]
+def end_token(token_id: UUID) -> Response:
+    """Take a token out of use."""
+    _checked()
+    drop_token(db_session(), signed_in(), token_id)
+    return _done(_("The token opens nothing any more."))
+
+
+@blueprint.route("/codes", methods=["GET", "POST"])
+@login_required  # type: ignore[untyped-decorator]
+@limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id), methods=["POST"])
+def codes() -> str | Response | tuple[str, int]:
+    """Set up a second proof: show the secret, take the first code, show the recovery codes once."""
+    editor = signed_in()
+    if two_factor.is_on(editor):
+        return redirect(url_for("account.show"))
+    secret = session.setdefault(_SECRET, two_factor.new_secret())
+    uri = two_factor.provisioning_uri(editor, secret)
+    form = PlainForm()
+    if not form.validate_on_submit():
+        return render_template("desk/codes.html", secret=secret, uri=uri, form=form)
+    recovery = two_factor.turn_on(
+        db_session(),
+        wiring().settings.secret_key,
+        editor,
+        secret=secret,
+        code=request.form.get("code", "").replace(" ", ""),
+        now=datetime.now(UTC),
+    )
+    if recovery is None:
+        wrong = _("This code is not good. Is the clock of your device right?")
+        return render_template("desk/codes.html", secret=secret, uri=uri, form=form, wrong=wrong), 422
+    session.pop(_SECRET)
+    return render_template("desk/recovery_codes.html", codes=recovery)
+
+
+@blueprint.post("/codes/renew")
+@login_required  # type: ignore[untyped-decorator]
+@limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id))
+def renew_codes() -> str:
+    """Fresh recovery codes in place of the old ones."""
+    _with_password()
+    return render_template(
+        "desk/recovery_codes.html", codes=two_factor.new_recovery_codes(db_session(), signed_in())
+    )
+
+
+@blueprint.post("/codes/off")
+@login_required  # type: ignore[untyped-decorator]
+@limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id))
+def codes_off() -> Response:
+    """Ask for codes no more."""
+    _with_password()
+    two_factor.turn_off(db_session(), signed_in())
+    return _done(_("No code is asked for any more."))
+
+
+def _with_password() -> None:
+    _checked()
+    if sign_in(db_session(), signed_in().email, request.form.get("password", "")) is None:
+        raise Problem(403, _("This is not the password."))
+
+
+def _checked() -> None:
+    if not PlainForm().validate_on_submit():
+        raise Problem(422, _("The form has expired. Load the page again."))
+
+
+def _done(message: str) -> Response:
+    flash(message, "info")
+    return redirect(url_for("account.show"))

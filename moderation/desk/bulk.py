@@ -9,9 +9,9 @@ from flask_babel import ngettext
 from flask_login import login_required
 from werkzeug import Response
 
-from moderation.desk.account import signed_in
 from moderation.desk.filters import QueueQuery
 from moderation.desk.forms import BulkForm, PlainForm
+from moderation.desk.session import signed_in
 from moderation.desk.words import action_word
 from moderation.domain.lifecycle import allowed
 from moderation.extensions import db_session

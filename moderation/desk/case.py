@@ -11,10 +11,10 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug import Response as BaseResponse
 
-from moderation.desk.account import signed_in
 from moderation.desk.filters import QueueQuery
 from moderation.desk.forms import PlainForm, StepForm
 from moderation.desk.queue import row_parts, sort_key
+from moderation.desk.session import signed_in
 from moderation.desk.words import done_word, status_word
 from moderation.domain.lifecycle import StepNotAllowed
 from moderation.domain.links import cms_link, text_link

@@ -1,6 +1,7 @@
 """The queue's filters: all of them in the URL, so that a queue can be kept, sent and come back to."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 from urllib.parse import urlencode
@@ -57,6 +58,10 @@ class QueueQuery:
             return UUID(value) if value else None
         except ValueError:
             raise Problem(404, f"There is no {name} {str(value)[:40]}.") from None
+
+    def any_status(self) -> Filter:
+        """The same filter, of cases in every status."""
+        return replace(self.filter, status=None)
 
     @property
     def is_narrowed(self) -> bool:

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug import Response
 
-from moderation.desk.account import signed_in
 from moderation.desk.filters import QueueQuery
 from moderation.desk.forms import PlainForm, StepForm
+from moderation.desk.session import signed_in
 from moderation.domain.links import cms_link
 from moderation.extensions import db_session
 from moderation.problems import Problem

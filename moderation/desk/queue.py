@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug import Response as BaseResponse
 
-from moderation.desk.account import signed_in
 from moderation.desk.filters import AGES, LANGS, SORTS, QueueQuery
 from moderation.desk.forms import StepForm
+from moderation.desk.session import signed_in
 from moderation.desk.words import count_word, status_word
 from moderation.domain.lifecycle import STATUSES
 from moderation.domain.urls import InvalidUrl

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug import Response
 
-from moderation.desk.account import signed_in
 from moderation.desk.filters import QueueQuery
 from moderation.desk.forms import ViewForm
+from moderation.desk.session import signed_in
 from moderation.extensions import db_session
 from moderation.services.saved_views import MOST, TooManyViews, drop_view, save_view
 

@@ -1,7 +1,9 @@
 """The desk's names for statuses, actions and kinds of mistake, translated."""
 
+from datetime import timedelta
+
+from flask_babel import format_timedelta, pgettext
 from flask_babel import gettext as _
-from flask_babel import pgettext
 
 from moderation.services.cases import MOST_COUNTED
 
@@ -64,6 +66,47 @@ def age_word(age: str) -> str:
             "month": _("in the last month"),
             "older": _("longer ago"),
         }[age]
+    )
+
+
+def role_word(role: str) -> str:
+    """What a person may do on a site."""
+    return str(
+        {
+            "viewer": _("reads"),
+            "editor": _("decides"),
+            "admin": _("runs the site"),
+        }[role]
+    )
+
+
+def scope_word(scope: str) -> str:
+    """What a token may do."""
+    return str({"read": _("read cases and figures"), "decide": _("decide cases")}[scope])
+
+
+def duration_word(seconds: float | None) -> str:
+    """A duration in its largest unit; a dash for none."""
+    return "—" if seconds is None else str(format_timedelta(timedelta(seconds=seconds), threshold=1.5))
+
+
+def audit_word(what: str) -> str:
+    """A change to a site."""
+    return str(
+        {
+            "site.made": _("made the site"),
+            "settings.changed": _("changed settings"),
+            "key.rotated": _("made a new key"),
+            "key.ended": _("ended the old key"),
+            "member.invited": _("invited somebody"),
+            "member.joined": _("joined"),
+            "member.role_changed": _("changed a role"),
+            "member.removed": _("removed a member"),
+            "invitation.revoked": _("took an invitation back"),
+            "deletion.asked": _("asked for the site's deletion"),
+            "deletion.taken_back": _("took the deletion back"),
+            "site.exported": _("took everything as a file"),
+        }[what]
     )
 
 

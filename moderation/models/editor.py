@@ -44,7 +44,7 @@ class Editor(Base):
         """What colleagues see."""
         return self.name or self.email
 
-    memberships: Mapped[list["Membership"]] = relationship(lazy="selectin")
+    memberships: Mapped[list["Membership"]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
 
 class Membership(Base):

@@ -79,7 +79,7 @@ def list_cases(
     conditions = matching(wanted)
     if cursor is not None:
         type_ = {"readers": int, "priority": float}.get(wanted.sort, datetime)
-        conditions.append(_beyond(by, Case.id, descending, _read_cursor(cursor, type_)))
+        conditions.append(_beyond(by, Case.id, descending, read_cursor(cursor, type_)))
     order = [by.desc(), Case.id.desc()] if descending else [by, Case.id]
     # Each site's first ones by its own index, then the first of those: no number of sites makes it sort more.
     ids = literal(_sites(session, editor, wanted), ARRAY(Uuid))
@@ -101,7 +101,7 @@ def list_cases(
         .limit(limit + 1)
         .options(joinedload(Case.page), joinedload(Case.assignee), selectinload(Case.suggestions))
     ).all()
-    return _slice(rows, limit, lambda case: [getattr(case, by.key), case.id])
+    return cut_slice(rows, limit, lambda case: [getattr(case, by.key), case.id])
 
 
 def count_by_status(session: Session, editor: Editor, site: UUID | None = None) -> dict[Status, int]:
@@ -139,9 +139,9 @@ def reports_of(session: Session, case: Case, *, cursor: str | None = None, limit
     query = select(Report).join(Placement).where(Placement.case_id == case.id)
     query = query.where(~exists().where(Withdrawal.report_id == Report.id))
     if cursor is not None:
-        query = query.where(_beyond(Report.created_at, Report.id, True, _read_cursor(cursor, datetime)))
+        query = query.where(_beyond(Report.created_at, Report.id, True, read_cursor(cursor, datetime)))
     rows = session.scalars(query.order_by(Report.created_at.desc(), Report.id.desc()).limit(limit + 1)).all()
-    return _slice(rows, limit, lambda report: [report.created_at, report.id])
+    return cut_slice(rows, limit, lambda report: [report.created_at, report.id])
 
 
 def decisions_of(session: Session, case: Case) -> Sequence[Decision]:
@@ -197,7 +197,8 @@ def _beyond(
     return tuple_(column, id_) < at if descending else tuple_(column, id_) > at
 
 
-def _slice(rows: Sequence[Row], limit: int, key: Any) -> Slice[Row]:
+def cut_slice(rows: Sequence[Row], limit: int, key: Any) -> Slice[Row]:
+    """A slice of rows of which one more than `limit` was asked for; `key` is what its cursor holds."""
     items = rows[:limit]
     more = len(rows) > limit
     return Slice(items, _write_cursor(key(items[-1])) if more else None)
@@ -207,7 +208,8 @@ def _write_cursor(key: list[Any]) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str, type_: type) -> tuple[Any, UUID]:
+def read_cursor(cursor: str, type_: type) -> tuple[Any, UUID]:
+    """What stands behind a cursor: a key of this type, and an id. Raises InvalidCursor."""
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         return msgspec.json.decode(raw, type=tuple[type_, UUID])  # type: ignore[valid-type]

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from moderation.models import Editor, Membership, Role, Site
+from moderation.services.desk_sessions import end_others
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256
@@ -56,14 +57,33 @@ def sign_in(session: Session, email: str, password: str) -> Editor | None:
     return editor
 
 
-def find_editor(session: Session, editor_id: UUID) -> Editor | None:
-    """The editor with this id, or None."""
-    return session.get(Editor, editor_id)
-
-
 def editor_by_email(session: Session, email: str) -> Editor | None:
     """The editor with this address, or None."""
     return session.scalar(select(Editor).where(Editor.email == email.strip().lower()))
+
+
+def set_password(editor: Editor, password: str) -> None:
+    """Set a password. The caller commits. Raises InvalidAccount."""
+    editor.password_hash = _hash(password)
+
+
+def change_password(session: Session, editor: Editor, old: str, new: str, *, keep: UUID) -> bool:
+    """Set a new password if the old one is right, and end the editor's sessions but `keep`.
+
+    Raises InvalidAccount.
+    """
+    if sign_in(session, editor.email, old) is None:
+        return False
+    set_password(editor, new)
+    end_others(session, editor, keep=keep)
+    session.commit()
+    return True
+
+
+def rename(session: Session, editor: Editor, name: str) -> None:
+    """Change what colleagues see; empty: the address."""
+    editor.name = name.strip() or None
+    session.commit()
 
 
 def any_editor(session: Session) -> bool:

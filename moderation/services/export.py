@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from moderation.models import Case, Editor
 from moderation.services.access import sites_of
+from moderation.services.case_json import CaseOut
 from moderation.services.cases import Filter, matching
 
 Format = Literal["csv", "jsonl", "jsonld"]
@@ -53,18 +54,17 @@ def export(
     wanted: Filter,
     format_: Format,
     *,
-    as_json: Callable[[Case], Any],
     bom: bool = False,
 ) -> Iterator[bytes]:
     """The cases that match, oldest first, as a file in parts. Raises InvalidUrl before the first part.
 
-    `as_json` is a case as the API shows it; `bom` marks a CSV file as UTF-8 for spreadsheets that guess.
+    `bom` marks a CSV file as UTF-8 for spreadsheets that guess.
     """
     cases = _cases(session, editor, wanted)
     if format_ == "csv":
         return _csv(cases, bom=bom)
     if format_ == "jsonl":
-        return (b"".join(msgspec.json.encode(as_json(case)) + b"\n" for case in part) for part in cases)
+        return (b"".join(msgspec.json.encode(CaseOut.of(case)) + b"\n" for case in part) for part in cases)
     return _jsonld(cases)
 
 

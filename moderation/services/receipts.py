@@ -1,9 +1,5 @@
 """Receipts: a reader's secret link to what became of the report."""
 
-import base64
-import binascii
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -16,9 +12,7 @@ from moderation.domain.lifecycle import Status
 from moderation.domain.passage import CONTEXT
 from moderation.domain.text import Quote
 from moderation.models import Case, Decision, Placement, Report, Withdrawal
-
-_ID_BYTES = 16
-_MAC_BYTES = 16
+from moderation.services.secret_links import UnknownToken, make_token, read_token
 
 
 class UnknownReceipt(LookupError):
@@ -41,12 +35,8 @@ class Receipt:
 
 
 def receipt_token(secret_key: str, report_id: UUID) -> str:
-    """The report's token: its id and a keyed digest of it.
-
-    Made, not stored: a repeated request gets the same one, and a copy of the database opens no receipt.
-    """
-    mac = _mac(secret_key, report_id.bytes)
-    return base64.urlsafe_b64encode(report_id.bytes + mac).decode().rstrip("=")
+    """The report's token: a repeated request gets the same one."""
+    return make_token(secret_key, "receipt", report_id)
 
 
 def read_receipt(session: Session, secret_key: str, token: str) -> Receipt:
@@ -81,14 +71,6 @@ def _reason(session: Session, case: Case) -> str | None:
 def report_id_of(secret_key: str, token: str) -> UUID:
     """The report whose token this is. Raises UnknownReceipt."""
     try:
-        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-    except (binascii.Error, ValueError):
+        return read_token(secret_key, "receipt", token)
+    except UnknownToken:
         raise UnknownReceipt from None
-    report_id, mac = raw[:_ID_BYTES], raw[_ID_BYTES:]
-    if len(report_id) != _ID_BYTES or not hmac.compare_digest(mac, _mac(secret_key, report_id)):
-        raise UnknownReceipt
-    return UUID(bytes=report_id)
-
-
-def _mac(secret_key: str, report_id: bytes) -> bytes:
-    return hmac.digest(secret_key.encode(), b"receipt " + report_id, hashlib.sha256)[:_MAC_BYTES]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Engine, select
+from sqlalchemy import ColumnElement, Engine, and_, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -36,7 +36,7 @@ class KnownSite(msgspec.Struct, frozen=True):
     settings: SiteSettings
 
 
-_KNOWN = select(Site.id, Site.origins, Site.settings)
+_KNOWN = select(Site.id, Site.site_key, Site.origins, Site.settings)
 
 
 class SiteDirectory:
@@ -58,7 +58,7 @@ class SiteDirectory:
         if known is not None and self._clock() < known[0]:
             return known[1]
         with self._engine().connect() as connection:
-            row = connection.execute(_KNOWN.where(Site.site_key == site_key)).first()
+            row = connection.execute(_KNOWN.where(_has_key(site_key))).first()
         if row is None:
             self._known.pop(site_key, None)
             raise UnknownSite(site_key)
@@ -67,11 +67,22 @@ class SiteDirectory:
         return site
 
 
+def _has_key(site_key: str) -> ColumnElement[bool]:
+    """The site's key, or the one before while that still serves."""
+    before = and_(Site.previous_key == site_key, Site.previous_key_until > func.now())
+    return or_(Site.site_key == site_key, before)
+
+
+def new_key() -> str:
+    """A site key: public, and not to be guessed."""
+    return "pk_" + secrets.token_urlsafe(18)
+
+
 def add_site(session: Session, name: str, origins: Sequence[str]) -> Site:
     """A new site with a new key. Raises NameTaken, and InvalidUrl for an origin that is none."""
     site = Site(
         name=name.strip(),
-        site_key="pk_" + secrets.token_urlsafe(18),
+        site_key=new_key(),
         origins=sorted({origin_pattern(origin) for origin in origins}),
     )
     session.add(site)
@@ -83,15 +94,19 @@ def add_site(session: Session, name: str, origins: Sequence[str]) -> Site:
     return site
 
 
-def change_settings(session: Session, site: Site, **changed: object) -> SiteSettings:
-    """Set what is named, leave the rest. Raises InvalidSettings."""
+def settings_with(site: Site, **changed: object) -> SiteSettings:
+    """The site's settings with something changed. Raises InvalidSettings."""
     try:
-        settings = msgspec.convert(msgspec.to_builtins(site.settings) | changed, SiteSettings)
+        return msgspec.convert(msgspec.to_builtins(site.settings) | changed, SiteSettings)
     except msgspec.ValidationError as error:
         raise InvalidSettings(str(error)) from None
-    site.settings = settings
+
+
+def change_settings(session: Session, site: Site, **changed: object) -> SiteSettings:
+    """Set what is named, leave the rest. Raises InvalidSettings."""
+    site.settings = settings_with(site, **changed)
     session.commit()
-    return settings
+    return site.settings
 
 
 def find_site(session: Session, name: str) -> Site:

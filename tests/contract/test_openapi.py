@@ -25,7 +25,10 @@ OPERATIONS = [
     ("POST", "/api/v1/cases/{case_id}/decisions"),
     ("POST", "/api/v1/cases/{case_id}/merge"),
     ("POST", "/api/v1/cases/{case_id}/split"),
+    ("POST", "/api/v1/decisions"),
     ("POST", "/api/v1/pages/recheck"),
+    ("GET", "/api/v1/stats"),
+    ("GET", "/api/v1/export/cases.{format_}"),
 ]
 CHECKS = [not_a_server_error, response_schema_conformance, status_code_conformance, content_type_conformance]
 

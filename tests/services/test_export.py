@@ -27,7 +27,7 @@ def made(session, site, editor):
 
     def make(format_, **more):
         wanted = more.pop("wanted", Filter())
-        parts = export(session, editor, wanted, format_, as_json=lambda case: {"id": str(case.id)}, **more)
+        parts = export(session, editor, wanted, format_, **more)
         return b"".join(parts).decode("utf-8-sig" if not more.get("bom") else "utf-8")
 
     return make

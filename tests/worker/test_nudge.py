@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from moderation.broker import DRAIN, HEARTBEAT, Nudge, make_celery, make_redis
 from moderation.services.fetching import Fetcher
+from moderation.services.mail import Mailer
 from worker import tasks
 from worker.schedule import BEAT, SCHEDULE, SWEEP_SECONDS
 
@@ -44,7 +45,9 @@ def test_without_redis_nobody_waits_and_nobody_asks_again_at_once(settings, redi
 
 def test_every_scheduled_task_exists_and_the_sweep_needs_no_nudge(settings, sessions, redis):
     app = make_celery(settings)
-    tasks.register(app, sessions, redis, Nudge(app, redis), Fetcher())
+    tasks.register(
+        app, sessions, redis, nudge=Nudge(app, redis), fetcher=Fetcher(), mailer=Mailer("", "", "", "")
+    )
     assert {entry["task"] for entry in SCHEDULE.values()} <= set(app.tasks)
     assert SCHEDULE["sweep"] == {"task": DRAIN, "schedule": SWEEP_SECONDS, "options": {"expires": 6}}
     app.tasks[BEAT]()

@@ -1,0 +1,34 @@
+"""Cases as files, for people who are signed in; the API gives the same with a token."""
+
+from typing import get_args
+
+from flask import Blueprint, Response, request, stream_with_context
+from flask_babel import gettext as _
+from flask_login import login_required
+
+from moderation.desk.filters import QueueQuery
+from moderation.desk.session import signed_in
+from moderation.domain.urls import InvalidUrl
+from moderation.extensions import db_session
+from moderation.problems import Problem
+from moderation.services.export import MEDIA_TYPES, Format, export
+
+blueprint = Blueprint("files", __name__, url_prefix="/desk/files")
+_FORMATS = ", ".join(get_args(Format))
+
+
+@blueprint.get(f"/cases.<any({_FORMATS}):format_>")
+@login_required  # type: ignore[untyped-decorator]
+def cases(format_: Format) -> Response:
+    """The cases that the queue's URL asks for; without a status, of all."""
+    query = QueueQuery(request.args, signed_in().id)
+    wanted = query.filter if "status" in query.given else query.any_status()
+    try:
+        parts = export(db_session(), signed_in(), wanted, format_, bom=request.args.get("bom") == "true")
+    except InvalidUrl as error:
+        raise Problem(404, _("The page's address is not valid: %(why)s", why=str(error))) from None
+    return Response(
+        stream_with_context(parts),
+        content_type=MEDIA_TYPES[format_],
+        headers={"Content-Disposition": f'attachment; filename="cases.{format_}"'},
+    )

@@ -1,0 +1,89 @@
+"""Signing in with an identity provider (OpenID Connect, by Authlib), if one is set up."""
+
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.flask_client import OAuth
+from flask import Blueprint, Flask, redirect, url_for
+from flask_babel import gettext as _
+from requests import RequestException
+from werkzeug import Response
+
+from moderation.desk.session import enter
+from moderation.domain.grants import read_grants
+from moderation.extensions import db_session
+from moderation.problems import Problem
+from moderation.services.editors import InvalidAccount
+from moderation.services.single_sign_on import NoGroup
+from moderation.services.single_sign_on import enter as account_of
+from moderation.settings import OidcSettings
+from moderation.wiring import wiring
+
+blueprint = Blueprint("sso", __name__, url_prefix="/desk/sso")
+_oauth = OAuth()
+
+
+def register(app: Flask, oidc: OidcSettings | None) -> None:
+    """Make the provider known to Authlib; its addresses are read from its discovery document when needed."""
+    _oauth.init_app(app)
+    if oidc is not None:
+        _oauth.register(
+            "oidc",
+            overwrite=True,
+            client_id=oidc.client_id,
+            client_secret=oidc.client_secret,
+            server_metadata_url=f"{oidc.issuer}/.well-known/openid-configuration",
+            client_kwargs={"scope": "openid email profile groups", "timeout": 10},
+            code_challenge_method="S256",
+        )
+
+
+@blueprint.get("")
+def begin() -> Response:
+    """Go to the provider."""
+    _settings()
+    try:
+        answer: Response = _oauth.oidc.authorize_redirect(
+            wiring().settings.base_url + url_for("sso.callback")
+        )
+    except RequestException:
+        raise _away() from None
+    return answer
+
+
+@blueprint.get("/callback")
+def callback() -> Response:
+    """Come back from it, signed in or not."""
+    settings = _settings()
+    try:
+        claims = _oauth.oidc.authorize_access_token()["userinfo"]
+    except AuthlibBaseError as error:
+        reason = error.description or error.error
+        raise Problem(403, _("The sign-in was not completed: %(why)s.", why=reason)) from None
+    except RequestException:
+        raise _away() from None
+    try:
+        editor = account_of(
+            db_session(),
+            read_grants(settings.groups),
+            subject=claims["sub"],
+            email=claims.get("email", ""),
+            email_verified=claims.get("email_verified") is True,
+            name=claims.get("name"),
+            groups=claims.get("groups", ()),
+        )
+    except NoGroup:
+        raise Problem(403, _("None of your groups is allowed in. Ask whoever runs this desk.")) from None
+    except InvalidAccount as error:
+        raise Problem(403, _("The sign-in was not completed: %(why)s.", why=str(error))) from None
+    enter(editor)
+    return redirect(url_for("queue.show"))
+
+
+def _settings() -> OidcSettings:
+    settings = wiring().settings.oidc
+    if settings is None:
+        raise Problem(404, _("No identity provider is set up."))
+    return settings
+
+
+def _away() -> Problem:
+    return Problem(503, _("The identity provider does not answer. Try again."))
