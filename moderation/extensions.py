@@ -1,5 +1,8 @@
 """Flask extensions: the only state a module keeps."""
 
+from collections.abc import Callable
+from functools import partial
+
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_limiter import Limiter
@@ -21,6 +24,11 @@ limiter = Limiter(
     # Redis away: readers are let in, counted by this process alone until it is back.
     in_memory_fallback_enabled=True,
 )
+
+
+def own_sessions() -> Callable[[], Session]:
+    """Sessions apart from the request's, for an answer that is written after the request is over."""
+    return partial(Session, db.engine, expire_on_commit=False)
 
 
 def db_session() -> Session:

@@ -2,15 +2,16 @@
 
 from typing import get_args
 
-from flask import Blueprint, Response, stream_with_context
+from flask import Blueprint, Response
 
 from moderation.api.auth import caller
 from moderation.api.body import read_query
 from moderation.api.schemas import ExportQuery
 from moderation.api.spec import documented
 from moderation.domain.urls import InvalidUrl
-from moderation.extensions import db_session
+from moderation.extensions import db_session, own_sessions
 from moderation.problems import invalid
+from moderation.services.access import site_ids
 from moderation.services.export import MEDIA_TYPES, Format, export
 
 blueprint = Blueprint("export", __name__, url_prefix="/api/v1/export")
@@ -26,11 +27,12 @@ def cases(format_: Format) -> Response:
     """
     editor, query = caller("read"), read_query(ExportQuery)
     try:
-        parts = export(db_session(), editor, query.filter(), format_, bom=query.bom)
+        sites = site_ids(db_session(), editor, query.site)
+        parts = export(own_sessions(), sites, query.filter(), format_, bom=query.bom)
     except InvalidUrl as error:
         raise invalid("/url", str(error)) from None
     return Response(
-        stream_with_context(parts),
+        parts,
         content_type=MEDIA_TYPES[format_],
         headers={
             "Content-Disposition": f'attachment; filename="cases.{format_}"',

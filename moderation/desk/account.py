@@ -53,8 +53,8 @@ class TokenForm(FlaskForm):  # type: ignore[misc]
     """A new token's name, rights and end."""
 
     name = StringField(lazy_gettext("What it is for"), [InputRequired(), Length(max=100)])
-    scopes = SelectMultipleField(choices=[(scope, scope) for scope in SCOPES], validators=[InputRequired()])
-    days = SelectField(choices=[(days, days) for days in _DAYS])
+    scopes = SelectMultipleField(choices=list(SCOPES), validators=[InputRequired()])
+    days = SelectField(choices=list(_DAYS))
 
 
 @blueprint.get("")

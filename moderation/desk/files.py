@@ -2,15 +2,16 @@
 
 from typing import get_args
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from flask_login import login_required
 
 from moderation.desk.filters import QueueQuery
 from moderation.desk.session import signed_in
 from moderation.domain.urls import InvalidUrl
-from moderation.extensions import db_session
+from moderation.extensions import db_session, own_sessions
 from moderation.problems import Problem
+from moderation.services.access import site_ids
 from moderation.services.export import MEDIA_TYPES, Format, export
 
 blueprint = Blueprint("files", __name__, url_prefix="/desk/files")
@@ -24,11 +25,12 @@ def cases(format_: Format) -> Response:
     query = QueueQuery(request.args, signed_in().id)
     wanted = query.filter if "status" in query.given else query.any_status()
     try:
-        parts = export(db_session(), signed_in(), wanted, format_, bom=request.args.get("bom") == "true")
+        sites = site_ids(db_session(), signed_in(), wanted.site)
+        parts = export(own_sessions(), sites, wanted, format_, bom=request.args.get("bom") == "true")
     except InvalidUrl as error:
         raise Problem(404, _("The page's address is not valid: %(why)s", why=str(error))) from None
     return Response(
-        stream_with_context(parts),
+        parts,
         content_type=MEDIA_TYPES[format_],
         headers={"Content-Disposition": f'attachment; filename="cases.{format_}"'},
     )

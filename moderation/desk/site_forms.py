@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -35,63 +35,68 @@ class LinesField(TextAreaField):  # type: ignore[misc]
 class NewSiteForm(FlaskForm):  # type: ignore[misc]
     """A site's name and where its pages are."""
 
-    name = StringField(_l("Name"), [InputRequired(), Length(max=100)])
+    name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=100)])
     origins = LinesField(
-        _l("Origins of its pages, one a line"),
+        lazy_gettext("Origins of its pages, one a line"),
         [InputRequired()],
         render_kw={"placeholder": "https://news.example"},
     )
-    submit = SubmitField(_l("Add the site"))
+    submit = SubmitField(lazy_gettext("Add the site"))
 
 
 class SettingsForm(FlaskForm):  # type: ignore[misc]
     """What a site's people may set; the names are SiteSettings'."""
 
-    name = StringField(_l("Name"), [InputRequired(), Length(max=100)])
+    name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=100)])
     origins = LinesField(
-        _l("Origins of its pages, one a line"),
+        lazy_gettext("Origins of its pages, one a line"),
         [InputRequired()],
-        description=_l("Such as https://news.example, or https://*.news.example for its subdomains."),
+        description=lazy_gettext(
+            "Such as https://news.example, or https://*.news.example for its subdomains."
+        ),
     )
     ground_rules = TextAreaField(
-        _l("What readers should know before they report"),
+        lazy_gettext("What readers should know before they report"),
         [Length(max=500)],
-        description=_l("Shown in the dialog: “We write in British spelling”."),
+        description=lazy_gettext("Shown in the dialog: “We write in British spelling”."),
     )
-    known_passages = BooleanField(_l("Tell readers that the editors know a mistake already"))
-    proof_of_work = BooleanField(_l("Ask readers' browsers for a proof of work (against floods)"))
-    blocked_words = LinesField(_l("Words that no report may hold, one a line"))
-    blocked_readers = LinesField(_l("Readers who may not report, by hash, one a line"))
+    known_passages = BooleanField(lazy_gettext("Tell readers that the editors know a mistake already"))
+    proof_of_work = BooleanField(lazy_gettext("Ask readers' browsers for a proof of work (against floods)"))
+    blocked_words = LinesField(lazy_gettext("Words that no report may hold, one a line"))
+    blocked_readers = LinesField(lazy_gettext("Readers who may not report, by hash, one a line"))
     spam_threshold = FloatField(
-        _l("From which spam score a case opens in the spam list"), [InputRequired(), NumberRange(0, 1)]
+        lazy_gettext("From which spam score a case opens in the spam list"),
+        [InputRequired(), NumberRange(0, 1)],
     )
     suggestion_threshold = FloatField(
-        _l("How sure the speller must be to be heard"), [InputRequired(), NumberRange(0, 1)]
+        lazy_gettext("How sure the speller must be to be heard"), [InputRequired(), NumberRange(0, 1)]
     )
-    word_list = LinesField(_l("Names and house style that the speller never flags, one a line"))
+    word_list = LinesField(lazy_gettext("Names and house style that the speller never flags, one a line"))
     insisting_readers = IntegerField(
-        _l("How many new readers reopen a rejected case"), [InputRequired(), NumberRange(1, 1000)]
+        lazy_gettext("How many new readers reopen a rejected case"), [InputRequired(), NumberRange(1, 1000)]
     )
     reject_reasons = LinesField(
-        _l("Reasons for rejecting, one a line"),
-        description=_l("At hand when a case is rejected; readers see them."),
+        lazy_gettext("Reasons for rejecting, one a line"),
+        description=lazy_gettext("At hand when a case is rejected; readers see them."),
     )
     cms_link = StringField(
-        _l("Where a page is edited"),
+        lazy_gettext("Where a page is edited"),
         [Optional(), Length(max=500)],
-        description=_l("{url}, {path} and {last} stand for the page: https://cms.example/edit?page={url}"),
+        description=lazy_gettext(
+            "{url}, {path} and {last} stand for the page: https://cms.example/edit?page={url}"
+        ),
     )
     article_root = StringField(
-        _l("Where a page's article is"),
+        lazy_gettext("Where a page's article is"),
         [Length(max=200)],
-        description=_l("A tag, .class or #id; empty: the first article or main."),
+        description=lazy_gettext("A tag, .class or #id; empty: the first article or main."),
     )
     keep_days = IntegerField(
-        _l("Days after which closed cases are deleted"),
+        lazy_gettext("Days after which closed cases are deleted"),
         [InputRequired(), NumberRange(0, 3650)],
-        description=_l("With all that their readers sent. 0: never."),
+        description=lazy_gettext("With all that their readers sent. 0: never."),
     )
-    submit = SubmitField(_l("Save"))
+    submit = SubmitField(lazy_gettext("Save"))
 
     def settings(self) -> dict[str, Any]:
         """What was entered, but name and origins."""
@@ -102,11 +107,11 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
 class InviteForm(FlaskForm):  # type: ignore[misc]
     """Whom to ask onto the site, and as what."""
 
-    email = EmailField(_l("E-mail"), [InputRequired(), Length(max=320)])
-    role = SelectField(choices=[(role, role) for role in ROLES], default="editor")
+    email = EmailField(lazy_gettext("E-mail"), [InputRequired(), Length(max=320)])
+    role = SelectField(choices=list(ROLES), default="editor")
 
 
 class RoleForm(FlaskForm):  # type: ignore[misc]
     """A member's role."""
 
-    role = SelectField(choices=[(role, role) for role in ROLES])
+    role = SelectField(choices=list(ROLES))

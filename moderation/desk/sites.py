@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug import Response as BaseResponse
@@ -14,7 +14,7 @@ from moderation.desk.forms import PlainForm
 from moderation.desk.session import signed_in
 from moderation.desk.site_forms import NewSiteForm, SettingsForm
 from moderation.domain.urls import InvalidUrl
-from moderation.extensions import db_session
+from moderation.extensions import db_session, own_sessions
 from moderation.models import Site
 from moderation.problems import Problem
 from moderation.services import site_admin
@@ -138,9 +138,10 @@ def audit(site_id: UUID) -> str:
 @login_required  # type: ignore[untyped-decorator]
 def everything(site_id: UUID) -> Response:
     """All that is kept of the site, as JSON Lines."""
-    parts = export_site(db_session(), signed_in(), site_to_run(site_id))
+    site = site_to_run(site_id)
+    site_admin.note_export(db_session(), signed_in(), site)
     return Response(
-        stream_with_context(parts),
+        export_site(own_sessions(), site.id),
         content_type="application/jsonl; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="everything.jsonl"'},
     )

@@ -28,6 +28,11 @@ def sites_of(session: Session, editor: Editor) -> Sequence[Site]:
     return session.scalars(select(Site).where(visible(editor, Site.id)).order_by(Site.name)).all()
 
 
+def site_ids(session: Session, editor: Editor, only: UUID | None = None) -> list[UUID]:
+    """The ids of the sites that the editor may see: all of them, or that one if it is among them."""
+    return [site.id for site in sites_of(session, editor) if only in (None, site.id)]
+
+
 def may_decide(editor: Editor, site_id: UUID) -> bool:
     """Whether the editor may decide cases of the site: viewers only read."""
     return editor.is_owner or any(

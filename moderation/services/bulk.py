@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 from moderation.domain.lifecycle import Action, StepNotAllowed
 from moderation.models import Bulk, BulkItem, Case, Editor, OutboxMessage
 from moderation.models.bulk import Result
-from moderation.services.access import may_decide, sites_of, visible
+from moderation.services.access import may_decide, site_ids, visible
 from moderation.services.cases import Filter, count_matching, matching
 from moderation.services.decide import take_step
 
@@ -103,7 +103,7 @@ def ask_matching(
     if count != confirmed:
         raise CountChanged(count)
     bulk = _add(session, editor, action, note, reason)
-    sites = [site.id for site in sites_of(session, editor) if wanted.site in (None, site.id)]
+    sites = site_ids(session, editor, wanted.site)
     found = select(literal(bulk.id, BulkItem.bulk_id.type), Case.id, Case.version).where(
         Case.site_id.in_(sites), *matching(wanted)
     )

@@ -17,7 +17,7 @@ from moderation.domain.lifecycle import STATUSES, Status
 from moderation.domain.urls import canonical_url
 from moderation.models import Case, Decision, Editor, Page, Placement, Report, Suggestion, Withdrawal
 from moderation.models.report import Kind
-from moderation.services.access import sites_of, visible
+from moderation.services.access import site_ids, visible
 from moderation.services.search import mentions
 
 Sort = Literal["priority", "newest", "oldest", "readers"]
@@ -82,7 +82,7 @@ def list_cases(
         conditions.append(_beyond(by, Case.id, descending, read_cursor(cursor, type_)))
     order = [by.desc(), Case.id.desc()] if descending else [by, Case.id]
     # Each site's first ones by its own index, then the first of those: no number of sites makes it sort more.
-    ids = literal(_sites(session, editor, wanted), ARRAY(Uuid))
+    ids = literal(site_ids(session, editor, wanted.site), ARRAY(Uuid))
     sites = func.unnest(ids).table_valued(column("id", Uuid), name="sites").render_derived()
     first = (
         select(Case.id)
@@ -106,7 +106,7 @@ def list_cases(
 
 def count_by_status(session: Session, editor: Editor, site: UUID | None = None) -> dict[Status, int]:
     """How many cases the editor sees in each status, of one site or all; MOST_COUNTED + 1: more."""
-    sites = _sites(session, editor, Filter(site=site))
+    sites = site_ids(session, editor, site)
     row = session.execute(select(*(_count(sites, status).label(status) for status in STATUSES))).one()
     return dict(zip(STATUSES, row, strict=True))
 
@@ -118,7 +118,7 @@ def _count(sites: list[UUID], status: Status) -> ScalarSelect[int]:
 
 def count_matching(session: Session, editor: Editor, wanted: Filter) -> int:
     """How many cases match, exactly. Raises InvalidUrl."""
-    query = select(func.count(Case.id)).where(Case.site_id.in_(_sites(session, editor, wanted)))
+    query = select(func.count(Case.id)).where(Case.site_id.in_(site_ids(session, editor, wanted.site)))
     return session.scalar(query.where(*matching(wanted))) or 0
 
 
@@ -154,10 +154,6 @@ def last_decision(session: Session, case: Case) -> Decision | None:
     return session.scalar(
         select(Decision).where(Decision.case_id == case.id).order_by(Decision.id.desc()).limit(1)
     )
-
-
-def _sites(session: Session, editor: Editor, wanted: Filter) -> list[UUID]:
-    return [site.id for site in sites_of(session, editor) if wanted.site in (None, site.id)]
 
 
 def matching(wanted: Filter) -> list[ColumnElement[bool]]:

@@ -5,16 +5,15 @@ Written as they are read, a part at a time: a file of any size needs the memory 
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from moderation.models import Case, Editor
-from moderation.services.access import sites_of
+from moderation.models import Case
 from moderation.services.case_json import CaseOut
 from moderation.services.cases import Filter, matching
 
@@ -49,18 +48,21 @@ _COLUMNS: dict[str, Callable[[Case], object]] = {
 
 
 def export(
-    session: Session,
-    editor: Editor,
+    sessions: Callable[[], Session],
+    sites: Sequence[UUID],
     wanted: Filter,
     format_: Format,
     *,
     bom: bool = False,
 ) -> Iterator[bytes]:
-    """The cases that match, oldest first, as a file in parts. Raises InvalidUrl before the first part.
+    """The cases of these sites that match, oldest first, as a file in parts. Raises InvalidUrl at once.
 
-    `bom` marks a CSV file as UTF-8 for spreadsheets that guess.
+    The parts are read in a session of their own, which ends with the last part, or with who stops asking for
+    them. `bom` marks a CSV file as UTF-8 for spreadsheets that guess.
     """
-    cases = _cases(session, editor, wanted)
+    query = select(Case).where(Case.site_id.in_(sites), *matching(wanted)).order_by(Case.id).limit(_PART)
+    query = query.options(joinedload(Case.page), joinedload(Case.site), selectinload(Case.suggestions))
+    cases = _parts(sessions, query)
     if format_ == "csv":
         return _csv(cases, bom=bom)
     if format_ == "jsonl":
@@ -68,19 +70,13 @@ def export(
     return _jsonld(cases)
 
 
-def _cases(session: Session, editor: Editor, wanted: Filter) -> Iterator[list[Case]]:
-    sites = [site.id for site in sites_of(session, editor) if wanted.site in (None, site.id)]
-    query = select(Case).where(Case.site_id.in_(sites), *matching(wanted)).order_by(Case.id).limit(_PART)
-    query = query.options(joinedload(Case.page), joinedload(Case.site), selectinload(Case.suggestions))
-
-    def parts() -> Iterator[list[Case]]:
+def _parts(sessions: Callable[[], Session], query: Select[Case]) -> Iterator[list[Case]]:
+    with sessions() as session:
         after: UUID | None = None
         while part := list(session.scalars(query.where(Case.id > after) if after else query)):
             after = part[-1].id
             yield part
             session.expunge_all()  # what was written is not needed any more
-
-    return parts()
 
 
 def _csv(parts: Iterable[list[Case]], *, bom: bool) -> Iterator[bytes]:

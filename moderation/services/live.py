@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from moderation.models import Case, Editor
-from moderation.services.access import sites_of
+from moderation.services.access import site_ids
 from moderation.services.cases import Filter, matching
 
 MOST = 200
@@ -30,7 +30,7 @@ class Changes:
 def changes(session: Session, editor: Editor, wanted: Filter, since: datetime) -> Changes:
     """What changed since then, the latest MOST of it. Raises InvalidUrl."""
     at = session.scalar(select(func.clock_timestamp()))
-    sites = [site.id for site in sites_of(session, editor) if wanted.site in (None, site.id)]
+    sites = site_ids(session, editor, wanted.site)
     changed = session.scalars(
         select(Case.id)
         .where(Case.site_id.in_(sites), Case.changed_at > since - _OVERLAP)

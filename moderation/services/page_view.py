@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from moderation.models import Case, Editor, Page, Site
-from moderation.services.access import sites_of, visible
+from moderation.services.access import site_ids, visible
 from moderation.services.page_cases import latest_revision
 
 _WAITING = ("open", "accepted")
@@ -95,7 +95,7 @@ def passage_now(session: Session, case: Case) -> tuple[str, str, str] | None:
 
 def busy_pages(session: Session, editor: Editor, site: UUID | None = None) -> Sequence[BusyPage]:
     """The pages with most waiting cases, MOST_PAGES of them."""
-    sites = [one.id for one in sites_of(session, editor) if site in (None, one.id)]
+    sites = site_ids(session, editor, site)
     opened = func.count().filter(Case.status == "open")
     accepted = func.count().filter(Case.status == "accepted")
     counts = (

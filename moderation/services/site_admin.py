@@ -78,6 +78,12 @@ def end_previous_key(session: Session, editor: Editor, site: Site) -> None:
     session.commit()
 
 
+def note_export(session: Session, editor: Editor, site: Site) -> None:
+    """Note that the editor took everything as a file."""
+    note(session, site.id, editor, "site.exported")
+    session.commit()
+
+
 def ask_deletion(session: Session, editor: Editor, site: Site, now: datetime) -> None:
     """Have the site and all that belongs to it deleted after GRACE."""
     site.delete_at = now + GRACE

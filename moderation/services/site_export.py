@@ -1,7 +1,8 @@
 """All that is kept of a site, as JSON Lines: to move, to keep, or to hand to whom it belongs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from sqlalchemy import select
@@ -19,21 +20,17 @@ from moderation.models import (
     Site,
     Suggestion,
 )
-from moderation.services.audit import note
 
 _PART = 1000
 # Not a person's to have: what identifies readers for counting, and what only our own search reads.
 _LEFT_OUT = {"reader_hash", "body_digest", "search", "words", "fingerprint"}
 
 
-def export_site(session: Session, editor: Editor, site: Site) -> Iterator[bytes]:
+def export_site(sessions: Callable[[], Session], site_id: UUID) -> Iterator[bytes]:
     """Lines of one object each, with `type` (its table) and its columns: the site, then what belongs to it.
 
-    The export itself is audited.
+    Read in a session of its own, which ends with the last line or with who stops asking for them.
     """
-    note(session, site.id, editor, "site.exported")
-    session.commit()
-    site_id = site.id
     of_case = select(Case.id).where(Case.site_id == site_id)
     tables: list[tuple[str, Any, Any]] = [
         ("site", Site, Site.id == site_id),
@@ -50,18 +47,15 @@ def export_site(session: Session, editor: Editor, site: Site) -> Iterator[bytes]
         .where(Membership.site_id == site_id)
     )
 
-    def lines() -> Iterator[bytes]:
+    with sessions() as session:
         yield b"".join(_line("member", dict(row)) for row in session.execute(members).mappings())
         for type_, model, mine in tables:
             names = [column.key for column in model.__table__.columns if column.key not in _LEFT_OUT]
             query = select(*(getattr(model, name) for name in names)).where(mine)
             yield from _parts(session, type_, query, model.id)
-        placed = select(Placement.report_id.label("id"), Placement.case_id).where(
-            Placement.case_id.in_(of_case)
-        )
+        placed = select(Placement.report_id.label("id"), Placement.case_id)
+        placed = placed.where(Placement.case_id.in_(of_case))
         yield from _parts(session, "placement", placed, Placement.report_id)
-
-    return lines()
 
 
 def _parts(session: Session, type_: str, query: Any, id_: Any) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from moderation.domain.durations import median
 from moderation.models import Editor, Tally
-from moderation.services.access import sites_of
+from moderation.services.access import site_ids
 
 LONGEST = 366
 """Days of one question."""
@@ -75,7 +75,7 @@ def stats(session: Session, editor: Editor, *, first: date, last: date, site: UU
     """The figures from `first` to `last`, of one site or all that the editor sees. Raises InvalidPeriod."""
     if not 0 <= (last - first).days < LONGEST:
         raise InvalidPeriod
-    sites = [one.id for one in sites_of(session, editor) if site in (None, one.id)]
+    sites = site_ids(session, editor, site)
     mine = (Tally.site_id.in_(sites), Tally.day.between(first, last))
     sums: dict[str, Counter[str]] = defaultdict(Counter)
     for figure, key, count in session.execute(

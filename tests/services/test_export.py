@@ -8,7 +8,7 @@ from moderation.models import Suggestion
 from moderation.services import export as module
 from moderation.services.cases import Filter
 from moderation.services.export import export
-from tests.factories import CaseFactory, EditorFactory, PageFactory, SiteFactory
+from tests.factories import CaseFactory, PageFactory, SiteFactory
 
 
 @pytest.fixture
@@ -17,17 +17,12 @@ def site(session):
 
 
 @pytest.fixture
-def editor(site):
-    return EditorFactory(role="viewer", role__site=site)
-
-
-@pytest.fixture
-def made(session, site, editor):
+def made(sessions, site):
     """Exports what matches, whole."""
 
     def make(format_, **more):
         wanted = more.pop("wanted", Filter())
-        parts = export(session, editor, wanted, format_, **more)
+        parts = export(sessions, [site.id], wanted, format_, **more)
         return b"".join(parts).decode("utf-8-sig" if not more.get("bom") else "utf-8")
 
     return make

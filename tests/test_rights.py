@@ -1,0 +1,241 @@
+"""Every route with every role: one table, and it fails when a route is missing in it."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from moderation.models import Invitation
+from moderation.services import bulk, desk_sessions
+from moderation.services.cases import count_by_status
+from moderation.services.receipts import receipt_token
+from moderation.services.secret_links import make_token
+from moderation.services.tokens import add_token
+from tests.factories import CaseFactory, EditorFactory, PageFactory, ReportFactory, SiteFactory, place_in
+
+ROLES = ("nobody", "viewer", "editor", "admin", "stranger", "owner")
+"""A stranger is an admin of another site; nobody is not signed in and brings no token."""
+
+ALL = (200,) * 6
+READS = (302, 200, 200, 200, 404, 200)  # one thing of the site
+LISTS = (302, 200, 200, 200, 200, 200)  # what there is, of one's own sites
+OWN = (302, 302, 302, 302, 302, 302)  # of one's own account, and back to the page
+DECIDES = (302, 403, 302, 302, 404, 302)
+RUNS = (302, 403, 403, 200, 404, 200)
+CHANGES = (302, 403, 403, 302, 404, 302)
+API_READS = (401, 200, 200, 200, 404, 200)
+API_LISTS = (401, 200, 200, 200, 200, 200)
+API_DECIDES = (401, 403, 200, 200, 404, 200)
+
+# endpoint: what to send, and the answers in the order of ROLES. A form with `_` is POSTed by JSON.
+TABLE = {
+    # Anybody
+    "GET demo.home": ("/", None, ALL),
+    "GET demo.demo": ("/demo/", None, (302,) * 6),
+    "GET demo.article": ("/demo/ru", None, (404,) * 6),
+    "GET docs.docs": ("/api/v1/docs", None, ALL),
+    "GET docs.openapi": ("/api/v1/openapi.json", None, ALL),
+    "GET static": ("/static/base.css", None, ALL),
+    "GET bootstrap.static": ("/bootstrap/static/css/bootstrap.min.css", None, ALL),
+    "GET health.healthz": ("/healthz", None, ALL),
+    "GET health.readyz": ("/readyz", None, ALL),
+    "GET health.metrics": ("/metrics", None, ALL),
+    "GET locale.switch": ("/language/ru", None, (302,) * 6),
+    "GET widget.loader": ("/widget.js", None, ALL),
+    "GET widget.api": ("/widget/api.js", None, ALL),
+    "GET widget.module": ("/widget/x/loader.js", None, ALL),
+    "GET form.report": ("/report?site={key}&url=https://news.example/a", None, ALL),
+    "POST form.report": ("/report?site={key}&url=https://news.example/a", {}, (422,) * 6),
+    "GET receipt.show": ("/r/{receipt}", None, ALL),
+    "POST receipt.take_back": ("/r/{receipt}/withdraw", {}, (302,) * 6),
+    "POST reports.create_report": ("/api/v1/reports", {"_": 1}, (401,) * 6),  # a site key, not a person
+    "GET receipts.get_receipt": ("/api/v1/receipts/{receipt}", None, ALL),
+    "GET widget_api.get_widget": ("/api/v1/widget?site={key}&url=https://news.example/a", None, ALL),
+    "GET widget_api.get_challenge": ("/api/v1/challenge?site={key}", None, ALL),
+    # The way in
+    "GET sign_in.show": ("/desk/sign-in", None, (200,) + (302,) * 5),
+    "POST sign_in.show": ("/desk/sign-in", {"email": "x@y.example", "password": "x"}, (403,) + (302,) * 5),
+    "GET sign_in.code": ("/desk/sign-in/code", None, (302,) * 6),
+    "POST sign_in.code": ("/desk/sign-in/code", {"code": "1"}, (302,) * 6),
+    "POST sign_in.out": ("/desk/sign-out", {}, (302,) * 6),
+    "GET sso.begin": ("/desk/sso", None, (404,) * 6),
+    "GET sso.callback": ("/desk/sso/callback", None, (404,) * 6),
+    "GET links.ask": ("/desk/reset", None, (404,) * 6),
+    "POST links.ask": ("/desk/reset", {"email": "x@y.example"}, (404,) * 5 + (429,)),
+    "GET links.reset": ("/desk/reset/x", None, (404,) * 6),
+    "POST links.reset": ("/desk/reset/x", {}, (404,) * 6),
+    "GET links.invitation": ("/desk/invitation/{invited}", None, ALL),  # who has the link
+    "POST links.invitation": ("/desk/invitation/{invited}", {}, ALL),
+    # One's own
+    "GET account.show": ("/desk/account", None, LISTS),
+    "POST account.name": ("/desk/account/name", {"name": "Анна"}, OWN),
+    "POST account.password": ("/desk/account/password", {"old": "x"}, (302,) + (422,) * 5),
+    "POST account.end_session": ("/desk/account/sessions/{unknown}/end", {}, OWN),
+    "POST account.make_token": (
+        "/desk/account/tokens", {"name": "x", "scopes": "read", "days": "30"}, LISTS,
+    ),
+    "POST account.end_token": ("/desk/account/tokens/{unknown}/drop", {}, OWN),
+    "GET account.codes": ("/desk/account/codes", None, LISTS),
+    "POST account.codes": ("/desk/account/codes", {"code": "1"}, (302,) + (422,) * 5),
+    "POST account.renew_codes": ("/desk/account/codes/renew", {"password": "x"}, (302,) + (403,) * 5),
+    "POST account.codes_off": ("/desk/account/codes/off", {"password": "x"}, (302,) + (403,) * 5),
+    "POST views.save": ("/desk/views?kind=fact", {"name": "Факты"}, OWN),
+    "POST views.drop": ("/desk/views/{unknown}/drop", {}, OWN),
+    # Cases
+    "GET queue.home": ("/desk/", None, (302,) * 6),
+    "GET queue.show": ("/desk/queue", None, LISTS),
+    "POST queue.live": ("/desk/queue/live", {"since": "2026-01-01T00:00:00Z"}, LISTS),
+    "GET case.show": ("/desk/cases/{case}", None, READS),
+    "POST case.look": ("/desk/cases/{case}/look", {}, READS),
+    "POST case.step": ("/desk/cases/{case}/decisions", {"version": "1", "action": "accept"}, DECIDES),
+    "POST case.give": ("/desk/cases/{case}/assign", {"assignee": ""}, DECIDES),
+    "POST case.merge_into": ("/desk/cases/{case}/merge", {"into": "{other}"}, DECIDES),
+    "POST case.split_off": ("/desk/cases/{case}/split", {"report": "{report}"}, DECIDES),
+    "POST bulk.chosen": ("/desk/bulk", {"action": "reject", "case": "{case}:1"}, OWN),  # counts what it left
+    "GET bulk.confirm": ("/desk/bulk/matching", None, LISTS),
+    "POST bulk.matching": (
+        "/desk/bulk/matching?site={site}", {"action": "reject", "confirmed": "{open}"},
+        (302, 302, 302, 302, 409, 302),
+    ),
+    "GET bulk.show": ("/desk/bulk/{bulk}", None, (302,) + (404,) * 4 + (200,)),  # the owner's own
+    "POST bulk.take_back": ("/desk/bulk/{bulk}/undo", {}, (302,) + (404,) * 4 + (302,)),
+    "GET page.index": ("/desk/pages", None, LISTS),
+    "GET page.show": ("/desk/pages/{page}", None, READS),
+    "POST page.check": ("/desk/pages/{page}/check", {}, DECIDES),
+    "GET files.cases": ("/desk/files/cases.csv", None, LISTS),
+    "GET insight.show": ("/desk/insight", None, LISTS),
+    "GET insight.chart": ("/desk/insight/days.svg", None, LISTS),
+    "GET insight.as_csv": ("/desk/insight/figures.csv", None, LISTS),
+    # Sites
+    "GET sites.index": ("/desk/sites", None, LISTS),
+    "POST sites.index": (
+        "/desk/sites", {"name": "N", "origins": "https://n.example"}, (302,) + (403,) * 4 + (302,),
+    ),
+    "GET sites.settings": ("/desk/sites/{site}", None, RUNS),
+    "POST sites.settings": ("/desk/sites/{site}", {"name": ""}, (302, 403, 403, 422, 404, 422)),
+    "GET sites.embed": ("/desk/sites/{site}/embed", None, RUNS),
+    "GET sites.preview": ("/desk/sites/{site}/preview", None, RUNS),
+    "POST sites.rotate": ("/desk/sites/{site}/key", {}, CHANGES),
+    "GET sites.audit": ("/desk/sites/{site}/audit", None, RUNS),
+    "GET sites.everything": ("/desk/sites/{site}/everything.jsonl", None, RUNS),
+    "POST sites.delete": ("/desk/sites/{site}/deletion", {"name": "x"}, CHANGES),
+    "GET members.show": ("/desk/sites/{site}/members", None, RUNS),
+    "POST members.invite": (
+        "/desk/sites/{site}/members", {"email": "n@n.example", "role": "editor"}, CHANGES,
+    ),
+    "POST members.role": ("/desk/sites/{site}/members/{member}/role", {"role": "viewer"}, CHANGES),
+    "POST members.remove": ("/desk/sites/{site}/members/{member}/remove", {}, CHANGES),
+    "POST members.revoke": ("/desk/sites/{site}/members/invitations/{unknown}/revoke", {}, CHANGES),
+    # The editors' API
+    "GET cases.list_cases": ("/api/v1/cases", None, API_LISTS),
+    "GET cases.get_case": ("/api/v1/cases/{case}", None, API_READS),
+    "GET cases.list_reports": ("/api/v1/cases/{case}/reports", None, API_READS),
+    "GET cases.list_decisions": ("/api/v1/cases/{case}/decisions", None, API_READS),
+    "POST cases.create_decision": (
+        "/api/v1/cases/{case}/decisions", {"_": 1, "action": "accept", "version": 1}, API_DECIDES,
+    ),
+    "POST cases.merge_case": ("/api/v1/cases/{case}/merge", {"_": 1, "into": "{other}"}, API_DECIDES),
+    "POST cases.split_case": (
+        "/api/v1/cases/{case}/split", {"_": 1, "report_ids": ["{report}"]}, API_DECIDES,
+    ),
+    "POST decisions.create_decisions": (  # each result has its own status
+        "/api/v1/decisions", {"_": 1, "decisions": [{"case_id": "{case}", "action": "accept", "version": 1}]},
+        API_LISTS,
+    ),
+    "POST pages.recheck": ("/api/v1/pages/recheck", {"_": 1, "url": "{url}"}, (401, 403, 202, 202, 404, 202)),
+    "GET stats.show": ("/api/v1/stats", None, API_LISTS),
+    "GET export.cases": ("/api/v1/export/cases.csv", None, API_LISTS),
+}  # fmt: skip
+
+
+def test_the_table_knows_every_route(app):
+    routes = {
+        f"{method} {rule.endpoint}"
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert routes == set(TABLE)
+
+
+@pytest.fixture
+def world(session, settings):
+    """A site with two cases of a page, one of two reports; everybody; a bulk of the owner's."""
+    site = SiteFactory()
+    people = {role: EditorFactory(role=role, role__site=site) for role in ("viewer", "editor", "admin")}
+    people["stranger"] = EditorFactory(role="admin", role__site=SiteFactory())
+    people["owner"] = EditorFactory(is_owner=True)
+    page = PageFactory(site_id=site.id)
+
+    def ids():
+        """Everything fresh: a step taken by one role is not in another's way."""
+        case, other = (CaseFactory(site=site, page=page, report_count=2) for _ in range(2))
+        reports = [ReportFactory(site=site, url=page.url) for _ in range(2)]
+        for report in reports:
+            place_in(session, report, case)
+        invitation = Invitation(
+            id=uuid7(), site_id=site.id, email=f"{uuid7()}@new.example", role="viewer", lang="en",
+            expires_at=datetime.now(UTC) + timedelta(days=1),
+        )  # fmt: skip
+        session.add(invitation)
+        closed = CaseFactory(site=site)
+        session.commit()
+        made = bulk.ask_chosen(session, people["owner"], "reject", [(closed.id, 1)], now=datetime.now(UTC))
+        return {
+            "site": site.id, "key": site.site_key, "page": page.id, "url": page.url, "case": case.id,
+            "other": other.id, "report": reports[0].id, "bulk": made.id,
+            "unknown": uuid7(), "member": EditorFactory(role="editor", role__site=site).id,
+            "open": count_by_status(session, people["owner"], site.id)["open"],
+            "receipt": receipt_token(settings.secret_key, reports[1].id),
+            "invited": make_token(settings.secret_key, "invitation", invitation.id),
+        }  # fmt: skip
+
+    return people, ids
+
+
+def filled(value, ids):
+    """The placeholders in what is sent, filled."""
+    if isinstance(value, dict):
+        return {name: filled(one, ids) for name, one in value.items() if name != "_"}
+    if isinstance(value, list):
+        return [filled(one, ids) for one in value]
+    return value.format(**ids) if isinstance(value, str) else value
+
+
+def signed_in(app, session, editor):
+    client = app.test_client()
+    if editor is not None:
+        started = desk_sessions.start(session, editor, "test", datetime.now(UTC))
+        with client.session_transaction("/desk/") as cookie:
+            cookie["_user_id"] = str(started)
+            cookie["_fresh"] = True
+    return client
+
+
+def csrf(client):
+    """The token of a page that everybody gets, signed in or not."""
+    page = client.get("/desk/sign-in", follow_redirects=True).text
+    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+
+
+@pytest.mark.parametrize("route", TABLE)
+def test_every_role(app, session, world, route):
+    people, ids = world
+    path, sent, expected = TABLE[route]
+    answers = []
+    for role in ROLES:
+        editor, values = people.get(role), ids()
+        client, url = signed_in(app, session, editor), path.format(**values)
+        api = url.startswith("/api/") and editor is not None
+        headers = {"Authorization": f"Bearer {add_token(session, editor, 'rights')}"} if api else {}
+        if sent is None:
+            answer = client.get(url, headers=headers)
+        elif "_" in sent:
+            answer = client.post(url, json=filled(sent, values), headers=headers)
+        else:
+            answer = client.post(url, data={"csrf_token": csrf(client), **filled(sent, values)})
+        answers.append(answer.status_code)
+        if answer.status_code == 302 and url.startswith("/desk") and role == "nobody":
+            assert answer.location.startswith(("/desk/sign-in", "/desk/queue")), answer.location
+        session.rollback()
+    assert dict(zip(ROLES, answers, strict=True)) == dict(zip(ROLES, expected, strict=True))
