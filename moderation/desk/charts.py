@@ -1,5 +1,7 @@
 """Charts as SVG, rendered on the server (pygal), in the desk's colours."""
 
+from xml.etree.ElementTree import Element
+
 import pygal
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -17,15 +19,16 @@ def days_chart(stats: Stats, *, dark: bool) -> bytes:
     chart = pygal.Line(
         **_config(stats, dark, ("#5b8def", "#d9822b")), show_dots=len(stats.days) <= 31, dots_size=2
     )
-    chart.add(_("Reports"), [day.reports for day in stats.days])
-    chart.add(_("Cases"), [day.cases for day in stats.days])
+    if stats.reports or stats.cases:
+        chart.add(_("Reports"), [day.reports for day in stats.days])
+        chart.add(_("Cases"), [day.cases for day in stats.days])
     return _render(chart, stats)
 
 
 def decisions_chart(stats: Stats, *, dark: bool) -> bytes:
     """What was decided, day by day."""
     chart = pygal.StackedBar(**_config(stats, dark, ("#2e9e5b", "#5b8def", "#c9554c", "#8d8778")))
-    for status in _STATUSES:
+    for status in _STATUSES if stats.decided else ():
         chart.add(tab_word(status), [day.decided.get(status, 0) for day in stats.days])
     return _render(chart, stats)
 
@@ -36,12 +39,13 @@ def _config(stats: Stats, dark: bool, colors: tuple[str, ...]) -> dict[str, obje
         background=paper, plot_background=paper,
         foreground=ink, foreground_strong=ink, foreground_subtle=rule,
         colors=colors, font_family="system-ui, sans-serif", label_font_size=13, major_label_font_size=13,
-        legend_font_size=14, guide_stroke_dasharray="2,4", opacity=".85", no_data_font_size=16,
+        legend_font_size=14, guide_stroke_dasharray="2,4", major_guide_stroke_dasharray="2,4",
+        guide_stroke_color=rule, major_guide_stroke_color=rule, opacity=".85", no_data_font_size=16,
     )  # fmt: skip
     return {
         "style": style, "js": (), "width": 900, "height": 300, "legend_at_bottom": True, "range": None,
         "show_minor_x_labels": False, "truncate_label": -1, "include_x_axis": True, "margin": 8,
-        "no_data_text": _("No reports in this time"), "max_scale": 5, "integer_scale": True,
+        "no_data_text": _("Nothing in this time."), "max_scale": 5, "integer_scale": True,
         "disable_xml_declaration": True,
         "x_labels_major_every": max(1, len(stats.days) // _LABELS),
     }  # fmt: skip
@@ -49,5 +53,14 @@ def _config(stats: Stats, dark: bool, colors: tuple[str, ...]) -> dict[str, obje
 
 def _render(chart: "pygal.Graph", stats: Stats) -> bytes:
     chart.x_labels = [format_date(day.day, "d MMM") for day in stats.days]
+    chart.add_xml_filter(_without_scripts)
     svg: str = chart.render(is_unicode=True)
     return svg.encode()
+
+
+def _without_scripts(root: Element) -> Element:
+    """The picture alone: pygal writes its settings into it as a script."""
+    for parent in list(root.iter()):
+        for child in [child for child in parent if str(child.tag).endswith("script")]:
+            parent.remove(child)
+    return root

@@ -2,8 +2,9 @@
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
-from flask import Blueprint, Flask, redirect, url_for
+from flask import Blueprint, Flask, current_app, redirect, url_for
 from flask_babel import gettext as _
+from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug import Response
 
@@ -18,16 +19,15 @@ from moderation.settings import OidcSettings
 from moderation.wiring import wiring
 
 blueprint = Blueprint("sso", __name__, url_prefix="/desk/sso")
-_oauth = OAuth()
+_CLIENT = "corrigenda.oidc"
 
 
 def register(app: Flask, oidc: OidcSettings | None) -> None:
     """Make the provider known to Authlib; its addresses are read from its discovery document when needed."""
-    _oauth.init_app(app)
+    oauth = app.extensions[_CLIENT] = OAuth(app)
     if oidc is not None:
-        _oauth.register(
+        oauth.register(
             "oidc",
-            overwrite=True,
             client_id=oidc.client_id,
             client_secret=oidc.client_secret,
             server_metadata_url=f"{oidc.issuer}/.well-known/openid-configuration",
@@ -41,9 +41,8 @@ def begin() -> Response:
     """Go to the provider."""
     _settings()
     try:
-        answer: Response = _oauth.oidc.authorize_redirect(
-            wiring().settings.base_url + url_for("sso.callback")
-        )
+        back = wiring().settings.base_url + url_for("sso.callback")
+        answer: Response = current_app.extensions[_CLIENT].oidc.authorize_redirect(back)
     except RequestException:
         raise _away() from None
     return answer
@@ -54,8 +53,8 @@ def callback() -> Response:
     """Come back from it, signed in or not."""
     settings = _settings()
     try:
-        claims = _oauth.oidc.authorize_access_token()["userinfo"]
-    except AuthlibBaseError as error:
+        claims = current_app.extensions[_CLIENT].oidc.authorize_access_token()["userinfo"]
+    except (AuthlibBaseError, JoseError) as error:
         reason = error.description or error.error
         raise Problem(403, _("The sign-in was not completed: %(why)s.", why=reason)) from None
     except RequestException:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from moderation.domain.grants import ROLES, Grant
 from moderation.models import Editor, Membership, Role, Site
-from moderation.services.editors import editor_by_email, normal_email
+from moderation.services.editors import InvalidAccount, editor_by_email, normal_email
 
 
 class NoGroup(PermissionError):
@@ -37,6 +37,8 @@ def enter(
     if editor is None and email_verified:
         editor = editor_by_email(session, email)
     if editor is None:
+        if editor_by_email(session, email) is not None:
+            raise InvalidAccount(f"{email} has an account, and the provider did not verify the address")
         editor = Editor(email=normal_email(email), is_owner=False, memberships=[])
         session.add(editor)
     editor.oidc_subject = subject

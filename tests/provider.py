@@ -1,0 +1,102 @@
+"""An identity provider for tests: OpenID Connect's code flow with PKCE, over real HTTP."""
+
+import base64
+import hashlib
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from joserfc import jwt
+from joserfc.jwk import RSAKey
+
+
+class Provider:
+    """Signs everybody in as `claims`, unless `refuse` is set."""
+
+    def __init__(self, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.claims: dict[str, Any] = {}
+        self.refuse: str | None = None
+        self.nonce_changed = False
+        self._key = RSAKey.generate_key(2048, {"kid": "test"})
+        self._asked: dict[str, dict[str, str]] = {}
+
+    def configuration(self) -> dict[str, Any]:
+        """The discovery document."""
+        return {
+            "issuer": self.url,
+            "authorization_endpoint": f"{self.url}/authorize",
+            "token_endpoint": f"{self.url}/token",
+            "jwks_uri": f"{self.url}/jwks",
+            "id_token_signing_alg_values_supported": ["RS256"],
+        }
+
+    def keys(self) -> dict[str, Any]:
+        """The public key."""
+        return {"keys": [self._key.as_dict(private=False)]}
+
+    def authorize(self, asked: dict[str, str]) -> str:
+        """Where the browser goes back to."""
+        if self.refuse:
+            answer = {"error": self.refuse, "error_description": "not today", "state": asked["state"]}
+        else:
+            code = f"code-{len(self._asked)}"
+            self._asked[code] = asked
+            answer = {"code": code, "state": asked["state"]}
+        return f"{asked['redirect_uri']}?{urlencode(answer)}"
+
+    def token(self, form: dict[str, str]) -> dict[str, Any]:
+        """An ID token, for who knows the code's verifier (RFC 7636)."""
+        asked = self._asked.pop(form["code"])
+        digest = hashlib.sha256(form["code_verifier"].encode()).digest()
+        assert base64.urlsafe_b64encode(digest).decode().rstrip("=") == asked["code_challenge"]
+        now = int(time.time())
+        claims = {
+            "iss": self.url, "aud": asked["client_id"], "iat": now, "exp": now + 60,
+            "nonce": "another" if self.nonce_changed else asked["nonce"], **self.claims,
+        }  # fmt: skip
+        id_token = jwt.encode({"alg": "RS256", "kid": "test"}, claims, self._key)
+        return {"access_token": "a", "token_type": "Bearer", "id_token": id_token, "expires_in": 60}
+
+
+@contextmanager
+def serve_provider() -> Iterator[Provider]:
+    """A running provider."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            url = urlsplit(self.path)
+            if url.path == "/authorize":
+                asked = {name: values[0] for name, values in parse_qs(url.query).items()}
+                self.send_response(302)
+                self.send_header("Location", provider.authorize(asked))
+                self.end_headers()
+                return
+            self._json(provider.keys() if url.path == "/jwks" else provider.configuration())
+
+        def do_POST(self) -> None:
+            form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self._json(provider.token({name: values[0] for name, values in form.items()}))
+
+        def _json(self, answer: dict[str, Any]) -> None:
+            body = json.dumps(answer).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    provider = Provider(server.server_port)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield provider
+    server.shutdown()
+    server.server_close()
