@@ -1,6 +1,6 @@
 # Everything a developer or an operator types. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench bench-intake bench-triage bench-quality bench-widget screenshots lock translations clean redis browser
+.PHONY: help run test lint format bench bench-intake bench-triage bench-desk bench-quality bench-widget screenshots lock translations clean redis browser
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -14,7 +14,7 @@ run: .venv/installed redis ## Everything on this machine (PORT=, HOST=, DATA_DIR
 	@exec .venv/bin/corrigenda run $(RUN_OPTIONS)
 
 test: lint redis browser ## Every check and every test, on real PostgreSQL, Redis, Celery and Chromium
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: .venv/installed-dev ## ruff, mypy, import-linter, the compose file
 	@.venv/bin/ruff check .
@@ -28,7 +28,7 @@ format: .venv/installed-dev ## Let ruff put the code in order
 	@.venv/bin/ruff format --quiet .
 	@.venv/bin/ruff check --fix --quiet .
 
-bench: bench-intake bench-triage bench-quality bench-widget ## Every benchmark
+bench: bench-intake bench-triage bench-desk bench-quality bench-widget ## Every benchmark
 
 bench-intake: .venv/installed-dev .venv-bench/installed redis ## Reports a second beside Isso and a plain handler
 	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
@@ -37,6 +37,9 @@ bench-intake: .venv/installed-dev .venv-bench/installed redis ## Reports a secon
 bench-triage: .venv/installed-dev redis ## Reports placed a second, and on a crowded case
 	@.venv/bin/python -m benchmarks.triage
 
+bench-desk: .venv/installed-dev redis browser ## The desk on 200,000 cases and a million reports, by server time and by key
+	@.venv/bin/python -m benchmarks.desk
+
 bench-quality: .venv/installed-dev ## Finding, grouping, suggesting, seeing mended, on real typos
 	@.venv/bin/python -m benchmarks.quality
 
@@ -44,7 +47,7 @@ bench-widget: .venv/installed-dev .venv-bench/installed redis browser ## The wid
 	@.venv/bin/python -m benchmarks.widget
 
 screenshots: .venv/installed-dev redis browser ## Pictures of every page into build/screenshots, and the README's
-	@.venv/bin/python -m pytest tests/browser/test_pages.py -q
+	@EVERY_LOOK=1 .venv/bin/python -m pytest tests/browser/test_pages.py -q
 	@cp build/screenshots/queue-ru-light-1440.png docs/images/desk.png
 
 lock: .venv/installed-dev ## Compile the requirement files again, with hashes

@@ -5,6 +5,7 @@ import click
 from moderation.cli.accounts import editor, site, token
 from moderation.cli.doctor import doctor
 from moderation.cli.pages import page
+from moderation.cli.retention import retention
 from moderation.cli.serve import run, scheduler, web, worker
 from moderation.cli.upgrade import db
 from moderation.settings import SettingsError
@@ -29,5 +30,5 @@ def main() -> None:
     """Corrigenda takes the typos readers see on a news site to the editors who can mend them."""
 
 
-for _command in (run, web, worker, scheduler, db, site, editor, token, page, doctor):
+for _command in (run, web, worker, scheduler, db, site, editor, token, page, retention, doctor):
     main.add_command(_command)

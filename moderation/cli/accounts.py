@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
 import click
@@ -10,7 +11,9 @@ import msgspec
 from moderation.cli.connect import session
 from moderation.domain.urls import InvalidUrl
 from moderation.models.editor import Role
-from moderation.services.editors import InvalidAccount, add_editor, editor_by_email
+from moderation.models.token import SCOPES, Scope
+from moderation.services.desk_sessions import end_others
+from moderation.services.editors import InvalidAccount, add_editor, editor_by_email, set_password
 from moderation.services.sites import (
     InvalidSettings,
     NameTaken,
@@ -20,6 +23,7 @@ from moderation.services.sites import (
     find_site,
 )
 from moderation.services.tokens import add_token
+from moderation.services.two_factor import turn_off
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Answer as one JSON object.")
 
@@ -68,11 +72,15 @@ def site_add(name: str, origins: tuple[str, ...], as_json: bool) -> None:
 @click.option("--insisting-readers", type=int, help="How many new readers reopen a rejected case.")
 @click.option("--article-root", help="A tag, .class or #id; empty: the first article or main.")
 @click.option("--own-word", "word_list", multiple=True, help="A name or house style that is never flagged.")
+@click.option("--reject-reason", "reject_reasons", multiple=True, help="What readers are often told.")
+@click.option("--cms-link", help="Where a page is edited; {url}, {path} and {last} stand for the page.")
+@click.option("--keep-days", type=int, help="Delete closed cases after so many days; 0: never.")
 @_as_json
 def site_set(
     name: str,
     *,
     word_list: tuple[str, ...],
+    reject_reasons: tuple[str, ...],
     blocked_words: tuple[str, ...],
     blocked_readers: tuple[str, ...],
     unblock: tuple[str, ...],
@@ -86,6 +94,7 @@ def site_set(
             changed = {key: value for key, value in choices.items() if value is not None}
             lists = {
                 "blocked_words": blocked_words, "blocked_readers": blocked_readers, "word_list": word_list,
+                "reject_reasons": reject_reasons,
             }  # fmt: skip
             for key, added in lists.items():
                 if added or unblock:
@@ -128,6 +137,28 @@ def editor_add(email: str, role: Any, site_name: str | None, password_stdin: boo
     _answer(answer, as_json)
 
 
+@editor.command("password")
+@click.argument("email")
+@click.option(
+    "--password-stdin", is_flag=True, help="Read the password from standard input instead of making one."
+)
+def editor_password(email: str, password_stdin: bool) -> None:
+    """Set an account's password, for whoever gets no mail. Its browsers are signed out, codes turned off."""
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(12)
+    with session() as opened:
+        found = editor_by_email(opened, email)
+        if found is None:
+            raise click.ClickException(f"there is no account for {email}")
+        try:
+            set_password(found, password)
+        except InvalidAccount as error:
+            raise click.ClickException(str(error)) from None
+        end_others(opened, found, keep=None)
+        turn_off(opened, found)
+    if not password_stdin:
+        click.echo(f"password {password}")
+
+
 @click.group()
 def token() -> None:
     """Tokens for the editors' API."""
@@ -136,14 +167,17 @@ def token() -> None:
 @token.command("add")
 @click.option("--editor", "email", required=True, help="Whose token it is.")
 @click.option("--name", required=True, help="What it is for.")
+@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help="What it may do.")
+@click.option("--days", type=click.IntRange(1), help="How long it is good for; ever without.")
 @_as_json
-def token_add(email: str, name: str, as_json: bool) -> None:
+def token_add(email: str, name: str, scopes: tuple[Scope, ...], days: int | None, as_json: bool) -> None:
     """Add a token and show it, once."""
     with session() as opened:
         owner = editor_by_email(opened, email)
         if owner is None:
             raise click.ClickException(f"there is no account for {email}")
-        made = add_token(opened, owner, name)
+        expires_at = datetime.now(UTC) + timedelta(days=days) if days else None
+        made = add_token(opened, owner, name, scopes=scopes or SCOPES, expires_at=expires_at)
     _answer({"token": made}, as_json)
 
 

@@ -57,9 +57,14 @@ def _account() -> str:
     return request.form.get("email", "").strip().lower()
 
 
+def _was_wrong(response: Response) -> bool:
+    """Only what was wrong counts against an account: nobody locks themselves out by signing in."""
+    return response.status_code == 403
+
+
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @limiter.limit("20 per minute", key_func=lambda: request.remote_addr or "", methods=["POST"])
-@limiter.limit("20 per 15 minutes", key_func=_account, methods=["POST"])
+@limiter.limit("20 per 15 minutes", key_func=_account, methods=["POST"], deduct_when=_was_wrong)
 def show() -> str | Response | tuple[str, int]:
     """Ask for address and password."""
     if current_user.is_authenticated:

@@ -1,5 +1,7 @@
 """Every page, in both languages, widths and colour schemes: for axe, and in build/screenshots for people."""
 
+import os
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -33,17 +35,24 @@ def filled(running):
         assert status == 202
     token = running.cli("token", "add", "--editor", "owner@corrigenda.example", "--name", "pages", "--json")
 
-    def placed():
-        found = call(
-            f"{running.url}/api/v1/cases?site={site['id']}",
-            headers={"Authorization": f"Bearer {token['token']}"},
-        )
-        return len(found[1]["items"]) == 3 and found[1]["items"][0]["id"]
+    headers = {"Authorization": f"Bearer {token['token']}"}
 
-    case_id = eventually(placed)
+    def placed():
+        found = call(f"{running.url}/api/v1/cases?site={site['id']}", headers=headers)
+        return len(found[1]["items"]) == 3 and found[1]["items"][0]
+
+    case = eventually(placed)
+    owned, of_site = f"/desk/sites/{site['id']}", f"site={site['id']}"
+    command = ("editor", "add", "anna@pages.example", "--role", "editor", "--site", "Pages", "--json")
+    running.cli(*command)
     return {
         "/": "home", "/demo/ru": "article", "/api/v1/docs": "api", "/desk/sign-in": "sign-in",
-        "/desk/queue": "queue", "/desk/queue?status=spam": "queue-empty", f"/desk/cases/{case_id}": "case",
+        f"/desk/queue?{of_site}": "queue", "/desk/queue?status=spam&kind=fact": "queue-empty",
+        f"/desk/cases/{case['id']}": "case", f"/desk/bulk/matching?{of_site}": "bulk",
+        "/desk/pages": "pages", f"/desk/pages/{case['page']['id']}": "page",
+        f"/desk/insight?{of_site}": "insight", "/desk/sites": "sites", owned: "settings",
+        f"{owned}/embed": "embed", f"{owned}/members": "members", f"{owned}/audit": "audit",
+        "/desk/account": "account", "/desk/account/codes": "codes",
         answer["receipt"]["url"].removeprefix(running.url): "receipt", "/r/nothing": "error",
         f"/report?site={site['site_key']}&url=https://news.example/city/1": "form",
     }  # fmt: skip
@@ -54,9 +63,13 @@ def violations(page):
     return [(row["id"], [node["html"][:200] for node in row["nodes"]]) for row in found]
 
 
-@pytest.mark.parametrize("lang", ["ru", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", SIZES)
+# Each language in each scheme, and each width with both of either; `make screenshots` takes all eight.
+LOOKS = [("ru", "light", 1440), ("ru", "dark", 360), ("en", "light", 360), ("en", "dark", 1440)]
+if os.environ.get("EVERY_LOOK"):
+    LOOKS = [(lang, scheme, width) for lang in COMMENTS for scheme in ("light", "dark") for width in SIZES]
+
+
+@pytest.mark.parametrize(("lang", "scheme", "width"), LOOKS)
 def test_every_page(new_context, running, filled, lang, scheme, width):
     context = new_context(
         locale={"ru": "ru-RU", "en": "en-GB"}[lang], color_scheme=scheme,
@@ -76,9 +89,7 @@ def test_every_page(new_context, running, filled, lang, scheme, width):
     assert wrong == {}
 
 
-@pytest.mark.parametrize("lang", ["ru", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize(("lang", "scheme", "width"), LOOKS)
 def test_the_widget_on_a_page(new_context, running, lang, scheme, width):
     context = new_context(color_scheme=scheme, viewport={"width": width, "height": SIZES[width]})
     page = context.new_page()

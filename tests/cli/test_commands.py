@@ -3,9 +3,11 @@
 import json
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from moderation.cli import main
+from moderation.models import Token
+from moderation.services.editors import sign_in
 from tests.running import cli
 
 
@@ -27,7 +29,7 @@ def answer(done):
 
 def test_every_command_of_the_contract_is_there():
     assert set(main.commands) >= {
-        "run", "web", "worker", "scheduler", "db", "site", "editor", "token", "page", "doctor",
+        "run", "web", "worker", "scheduler", "db", "site", "editor", "token", "page", "retention", "doctor",
     }  # fmt: skip
 
 
@@ -61,9 +63,36 @@ class TestAccounts:
         assert done.returncode == 0
         assert "long enough" not in done.stdout + done.stderr
 
+    def test_a_new_password_and_a_token_with_an_end(self, run, session):
+        run("editor", "add", "a@news.example", "--role", "owner")
+        assert len(run("editor", "password", "a@news.example").stdout.split()[1]) >= 12
+        assert (
+            run("editor", "password", "a@news.example", "--password-stdin", stdin="long enough 1\n").stdout
+            == ""
+        )
+        assert sign_in(session, "a@news.example", "long enough 1") is not None
+        answer(
+            run(
+                "token",
+                "add",
+                "--editor",
+                "a@news.example",
+                "--name",
+                "x",
+                "--scope",
+                "read",
+                "--days",
+                "9",
+                "--json",
+            )
+        )
+        [token] = session.scalars(select(Token))
+        assert token.scopes == ["read"] and token.expires_at is not None
+
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
+            (("editor", "password", "no@news.example"), "no account for no@news.example"),
             (("site", "add", "A", "--origin", "ftp://a.example"), "an origin is not valid"),
             (("site", "add", "A", "--origin", "https://a.example/path"), "without a path"),
             (("site", "add", "A"), "--origin"),
@@ -92,6 +121,21 @@ class TestAccounts:
 
 
 class TestSettings:
+    def test_what_the_desk_needs(self, run):
+        run("site", "add", "News", "--origin", "https://news.example")
+        changed = (
+            "--cms-link",
+            "https://cms.example/{last}",
+            "--reject-reason",
+            "Это цитата",
+            "--keep-days",
+            "365",
+        )
+        kept = answer(run("site", "set", "News", *changed, "--json"))
+        assert (kept["cms_link"], kept["reject_reasons"]) == ("https://cms.example/{last}", ["Это цитата"])
+        assert kept["keep_days"] == 365
+        assert run("retention", "run").stdout == "deleted 0 cases\n"
+
     def test_what_is_not_named_stays(self, run):
         run("site", "add", "News", "--origin", "https://news.example")
         first = answer(

@@ -48,6 +48,12 @@ class TestSigningIn:
             statuses.append(sign_in(client, editor.email, "wrong password").status_code)
         assert statuses == [403] * 20 + [429]
 
+    def test_signing_in_often_locks_nobody_out(self, app, client, editor):
+        for number in range(22):
+            client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+            assert sign_in(client, editor.email).status_code == 302
+            client.delete_cookie("corrigenda_session", path="/")
+
     @pytest.mark.parametrize("path", ["/desk/", "/desk/queue", "/desk/queue?status=spam"])
     def test_the_desk_asks_who_you_are_and_goes_on_there(self, client, editor, path):
         answer = client.get(path)

@@ -1,0 +1,22 @@
+"""Keeping no longer than sites want."""
+
+from datetime import UTC, datetime
+
+import click
+
+from moderation.cli.connect import database
+from moderation.database import make_sessions
+from moderation.services.retention import run_retention
+
+
+@click.group()
+def retention() -> None:
+    """What is kept, and for how long."""
+
+
+@retention.command("run")
+def retention_run() -> None:
+    """Delete what sites want no longer now; the worker does it every hour."""
+    with database() as engine:
+        gone = run_retention(make_sessions(engine), datetime.now(UTC))
+    click.echo(f"deleted {gone} cases")
