@@ -229,7 +229,7 @@ def _page(case: Case, form: StepForm, *, over: bool = False) -> str:
         may_decide=decides,
         can_split=decides and case.status == "open" and case.report_count > 1,
         can_merge=decides and case.status == "open",
-        assignable=assignable(session, case.site_id) if decides else (),
+        assignable=assignable(session, [case.site_id]) if decides else (),
         looking=others.get(case.id),
     )
 

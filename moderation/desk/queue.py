@@ -21,6 +21,7 @@ from moderation.models.report import KINDS
 from moderation.problems import Problem
 from moderation.services import cases
 from moderation.services.access import sites_of
+from moderation.services.assign import assignable
 from moderation.services.claims import Claims
 from moderation.services.decide import steps_for
 from moderation.services.live import changes
@@ -45,7 +46,7 @@ def show() -> str:
     """Cases as the URL asks for them."""
     session, editor = db_session(), signed_in()
     query = QueueQuery(request.args, editor.id)
-    cursor = request.args.get("cursor") or None
+    cursor, sites = request.args.get("cursor") or None, sites_of(session, editor)
     try:
         found = cases.list_cases(session, editor, query.filter, cursor=cursor, limit=PAGE_SIZE)
     except cases.InvalidCursor:
@@ -58,7 +59,8 @@ def show() -> str:
         cursor=cursor,
         statuses=STATUSES,
         counts=cases.count_by_status(session, editor, query.filter.site),
-        sites=sites_of(session, editor),
+        sites=sites,
+        colleagues=assignable(session, [site.id for site in sites]),
         sorts=SORTS,
         ages=(*AGES, "older"),
         kinds=KINDS,

@@ -1,6 +1,6 @@
 """Whose case it is: more than a glance, less than a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -23,17 +23,17 @@ def assign(session: Session, editor: Editor, case_id: UUID, assignee_id: UUID | 
     case = get_case(session, editor, case_id, lock=True)
     if not may_decide(editor, case.site_id):
         raise Forbidden
-    if assignee_id is not None and assignee_id not in {one.id for one in assignable(session, case.site_id)}:
+    if assignee_id is not None and assignee_id not in {one.id for one in assignable(session, [case.site_id])}:
         raise CannotAssign
     case.assignee_id = assignee_id
     session.commit()
     return case
 
 
-def assignable(session: Session, site_id: UUID) -> Sequence[Editor]:
-    """Who decides cases of the site, by name."""
+def assignable(session: Session, site_ids: Collection[UUID]) -> Sequence[Editor]:
+    """Who decides cases of one of these sites, by name."""
     members = select(Membership.editor_id).where(
-        Membership.site_id == site_id, Membership.role.in_(("editor", "admin"))
+        Membership.site_id.in_(site_ids), Membership.role.in_(("editor", "admin"))
     )
     people = session.scalars(select(Editor).where(or_(Editor.is_owner, Editor.id.in_(members)))).all()
     return sorted(people, key=lambda one: one.called.lower())

@@ -184,11 +184,14 @@ def matching(wanted: Filter) -> list[ColumnElement[bool]]:
     for field, value in (
         (Case.status, wanted.status),
         (Case.kind, wanted.kind),
-        (Case.lang, wanted.lang),
         (Case.assignee_id, wanted.assignee),
     ):
         if value is not None:
             conditions.append(field == value)
+    if wanted.lang is not None:  # "ru" finds "ru-RU" too
+        conditions.append(
+            (Case.lang == wanted.lang) | Case.lang.startswith(f"{wanted.lang}-", autoescape=True)
+        )
     if wanted.url is not None:
         conditions.append(Case.page_id.in_(select(Page.id).where(Page.url == canonical_url(wanted.url))))
     if wanted.section is not None:

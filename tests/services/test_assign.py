@@ -25,7 +25,7 @@ def test_only_to_who_decides_there(session, site, editor):
     viewer = EditorFactory(role="viewer", role__site=site)
     stranger = EditorFactory(role="admin", role__site=SiteFactory())
     owner = EditorFactory(is_owner=True, name="Анна")
-    assert [one.id for one in assignable(session, site.id)] == [owner.id, editor.id]
+    assert [one.id for one in assignable(session, [site.id])] == [owner.id, editor.id]
     case = CaseFactory(site=site)
     for nobody in (viewer, stranger):
         with pytest.raises(CannotAssign):

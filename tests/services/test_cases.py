@@ -98,6 +98,9 @@ def test_filters(session, editor, site, cases, page):
     assert found(site=SiteFactory().id) == []
     assert found(section="https://news.example/sport/") == [other.id]
     assert found(section="https://news.example/%") == []
+    cases[0].lang = "ru-RU"
+    session.commit()
+    assert found(lang="ru") == [cases[0].id]
     assert found(kind="grammar") == found(lang="en") == found(assignee=editor.id) == [other.id]
     assert found(suggestion=True) == found(before=NOON) == [other.id]
     assert found(suggestion=False) == found(since=NOON) == ids(cases[::-1])

@@ -1,0 +1,205 @@
+"""What is beside the queue, on the real stack: a case, a page, insight, a site, an account."""
+
+import re
+
+import pyotp
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import select, sign_in
+from tests.browser.queues import Queue
+from tests.running import eventually
+
+
+@pytest.fixture
+def demo(article, desk, running):
+    """Two mistakes of the demo's article, reported by the widget; answers the case's page of the first."""
+    for wrong, right in (("расказал", "рассказал"), ("вообщем", "в общем")):
+        select(article, wrong)
+        article.keyboard.press("Control+Enter")
+        article.get_by_label("Как правильно").fill(right)
+        article.keyboard.press("Control+Enter")
+        expect(article.get_by_role("status")).to_contain_text("Спасибо!")
+        article.keyboard.press("Escape")
+
+    def arrived():
+        desk.goto(f"{running.url}/desk/queue?q=расказал&section={running.url}/demo/")
+        return desk.locator("[data-case]").count()
+
+    eventually(arrived)
+    desk.locator("[data-open]").first.click()
+    desk.wait_for_url("**/desk/cases/*")
+    return desk
+
+
+def test_a_case_has_everything_at_hand(demo, running):
+    demo.get_by_role("button", name="Проверить страницу сейчас").click()
+
+    def known():
+        demo.reload()
+        return demo.get_by_role("heading", name="В тексте страницы").count()
+
+    eventually(known)
+    expect(demo.locator(".page-text mark")).to_have_text("расказал")
+    expect(demo.locator(".votes ins")).to_have_text("с")
+    expect(demo.get_by_role("link", name="вообщем")).to_be_visible()
+    link = demo.get_by_role("link", name="Открыть статью на этом месте").get_attribute("href")
+    assert "#:~:text=" in link
+    demo.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    demo.get_by_role("button", name="Скопировать исправление").click()
+    expect(demo.get_by_role("button", name="Скопировано")).to_be_visible()
+    assert demo.evaluate("navigator.clipboard.readText()") == "рассказал"
+    demo.get_by_label("Чей это случай").select_option(label="owner@corrigenda.example")
+    demo.get_by_role("button", name="Назначить").click()
+    expect(demo.get_by_role("status").filter(has_text="Назначено.")).to_be_visible()
+
+
+def test_the_link_opens_the_article_at_the_passage(demo):
+    link = demo.get_by_role("link", name="Открыть статью на этом месте").get_attribute("href")
+    demo.goto(link)
+    top = "document.evaluate(\"//*[text()[contains(., 'расказал')]]\", document, null, 9).singleNodeValue"
+    eventually(lambda: 0 <= demo.evaluate(f"{top}.getBoundingClientRect().top") < 900)
+    assert demo.evaluate("scrollY") > 0
+
+
+def test_a_page_is_mended_in_one_sitting(demo):
+    demo.get_by_role("button", name="Проверить страницу сейчас").click()
+    expect(demo.get_by_role("status").filter(has_text="через несколько секунд")).to_be_visible()
+    eventually(
+        lambda: demo.reload() and demo.get_by_role("link", name="вся страница со всеми случаями").count()
+    )
+    demo.get_by_role("link", name="вся страница со всеми случаями").click()
+    demo.wait_for_url("**/desk/pages/*")
+    text = demo.get_by_role("region", name="Текст")
+    expect(text.locator("del", has_text="расказал")).to_be_visible()
+    shown = text.locator("del").all_inner_texts()
+    assert shown.index("расказал") < shown.index("вообщем") or shown.index("расказал") > shown.index(
+        "вообщем"
+    )
+    case = demo.locator("section[data-case]", has_text="расказал").first
+    case.get_by_role("button", name="Принять").click()
+    demo.wait_for_url("**/desk/pages/*")
+    accepted = demo.get_by_label("Принятые исправления")
+    assert "расказал → рассказал" in accepted.input_value()
+    demo.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    demo.get_by_role("button", name="Скопировать все принятые исправления").click()
+    expect(demo.get_by_role("button", name="Скопировано")).to_be_visible()
+    assert "расказал → рассказал" in demo.evaluate("navigator.clipboard.readText()")
+    demo.emulate_media(media="print")
+    expect(demo.get_by_role("button", name="Напечатать")).to_be_hidden()
+    expect(accepted).to_be_visible()
+
+
+def test_reports_are_split_off_and_merged_again(running, desk):
+    queue = Queue(running, 1)
+    again = {
+        "url": "https://queue.example/1",
+        "quote": {"exact": "Случай", "prefix": "", "suffix": " 1: он расказал"},
+    }
+    queue.send(**again, comment="здесь другое")
+    eventually(lambda: len(queue.cases()) == 2)
+    first = next(case for case in queue.cases() if case["passage"]["exact"] == "расказал")
+    desk.goto(f"{running.url}/desk/cases/{first['id']}")
+    desk.get_by_role("button", name="Это та же ошибка: объединить").click()
+    expect(desk.get_by_role("status").filter(has_text="Объединено.")).to_be_visible()
+    assert [case["report_count"] for case in queue.cases()] == [2]
+    desk.get_by_role("checkbox", name=re.compile("Отметить сообщение «Случай»")).check()
+    desk.get_by_role("button", name="Выделить отмеченные в отдельный случай").click()
+    expect(desk.get_by_role("heading", name="1 сообщение")).to_be_visible()
+    assert sorted(case["report_count"] for case in queue.cases()) == [1, 1]
+
+
+def test_insight_shows_what_came(running, desk):
+    queue = Queue(running, 2)
+    desk.goto(f"{running.url}/desk/insight?site={queue.site['id']}&days=7")
+
+    def counted():
+        desk.reload()
+        return desk.locator(".figures dd").first.inner_text() == "2"
+
+    eventually(counted, seconds=90)  # it is added up every minute
+    expect(desk.get_by_role("cell", name="queue.example/1")).to_be_visible()
+    desk.locator(".chart.only-light").last.scroll_into_view_if_needed()
+    loaded = "[...document.querySelectorAll('.chart')].filter(image => image.naturalWidth).length"
+    eventually(lambda: desk.evaluate(loaded) == 2)
+
+
+def test_a_site_is_set_up_and_tried(running, desk):
+    queue = Queue(running, 0)
+    desk.goto(f"{running.url}/desk/sites/{queue.site['id']}")
+    desk.get_by_label("Что читателю стоит знать, прежде чем писать").fill("Мы пишем ё")
+    desk.get_by_role("button", name="Сохранить").click()
+    expect(desk.get_by_role("status").filter(has_text="Сохранено.")).to_be_visible()
+    desk.get_by_role("link", name="На ваших страницах").click()
+    desk.get_by_label("Кнопка").select_option("fixed")
+    desk.get_by_label("Основной цвет").fill("#aa2200")
+    snippet = desk.get_by_label("Вставьте это на каждую страницу")
+    expect(snippet).to_have_value(re.compile('data-button="fixed"'))
+    expect(snippet).to_have_value(re.compile("--corrigenda-accent: #aa2200"))
+    frame = desk.frame_locator("[data-frame]")
+    frame.get_by_role("button", name="Открыть окно").click()
+    dialog = frame.get_by_role("dialog", name="Сообщить об опечатке")
+    expect(dialog.locator("mark")).to_have_text("закончаться")
+    colour = "element => getComputedStyle(element).backgroundColor"
+    assert dialog.get_by_role("button", name="Отправить").evaluate(colour) == "rgb(170, 34, 0)"
+
+
+def test_a_colleague_is_invited_and_asked_for_a_code(running, desk, new_context):
+    queue = Queue(running, 1)
+    email = f"vera@{queue.site['id']}.example"
+    desk.goto(f"{running.url}/desk/sites/{queue.site['id']}/members")
+    desk.get_by_label("Электронная почта").fill(email)
+    desk.get_by_role("button", name="Пригласить").click()
+    link = desk.locator("code").inner_text()
+    vera = new_context(locale="ru-RU").new_page()
+    vera.goto(link)
+    vera.get_by_label("Имя, каким его видят коллеги").fill("Вера")
+    vera.get_by_label("Пароль").fill("a password of her own")
+    vera.get_by_role("button", name="Присоединиться").click()
+    vera.wait_for_url("**/desk/queue")
+    assert vera.locator("[data-case]").count() == 1
+    vera.get_by_role("link", name="Вера").click()
+    vera.get_by_role("link", name="Включить").click()
+    secret = vera.locator("code").inner_text()
+    code = pyotp.TOTP(secret)
+    vera.get_by_label("Код, который приложение показывает сейчас").fill(code.now())
+    vera.get_by_role("button", name="Включить").click()
+    recovery = vera.locator(".codes code").first.inner_text()
+    again = new_context(locale="ru-RU").new_page()
+    again.goto(f"{running.url}/desk/")
+    again.get_by_label("Электронная почта").fill(email)
+    again.get_by_label("Пароль").fill("a password of her own")
+    again.keyboard.press("Enter")
+    again.get_by_label("Код из приложения или запасной код").fill(recovery)
+    again.keyboard.press("Enter")
+    again.wait_for_url("**/desk/queue")
+    vera.goto(f"{running.url}/desk/account")
+    vera.get_by_label("Нынешний пароль").first.fill("a password of her own")
+    vera.get_by_label("Новый пароль").fill("quite another password")
+    vera.get_by_role("button", name="Сменить пароль").click()
+    expect(vera.get_by_role("status").filter(has_text="Пароль изменён")).to_be_visible()
+    again.reload()
+    again.wait_for_url("**/desk/sign-in**")
+
+
+def test_cases_as_a_file(running, desk):
+    queue = Queue(running, 2)
+    desk.goto(queue.url)
+    with desk.expect_download() as started:
+        desk.get_by_role("link", name="csv").click()
+    text = started.value.path().read_text("utf-8-sig")
+    assert text.count("расказал") == 2 and text.startswith("id,site,status")
+
+
+def test_a_viewer_reads_only(running, new_context):
+    queue = Queue(running, 1)
+    email = f"viewer@{queue.site['id']}.example"
+    made = running.cli("editor", "add", email, "--role", "viewer", "--site", queue.name, "--json")
+    page = new_context(locale="ru-RU").new_page()
+    sign_in(page, running, email, made["password"])
+    expect(page.locator("[data-case]")).to_have_count(1)
+    expect(page.get_by_role("button", name="Принять")).to_have_count(0)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.wait_for_timeout(200)
+    assert len(queue.cases()) == 1
