@@ -11,19 +11,17 @@ from flask import Blueprint, Response
 
 from moderation.api.auth import caller
 from moderation.api.body import read_json, read_query
-from moderation.api.schemas import (
+from moderation.api.shapes.cases import (
     CaseItems,
     CaseList,
     CaseQuery,
-    DecisionIn,
-    DecisionList,
-    DecisionOut,
     MergeIn,
     ReportList,
     ReportOut,
     ReportQuery,
     SplitIn,
 )
+from moderation.api.shapes.decisions import DecisionIn, DecisionList, DecisionOut
 from moderation.api.spec import documented
 from moderation.domain.lifecycle import StepNotAllowed
 from moderation.domain.urls import InvalidUrl

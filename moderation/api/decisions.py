@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 
 from moderation.api.auth import caller
 from moderation.api.body import read_json
-from moderation.api.schemas import CaseDecisionIn, DecisionResult, DecisionsIn, DecisionsOut
+from moderation.api.shapes.decisions import CaseDecisionIn, DecisionResult, DecisionsIn, DecisionsOut
 from moderation.api.spec import documented
 from moderation.domain.lifecycle import StepNotAllowed
 from moderation.extensions import db_session

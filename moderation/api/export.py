@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from moderation.api.auth import caller
 from moderation.api.body import read_query
-from moderation.api.schemas import ExportQuery
+from moderation.api.shapes.cases import ExportQuery
 from moderation.api.spec import documented
 from moderation.domain.urls import InvalidUrl
 from moderation.extensions import db_session, own_sessions

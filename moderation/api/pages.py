@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 
 from moderation.api.auth import caller
 from moderation.api.body import read_json
-from moderation.api.schemas import RecheckIn, RecheckOut
+from moderation.api.shapes.cases import RecheckIn, RecheckOut
 from moderation.api.spec import documented
 from moderation.domain.urls import InvalidUrl
 from moderation.extensions import db_session

@@ -4,7 +4,7 @@ import msgspec
 from flask import Blueprint, Response
 
 from moderation.api.cors import allow_any_origin
-from moderation.api.schemas import ReceiptOut
+from moderation.api.shapes.reports import ReceiptOut
 from moderation.api.spec import documented
 from moderation.extensions import db_session
 from moderation.problems import Problem

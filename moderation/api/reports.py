@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 
 from moderation.api.body import read_json
 from moderation.api.cors import allow_any_origin
-from moderation.api.schemas import ReceiptLink, ReportAccepted, ReportIn
+from moderation.api.shapes.reports import ReceiptLink, ReportAccepted, ReportIn
 from moderation.api.spec import documented
 from moderation.door import Draft, accept, check_origin, check_proof_of_work, know_reader, known_site, limited
 from moderation.health import REPORTS

@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 
 from moderation.api.auth import caller
 from moderation.api.body import read_query
-from moderation.api.schemas import StatsOut, StatsQuery
+from moderation.api.shapes.stats import StatsOut, StatsQuery
 from moderation.api.spec import documented
 from moderation.extensions import db_session
 from moderation.problems import invalid

@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 
 from moderation.api.body import read_query
 from moderation.api.cors import allow_any_origin
-from moderation.api.schemas import ChallengeOut, ChallengeQuery, QuoteOut, WidgetOut, WidgetQuery
+from moderation.api.shapes.reports import ChallengeOut, ChallengeQuery, QuoteOut, WidgetOut, WidgetQuery
 from moderation.api.spec import documented
 from moderation.door import known_site, page_of
 from moderation.extensions import db_session

@@ -8,11 +8,9 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, literal, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session, selectinload
 from uuid_utils.compat import uuid7
 
@@ -23,16 +21,16 @@ from moderation.domain.passage import CONTEXT, Passage, cut
 from moderation.domain.text import Quote, fold
 from moderation.models import (
     Case,
-    CaseReader,
     Decision,
     Page,
     Placement,
-    Report,
     Revision,
     Selection,
     Suggestion,
 )
+from moderation.services.case_readers import recount_readers
 from moderation.services.decide import step_by_system
+from moderation.services.revisions import latest_revision, page_text
 from moderation.services.search import remember
 
 # Makes a case for selections that belong to none, not yet stored.
@@ -306,19 +304,6 @@ def _selections_of(session: Session, page: Page) -> list[Selection]:
     return list(session.scalars(select(Selection).where(Selection.page_id == page.id).order_by(Selection.id)))
 
 
-def latest_revision(session: Session, page: Page) -> Revision | None:
-    """The page's text as it was seen last."""
-    return session.scalar(
-        select(Revision).where(Revision.page_id == page.id).order_by(Revision.seen_at.desc()).limit(1)
-    )
-
-
-@lru_cache(maxsize=64)
-def page_text(revision_id: UUID, packed: bytes) -> PageText:  # noqa: ARG001 - the id is the cache's short key
-    """A revision's text, folded and ready; kept for the next report of the page."""
-    return PageText(Revision(packed=packed).text)
-
-
 def quote_of(selection: Selection) -> Quote:
     """The selection as a quote."""
     return Quote(selection.exact, selection.prefix, selection.suffix)
@@ -330,33 +315,6 @@ def fingerprint(quote: Quote) -> bytes:
         quote.prefix[-_FINGERPRINT_CONTEXT:] + "\0" + quote.exact + "\0" + quote.suffix[:_FINGERPRINT_CONTEXT]
     )
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def add_readers(session: Session, pairs: set[tuple[UUID, bytes]], now: datetime) -> Sequence[UUID]:
-    """Note who reported which case; answers the case of everyone who had not before."""
-    if not pairs:
-        return ()
-    rows = [{"case_id": case_id, "reader_hash": reader, "since": now} for case_id, reader in sorted(pairs)]
-    return session.scalars(
-        insert(CaseReader).values(rows).on_conflict_do_nothing().returning(CaseReader.case_id)
-    ).all()
-
-
-def recount_readers(session: Session, case: Case) -> None:
-    """Count a case's readers anew, from its reports. Rare: after reports moved between cases."""
-    mine = (
-        select(Report.reader_hash).join(Placement).where(Placement.case_id == case.id).distinct().subquery()
-    )
-    session.execute(
-        delete(CaseReader).where(
-            CaseReader.case_id == case.id, CaseReader.reader_hash.not_in(select(mine.c.reader_hash))
-        )
-    )
-    rows = select(literal(case.id, CaseReader.case_id.type), mine.c.reader_hash)
-    session.execute(insert(CaseReader).from_select(["case_id", "reader_hash"], rows).on_conflict_do_nothing())
-    case.reader_count = (
-        session.scalar(select(func.count()).select_from(CaseReader).where(CaseReader.case_id == case.id)) or 0
-    )
 
 
 def _position(own: list[Selection], spans: dict[UUID, Span], span: Span) -> int | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from moderation.models import Case, Editor, Page, Site
 from moderation.services.access import site_ids, visible
-from moderation.services.page_cases import latest_revision
+from moderation.services.revisions import latest_revision
 
 _WAITING = ("open", "accepted")
 _AROUND = 300

@@ -22,8 +22,9 @@ from moderation.models.page import pack
 from moderation.services.access import Forbidden, may_decide, visible
 from moderation.services.decide import step_by_system
 from moderation.services.fetching import Fetched, Fetcher, NotFetched
-from moderation.services.page_cases import PageCases, latest_revision
+from moderation.services.page_cases import PageCases
 from moderation.services.page_lock import lock_page
+from moderation.services.revisions import latest_revision
 
 # A page that lost more of its text than this is an error page in disguise, or a paywall.
 _KEPT_OF_TEXT = 0.5

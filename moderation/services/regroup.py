@@ -10,9 +10,10 @@ from uuid_utils.compat import uuid7
 
 from moderation.models import Case, Editor, Placement, Report, Selection
 from moderation.services.access import Forbidden, may_decide
+from moderation.services.case_readers import recount_readers
 from moderation.services.cases import get_case
 from moderation.services.decide import step_by_system
-from moderation.services.page_cases import PageCases, recount_readers
+from moderation.services.page_cases import PageCases
 from moderation.services.page_lock import lock_page
 from moderation.services.triage import new_case
 

@@ -15,8 +15,9 @@ from moderation.domain.passage import Passage, read
 from moderation.domain.text import Quote
 from moderation.models import Case, Page, Placement, Report, Selection, Site, Withdrawal
 from moderation.services.assess import Assessor
+from moderation.services.case_readers import add_readers
 from moderation.services.decide import step_by_system
-from moderation.services.page_cases import PageCases, add_readers
+from moderation.services.page_cases import PageCases
 from moderation.services.page_lock import lock_pages
 from moderation.services.search import remember
 

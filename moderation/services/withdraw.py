@@ -9,8 +9,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from moderation.models import Case, OutboxMessage, Placement, Report, Selection, Withdrawal
+from moderation.services.case_readers import recount_readers
 from moderation.services.decide import step_by_system
-from moderation.services.page_cases import PageCases, recount_readers
+from moderation.services.page_cases import PageCases
 from moderation.services.page_lock import lock_page
 
 
