@@ -14,7 +14,7 @@ run: .venv/installed redis ## Everything on this machine (PORT=, HOST=, DATA_DIR
 	@exec .venv/bin/corrigenda run $(RUN_OPTIONS)
 
 test: lint redis browser ## Every check and every test, on real PostgreSQL, Redis, Celery and Chromium
-	@.venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: .venv/installed-dev ## ruff, mypy, import-linter, the compose file
 	@.venv/bin/ruff check .

@@ -11,6 +11,7 @@ from moderation.desk.words import tab_word
 from moderation.services.stats import Stats
 
 _LABELS = 8
+_FEW = 5
 _STATUSES = ("accepted", "fixed", "rejected", "spam")
 
 
@@ -22,7 +23,7 @@ def days_chart(stats: Stats, *, dark: bool) -> bytes:
     if stats.reports or stats.cases:
         chart.add(_("Reports"), [day.reports for day in stats.days])
         chart.add(_("Cases"), [day.cases for day in stats.days])
-    return _render(chart, stats)
+    return _render(chart, stats, max(max(day.reports, day.cases) for day in stats.days))
 
 
 def decisions_chart(stats: Stats, *, dark: bool) -> bytes:
@@ -30,7 +31,7 @@ def decisions_chart(stats: Stats, *, dark: bool) -> bytes:
     chart = pygal.StackedBar(**_config(stats, dark, ("#2e9e5b", "#5b8def", "#c9554c", "#8d8778")))
     for status in _STATUSES if stats.decided else ():
         chart.add(tab_word(status), [day.decided.get(status, 0) for day in stats.days])
-    return _render(chart, stats)
+    return _render(chart, stats, max(sum(day.decided.values()) for day in stats.days))
 
 
 def _config(stats: Stats, dark: bool, colors: tuple[str, ...]) -> dict[str, object]:
@@ -45,13 +46,15 @@ def _config(stats: Stats, dark: bool, colors: tuple[str, ...]) -> dict[str, obje
     return {
         "style": style, "js": (), "width": 900, "height": 300, "legend_at_bottom": True, "range": None,
         "show_minor_x_labels": False, "truncate_label": -1, "include_x_axis": True, "margin": 8,
-        "no_data_text": _("Nothing in this time."), "max_scale": 5, "integer_scale": True,
+        "no_data_text": _("Nothing in this time."), "max_scale": 5,
         "disable_xml_declaration": True,
         "x_labels_major_every": max(1, len(stats.days) // _LABELS),
     }  # fmt: skip
 
 
-def _render(chart: "pygal.Graph", stats: Stats) -> bytes:
+def _render(chart: "pygal.Graph", stats: Stats, highest: int) -> bytes:
+    if 0 < highest <= _FEW:  # nobody sends half a report
+        chart.y_labels = range(highest + 1)
     chart.x_labels = [format_date(day.day, "d MMM") for day in stats.days]
     chart.add_xml_filter(_without_scripts)
     svg: str = chart.render(is_unicode=True)

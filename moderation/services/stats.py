@@ -107,7 +107,7 @@ def stats(session: Session, editor: Editor, *, first: date, last: date, site: UU
         ],
         pages=sums["page"].most_common(TOP),
         sections=sums["section"].most_common(TOP),
-        words=[(word, count) for word, count in sums["word"].most_common(TOP) if count > 1],
+        words=[(word, count) for word, count in sums["word"].most_common(TOP) if word and count > 1],
         readers=sums["reader"].most_common(TOP),
         editors=_editors(session, sums["editor"]),
     )

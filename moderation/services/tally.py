@@ -20,6 +20,7 @@ from moderation.models.tally import Figure
 TOP = 50
 """Pages, sections and words of a day that are kept."""
 _DAYS_AT_ONCE = 31
+_AROUND_WORDS = r"^\W+|\W+$"
 
 
 def tally_due(sessions: Callable[[], Session], now: datetime) -> int:
@@ -116,8 +117,8 @@ def _figures(site_id: UUID, start: datetime, end: datetime) -> Iterable[tuple[Fi
     )
     yield "mending_time", cast(waited, Text), steps.where(Decision.new_status == "fixed")
     yield "page", Report.url, reports
-    yield "section", func.substring(Report.url, "^([^/]+//[^/]+/[^/?]*)"), reports
-    yield "word", func.lower(func.left(Case.exact, 60)), cases
+    yield "section", func.substring(Report.url, "^([^/]+//[^/]+/[^/?]+/)"), reports
+    yield "word", func.regexp_replace(func.lower(func.left(Case.exact, 60)), _AROUND_WORDS, "", "g"), cases
     yield "reader", func.encode(Report.reader_hash, "hex"), reports
     yield (
         "editor",

@@ -53,7 +53,7 @@ def test_a_week_in_figures(session, sessions, editor, week):
     assert found.seconds_to_mended == pytest.approx(2 * 86400, rel=0.05)
     assert [(day.reports, day.cases) for day in found.days] == [(0, 0)] * 4 + [(2, 2), (2, 0), (2, 0)]
     assert found.pages == [("https://news.example/city/0", 3), ("https://news.example/city/1", 3)]
-    assert found.sections == [("https://news.example/city", 6)]
+    assert found.sections == [("https://news.example/city/", 6)]
     assert found.words == [("расказал", 2)]
     assert found.readers == [("72" * 16, 6)]
     [work] = found.editors
