@@ -1,7 +1,7 @@
 """Adding up a site's days: what insight and statistics read instead of millions of rows.
 
-A day is added up every minute while it lasts, and once more after it has ended; it never changes after that,
-for it holds what happened on it: a case that came on Monday and was decided on Tuesday counts on both.
+A day is added up every half minute while it lasts, and once more after it has ended; it never changes after
+that, for it holds what happened on it: a case that came on Monday and was decided on Tuesday counts on both.
 """
 
 from collections.abc import Callable, Iterable, Sequence
