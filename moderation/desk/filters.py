@@ -68,6 +68,11 @@ class QueueQuery:
         """Whether something is left out but by status."""
         return any(name in self.given for name in _NARROWING)
 
+    @property
+    def has_filters(self) -> bool:
+        """Whether a filter is set that the page shows only when it is opened."""
+        return any(name in self.given for name in _NARROWING if name not in ("site", "q"))
+
     def url(self, **changed: Any) -> dict[str, Any]:
         """The values for url_for of this queue with something changed; None takes one out."""
         return {"status": self.status} | self.given | changed

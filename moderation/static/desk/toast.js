@@ -1,4 +1,5 @@
 // Short messages, with the way back where there is one.
+const SECONDS = 15;
 const shown = document.querySelector("[data-toasts]");
 
 export function toast(message, undo) {
@@ -16,5 +17,7 @@ export function toast(message, undo) {
     line.append(button);
   }
   shown.replaceChildren(line);
+  // The message goes; the way back stays under its key.
+  setTimeout(() => line.remove(), SECONDS * 1000);
   return line;
 }
