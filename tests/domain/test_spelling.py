@@ -1,5 +1,6 @@
 import pytest
 
+from moderation.domain.spelling.folk import FOLK, SURE
 from moderation.domain.spelling.suggest import Speller
 from moderation.domain.spelling.vocabulary import Vocabulary
 from moderation.domain.text import Quote
@@ -19,7 +20,7 @@ def suggest(passage, before="", after="", page="", speller=SPELLER):
         ("потеницально", "потенциально"), ("последтней", "последней"), ("впринципе", "в принципе"),
         ("ниодного", "ни одного"), ("recieve", "receive"), ("langauge", "language"), ("untill", "until"),
         ("Definately", "Definitely"), ("teerms", "terms"), ("the the", "the"), ("и и", "и"),
-        ("слово ,", "слово,"),
+        ("слово ,", "слово,"), ("вообщем", "в общем"), ("Вобщем", "В общем"), ("alot", "a lot"),
         ("было,но", "было, но"), ("cлово", "слово"), ("ghbdtn", "привет"), ("руддщ", "hello"),
         ("он сказал, что присваивания и приваивания", "он сказал, что присваивания и присваивания"),
     ],
@@ -27,6 +28,13 @@ def suggest(passage, before="", after="", page="", speller=SPELLER):
 def test_what_was_meant(passage, meant):
     [first, *_] = suggest(passage)
     assert first.word == meant
+
+
+@pytest.mark.parametrize("folk", FOLK)
+def test_a_folk_spelling_is_no_word_and_its_meaning_is(folk):
+    """Else it would never be flagged, or what is suggested would be."""
+    [first, *_] = suggest(folk)
+    assert (first.word, first.confidence) == (FOLK[folk], SURE)
 
 
 @pytest.mark.parametrize(

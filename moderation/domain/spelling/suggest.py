@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from moderation.domain.spelling.folk import FOLK, SURE
 from moderation.domain.spelling.lexicon import Lexicon
 from moderation.domain.spelling.russian import russian_rules
 from moderation.domain.spelling.typography import rules
@@ -56,9 +57,12 @@ class Speller:
                 yield from self._instead(passage, words[0], found)
 
     def _slip(self, word: str, page: Vocabulary) -> Iterator[Guess]:
-        lexicon = self._of(word)
+        lexicon, low = self._of(word), word.lower()
+        if low in FOLK:
+            meant = FOLK[low]
+            yield Guess(meant[0].upper() + meant[1:] if word[0].isupper() else meant, SURE)
+            return
         yield from guesses(word, lexicon, page)
-        low = word.lower()
         for at in range(1, len(low)):
             head, tail = low[:at], low[at:]
             if _stands_alone(head, lexicon) and _stands_alone(tail, lexicon):
