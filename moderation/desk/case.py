@@ -12,7 +12,7 @@ from flask_login import login_required
 from werkzeug import Response as BaseResponse
 
 from moderation.desk.filters import QueueQuery
-from moderation.desk.forms import PlainForm, StepForm
+from moderation.desk.forms import StepForm
 from moderation.desk.queue import row_parts, sort_key
 from moderation.desk.session import signed_in
 from moderation.desk.words import done_word, status_word
@@ -81,7 +81,7 @@ def step(case_id: UUID) -> str | BaseResponse | tuple[str | Response, int]:
         flash(ngettext("And %(num)d on other pages.", "And %(num)d on other pages.", others), case.status)
     page = request.args.get("page")
     if page:
-        return redirect(url_for("page.show", page_id=page))
+        return redirect(url_for("page.show", page_id=_uuid(page)))
     return redirect(url_for("queue.show", **QueueQuery(request.args, editor.id).url()))
 
 
@@ -136,8 +136,6 @@ def split_off(case_id: UUID) -> BaseResponse:
 def _changing(case_id: UUID) -> Iterator[None]:
     """A change to the case but not of its status: every refusal as a page or a message."""
     _case(case_id)
-    if not PlainForm().validate_on_submit():
-        raise Problem(422, _("The form has expired. Load the page again."))
     try:
         yield
     except cases.UnknownCase:

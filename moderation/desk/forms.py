@@ -10,7 +10,7 @@ from moderation.domain.lifecycle import ACTIONS
 
 
 class PlainForm(FlaskForm):  # type: ignore[misc]
-    """Only a CSRF token: the button says it all."""
+    """Only a CSRF token, for forms whose button says it all. CSRFProtect asks for it before any view."""
 
 
 class StepForm(FlaskForm):  # type: ignore[misc]

@@ -11,7 +11,6 @@ from werkzeug import Response
 from wtforms import EmailField, PasswordField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length
 
-from moderation.desk.forms import PlainForm
 from moderation.desk.session import enter, signed_in
 from moderation.extensions import db_session, limiter
 from moderation.models import Invitation, PasswordReset
@@ -102,8 +101,7 @@ def _join_with_account(found: Invitation) -> str | Response:
     if not current_user.is_authenticated or signed_in().email != found.email:
         flash(_("Sign in as %(email)s to take the invitation up.", email=found.email), "info")
         return redirect(url_for("sign_in.show", next=request.path))
-    form = PlainForm()
-    if form.validate_on_submit():
+    if request.method == "POST":
         members.join_with_account(db_session(), found, signed_in())
         return redirect(url_for("queue.show"))
     title = _("Join the desk of %(site)s", site=found.site.name)

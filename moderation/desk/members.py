@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug import Response
 
-from moderation.desk.forms import PlainForm
 from moderation.desk.session import signed_in
 from moderation.desk.site_forms import InviteForm, RoleForm
 from moderation.desk.sites import site_to_run
@@ -95,7 +94,7 @@ def role(site_id: UUID, editor_id: UUID) -> Response:
 @login_required  # type: ignore[untyped-decorator]
 def remove(site_id: UUID, editor_id: UUID) -> Response:
     """A member works on the site no more."""
-    site = _checked(site_id)
+    site = site_to_run(site_id)
     try:
         members.remove_member(db_session(), signed_in(), site, editor_id)
     except members.UnknownMember:
@@ -109,15 +108,8 @@ def remove(site_id: UUID, editor_id: UUID) -> Response:
 @login_required  # type: ignore[untyped-decorator]
 def revoke(site_id: UUID, invitation_id: UUID) -> Response:
     """Take an invitation back."""
-    members.revoke(db_session(), signed_in(), _checked(site_id), invitation_id)
+    members.revoke(db_session(), signed_in(), site_to_run(site_id), invitation_id)
     return redirect(url_for("members.show", site_id=site_id))
-
-
-def _checked(site_id: UUID) -> Site:
-    site = site_to_run(site_id)
-    if not PlainForm().validate_on_submit():
-        raise Problem(422, _("The form has expired. Load the page again."))
-    return site
 
 
 def _unknown() -> Problem:

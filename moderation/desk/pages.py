@@ -10,7 +10,7 @@ from flask_login import login_required
 from werkzeug import Response
 
 from moderation.desk.filters import QueueQuery
-from moderation.desk.forms import PlainForm, StepForm
+from moderation.desk.forms import StepForm
 from moderation.desk.session import signed_in
 from moderation.domain.links import cms_link
 from moderation.extensions import db_session
@@ -56,14 +56,12 @@ def show(page_id: UUID) -> str:
 def check(page_id: UUID) -> Response:
     """Have the page looked at now."""
     view = _view(page_id)
-    if not PlainForm().validate_on_submit():
-        raise Problem(422, _("The form has expired. Load the page again."))
     try:
         ask_for_check(db_session(), signed_in(), view.page.url, datetime.now(UTC))
     except Forbidden:
         raise Problem(403, _("Your role on this site does not decide cases.")) from None
     flash(_("The page is looked at in a few seconds."), "info")
-    case_id = request.args.get("case")
+    case_id = request.args.get("case", type=UUID)
     return redirect(
         url_for("case.show", case_id=case_id) if case_id else url_for("page.show", page_id=page_id)
     )

@@ -24,11 +24,12 @@ from moderation.services.access import sites_of
 from moderation.services.assign import assignable
 from moderation.services.claims import Claims
 from moderation.services.decide import steps_for
-from moderation.services.live import changes
+from moderation.services.live import changes, seen
 from moderation.services.saved_views import views_of
 from moderation.wiring import wiring
 
 PAGE_SIZE = 30
+_MOST_SHOWN = 400
 
 blueprint = Blueprint("queue", __name__, url_prefix="/desk")
 
@@ -79,12 +80,13 @@ def live() -> Response:
     """
     session, editor, asked = db_session(), signed_in(), request.form
     query = QueueQuery(request.args, editor.id)
-    since, shown = _time(asked.get("since", "")), [_id(one) for one in asked.get("shown", "").split()][:400]
-    claims = Claims(wiring().redis)
+    since, at = _time(asked.get("since", "")), _id(asked["at"]) if asked.get("at") else None
+    claims, ids = Claims(wiring().redis), [_id(one) for one in asked.get("shown", "").split()][:_MOST_SHOWN]
+    shown = seen(session, editor, [*ids, at] if at else ids)
     if asked.get("left"):
         claims.leave(editor, _id(asked["left"]))
-    if asked.get("at"):
-        claims.look(editor, _id(asked["at"]))
+    if at in shown:
+        claims.look(editor, at)
     found = changes(session, editor, query.filter, since)
     parts = row_parts(query, found.matching)
     return jsonify(
@@ -102,8 +104,8 @@ def live() -> Response:
             }
             for case in found.matching
         ],
-        gone={str(case_id): _what_became(case_id) for case_id in found.gone if case_id in set(shown)},
-        claims={str(case_id): name for case_id, name in claims.of_others(editor, shown).items()},
+        gone={str(case_id): _what_became(case_id) for case_id in found.gone if case_id in shown},
+        claims={str(case_id): name for case_id, name in claims.of_others(editor, list(shown)).items()},
     )
 
 

@@ -12,7 +12,6 @@ from werkzeug import Response
 from wtforms import EmailField, PasswordField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length
 
-from moderation.desk.forms import PlainForm
 from moderation.desk.session import enter, session_id, signed_in
 from moderation.extensions import db_session, limiter
 from moderation.models import Editor
@@ -120,10 +119,9 @@ def _half_signed_in() -> Editor | None:
 @login_required  # type: ignore[untyped-decorator]
 def out() -> Response:
     """End the session."""
-    if PlainForm().validate_on_submit():
-        desk_sessions.end(db_session(), signed_in(), session_id())
-        logout_user()
-        flash(_("You are signed out."), "info")
+    desk_sessions.end(db_session(), signed_in(), session_id())
+    logout_user()
+    flash(_("You are signed out."), "info")
     return redirect(url_for("sign_in.show"))
 
 

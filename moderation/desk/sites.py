@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug import Response as BaseResponse
 
-from moderation.desk.forms import PlainForm
 from moderation.desk.session import signed_in
 from moderation.desk.site_forms import NewSiteForm, SettingsForm
 from moderation.domain.urls import InvalidUrl
@@ -112,7 +111,7 @@ def preview(site_id: UUID) -> Response:
 @login_required  # type: ignore[untyped-decorator]
 def rotate(site_id: UUID) -> BaseResponse:
     """A new key; the old one serves for a week."""
-    site = _checked(site_id)
+    site = site_to_run(site_id)
     if request.form.get("end"):
         site_admin.end_previous_key(db_session(), signed_in(), site)
         flash(_("The old key opens nothing any more."), "info")
@@ -151,7 +150,7 @@ def everything(site_id: UUID) -> Response:
 @login_required  # type: ignore[untyped-decorator]
 def delete(site_id: UUID) -> str | BaseResponse:
     """Ask for the site's deletion by its name, or take that back."""
-    site = _checked(site_id)
+    site = site_to_run(site_id)
     if request.form.get("keep"):
         site_admin.take_back_deletion(db_session(), signed_in(), site)
         flash(_("The site stays."), "info")
@@ -170,10 +169,3 @@ def site_to_run(site_id: UUID) -> Site:
         raise Problem(404, _("No site of yours has this address.")) from None
     except Forbidden:
         raise Problem(403, _("Only the site's admins do this.")) from None
-
-
-def _checked(site_id: UUID) -> Site:
-    site = site_to_run(site_id)
-    if not PlainForm().validate_on_submit():
-        raise Problem(422, _("The form has expired. Load the page again."))
-    return site

@@ -1,6 +1,6 @@
 """What changed in a queue since a desk last asked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from moderation.models import Case, Editor
-from moderation.services.access import site_ids
+from moderation.services.access import site_ids, visible
 from moderation.services.cases import Filter, matching
 
 MOST = 200
@@ -25,6 +25,11 @@ class Changes:
     at: datetime
     matching: Sequence[Case]
     gone: Sequence[UUID]
+
+
+def seen(session: Session, editor: Editor, case_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the ids that are cases the editor sees."""
+    return set(session.scalars(select(Case.id).where(Case.id.in_(case_ids), visible(editor, Case.site_id))))
 
 
 def changes(session: Session, editor: Editor, wanted: Filter, since: datetime) -> Changes:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.gallery import CSP, PAGES, served
@@ -113,3 +114,9 @@ def news(running: Running) -> Iterator[NewsSite]:
         policy = html | {"Content-Security-Policy": CSP.format(service=running.url)}
         web.pages["/csp.html"] = (200, policy, served("csp", values).encode())
         yield NewsSite(web, site["site_key"], name)
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe finds on the page: the rule, and where."""
+    found = Axe().run(page).response["violations"]
+    return [(row["id"], [node["html"][:200] for node in row["nodes"]]) for row in found]

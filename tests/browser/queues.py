@@ -46,11 +46,6 @@ class Queue:
         found: list[dict[str, Any]] = call(path, headers=self.headers)[1]["items"]
         return found
 
-    def decide(self, case: dict[str, Any], action: str) -> None:
-        """Decide as another tool would."""
-        path = f"{self.running.url}/api/v1/cases/{case['id']}/decisions"
-        assert call(path, {"action": action, "version": case["version"]}, self.headers)[0] == 200
-
 
 def rows(page: Page) -> list[str]:
     """The ids of the rows on the page, from the top."""

@@ -6,7 +6,7 @@ import pyotp
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import select, sign_in
+from tests.browser.conftest import select, sign_in, violations
 from tests.browser.queues import Queue
 from tests.running import eventually
 
@@ -143,6 +143,8 @@ def test_a_site_is_set_up_and_tried(running, desk):
     expect(dialog.locator("mark")).to_have_text("закончаться")
     colour = "element => getComputedStyle(element).backgroundColor"
     assert dialog.get_by_role("button", name="Отправить").evaluate(colour) == "rgb(170, 34, 0)"
+    desk.goto(f"{running.url}/desk/sites/{queue.site['id']}/preview")
+    assert violations(desk) == []
 
 
 def test_a_colleague_is_invited_and_asked_for_a_code(running, desk, new_context):
@@ -154,6 +156,7 @@ def test_a_colleague_is_invited_and_asked_for_a_code(running, desk, new_context)
     link = desk.locator("code").inner_text()
     vera = new_context(locale="ru-RU").new_page()
     vera.goto(link)
+    assert violations(vera) == []
     vera.get_by_label("Имя, каким его видят коллеги").fill("Вера")
     vera.get_by_label("Пароль").fill("a password of her own")
     vera.get_by_role("button", name="Присоединиться").click()
@@ -166,12 +169,14 @@ def test_a_colleague_is_invited_and_asked_for_a_code(running, desk, new_context)
     vera.get_by_label("Код, который приложение показывает сейчас").fill(code.now())
     vera.get_by_role("button", name="Включить").click()
     recovery = vera.locator(".codes code").first.inner_text()
+    assert violations(vera) == []
     again = new_context(locale="ru-RU").new_page()
     again.goto(f"{running.url}/desk/")
     again.get_by_label("Электронная почта").fill(email)
     again.get_by_label("Пароль").fill("a password of her own")
     again.keyboard.press("Enter")
     again.get_by_label("Код из приложения или запасной код").fill(recovery)
+    assert violations(again) == []
     again.keyboard.press("Enter")
     again.wait_for_url("**/desk/queue")
     vera.goto(f"{running.url}/desk/account")

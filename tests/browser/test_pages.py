@@ -3,10 +3,9 @@
 import os
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import no_scrollbar, screenshot, select, sign_in
+from tests.browser.conftest import no_scrollbar, screenshot, select, sign_in, violations
 from tests.running import call, eventually
 
 SIZES = {360: 740, 1440: 900}
@@ -56,11 +55,6 @@ def filled(running):
         answer["receipt"]["url"].removeprefix(running.url): "receipt", "/r/nothing": "error",
         f"/report?site={site['site_key']}&url=https://news.example/city/1": "form",
     }  # fmt: skip
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(row["id"], [node["html"][:200] for node in row["nodes"]]) for row in found]
 
 
 # Each language in each scheme, and each width with both of either; `make screenshots` takes all eight.

@@ -88,6 +88,13 @@ class TestLive:
         self.ask(desk, left=str(case.id))
         assert Claims(redis).of_others(anna, [case.id]) == {}
 
+    def test_a_foreign_case_is_looked_at_by_nobody(self, desk, redis):
+        foreign, anna = CaseFactory(), EditorFactory(is_owner=True)
+        self.ask(desk, at=str(foreign.id))
+        assert Claims(redis).of_others(anna, [foreign.id]) == {}
+        Claims(redis).look(anna, foreign.id)
+        assert self.ask(desk, shown=str(foreign.id)).get_json()["claims"] == {}
+
     @pytest.mark.parametrize(
         "form", [{"since": "now"}, {"since": "2026-01-01T00:00:00"}, {"at": "x"}, {"shown": "x"}]
     )

@@ -1,4 +1,4 @@
-"""Spellings that people believe in: no slip of a finger explains them, no neighbour in a dictionary mends them.
+"""Spellings that people believe in: no slip of a finger explains them, no neighbour in a dictionary helps.
 
 Written down from what school books and reference desks warn of; each word has one meaning only.
 """
