@@ -93,7 +93,7 @@ def test_filters_are_in_the_url_and_views_are_kept(queue, desk):
     queue.send(kind="grammar", comment="падеж не тот")
     eventually(lambda: len(queue.cases()) == 4)
     desk.goto(queue.url)
-    desk.get_by_text("Фильтры").click()
+    desk.locator("summary", has_text="Фильтры").click()
     desk.get_by_label("Вид ошибки").select_option("grammar")
     desk.get_by_role("button", name="Показать", exact=True).click()
     expect(desk.locator("[data-case]")).to_have_count(1)

@@ -38,8 +38,10 @@ async function more() {
     const answer = await fetch(link.href);
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const emptied = cases().length === 0; // decided faster than more could come
     for (const row of page.querySelectorAll("[data-case]"))
       if (!document.getElementById(row.id)) list.append(rowFrom(row.outerHTML));
+    if (emptied) choose(cases()[0]);
     const after = page.querySelector("[data-next]");
     if (after) link.href = after.href;
     else {
