@@ -119,9 +119,8 @@ def test_insight_shows_what_came(running, desk):
 
     eventually(counted, seconds=90)  # it is added up every minute
     expect(desk.get_by_role("cell", name="queue.example/1")).to_be_visible()
-    desk.locator(".chart.only-light").last.scroll_into_view_if_needed()
     loaded = "[...document.querySelectorAll('.chart')].filter(image => image.naturalWidth).length"
-    eventually(lambda: desk.evaluate(loaded) == 2)
+    eventually(lambda: desk.evaluate(loaded) == 4)  # light and dark
 
 
 def test_a_site_is_set_up_and_tried(running, desk):
