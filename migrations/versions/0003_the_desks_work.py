@@ -216,11 +216,22 @@ def upgrade() -> None:
     )
     op.add_column("token", sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("token", sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True))
-    # What search reads of the cases that are there.
+    # What search and filters read of the cases that are there.
     op.execute(
         """
-        UPDATE "case" SET words = replace(concat_ws(' ', page.title, prefix || exact || suffix, correction), 'ё', 'е')
-        FROM page WHERE page.id = "case".page_id
+        UPDATE "case"
+        SET kind = said.kind,
+            words = left(
+                replace(concat_ws(' ', page.title, prefix || exact || suffix, said.texts), 'ё', 'е'), 8000
+            )
+        FROM page, (
+            SELECT placement.case_id,
+                (array_agg(report.kind ORDER BY report.created_at) FILTER (WHERE report.kind IS NOT NULL))[1] AS kind,
+                string_agg(concat_ws(' ', report.correction, report.comment), ' ' ORDER BY report.created_at) AS texts
+            FROM placement JOIN report ON report.id = placement.report_id
+            GROUP BY placement.case_id
+        ) said
+        WHERE page.id = "case".page_id AND said.case_id = "case".id
         """
     )
 

@@ -6,6 +6,7 @@ const GO = { q: "/desk/queue", s: "/desk/queue?status=spam", p: "/desk/pages" };
 const KEPT = "corrigenda-row";
 
 const inQueue = document.querySelector(".cases") !== null;
+const theCase = document.querySelector("[data-claiming]"); // a case's own page has only one
 let leading = false; // after g
 
 function move(by) {
@@ -28,8 +29,8 @@ async function undo() {
 }
 
 function key(name) {
-  // In the queue nothing is decided before a row was chosen; a case's page has only one.
-  const row = inQueue ? current() : cases()[0];
+  // Among several cases nothing is decided before one was chosen.
+  const row = theCase ?? current();
   if (leading) {
     leading = false;
     if (GO[name]) location.assign(GO[name]);
