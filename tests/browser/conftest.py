@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.gallery import CSP, PAGES, served
 from tests.running import Running
 from tests.web import Web, serve
+
+# Two workers share the machine: what comes later than usual comes all the same.
+expect.set_options(timeout=20_000)
 
 SHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 OWNER = "owner@corrigenda.example"
