@@ -12,12 +12,14 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import psutil
+from sqlalchemy import Engine, NullPool, create_engine
+from sqlalchemy.orm import Session
 
 COMMAND = [sys.executable, "-m", "moderation.cli"]
 
@@ -30,6 +32,7 @@ class Running:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.lines: list[str] = []
+        self.engine: Engine | None = None
         self._fresh: queue.Queue[str] = queue.Queue()
         command = [*COMMAND, "run", "--port", str(self.port), "--data-dir", str(data_dir), *options]
         self.process = subprocess.Popen(
@@ -76,6 +79,15 @@ class Running:
     def database_url(self) -> str:
         """The stack's database, as other commands find it."""
         return str(json.loads((self.data_dir / "stack.json").read_text())["DATABASE_URL"])
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session on its database, for what a test needs beforehand: a command each would take a second."""
+        self.engine = self.engine or create_engine(
+            "postgresql+psycopg://" + self.database_url.partition("://")[2], poolclass=NullPool
+        )
+        with Session(self.engine, expire_on_commit=False) as opened:
+            yield opened
 
     def children(self) -> dict[str, int]:
         """The processes that the supervisor started, by name."""

@@ -1,5 +1,6 @@
 """Editors' accounts: adding one, signing in."""
 
+from functools import cache
 from uuid import UUID
 
 from argon2 import PasswordHasher
@@ -16,8 +17,6 @@ SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256
 
 _hasher = PasswordHasher()
-# Verified when the address is unknown, so that the time of an answer does not tell which addresses exist.
-_NOBODY = _hasher.hash("nobody's password")
 
 
 class InvalidAccount(ValueError):
@@ -46,7 +45,7 @@ def sign_in(session: Session, email: str, password: str) -> Editor | None:
     """The editor with this address and password, or None."""
     editor = session.scalar(select(Editor).where(Editor.email == email.strip().lower()))
     try:
-        _hasher.verify((editor and editor.password_hash) or _NOBODY, password)
+        _hasher.verify((editor and editor.password_hash) or _nobody(), password)
     except (VerificationError, InvalidHashError):
         return None
     if editor is None or editor.password_hash is None:
@@ -84,6 +83,12 @@ def rename(session: Session, editor: Editor, name: str) -> None:
     """Change what colleagues see; empty: the address."""
     editor.name = name.strip() or None
     session.commit()
+
+
+@cache
+def _nobody() -> str:
+    """Verified when the address is unknown: the time of an answer does not tell which addresses exist."""
+    return _hasher.hash("nobody's password")
 
 
 def any_editor(session: Session) -> bool:

@@ -5,6 +5,9 @@ from uuid import uuid4
 
 from playwright.sync_api import Page
 
+from moderation.services.editors import editor_by_email
+from moderation.services.sites import add_site
+from moderation.services.tokens import add_token
 from tests.browser.conftest import OWNER
 from tests.running import Running, call, eventually
 
@@ -15,8 +18,12 @@ class Queue:
     def __init__(self, running: Running, cases: int, *, kind: str = "spelling") -> None:
         self.running = running
         self.name = f"Queue {uuid4().hex[:8]}"
-        self.site = running.cli("site", "add", self.name, "--origin", "https://queue.example", "--json")
-        token = running.cli("token", "add", "--editor", OWNER, "--name", "queue", "--json")["token"]
+        with running.session() as session:
+            site = add_site(session, self.name, ["https://queue.example"])
+            self.site = {"id": str(site.id), "site_key": site.site_key}
+            owner = editor_by_email(session, OWNER)
+            assert owner is not None
+            token = add_token(session, owner, "queue")
         self.headers = {"Authorization": f"Bearer {token}"}
         self.sent = 0
         for _ in range(cases):
