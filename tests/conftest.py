@@ -23,6 +23,14 @@ from tests.factories import bind
 from tests.typos import Typo, read_typos
 
 
+_SLOW = ("standalone", "faults", "browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow files first: two workers end together when the short ones fill up the end."""
+    items.sort(key=lambda item: next((at for at, name in enumerate(_SLOW) if name in item.path.parts), 9))
+
+
 @pytest.fixture(scope="session")
 def workspace() -> Iterator[Path]:
     """A directory that the servers' own user can reach: pytest's are private."""
