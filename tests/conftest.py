@@ -22,7 +22,6 @@ from moderation.standalone.stack import Stack, open_stack
 from tests.factories import bind
 from tests.typos import Typo, read_typos
 
-
 _SLOW = ("standalone", "faults", "browser")
 
 
