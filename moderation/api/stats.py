@@ -27,9 +27,9 @@ def show() -> Response:
     """
     editor, query = caller("read"), read_query(StatsQuery)
     last = query.to or datetime.now(UTC).date()
-    first = query.from_ or last - timedelta(days=_DAYS - 1)
     try:
+        first = query.from_ or last - timedelta(days=_DAYS - 1)
         found = stats(db_session(), editor, first=first, last=last, site=query.site)
-    except InvalidPeriod:
+    except (InvalidPeriod, OverflowError):
         raise invalid("/from", f"must be before `to`, by less than {LONGEST} days") from None
     return Response(msgspec.json.encode(StatsOut.of(found)), content_type="application/json")

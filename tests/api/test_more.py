@@ -64,7 +64,12 @@ class TestStats:
 
     @pytest.mark.parametrize(
         ("query", "pointer"),
-        [("from=2026-02-01&to=2026-01-01", "/from"), ("from=yesterday", "/from"), ("site=x", "/site")],
+        [
+            ("from=2026-02-01&to=2026-01-01", "/from"),
+            ("to=0001-01-01", "/from"),
+            ("from=yesterday", "/from"),
+            ("site=x", "/site"),
+        ],
     )
     def test_a_period_that_is_none(self, client, as_editor, query, pointer):
         assert_problem(client.get(f"/api/v1/stats?{query}", headers=as_editor), 422, pointer=pointer)
