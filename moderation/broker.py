@@ -7,7 +7,9 @@ import structlog
 from celery import Celery
 from kombu.exceptions import OperationalError
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from moderation.settings import Settings
 
@@ -49,8 +51,10 @@ def make_celery(settings: Settings) -> Celery:
 
 
 def make_redis(settings: Settings) -> Redis:
-    """A client that gives up quickly."""
-    return Redis.from_url(settings.redis_url, socket_connect_timeout=0.5, socket_timeout=0.5)
+    """A client that gives up at once: whatever we ask of Redis, nobody waits for it to come back."""
+    return Redis.from_url(
+        settings.redis_url, socket_connect_timeout=0.5, socket_timeout=0.5, retry=Retry(NoBackoff(), 0)
+    )
 
 
 class Nudge:

@@ -1,6 +1,8 @@
-import pytest
-from redis import Redis
+from dataclasses import replace
 
+import pytest
+
+from moderation.broker import make_redis
 from moderation.services.claims import Claims
 from tests.factories import CaseFactory, EditorFactory
 
@@ -36,8 +38,8 @@ def test_it_lets_go_by_itself(redis, people):
     assert 0 < redis.ttl(f"corrigenda:claim:{case.id}") <= 12
 
 
-def test_without_redis_nobody_looks_and_nothing_fails(people):
-    claims = Claims(Redis(port=1, socket_connect_timeout=0.2))
+def test_without_redis_nobody_looks_and_nothing_fails(people, settings):
+    claims = Claims(make_redis(replace(settings, redis_url="redis://127.0.0.1:1")))
     case = CaseFactory()
     claims.look(people[0], case.id)
     claims.leave(people[0], case.id)
