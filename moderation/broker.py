@@ -51,9 +51,9 @@ def make_celery(settings: Settings) -> Celery:
 
 
 def make_redis(settings: Settings) -> Redis:
-    """A client that gives up at once: whatever we ask of Redis, nobody waits for it to come back."""
+    """A client that gives up at once, after a second try: nobody waits for Redis to come back."""
     return Redis.from_url(
-        settings.redis_url, socket_connect_timeout=0.5, socket_timeout=0.5, retry=Retry(NoBackoff(), 0)
+        settings.redis_url, socket_connect_timeout=0.5, socket_timeout=0.5, retry=Retry(NoBackoff(), 1)
     )
 
 
