@@ -28,7 +28,7 @@ def register(
     mailer: Mailer,
 ) -> None:
     """Make the tasks known to the application."""
-    checking = Lock()
+    checking, turns = Lock(), recheck.Turns()
     handlers = {**outbox.HANDLERS, **outbox.mail_handlers(mailer)}
 
     @app.task(name=DRAIN)  # type: ignore[untyped-decorator]
@@ -44,7 +44,7 @@ def register(
     def check_pages() -> None:
         if checking.acquire(blocking=False):  # slow pages never take the thread that drains the outbox
             try:
-                recheck.check_due(sessions, fetcher, lambda: datetime.now(UTC))
+                recheck.check_due(sessions, fetcher, lambda: datetime.now(UTC), turns=turns)
             finally:
                 checking.release()
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
 from uuid import UUID
@@ -38,6 +38,13 @@ class UnknownPage(LookupError):
     """No report speaks of this page."""
 
 
+@dataclass(slots=True)
+class Turns:
+    """Whose turn it was last. A worker keeps it from one look to the next."""
+
+    last: UUID = field(default_factory=lambda: UUID(int=0))
+
+
 @dataclass(frozen=True, slots=True)
 class _Errand:
     """What a fetch needs to know, taken out of the transaction: the network is slow."""
@@ -68,14 +75,25 @@ def ask_for_check(session: Session, editor: Editor | None, url: str, now: dateti
 
 
 def check_due(
-    sessions: Callable[[], Session], fetcher: Fetcher, now: Callable[[], datetime], most: int = 20
+    sessions: Callable[[], Session],
+    fetcher: Fetcher,
+    now: Callable[[], datetime],
+    most: int = 20,
+    *,
+    turns: Turns | None = None,
 ) -> int:
-    """Look at the pages whose time has come; answers how many. Several workers share them out."""
+    """Look at the pages whose time has come; answers how many. Several workers share them out.
+
+    Sites take turns: a host is asked once a second at most, and one with a thousand pages must not keep the
+    others waiting.
+    """
+    turns = turns or Turns()
     for done in range(most):
         with sessions() as session:
-            errand = _claim(session, now())
+            errand = _claim(session, now(), turns.last)
         if errand is None:
             return done
+        turns.last = errand.site_id
         check(sessions, fetcher, errand, now)
     return most
 
@@ -98,12 +116,12 @@ def check(
         session.commit()
 
 
-def _claim(session: Session, now: datetime) -> _Errand | None:
-    """The page that waits longest, leased for a while: a worker that dies gives it back."""
+def _claim(session: Session, now: datetime, after: UUID) -> _Errand | None:
+    """The page of the next site that waits longest, leased for a while: a worker that dies gives it back."""
     page = session.scalar(
         select(Page)
         .where(Page.check_at <= now)
-        .order_by(Page.check_at)
+        .order_by(Page.site_id <= after, Page.site_id, Page.check_at)
         .limit(1)
         .with_for_update(skip_locked=True, of=Page)
     )

@@ -420,7 +420,7 @@ class TestKnown:
                 )
                 return answer and any(quote["exact"] == "ниодного" for quote in answer)
 
-            eventually(known, 40)
+            eventually(known, 120)
             other = page.context.browser.new_context().new_page()
             other.goto(f"{running.url}/demo/ru")
             dialog = open_on(other, "ниодного")

@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from moderation.models import Case, Decision, Page, Revision
 from moderation.services.decide import decide
-from moderation.services.recheck import UnknownPage, ask_for_check, check_due
+from moderation.services.recheck import Turns, UnknownPage, ask_for_check, check_due
 from moderation.services.triage import place
-from tests.factories import NOON, EditorFactory, ReportFactory, SiteFactory
+from tests.factories import NOON, EditorFactory, PageFactory, ReportFactory, SiteFactory
 
 TEXT = (
     "О новых сроках расказал на встрече с жителями главный архитектор города Пётр Савин. По его словам, "
@@ -265,3 +265,21 @@ class TestSchedule:
     def test_a_page_that_nobody_reported(self, session, site, web):
         with pytest.raises(UnknownPage):
             ask_for_check(session, EditorFactory(role="admin", role__site=site), web.url + "/other", NOON)
+
+
+def test_sites_take_turns(session, sessions, fetcher):
+    """A site with many pages does not keep the others waiting, whoever was first."""
+    busy, quiet = (
+        SiteFactory(origins=["https://busy.example"]),
+        SiteFactory(origins=["https://quiet.example"]),
+    )
+    for number in range(5):
+        PageFactory(
+            site_id=busy.id, url=f"https://elsewhere.example/{number}", check_at=NOON - timedelta(hours=1)
+        )
+    late = PageFactory(site_id=quiet.id, url="https://elsewhere.example/x", check_at=NOON)
+    turns = Turns()
+    assert check_due(sessions, fetcher, lambda: NOON, most=2, turns=turns) == 2
+    session.expire_all()
+    assert late.fetched_at == NOON and turns.last == quiet.id
+    assert check_due(sessions, fetcher, lambda: NOON, turns=turns) == 4
