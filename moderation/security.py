@@ -1,5 +1,7 @@
 """Headers that every answer carries."""
 
+from typing import Any
+
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
@@ -8,6 +10,17 @@ _POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+
+_LONGEST_AT_THE_DESK = 400 * 1024
+
+
+class RoomAtTheDesk(Request):
+    """Requests of the desk may be longer than a reader's report: word lists, many selected cases."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if self.path.startswith("/desk"):
+            self.max_content_length = _LONGEST_AT_THE_DESK
 
 
 class DeskSessions(SecureCookieSessionInterface):
@@ -21,6 +34,7 @@ class DeskSessions(SecureCookieSessionInterface):
 def register(app: Flask) -> None:
     """Add the headers after each request, and keep cookies to the desk."""
     app.session_interface = DeskSessions()
+    app.request_class = RoomAtTheDesk
     app.after_request(_headers)
 
 

@@ -13,7 +13,7 @@ from moderation.extensions import db_session
 from moderation.problems import Problem
 from moderation.services.access import sites_of
 from moderation.services.export import csv_rows
-from moderation.services.stats import LONGEST, InvalidPeriod, Stats, stats
+from moderation.services.stats import LONGEST, Stats, stats
 
 blueprint = Blueprint("insight", __name__, url_prefix="/desk/insight")
 PERIODS = (7, 30, 90, 365)
@@ -82,6 +82,3 @@ def _asked() -> Stats:
         return stats(db_session(), signed_in(), first=first, last=last, site=site)
     except (ValueError, OverflowError):  # InvalidPeriod is one
         raise Problem(404, _("There is no such period: at most %(days)d days.", days=LONGEST)) from None
-
-
-__all__ = ["InvalidPeriod"]

@@ -131,6 +131,3 @@ def _flush(session: Session, name: str) -> None:
     except IntegrityError:
         session.rollback()
         raise NameTaken(name) from None
-
-
-__all__ = ["InvalidSettings", "NameTaken", "UnknownSite"]

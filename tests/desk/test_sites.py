@@ -65,6 +65,15 @@ class TestSettings:
         session.refresh(site)
         assert site.settings.ground_rules == ""
 
+    def test_a_long_word_list_is_no_flood(self, session, admin, site):
+        words = "\n".join(f"Словечко{number}" for number in range(3000))
+        path = f"/desk/sites/{site.id}"
+        assert post(admin, path, path, **(SETTINGS | {"word_list": words})).status_code == 302
+        session.refresh(site)
+        assert len(site.settings.word_list) == 3000
+        flood = post(admin, path, path, **(SETTINGS | {"word_list": words * 10}))
+        assert flood.status_code == 413
+
     def test_the_cms_and_the_reasons_are_at_the_case(self, session, admin, site, case):
         path = f"/desk/sites/{site.id}"
         post(admin, path, path, **SETTINGS)

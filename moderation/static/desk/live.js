@@ -8,6 +8,13 @@ let looking = "";
 
 const busy = (row) => row === current() && row.contains(document.activeElement) && document.activeElement !== row;
 
+/** The rows around what is looked at: an editor may have loaded thousands. */
+function near() {
+  const all = cases();
+  const at = all.findIndex((row) => row.getBoundingClientRect().bottom > 0);
+  return all.slice(Math.max(0, at - 100), at + 200);
+}
+
 export async function refresh() {
   const at = current()?.dataset.case ?? "";
   const fields = new URLSearchParams({
@@ -15,7 +22,7 @@ export async function refresh() {
     since,
     at,
     left: looking && looking !== at ? looking : "",
-    shown: cases().map((row) => row.dataset.case).join(" "),
+    shown: near().map((row) => row.dataset.case).join(" "),
   });
   looking = at;
   const answer = await fetch(list.dataset.live, { method: "POST", body: fields });
