@@ -98,6 +98,16 @@ class Case(Base):
         order_by=(Suggestion.votes.desc(), Suggestion.confidence.desc().nulls_last(), Suggestion.id)
     )
 
+    @property
+    def suggested(self) -> str | None:
+        """The best suggestion's text."""
+        return self.suggestions[0].text if self.suggestions else None
+
+    @property
+    def better(self) -> str | None:
+        """What shall stand in place of `exact`: what an editor accepted, else what is suggested."""
+        return self.suggested if self.correction is None else self.correction
+
 
 class CaseReader(Base):
     """Who reported a case, by hash: a count of distinct readers that costs the same for the 10,000th."""

@@ -188,7 +188,7 @@ def _take(
         return "changed"
     if not may_decide(editor, case.site_id):
         return "refused"
-    correction = case.suggestions[0].text if bulk.action == "accept" and case.suggestions else None
+    correction = case.suggested if bulk.action == "accept" else None
     try:
         take_step(
             session, case, bulk.action, editor_id=editor.id, now=now,

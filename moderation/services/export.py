@@ -36,7 +36,7 @@ _COLUMNS: dict[str, Callable[[Case], object]] = {
     "before": lambda case: case.prefix,
     "after": lambda case: case.suffix,
     "correction": lambda case: case.correction,
-    "suggestion": lambda case: case.suggestions[0].text if case.suggestions else None,
+    "suggestion": lambda case: case.suggested,
     "kind": lambda case: case.kind,
     "lang": lambda case: case.lang,
     "reports": lambda case: case.report_count,
@@ -80,17 +80,13 @@ def _parts(sessions: Callable[[], Session], query: Select[Case]) -> Iterator[lis
 
 
 def _csv(parts: Iterable[list[Case]], *, bom: bool) -> Iterator[bytes]:
-    yield b"\xef\xbb\xbf" * bom + _rows([list(_COLUMNS)])
+    yield b"\xef\xbb\xbf" * bom + csv_rows([list(_COLUMNS)])
     for part in parts:
-        yield _rows([[column(case) for column in _COLUMNS.values()] for case in part])
+        yield csv_rows([[column(case) for column in _COLUMNS.values()] for case in part])
 
 
 def csv_rows(rows: Iterable[Iterable[object]]) -> bytes:
     """Rows as CSV in which no cell is a formula (RFC 4180)."""
-    return _rows(rows)
-
-
-def _rows(rows: Iterable[Iterable[object]]) -> bytes:
     file = io.StringIO()
     csv.writer(file).writerows([_cell(value) for value in row] for row in rows)
     return file.getvalue().encode("utf-8", "replace")
@@ -121,10 +117,9 @@ def _annotation(case: Case) -> dict[str, Any]:
     ]
     if case.start is not None and case.end is not None:
         selectors.append({"type": "TextPositionSelector", "start": case.start, "end": case.end})
-    better = case.correction
-    if better is None and case.suggestions:
-        better = case.suggestions[0].text
-    body = None if better is None else {"type": "TextualBody", "value": better, "purpose": "editing"}
+    body = None
+    if case.better is not None:
+        body = {"type": "TextualBody", "value": case.better, "purpose": "editing"}
     return {
         "id": f"urn:uuid:{case.id}",
         "type": "Annotation",
