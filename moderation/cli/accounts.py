@@ -9,8 +9,8 @@ import click
 import msgspec
 
 from moderation.cli.connect import session
+from moderation.domain.grants import Role
 from moderation.domain.urls import InvalidUrl
-from moderation.models.editor import Role
 from moderation.models.token import SCOPES, Scope
 from moderation.services.desk_sessions import end_others
 from moderation.services.editors import InvalidAccount, add_editor, editor_by_email, set_password

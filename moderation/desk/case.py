@@ -15,7 +15,7 @@ from moderation.desk.filters import QueueQuery
 from moderation.desk.forms import StepForm
 from moderation.desk.queue import row_parts, sort_key
 from moderation.desk.session import signed_in
-from moderation.desk.words import done_word, status_word
+from moderation.desk.words import decided_by, done_word, status_word
 from moderation.domain.lifecycle import StepNotAllowed
 from moderation.domain.links import cms_link, text_link
 from moderation.extensions import db_session
@@ -162,11 +162,11 @@ def _uuid(value: str) -> UUID:
 
 def _conflict(case: Case) -> tuple[str | Response, int]:
     message = _("The case changed while you looked at it. Here it is as it stands now.")
-    last = cases.last_decision(db_session(), case)
+    last = cases.last_decisions(db_session(), [case.id]).get(case.id)
     if last is not None:
         message = _(
             "Somebody was faster. %(who)s, %(when)s: %(what)s",
-            who=last.editor.called if last.editor else "Corrigenda",
+            who=decided_by(last),
             when=format_timedelta(last.decided_at - datetime.now(UTC), add_direction=True),
             what=status_word(case.status),
         )

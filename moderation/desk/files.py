@@ -3,14 +3,11 @@
 from typing import get_args
 
 from flask import Blueprint, Response, request
-from flask_babel import gettext as _
 from flask_login import login_required
 
 from moderation.desk.filters import QueueQuery
 from moderation.desk.session import signed_in
-from moderation.domain.urls import InvalidUrl
 from moderation.extensions import db_session, own_sessions
-from moderation.problems import Problem
 from moderation.services.access import site_ids
 from moderation.services.export import MEDIA_TYPES, Format, export
 
@@ -24,11 +21,8 @@ def cases(format_: Format) -> Response:
     """The cases that the queue's URL asks for; without a status, of all."""
     query = QueueQuery(request.args, signed_in().id)
     wanted = query.filter if "status" in query.given else query.any_status()
-    try:
-        sites = site_ids(db_session(), signed_in(), wanted.site)
-        parts = export(own_sessions(), sites, wanted, format_, bom=request.args.get("bom") == "true")
-    except InvalidUrl as error:
-        raise Problem(404, _("The page's address is not valid: %(why)s", why=str(error))) from None
+    sites = site_ids(db_session(), signed_in(), wanted.site)
+    parts = export(own_sessions(), sites, wanted, format_, bom=request.args.get("bom") == "true")
     return Response(
         parts,
         content_type=MEDIA_TYPES[format_],

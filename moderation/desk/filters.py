@@ -7,7 +7,10 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 from uuid import UUID
 
+from flask_babel import gettext as _
+
 from moderation.domain.lifecycle import STATUSES, Status
+from moderation.domain.urls import InvalidUrl, canonical_url
 from moderation.models.report import KINDS
 from moderation.problems import Problem
 from moderation.services.cases import Filter, Sort
@@ -34,7 +37,7 @@ class QueueQuery:
         self.filter = Filter(
             site=self._id("site"),
             status=self.status,
-            url=self.given.get("url"),
+            url=self._page_url(),
             section=self.given.get("section"),
             kind=self._one_of("kind", KINDS),
             lang=self._one_of("lang", LANGS),
@@ -58,6 +61,12 @@ class QueueQuery:
             return UUID(value) if value else None
         except ValueError:
             raise Problem(404, f"There is no {name} {str(value)[:40]}.") from None
+
+    def _page_url(self) -> str | None:
+        try:
+            return canonical_url(self.given["url"]) if "url" in self.given else None
+        except InvalidUrl as error:
+            raise Problem(404, _("The page's address is not valid: %(why)s", why=str(error))) from None
 
     def any_status(self) -> Filter:
         """The same filter, of cases in every status."""

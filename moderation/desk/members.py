@@ -13,9 +13,9 @@ from werkzeug import Response
 from moderation.desk.session import signed_in
 from moderation.desk.site_forms import InviteForm, RoleForm
 from moderation.desk.sites import site_to_run
+from moderation.domain.grants import ROLES
 from moderation.extensions import db_session
 from moderation.models import Invitation, Site
-from moderation.models.editor import ROLES
 from moderation.problems import Problem
 from moderation.services import members
 from moderation.services.editors import InvalidAccount

@@ -1,5 +1,6 @@
 """The queue: cases of one status, the most urgent first; and what changed in it since."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -12,9 +13,8 @@ from werkzeug import Response as BaseResponse
 from moderation.desk.filters import AGES, LANGS, SORTS, QueueQuery
 from moderation.desk.forms import StepForm
 from moderation.desk.session import signed_in
-from moderation.desk.words import count_word, status_word
+from moderation.desk.words import count_word, decided_by, status_word
 from moderation.domain.lifecycle import STATUSES
-from moderation.domain.urls import InvalidUrl
 from moderation.extensions import db_session
 from moderation.models import Case
 from moderation.models.report import KINDS
@@ -24,7 +24,7 @@ from moderation.services.access import sites_of
 from moderation.services.assign import assignable
 from moderation.services.claims import Claims
 from moderation.services.decide import steps_for
-from moderation.services.live import changes, seen
+from moderation.services.live import changes
 from moderation.services.saved_views import views_of
 from moderation.wiring import wiring
 
@@ -52,8 +52,6 @@ def show() -> str:
         found = cases.list_cases(session, editor, query.filter, cursor=cursor, limit=PAGE_SIZE)
     except cases.InvalidCursor:
         raise Problem(404, "This part of the queue does not exist.") from None
-    except InvalidUrl as error:
-        raise Problem(404, _("The page's address is not valid: %(why)s", why=str(error))) from None
     return render_template(
         "desk/queue.html",
         found=found,
@@ -82,7 +80,7 @@ def live() -> Response:
     query = QueueQuery(request.args, editor.id)
     since, at = _time(asked.get("since", "")), _id(asked["at"]) if asked.get("at") else None
     claims, ids = Claims(wiring().redis), [_id(one) for one in asked.get("shown", "").split()][:_MOST_SHOWN]
-    shown = seen(session, editor, [*ids, at] if at else ids)
+    shown = cases.visible_cases(session, editor, [*ids, at] if at else ids)
     if asked.get("left"):
         claims.leave(editor, _id(asked["left"]))
     if at in shown:
@@ -104,7 +102,7 @@ def live() -> Response:
             }
             for case in found.matching
         ],
-        gone={str(case_id): _what_became(case_id) for case_id in found.gone if case_id in shown},
+        gone=_what_became([case for case in found.gone if case.id in shown]),
         claims={str(case_id): name for case_id, name in claims.of_others(editor, list(shown)).items()},
     )
 
@@ -132,13 +130,13 @@ def sort_key(case: Case, query: QueueQuery) -> float:
     return -age if query.sort == "oldest" else age
 
 
-def _what_became(case_id: UUID) -> str:
-    """In one sentence, what took a case out of this queue."""
-    session = db_session()
-    case = session.get_one(Case, case_id)
-    last = cases.last_decision(session, case)
-    who = last.editor.called if last and last.editor else "Corrigenda"
-    return str(_("%(who)s: %(what)s", who=who, what=status_word(case.status)))
+def _what_became(gone: Sequence[Case]) -> dict[str, str]:
+    """By case, in one sentence, what took it out of this queue."""
+    last = cases.last_decisions(db_session(), [case.id for case in gone])
+    return {
+        str(case.id): _("%(who)s: %(what)s", who=decided_by(last.get(case.id)), what=status_word(case.status))
+        for case in gone
+    }
 
 
 def _time(value: str) -> datetime:

@@ -17,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from moderation.models.editor import ROLES
+from moderation.domain.grants import ROLES
 
 
 class LinesField(TextAreaField):  # type: ignore[misc]

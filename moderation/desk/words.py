@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask_babel import format_timedelta, pgettext
 from flask_babel import gettext as _
 
+from moderation.models import Decision
 from moderation.services.cases import MOST_COUNTED
 
 
@@ -45,6 +46,11 @@ def action_word(action: str) -> str:
             "reopen": _("Reopen"),
         }[action]
     )
+
+
+def decided_by(decision: Decision | None) -> str:
+    """Who took a step; without an editor, or a step, it was the service."""
+    return decision.editor.called if decision and decision.editor else "Corrigenda"
 
 
 def count_word(count: int) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 OWNER = "owner"
-ROLES = ("viewer", "editor", "admin")
+Role = Literal["viewer", "editor", "admin"]
+ROLES: tuple[Role, ...] = get_args(Role)
 """From the weakest."""
 
 
@@ -14,7 +16,7 @@ class Grant:
 
     group: str
     site: str | None
-    role: str | None
+    role: Role | None
 
 
 def read_grants(text: str) -> Sequence[Grant]:

@@ -6,7 +6,7 @@ from moderation.models.bulk import Bulk, BulkItem
 from moderation.models.case import Case, CaseReader
 from moderation.models.decision import Decision
 from moderation.models.desk_session import DeskSession
-from moderation.models.editor import Editor, Membership, Role
+from moderation.models.editor import Editor, Membership
 from moderation.models.invitation import Invitation, PasswordReset
 from moderation.models.outbox import OutboxMessage
 from moderation.models.page import Page, Revision
@@ -37,7 +37,6 @@ __all__ = [
     "Placement",
     "Report",
     "Revision",
-    "Role",
     "SavedView",
     "Selection",
     "Site",

@@ -1,16 +1,13 @@
 """People, and what they may do on which site."""
 
-from typing import Literal, get_args
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from moderation.domain.grants import ROLES, Role
 from moderation.models.base import Base, Created, EditorId, Id, one_of
 from moderation.models.site import Site
-
-Role = Literal["viewer", "editor", "admin"]
-ROLES: tuple[Role, ...] = get_args(Role)
 
 
 class Editor(Base):

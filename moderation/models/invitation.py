@@ -3,8 +3,8 @@
 from sqlalchemy import CheckConstraint, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from moderation.domain.grants import ROLES, Role
 from moderation.models.base import Base, Created, EditorId, Id, MaybeEditorId, SiteId, Time, one_of
-from moderation.models.editor import ROLES, Role
 from moderation.models.site import Site
 
 

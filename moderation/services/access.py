@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, false, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from moderation.domain.grants import Role
 from moderation.models import Editor, Site
 
-_DECIDING = frozenset({"editor", "admin"})
+DECIDING: frozenset[Role] = frozenset({"editor", "admin"})
+_RUNNING: frozenset[Role] = frozenset({"admin"})
 
 
 class Forbidden(PermissionError):
@@ -30,18 +32,24 @@ def sites_of(session: Session, editor: Editor) -> Sequence[Site]:
 
 def site_ids(session: Session, editor: Editor, only: UUID | None = None) -> list[UUID]:
     """The ids of the sites that the editor may see: all of them, or that one if it is among them."""
-    return [site.id for site in sites_of(session, editor) if only in (None, site.id)]
+    if editor.is_owner:
+        ids = session.scalars(select(Site.id)).all()
+    else:
+        ids = [membership.site_id for membership in editor.memberships]
+    return [id_ for id_ in ids if only in (None, id_)]
 
 
 def may_decide(editor: Editor, site_id: UUID) -> bool:
     """Whether the editor may decide cases of the site: viewers only read."""
-    return editor.is_owner or any(
-        membership.site_id == site_id and membership.role in _DECIDING for membership in editor.memberships
-    )
+    return _has_role(editor, site_id, DECIDING)
 
 
 def may_run(editor: Editor, site_id: UUID) -> bool:
     """Whether the editor may change the site itself: its settings, members and keys."""
+    return _has_role(editor, site_id, _RUNNING)
+
+
+def _has_role(editor: Editor, site_id: UUID, roles: frozenset[Role]) -> bool:
     return editor.is_owner or any(
-        membership.site_id == site_id and membership.role == "admin" for membership in editor.memberships
+        membership.site_id == site_id and membership.role in roles for membership in editor.memberships
     )

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from moderation.models import Case, Editor, Membership
-from moderation.services.access import Forbidden, may_decide
+from moderation.services.access import DECIDING, Forbidden, may_decide
 from moderation.services.cases import get_case
 
 
@@ -33,7 +33,7 @@ def assign(session: Session, editor: Editor, case_id: UUID, assignee_id: UUID | 
 def assignable(session: Session, site_ids: Collection[UUID]) -> Sequence[Editor]:
     """Who decides cases of one of these sites, by name."""
     members = select(Membership.editor_id).where(
-        Membership.site_id.in_(site_ids), Membership.role.in_(("editor", "admin"))
+        Membership.site_id.in_(site_ids), Membership.role.in_(DECIDING)
     )
     people = session.scalars(select(Editor).where(or_(Editor.is_owner, Editor.id.in_(members)))).all()
     return sorted(people, key=lambda one: one.called.lower())

@@ -6,14 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, insert, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 from uuid_utils.compat import uuid7
 
 from moderation.domain.lifecycle import Action, StepNotAllowed
 from moderation.models import Bulk, BulkItem, Case, Editor, OutboxMessage
 from moderation.models.bulk import Result
-from moderation.services.access import may_decide, site_ids, visible
-from moderation.services.cases import Filter, count_matching, matching
+from moderation.services.access import may_decide, site_ids
+from moderation.services.cases import Filter, count_matching, matching, visible_cases
 from moderation.services.decide import take_step
 
 MOST_CHOSEN = 200
@@ -70,7 +70,7 @@ def ask_chosen(
     Cases that the editor does not see are left out; at most MOST_CHOSEN are taken.
     """
     ids = [case_id for case_id, _version in chosen[:MOST_CHOSEN]]
-    seen = set(session.scalars(select(Case.id).where(Case.id.in_(ids), visible(editor, Case.site_id))))
+    seen = visible_cases(session, editor, ids)
     bulk = _add(session, editor, action, note, reason)
     items = {case_id: version for case_id, version in chosen[:MOST_CHOSEN] if case_id in seen}
     session.add_all(
@@ -169,7 +169,8 @@ def work(session: Session, bulk: Bulk, now: datetime) -> bool:
             select(Case)
             .where(Case.id.in_([item.case_id for item in items]))
             .order_by(Case.id)
-            .with_for_update()
+            .options(joinedload(Case.page), selectinload(Case.suggestions))
+            .with_for_update(of=Case)
             .execution_options(populate_existing=True)
         )
     }

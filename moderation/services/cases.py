@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
@@ -41,6 +41,10 @@ class UnknownCase(LookupError):
 
 class InvalidCursor(ValueError):
     """The cursor was not made by us, or for another sort."""
+
+
+FOR_ROW = (joinedload(Case.page), joinedload(Case.assignee), selectinload(Case.suggestions))
+"""What the row of a case shows, in two queries however many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def list_cases(
         .join(Case, Case.id == first.c.id)
         .order_by(*order)
         .limit(limit + 1)
-        .options(joinedload(Case.page), joinedload(Case.assignee), selectinload(Case.suggestions))
+        .options(*FOR_ROW)
     ).all()
     return cut_slice(rows, limit, lambda case: [getattr(case, by.key), case.id])
 
@@ -144,6 +148,11 @@ def count_matching(session: Session, editor: Editor, wanted: Filter) -> int:
     return session.scalar(query.where(*matching(wanted))) or 0
 
 
+def visible_cases(session: Session, editor: Editor, ids: Collection[UUID]) -> set[UUID]:
+    """Those of the ids that are cases the editor sees."""
+    return set(session.scalars(select(Case.id).where(Case.id.in_(ids), visible(editor, Case.site_id))))
+
+
 def get_case(session: Session, editor: Editor, case_id: UUID, *, lock: bool = False) -> Case:
     """One case; with `lock`, nobody else decides it until the transaction ends. Raises UnknownCase."""
     query = select(Case).where(Case.id == case_id, visible(editor, Case.site_id))
@@ -171,11 +180,15 @@ def decisions_of(session: Session, case: Case) -> Sequence[Decision]:
     return session.scalars(select(Decision).where(Decision.case_id == case.id).order_by(Decision.id)).all()
 
 
-def last_decision(session: Session, case: Case) -> Decision | None:
-    """The step that brought the case where it is."""
-    return session.scalar(
-        select(Decision).where(Decision.case_id == case.id).order_by(Decision.id.desc()).limit(1)
+def last_decisions(session: Session, case_ids: Collection[UUID]) -> dict[UUID, Decision]:
+    """By case, the step that brought it where it is; a case without one is left out."""
+    found = session.scalars(
+        select(Decision)
+        .where(Decision.case_id.in_(case_ids))
+        .distinct(Decision.case_id)
+        .order_by(Decision.case_id, Decision.id.desc())
     )
+    return {decision.case_id: decision for decision in found}
 
 
 def matching(wanted: Filter) -> list[ColumnElement[bool]]:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from moderation.models import Editor, Membership, Role, Site
+from moderation.domain.grants import Role
+from moderation.models import Editor, Membership, Site
 from moderation.services.desk_sessions import end_others
 
 SHORTEST_PASSWORD = 10

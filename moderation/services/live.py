@@ -1,16 +1,15 @@
 """What changed in a queue since a desk last asked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from moderation.models import Case, Editor
-from moderation.services.access import site_ids, visible
-from moderation.services.cases import Filter, matching
+from moderation.services.access import site_ids
+from moderation.services.cases import FOR_ROW, Filter, matching
 
 MOST = 200
 # A transaction's changes carry the time it began, and are seen when it ends: nobody's runs longer than this
@@ -20,16 +19,11 @@ _OVERLAP = timedelta(seconds=16)
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Cases that match now, the ids of those that changed and do not, and when this was."""
+    """Cases that match now, those that changed and do not, and when this was."""
 
     at: datetime
     matching: Sequence[Case]
-    gone: Sequence[UUID]
-
-
-def seen(session: Session, editor: Editor, case_ids: Collection[UUID]) -> set[UUID]:
-    """Those of the ids that are cases the editor sees."""
-    return set(session.scalars(select(Case.id).where(Case.id.in_(case_ids), visible(editor, Case.site_id))))
+    gone: Sequence[Case]
 
 
 def changes(session: Session, editor: Editor, wanted: Filter, since: datetime) -> Changes:
@@ -43,9 +37,8 @@ def changes(session: Session, editor: Editor, wanted: Filter, since: datetime) -
         .limit(MOST)
     ).all()
     found = session.scalars(
-        select(Case)
-        .where(Case.id.in_(changed), *matching(wanted))
-        .options(joinedload(Case.page), joinedload(Case.assignee), selectinload(Case.suggestions))
+        select(Case).where(Case.id.in_(changed), *matching(wanted)).options(*FOR_ROW)
     ).all()
-    here = {case.id for case in found}
-    return Changes(at, found, [case_id for case_id in changed if case_id not in here])  # type: ignore[arg-type]
+    left = set(changed) - {case.id for case in found}
+    gone = session.scalars(select(Case).where(Case.id.in_(left))).all()
+    return Changes(at, found, gone)  # type: ignore[arg-type]

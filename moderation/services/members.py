@@ -8,7 +8,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 from uuid_utils.compat import uuid7
 
-from moderation.models import Editor, Invitation, Membership, OutboxMessage, Role, Site
+from moderation.domain.grants import Role
+from moderation.models import Editor, Invitation, Membership, OutboxMessage, Site
 from moderation.services.audit import note
 from moderation.services.editors import add_editor, editor_by_email, normal_email
 from moderation.services.secret_links import UnknownToken, make_token, read_token

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from moderation.models import Case, Editor, Page, Site
 from moderation.services.access import site_ids, visible
+from moderation.services.cases import FOR_ROW
 from moderation.services.revisions import latest_revision
 
 _WAITING = ("open", "accepted")
@@ -61,7 +62,7 @@ def view_page(session: Session, editor: Editor, page_id: UUID) -> PageView:
         select(Case)
         .where(Case.page_id == page.id, Case.status.in_(_WAITING))
         .order_by(Case.start.nulls_last(), Case.id)
-        .options(joinedload(Case.page), joinedload(Case.assignee), selectinload(Case.suggestions))
+        .options(*FOR_ROW)
     ).all()
     revision = latest_revision(session, page)
     pieces = _pieces(revision.text, cases) if revision else []

@@ -1,13 +1,12 @@
 """Accounts that come from an identity provider: who they are and what its groups let them do."""
 
 from collections.abc import Collection, Sequence
-from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from moderation.domain.grants import ROLES, Grant
-from moderation.models import Editor, Membership, Role, Site
+from moderation.domain.grants import ROLES, Grant, Role
+from moderation.models import Editor, Membership, Site
 from moderation.services.editors import InvalidAccount, editor_by_email, normal_email
 
 
@@ -34,23 +33,23 @@ def enter(
     if not mine:
         raise NoGroup
     editor = session.scalar(select(Editor).where(Editor.oidc_subject == subject))
-    if editor is None and email_verified:
-        editor = editor_by_email(session, email)
     if editor is None:
-        if editor_by_email(session, email) is not None:
+        editor = editor_by_email(session, email)
+        if editor is not None and not email_verified:
             raise InvalidAccount(f"{email} has an account, and the provider did not verify the address")
+    if editor is None:
         editor = Editor(email=normal_email(email), is_owner=False, memberships=[])
         session.add(editor)
     editor.oidc_subject = subject
     editor.name = name or editor.name
     editor.is_owner = any(grant.site is None for grant in mine)
-    roles: dict[str, str] = {}
+    roles: dict[str, Role] = {}
     for grant in mine:
         if grant.site is not None and grant.role is not None:
             roles[grant.site] = max(roles.get(grant.site, grant.role), grant.role, key=ROLES.index)
     sites = session.scalars(select(Site).where(Site.name.in_(roles))).all()
     editor.memberships[:] = []
     session.flush()
-    editor.memberships[:] = [Membership(site_id=site.id, role=cast(Role, roles[site.name])) for site in sites]
+    editor.memberships[:] = [Membership(site_id=site.id, role=roles[site.name]) for site in sites]
     session.commit()
     return editor

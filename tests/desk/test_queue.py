@@ -51,6 +51,8 @@ class TestFilters:
     )
     def test_what_there_is_not(self, desk, query):
         assert desk.get(f"/desk/queue?{query}").status_code == 404
+        assert desk.get(f"/desk/bulk/matching?{query}").status_code == 404
+        assert post(desk, f"/desk/queue/live?{query}", since="2026-01-01T00:00:00Z").status_code == 404
 
     def test_empty_fields_of_the_form_are_no_filters(self, desk, case):
         page = desk.get("/desk/queue?kind=&lang=&site=&q=&age=&section=&assignee=&suggestion=").text
