@@ -51,9 +51,8 @@ def make_application(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     with app.app_context():
         app.extensions["corrigenda"] = _wire(settings)
-    for part in (errors, security, locale, filters, health, api, reader):
+    for part in (errors, security, locale, filters, health, api, desk, reader):
         part.register(app)
-    desk.register(app, settings)
     return app
 
 

@@ -11,6 +11,7 @@ from flask import Blueprint, Response
 
 from moderation.api.auth import caller
 from moderation.api.body import read_json, read_query
+from moderation.api.decisions import READS_ONLY, UNKNOWN, look_again, take
 from moderation.api.shapes.cases import (
     CaseItems,
     CaseList,
@@ -31,7 +32,7 @@ from moderation.problems import Problem, invalid
 from moderation.services import cases
 from moderation.services.access import Forbidden
 from moderation.services.case_json import CaseOut
-from moderation.services.decide import Stale, decide
+from moderation.services.decide import Stale
 from moderation.services.regroup import CannotRegroup, merge, split
 
 blueprint = Blueprint("cases", __name__, url_prefix="/api/v1/cases")
@@ -104,24 +105,14 @@ def create_decision(case_id: UUID) -> Response:
     editor = caller("decide")
     step, _ = read_json(_decision)
     try:
-        case = decide(
-            db_session(),
-            editor,
-            case_id,
-            step.action,
-            version=step.version,
-            correction=step.correction,
-            note=step.note,
-            reason=step.reason,
-            now=datetime.now(UTC),
-        )
+        case = take(editor, case_id, step)
     except cases.UnknownCase:
         raise _unknown() from None
     except Forbidden:
-        raise Problem(403, "Your role on this site does not decide cases.") from None
+        raise Problem(403, READS_ONLY) from None
     except Stale as stale:
         current = msgspec.to_builtins(CaseOut.of(stale.case))
-        raise Problem(409, f"{str(stale).capitalize()}: look again.", extra={"case": current}) from None
+        raise Problem(409, look_again(stale), extra={"case": current}) from None
     except StepNotAllowed as error:
         raise invalid("/action", str(error)) from None
     return _json(CaseOut.of(case))
@@ -165,7 +156,7 @@ def _regrouping(pointer: str) -> Iterator[None]:
     except cases.UnknownCase:
         raise _unknown() from None
     except Forbidden:
-        raise Problem(403, "Your role on this site does not decide cases.") from None
+        raise Problem(403, READS_ONLY) from None
     except CannotRegroup as error:
         raise invalid(pointer, str(error)) from None
 
@@ -178,7 +169,7 @@ def _case(case_id: UUID) -> Case:
 
 
 def _unknown() -> Problem:
-    return Problem(404, "No case of yours has this id.")
+    return Problem(404, UNKNOWN)
 
 
 def _json(answer: Any) -> Response:

@@ -1,17 +1,24 @@
 """Many decisions in one call."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 import msgspec
 from flask import Blueprint, Response, request
 
 from moderation.api.auth import caller
 from moderation.api.body import read_json
-from moderation.api.shapes.decisions import CaseDecisionIn, DecisionResult, DecisionsIn, DecisionsOut
+from moderation.api.shapes.decisions import (
+    CaseDecisionIn,
+    DecisionIn,
+    DecisionResult,
+    DecisionsIn,
+    DecisionsOut,
+)
 from moderation.api.spec import documented
 from moderation.domain.lifecycle import StepNotAllowed
 from moderation.extensions import db_session
-from moderation.models import Editor
+from moderation.models import Case, Editor
 from moderation.services.access import Forbidden
 from moderation.services.case_json import CaseOut
 from moderation.services.cases import UnknownCase
@@ -19,6 +26,8 @@ from moderation.services.decide import Stale, decide
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/api/v1/decisions")
 _LONGEST = 4 * 1024 * 1024  # 200 decisions whose texts are as long as they may be
+UNKNOWN = "No case of yours has this id."
+READS_ONLY = "Your role on this site does not decide cases."
 _decisions = msgspec.json.Decoder(DecisionsIn)
 
 
@@ -43,29 +52,36 @@ def create_decisions() -> Response:
     )
 
 
+def take(editor: Editor, case_id: UUID, step: DecisionIn) -> Case:
+    """Take a step as it was asked for. Raises as services/decide.py does."""
+    return decide(
+        db_session(),
+        editor,
+        case_id,
+        step.action,
+        version=step.version,
+        correction=step.correction,
+        note=step.note,
+        reason=step.reason,
+        now=datetime.now(UTC),
+    )
+
+
+def look_again(stale: Stale) -> str:
+    """What a caller is told whose version is old."""
+    return f"{str(stale).capitalize()}: look again."
+
+
 def _decide(editor: Editor, one: CaseDecisionIn) -> DecisionResult:
-    session = db_session()
     try:
-        case = decide(
-            session,
-            editor,
-            one.case_id,
-            one.action,
-            version=one.version,
-            correction=one.correction,
-            note=one.note,
-            reason=one.reason,
-            now=datetime.now(UTC),
-        )
-        return DecisionResult(one.case_id, 200, case=CaseOut.of(case))
+        return DecisionResult(one.case_id, 200, case=CaseOut.of(take(editor, one.case_id, one)))
     except UnknownCase:
-        result = DecisionResult(one.case_id, 404, detail="No case of yours has this id.")
+        result = DecisionResult(one.case_id, 404, detail=UNKNOWN)
     except Forbidden:
-        result = DecisionResult(one.case_id, 403, detail="Your role on this site does not decide cases.")
+        result = DecisionResult(one.case_id, 403, detail=READS_ONLY)
     except Stale as stale:
-        detail = f"{str(stale).capitalize()}: look again."
-        result = DecisionResult(one.case_id, 409, case=CaseOut.of(stale.case), detail=detail)
+        result = DecisionResult(one.case_id, 409, case=CaseOut.of(stale.case), detail=look_again(stale))
     except StepNotAllowed as error:
         result = DecisionResult(one.case_id, 422, detail=str(error))
-    session.rollback()
+    db_session().rollback()
     return result

@@ -12,7 +12,6 @@ from moderation.cli.connect import session
 from moderation.domain.grants import Role
 from moderation.domain.urls import InvalidUrl
 from moderation.models.token import SCOPES, Scope
-from moderation.services.desk_sessions import end_others
 from moderation.services.editors import InvalidAccount, add_editor, editor_by_email, set_password
 from moderation.services.sites import (
     InvalidSettings,
@@ -150,10 +149,9 @@ def editor_password(email: str, password_stdin: bool) -> None:
         if found is None:
             raise click.ClickException(f"there is no account for {email}")
         try:
-            set_password(found, password)
+            set_password(opened, found, password)
         except InvalidAccount as error:
             raise click.ClickException(str(error)) from None
-        end_others(opened, found, keep=None)
         turn_off(opened, found)
     if not password_stdin:
         click.echo(f"password {password}")

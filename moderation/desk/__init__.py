@@ -19,21 +19,21 @@ from moderation.desk import (
     views,
     words,
 )
+from moderation.desk.forms import PlainForm
 from moderation.domain.difference import difference
 from moderation.domain.lifecycle import allowed
 from moderation.kind_words import kind_word
-from moderation.settings import Settings
 
 
-def register(app: Flask, settings: Settings) -> None:
+def register(app: Flask) -> None:
     """Add the desk's blueprints, and its words to the templates."""
     for part in (
         sign_in, links, single_sign_on, queue, bulk, views, case, pages, insight, files, sites, members,
         account,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
-    session.register_login(app)
-    single_sign_on.register(app, settings.oidc)
+    session.register_login()
+    single_sign_on.register(app)
     app.jinja_env.globals.update(
         status_word=words.status_word,
         tab_word=words.tab_word,
@@ -51,6 +51,7 @@ def register(app: Flask, settings: Settings) -> None:
         fetch_word=words.fetch_word,
         outcome_word=words.outcome_word,
         difference=difference,
+        plain_form=PlainForm,
         steps_of_status=allowed,
     )
     app.jinja_env.filters.update(

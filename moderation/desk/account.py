@@ -12,7 +12,6 @@ from werkzeug import Response
 from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 
-from moderation.desk.forms import PlainForm
 from moderation.desk.session import session_id, signed_in
 from moderation.extensions import db_session, limiter
 from moderation.models.token import SCOPES
@@ -156,9 +155,8 @@ def codes() -> str | Response | tuple[str, int]:
         return redirect(url_for("account.show"))
     secret = session.setdefault(_SECRET, two_factor.new_secret())
     uri = two_factor.provisioning_uri(editor, secret)
-    form = PlainForm()
-    if not form.validate_on_submit():
-        return render_template("desk/codes.html", secret=secret, uri=uri, form=form)
+    if request.method == "GET":
+        return render_template("desk/codes.html", secret=secret, uri=uri)
     recovery = two_factor.turn_on(
         db_session(),
         wiring().settings.secret_key,
@@ -169,7 +167,7 @@ def codes() -> str | Response | tuple[str, int]:
     )
     if recovery is None:
         wrong = _("This code is not good. Is the clock of your device right?")
-        return render_template("desk/codes.html", secret=secret, uri=uri, form=form, wrong=wrong), 422
+        return render_template("desk/codes.html", secret=secret, uri=uri, wrong=wrong), 422
     session.pop(_SECRET)
     return render_template("desk/recovery_codes.html", codes=recovery)
 

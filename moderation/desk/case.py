@@ -13,6 +13,7 @@ from werkzeug import Response as BaseResponse
 
 from moderation.desk.filters import QueueQuery
 from moderation.desk.forms import StepForm
+from moderation.desk.ids import read_id
 from moderation.desk.queue import row_parts, sort_key
 from moderation.desk.session import signed_in
 from moderation.desk.words import decided_by, done_word, status_word
@@ -81,7 +82,7 @@ def step(case_id: UUID) -> str | BaseResponse | tuple[str | Response, int]:
         flash(ngettext("And %(num)d on other pages.", "And %(num)d on other pages.", others), case.status)
     page = request.args.get("page")
     if page:
-        return redirect(url_for("page.show", page_id=_uuid(page)))
+        return redirect(url_for("page.show", page_id=read_id(page)))
     return redirect(url_for("queue.show", **QueueQuery(request.args, editor.id).url()))
 
 
@@ -126,7 +127,7 @@ def split_off(case_id: UUID) -> BaseResponse:
     """Make a case of its own of some reports."""
     with _changing(case_id):
         _old, made = split(
-            db_session(), signed_in(), case_id, [_uuid(one) for one in request.form.getlist("report")]
+            db_session(), signed_in(), case_id, [read_id(one) for one in request.form.getlist("report")]
         )
     flash(_("The reports have a case of their own now: this one."), "info")
     return redirect(url_for("case.show", case_id=made.id))
@@ -150,14 +151,7 @@ def _changing(case_id: UUID) -> Iterator[None]:
 
 def _id_of(field: str) -> UUID | None:
     value = request.form.get(field)
-    return _uuid(value) if value else None
-
-
-def _uuid(value: str) -> UUID:
-    try:
-        return UUID(value)
-    except ValueError:
-        raise Problem(422, f"{value[:40]} is no id") from None
+    return read_id(value) if value else None
 
 
 def _conflict(case: Case) -> tuple[str | Response, int]:

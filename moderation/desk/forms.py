@@ -7,6 +7,7 @@ from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Option
 from wtforms.widgets import HiddenInput
 
 from moderation.domain.lifecycle import ACTIONS
+from moderation.services.saved_views import LONGEST_NAME
 
 
 class PlainForm(FlaskForm):  # type: ignore[misc]
@@ -41,4 +42,4 @@ class BulkForm(FlaskForm):  # type: ignore[misc]
 class ViewForm(FlaskForm):  # type: ignore[misc]
     """A view's name."""
 
-    name = StringField(validators=[InputRequired(), Length(max=60)])
+    name = StringField(validators=[InputRequired(), Length(max=LONGEST_NAME)])

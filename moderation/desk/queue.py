@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from uuid import UUID
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -12,6 +11,7 @@ from werkzeug import Response as BaseResponse
 
 from moderation.desk.filters import AGES, LANGS, SORTS, QueueQuery
 from moderation.desk.forms import StepForm
+from moderation.desk.ids import read_id
 from moderation.desk.session import signed_in
 from moderation.desk.words import count_word, decided_by, status_word
 from moderation.domain.lifecycle import STATUSES
@@ -78,11 +78,14 @@ def live() -> Response:
     """
     session, editor, asked = db_session(), signed_in(), request.form
     query = QueueQuery(request.args, editor.id)
-    since, at = _time(asked.get("since", "")), _id(asked["at"]) if asked.get("at") else None
-    claims, ids = Claims(wiring().redis), [_id(one) for one in asked.get("shown", "").split()][:_MOST_SHOWN]
+    since, at = _time(asked.get("since", "")), read_id(asked["at"]) if asked.get("at") else None
+    claims, ids = (
+        Claims(wiring().redis),
+        [read_id(one) for one in asked.get("shown", "").split()][:_MOST_SHOWN],
+    )
     shown = cases.visible_cases(session, editor, [*ids, at] if at else ids)
     if asked.get("left"):
-        claims.leave(editor, _id(asked["left"]))
+        claims.leave(editor, read_id(asked["left"]))
     if at in shown:
         claims.look(editor, at)
     found = changes(session, editor, query.filter, since)
@@ -147,10 +150,3 @@ def _time(value: str) -> datetime:
     if time.tzinfo is None:
         raise Problem(422, "since: has no time zone")
     return time
-
-
-def _id(value: str) -> UUID:
-    try:
-        return UUID(value)
-    except ValueError:
-        raise Problem(422, f"{value[:40]} is no case's id") from None

@@ -3,11 +3,10 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import Flask, request
+from flask import request
 from flask_babel import get_locale
 from flask_login import UserMixin, current_user, login_user
 
-from moderation.desk.forms import PlainForm
 from moderation.extensions import db_session, login_manager
 from moderation.models import Editor
 from moderation.services import desk_sessions
@@ -25,11 +24,10 @@ class SignedIn(UserMixin):  # type: ignore[misc]
         return str(self.session_id)
 
 
-def register_login(app: Flask) -> None:
-    """Tell Flask-Login how to find editors, and templates who is signed in."""
+def register_login() -> None:
+    """Tell Flask-Login how to find editors."""
     login_manager.login_view = "sign_in.show"
     login_manager.login_message = None
-    app.context_processor(lambda: {"sign_out_form": PlainForm} if current_user.is_authenticated else {})
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]

@@ -22,8 +22,9 @@ blueprint = Blueprint("sso", __name__, url_prefix="/desk/sso")
 _CLIENT = "corrigenda.oidc"
 
 
-def register(app: Flask, oidc: OidcSettings | None) -> None:
+def register(app: Flask) -> None:
     """Make the provider known to Authlib; its addresses are read from its discovery document when needed."""
+    oidc: OidcSettings | None = app.extensions["corrigenda"].settings.oidc
     oauth = app.extensions[_CLIENT] = OAuth(app)
     if oidc is not None:
         oauth.register(

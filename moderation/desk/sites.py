@@ -164,7 +164,7 @@ def delete(site_id: UUID) -> str | BaseResponse:
 def site_to_run(site_id: UUID) -> Site:
     """A site that the editor may change. Raises Problem: 404 or 403."""
     try:
-        return site_admin.site_of(db_session(), signed_in(), site_id, to_run=True)
+        return site_admin.site_to_run(db_session(), signed_in(), site_id)
     except UnknownSite:
         raise Problem(404, _("No site of yours has this address.")) from None
     except Forbidden:

@@ -3,14 +3,14 @@
 import math
 from collections.abc import Mapping
 
-_GROWTH = math.log(1.05)
+GROWTH = 1.05
 LONGEST = 400
 """The last bucket: nine years."""
 
 
 def bucket(seconds: float) -> int:
-    """The bucket that a duration falls into."""
-    return min(LONGEST, int(math.log1p(max(0.0, seconds)) / _GROWTH))
+    """The bucket that a duration falls into; services/tally.py has PostgreSQL reckon the same."""
+    return min(LONGEST, int(math.log1p(max(0.0, seconds)) / math.log(GROWTH)))
 
 
 def median(counts: Mapping[int, int]) -> float | None:
@@ -19,5 +19,5 @@ def median(counts: Mapping[int, int]) -> float | None:
     for number in sorted(counts):
         left -= counts[number]
         if left <= 0:
-            return math.expm1((number + 0.5) * _GROWTH)
+            return math.expm1((number + 0.5) * math.log(GROWTH))
     return None

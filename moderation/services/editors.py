@@ -62,9 +62,10 @@ def editor_by_email(session: Session, email: str) -> Editor | None:
     return session.scalar(select(Editor).where(Editor.email == email.strip().lower()))
 
 
-def set_password(editor: Editor, password: str) -> None:
-    """Set a password. The caller commits. Raises InvalidAccount."""
+def set_password(session: Session, editor: Editor, password: str, *, keep: UUID | None = None) -> None:
+    """Set a password and end the editor's sessions but `keep`. The caller commits. Raises InvalidAccount."""
     editor.password_hash = _hash(password)
+    end_others(session, editor, keep=keep)
 
 
 def change_password(session: Session, editor: Editor, old: str, new: str, *, keep: UUID) -> bool:
@@ -74,8 +75,7 @@ def change_password(session: Session, editor: Editor, old: str, new: str, *, kee
     """
     if sign_in(session, editor.email, old) is None:
         return False
-    set_password(editor, new)
-    end_others(session, editor, keep=keep)
+    set_password(session, editor, new, keep=keep)
     session.commit()
     return True
 

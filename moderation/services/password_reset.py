@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from moderation.models import Editor, OutboxMessage, PasswordReset
-from moderation.services.desk_sessions import end_others
 from moderation.services.editors import editor_by_email, set_password
 from moderation.services.secret_links import UnknownToken, make_token, read_token
 
@@ -50,8 +49,7 @@ def find_reset(session: Session, secret_key: str, token: str, now: datetime) -> 
 def complete(session: Session, reset: PasswordReset, password: str) -> Editor:
     """Set the password, sign the account out everywhere, and use the link up. Raises InvalidAccount."""
     editor = session.get_one(Editor, reset.editor_id)
-    set_password(editor, password)
-    end_others(session, editor, keep=None)
+    set_password(session, editor, password)
     session.delete(reset)
     session.commit()
     return editor

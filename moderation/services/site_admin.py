@@ -7,15 +7,13 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from moderation.domain.site_settings import SiteSettings
-from moderation.domain.urls import origin_pattern
 from moderation.models import Editor, Report, Site
 from moderation.services.access import Forbidden, may_run, visible
 from moderation.services.audit import note
-from moderation.services.sites import InvalidSettings, NameTaken, UnknownSite, new_key, settings_with
+from moderation.services.sites import InvalidSettings, UnknownSite, name_site, new_key, settings_with
 
 OVERLAP = timedelta(days=7)
 """How long pages may carry the key before the last one."""
@@ -24,12 +22,12 @@ GRACE = timedelta(days=14)
 _PART = 5000
 
 
-def site_of(session: Session, editor: Editor, site_id: UUID, *, to_run: bool = False) -> Site:
-    """A site that the editor sees, and (`to_run`) may change. Raises UnknownSite, Forbidden."""
+def site_to_run(session: Session, editor: Editor, site_id: UUID) -> Site:
+    """A site that the editor may change. Raises UnknownSite, and Forbidden where they only see it."""
     site = session.scalar(select(Site).where(Site.id == site_id, visible(editor, Site.id)))
     if site is None:
         raise UnknownSite(str(site_id))
-    if to_run and not may_run(editor, site.id):
+    if not may_run(editor, site.id):
         raise Forbidden
     return site
 
@@ -38,9 +36,8 @@ def make_site(session: Session, editor: Editor, name: str, origins: Sequence[str
     """A new site, by an owner. Raises Forbidden, NameTaken, InvalidUrl."""
     if not editor.is_owner:
         raise Forbidden
-    site = Site(name=name.strip(), site_key=new_key(), origins=_patterns(origins))
-    session.add(site)
-    _flush(session, name)
+    site = Site(site_key=new_key())
+    name_site(session, site, name, origins)
     note(session, site.id, editor, "site.made", name=site.name)
     session.commit()
     return site
@@ -54,8 +51,8 @@ def change_site(
     changed: SiteSettings = settings_with(site, **settings)
     if not origins:
         raise InvalidSettings("a site has at least one origin")
-    site.name, site.origins, site.settings = name.strip(), _patterns(origins), changed
-    _flush(session, name)
+    name_site(session, site, name, origins)
+    site.settings = changed
     after = {"name": site.name, "origins": site.origins, **msgspec.to_builtins(changed)}
     names = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
     if names:
@@ -119,15 +116,3 @@ def _delete(sessions: Callable[[], Session], site_id: UUID) -> None:
     with sessions() as session:
         session.execute(delete(Site).where(Site.id == site_id))
         session.commit()
-
-
-def _patterns(origins: Sequence[str]) -> list[str]:
-    return sorted({origin_pattern(origin) for origin in origins})
-
-
-def _flush(session: Session, name: str) -> None:
-    try:
-        session.flush()
-    except IntegrityError:
-        session.rollback()
-        raise NameTaken(name) from None

@@ -80,18 +80,22 @@ def new_key() -> str:
 
 def add_site(session: Session, name: str, origins: Sequence[str]) -> Site:
     """A new site with a new key. Raises NameTaken, and InvalidUrl for an origin that is none."""
-    site = Site(
-        name=name.strip(),
-        site_key=new_key(),
-        origins=sorted({origin_pattern(origin) for origin in origins}),
-    )
+    site = Site(site_key=new_key())
+    name_site(session, site, name, origins)
+    session.commit()
+    return site
+
+
+def name_site(session: Session, site: Site, name: str, origins: Sequence[str]) -> None:
+    """Give a site its name and origins. The caller commits. Raises NameTaken, InvalidUrl."""
+    patterns = sorted({origin_pattern(origin) for origin in origins})
+    site.name, site.origins = name.strip(), patterns
     session.add(site)
     try:
-        session.commit()
+        session.flush()
     except IntegrityError:
         session.rollback()
         raise NameTaken(name) from None
-    return site
 
 
 def settings_with(site: Site, **changed: object) -> SiteSettings:

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, Text, and_, cast, delete, extract, func, insert, literal, select
+from sqlalchemy import Integer, Select, Text, cast, delete, extract, func, insert, literal, select
 from sqlalchemy.orm import Session
 
-from moderation.domain.durations import LONGEST
+from moderation.domain.durations import GROWTH, LONGEST
 from moderation.domain.lifecycle import STATUSES
 from moderation.models import Case, Decision, Report, Site, TalliedDay, Tally
 from moderation.models.tally import Figure
@@ -61,7 +61,6 @@ def tally_day(session: Session, site_id: UUID, day: date) -> None:
     session.execute(delete(Tally).where(Tally.site_id == site_id, Tally.day == day))
     start = datetime.combine(day, time(), UTC)
     for figure, key, query in _figures(site_id, start, start + timedelta(days=1)):
-        # Named by position: what is counted differs from figure to figure.
         counted = query.with_only_columns(key.label("key"), func.count().label("count")).group_by(key)
         top = counted.order_by(func.count().desc(), key).limit(None if figure in _WHOLE else TOP).subquery()
         session.execute(
@@ -95,14 +94,14 @@ def _figures(site_id: UUID, start: datetime, end: datetime) -> Iterable[tuple[Fi
     steps = (
         select(Decision.id)
         .join(Case)
-        .where(and_(Case.site_id == site_id, Decision.decided_at >= start, Decision.decided_at < end))
+        .where(Case.site_id == site_id, Decision.decided_at >= start, Decision.decided_at < end)
     )
     waited = cast(
         func.least(
             LONGEST,
             func.floor(
                 func.ln(1 + func.greatest(0, extract("epoch", Decision.decided_at - Case.first_reported_at)))
-                / func.ln(1.05)
+                / func.ln(GROWTH)
             ),
         ),
         Integer,

@@ -31,10 +31,10 @@ def turn_on(
     session: Session, secret_key: str, editor: Editor, *, secret: str, code: str, now: datetime
 ) -> list[str] | None:
     """Ask for codes from now on, if this one is right; answers the recovery codes, seen this once."""
-    if _matching_step(secret, code, now) is None:
+    step = _matching_step(secret, code, now)
+    if step is None:
         return None
-    editor.totp_secret = _box(secret_key).encrypt(secret.encode())
-    editor.totp_last = _matching_step(secret, code, now)
+    editor.totp_secret, editor.totp_last = _box(secret_key).encrypt(secret.encode()), step
     return new_recovery_codes(session, editor)
 
 

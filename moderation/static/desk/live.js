@@ -1,5 +1,5 @@
 // New cases and other editors' decisions, every few seconds, while the desk is looked at.
-import { cases, choose, current, insert, neighbour, rowFrom, rowOf, still } from "./rows.js";
+import { cases, choose, current, insert, rowFrom, rowOf, still } from "./rows.js";
 
 const EVERY = 3000;
 const list = document.querySelector(".cases[data-live]");

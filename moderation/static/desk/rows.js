@@ -41,5 +41,4 @@ export function insert(row) {
   const before = cases().find((one) => Number(one.dataset.key) < key);
   if (before) before.before(row);
   else if (!list.hasAttribute("data-more")) list.append(row);
-  return row.isConnected;
 }
