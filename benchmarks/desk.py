@@ -6,11 +6,8 @@ table may be read from end to end. The time from a key press to the next case on
 """
 
 import re
-import shutil
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,10 +17,10 @@ from uuid import UUID
 
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 
+from benchmarks.chromium import chromium
 from benchmarks.figures import Figures
 from benchmarks.servers import ours
 from moderation import create_app
@@ -231,7 +228,8 @@ def _statements(desk: Desk, path: str) -> list[tuple[str, Any]]:
 
 def _key_presses(figures: Figures, url: str, site: UUID) -> None:
     """From the key's event to the frame in which another row is current."""
-    with _page() as page:
+    with chromium() as browser:
+        page = browser.new_page()
         page.goto(f"{url}/desk/sign-in")
         page.fill("[name=email]", "bench@news.example")
         page.fill("[name=password]", PASSWORD)
@@ -263,16 +261,6 @@ _WATCH = """() => {
     requestAnimationFrame(look);
   }, true);
 }"""
-
-
-@contextmanager
-def _page() -> Iterator[Page]:
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=arguments)
-        yield browser.new_page()
-        browser.close()
 
 
 if __name__ == "__main__":

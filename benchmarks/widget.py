@@ -5,7 +5,6 @@ the script, long tasks, and the time from Ctrl+Enter to an open dialog.
 """
 
 import gzip
-import shutil
 import tempfile
 import threading
 import urllib.request
@@ -17,9 +16,10 @@ from pathlib import Path
 from statistics import median
 
 import brotli
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page
 
 from benchmarks import servers
+from benchmarks.chromium import chromium
 from benchmarks.figures import Figures
 from moderation.database import make_engine, make_sessions
 from moderation.services.migrate import upgrade
@@ -57,13 +57,8 @@ def main() -> None:
                     f'<script data-isso="{peer}/" src="{peer}/js/embed.min.js" async></script>'
                     '<section id="isso-thread"></section>'
                 )
-                with sync_playwright() as playwright:
-                    browser = playwright.chromium.launch(
-                        executable_path=shutil.which("chromium"),
-                        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-                    )
+                with chromium() as browser:
                     _measure(figures, browser, news)
-                    browser.close()
     figures.write()
 
 
