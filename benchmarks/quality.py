@@ -160,7 +160,7 @@ def _passages(case: Case, picked: random.Random) -> Iterator[tuple[str, int, int
     later = case.later or ""
     tokens, later_tokens = _tokens(case.text), _tokens(later)
     to = _alignment(tokens, later_tokens)
-    for _ in range(250):
+    for _ in range(1000):
         length = picked.randint(1, 5)
         first = picked.randrange(max(1, len(tokens) - length))
         last = min(len(tokens), first + length) - 1

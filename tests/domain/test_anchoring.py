@@ -25,6 +25,10 @@ def found(text, wanted, position=None):
     return None if place is None else text[place.start : place.end]
 
 
+def found_at(text, wanted, position=None):
+    return PageText(text).find(wanted, position).start
+
+
 @given(st.data())
 def test_any_selection_of_an_unchanged_page_is_found_exactly(data):
     start = data.draw(st.integers(0, len(TEXT) - 1))
@@ -109,3 +113,37 @@ def test_a_page_of_a_megabyte():
 def test_a_quote_without_surroundings_is_found_where_it_is():
     assert found(TEXT, Quote("паводка")) == "паводка"
     assert found(TEXT, Quote("наводнения")) is None
+
+
+def test_a_mended_passage_beside_an_edited_word_is_found_to_the_letter():
+    text = TEXT.replace("вода подмыла опорную стену", "ливни размыли опорную стену")
+    assert found(text, quote("подмыла")) == "размыли"
+
+
+def test_a_space_that_went_is_found_where_the_next_word_was_edited_too():
+    was = "Строки ниже выполнятся раньше этих обработчиков . Вот же пример того, как это работает."
+    now = "Строки ниже выполнятся раньше этих обработчиков. Вот пример того, как это работает."
+    assert found(now, quote("этих обработчиков .", was)) == "этих обработчиков."
+
+
+def test_a_word_that_stays_beside_a_reworded_place_was_not_mended():
+    was = "Готово. Запишем заявки в тетрадь (журнал) учёта, в которую дежурный вносит все звонки за сутки."
+    now = "Готово. Запишем заявки в новую книгу = наш журнал, в которую дежурный вносит все звонки за сутки."
+    place = PageText(now).find(quote("журнал", was))
+    assert (now[place.start : place.end], place.changed) == ("журнал", False)
+
+
+def test_the_room_after_the_surroundings_does_not_draw_them_apart():
+    was = "It has one aim. The purpose of this setting is to define the order in which the fields of a form"
+    now = (
+        "No field is skipped by then. The value of the setting is the order in which the fields of a form "
+        "take the focus when a reader goes from one to another by keyboard, and so on until the last one."
+    )
+    assert now[found_at(now, quote("of", was)) :].startswith("of the setting")
+
+
+def test_of_two_likely_places_the_nearer_one():
+    one = "Списки: целые числа из 8, 16 и 32 битов, дробные из 32 и 64 битов по выбору."
+    text = f"{one} {'Слова между ними. ' * 40}{one.replace('целые', 'только целые')}"
+    at = text.rindex("32 и 64")
+    assert found_at(text, quote("32 и 64", one), at - 40) == at
