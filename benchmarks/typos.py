@@ -4,7 +4,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from moderation.domain.text import Quote, normalise
@@ -36,6 +36,12 @@ class Case:
     def half(self) -> str:
         """Which half of the pages it is from."""
         return "ab"[zlib.crc32(self.page.encode()) % 2]
+
+    def turned(self) -> "Case":
+        """The same pages the other way round: what stands on the later one, looked for on the earlier one."""
+        return replace(
+            self, text=self.later or "", later=self.text, raw=self.raw_later or "", raw_later=self.raw
+        )
 
     def quote(self, start: int | None = None, end: int | None = None) -> Quote:
         """What a reader who selected the span would send."""

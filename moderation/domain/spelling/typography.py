@@ -1,4 +1,8 @@
-"""Slips that a rule is certain of: repeated words, spaces, letters of another alphabet, another layout."""
+"""Slips that a rule is certain of: repeated words, spaces, letters of another alphabet, another layout.
+
+There is none for a missing full stop: in a page text a heading stands before its paragraph just like that.
+Nor for a doubled space, which no reader of a page sees.
+"""
 
 import re
 from collections.abc import Callable, Iterator

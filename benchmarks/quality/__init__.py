@@ -1,0 +1,1 @@
+"""How well triage finds, groups, suggests and sees mended, on real typos."""

@@ -1,0 +1,41 @@
+"""How well triage finds, groups, suggests and sees mended, on real typos, each language by itself.
+
+The variations: random passages between two revisions, whose true place an alignment of the whole pages
+says, from the older page to the newer and back; five kinds of selection for every mistake; dense pages,
+made by planting slips beside a page's mistakes. Figures come for all pages and for each half of
+them (`_a`, `_b`), so that a lucky fit shows.
+"""
+
+import resource
+
+from benchmarks.figures import Figures
+from benchmarks.quality.finding import anchoring, between_revisions
+from benchmarks.quality.groups import grouping
+from benchmarks.quality.states import mending
+from benchmarks.quality.suggestions import suggestions
+from benchmarks.typos import read
+
+LANGUAGES = ("ru", "en")
+
+
+def main() -> None:
+    """Print every figure."""
+    figures = Figures("quality", ("rapidfuzz", "pymorphy3", "spylls", "wordfreq"))
+    for lang in LANGUAGES:
+        cases = list(read(lang))
+        for half in ("", "a", "b"):
+            name = f"{lang}_{half}" if half else lang
+            chosen = [case for case in cases if half in ("", case.half)]
+            anchoring(figures, name, chosen, baselines=not half)
+            between_revisions(figures, name, chosen, baselines=not half)
+            grouping(figures, name, chosen)
+            suggestions(figures, name, chosen)
+            mending(figures, name, chosen)
+        turned = [case.turned() for case in cases if case.later]
+        between_revisions(figures, f"{lang}_back", turned, baselines=False)
+    figures.add("process_peak_mb", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    figures.write()
+
+
+if __name__ == "__main__":
+    main()

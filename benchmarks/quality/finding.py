@@ -1,0 +1,110 @@
+"""How well passages are found again: on the same page, mended, years later, and between two revisions."""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from benchmarks.figures import Figures
+from benchmarks.peers.anchors import find_first, find_weighted
+from benchmarks.quality.passages import passages
+from benchmarks.quality.shares import share
+from benchmarks.typos import Case, quote
+from moderation.domain.anchoring import PageText
+from moderation.domain.text import Quote
+
+Finder = Callable[[str, Quote, int], tuple[int, int] | None]
+
+
+def _ours(text: str, wanted: Quote, position: int) -> tuple[int, int] | None:
+    place = _page(text).find(wanted, position)
+    return None if place is None else (place.start, place.end)
+
+
+_pages: dict[str, PageText] = {}
+
+
+def _page(text: str) -> PageText:
+    if text not in _pages:
+        if len(_pages) > 400:
+            _pages.clear()
+        _pages[text] = PageText(text)
+    return _pages[text]
+
+
+FINDERS: dict[str, Finder] = {"find": find_first, "weights": find_weighted}
+
+
+def anchoring(figures: Figures, name: str, cases: list[Case], *, baselines: bool) -> None:
+    finders = {"": _ours} | ({f"_{key}": finder for key, finder in FINDERS.items()} if baselines else {})
+    for suffix, find in finders.items():
+        same = [find(c.text, c.quote(), c.start) == (c.start, c.end) for c in cases]
+        figures.add(f"{name}_unchanged{suffix}", share(same), None if suffix else ">=1.0")
+        mended = [
+            _near(find(c.after, c.quote(), c.start), c.start, c.start + len(c.right), len(c.right))
+            for c in cases
+        ]
+        figures.add(f"{name}_mended{suffix}", share(mended), None if suffix else ">=0.99")
+        later = [
+            _near(find(c.later, c.quote(), c.start), c.later_start, c.later_end, len(c.right))
+            for c in cases
+            if c.later
+        ]
+        figures.add(f"{name}_years_later{suffix}", share(later), None if suffix else ">=0.99")
+    if baselines:
+        began = time.perf_counter()
+        for case in cases:
+            PageText(case.after).find(case.quote(), case.start)
+        figures.add(f"{name}_find_ms", (time.perf_counter() - began) / len(cases) * 1000)
+
+
+def _near(found: tuple[int, int] | None, start: int, end: int, length: int) -> bool:
+    """Whether a place is the mended passage's: it touches it, and starts where it does or a word away."""
+    return (
+        found is not None
+        and found[0] <= end
+        and start <= found[1]
+        and abs(found[0] - start) <= max(3, length)
+    )
+
+
+def between_revisions(figures: Figures, name: str, cases: list[Case], *, baselines: bool) -> None:
+    """Random passages of a page, looked for years later."""
+    pages = {case.page: case for case in cases if case.later}
+    picked = random.Random(7)
+    items = [(case, passage) for case in pages.values() for passage in passages(case, picked)]
+    finders = {"": _ours} | ({f"_{key}": finder for key, finder in FINDERS.items()} if baselines else {})
+    for suffix, find in finders.items():
+        counts: Counter[tuple[str, str]] = Counter()
+        for case, (kind, start, end, truth) in items:
+            found = find(case.later or "", quote(case.text, start, end), start)
+            counts[kind, _judge(kind, found, truth)] += 1
+        total = {
+            kind: sum(n for (k, _), n in counts.items() if k == kind) or 1
+            for kind in ("kept", "edited", "reworded", "gone")
+        }
+        own = not suffix
+        figures.add(
+            f"{name}_edited_right{suffix}",
+            counts["edited", "right"] / total["edited"],
+            ">=0.998" if own else None,
+        )
+        figures.add(
+            f"{name}_edited_wrong{suffix}",
+            counts["edited", "wrong"] / total["edited"],
+            "<=0.002" if own else None,
+        )
+        for outcome in ("right", "wrong"):
+            figures.add(f"{name}_reworded_{outcome}{suffix}", counts["reworded", outcome] / total["reworded"])
+        figures.add(f"{name}_kept_right{suffix}", counts["kept", "right"] / total["kept"])
+        figures.add(
+            f"{name}_gone_called_gone{suffix}",
+            counts["gone", "right"] / total["gone"],
+            ">=0.9" if own else None,
+        )
+
+
+def _judge(kind: str, found: tuple[int, int] | None, truth: tuple[int, int] | None) -> str:
+    if kind == "gone":
+        return "right" if found is None else "wrong"
+    return "missed" if found is None else "right" if found == truth else "wrong"

@@ -1,0 +1,54 @@
+"""How often the speller is right, and how often it speaks."""
+
+import re
+import time
+from statistics import median
+
+from benchmarks.figures import Figures
+from benchmarks.quality.shares import share
+from benchmarks.typos import Case
+from moderation.domain.passage import read as read_passage
+from moderation.domain.spelling.suggest import Speller
+from moderation.domain.spelling.vocabulary import Vocabulary
+from moderation.domain.text import Quote
+from moderation.services.dictionaries import lexicon
+
+THRESHOLD = 0.9
+
+
+def suggestions(figures: Figures, name: str, cases: list[Case]) -> None:
+    speller = Speller(lexicon)
+    spelling = [case for case in cases if case.kind == "spelling"]
+    rows, taken = [], []
+    for case in spelling:
+        passage = read_passage(case.quote(), None).quote
+        vocabulary = Vocabulary(case.text)
+        began = time.perf_counter()
+        guesses = speller.suggest(passage, vocabulary)
+        taken.append((time.perf_counter() - began) * 1000)
+        mended = case.quote().prefix + case.right + case.quote().suffix
+        hits = [_reads(passage, guess.word, mended) for guess in guesses]
+        rows.append((guesses[0].confidence if guesses else 0.0, hits, _is_unknown(case)))
+    total = len(rows) or 1
+    unknown = [row for row in rows if row[2]]
+    goal = ">=0.7" if name.startswith("ru") else ">=0.85"
+    figures.add(f"{name}_top1_unknown_words", share([bool(hits) and hits[0] for _, hits, _ in unknown]), goal)
+    figures.add(f"{name}_top1_all", sum(bool(hits) and hits[0] for _, hits, _ in rows) / total)
+    figures.add(f"{name}_top3_all", sum(any(hits) for _, hits, _ in rows) / total)
+    for threshold in (0.5, 0.7, 0.8, THRESHOLD, 0.95):
+        shown = [hits[0] for confidence, hits, _ in rows if hits and confidence >= threshold]
+        default = threshold == THRESHOLD
+        figures.add(f"{name}_precision_at_{threshold}", share(shown), ">=0.9" if default else None)
+        figures.add(f"{name}_coverage_at_{threshold}", len(shown) / total, ">=0.2" if default else None)
+    figures.add(f"{name}_suggest_ms_median", median(taken) if taken else 0.0, "<=5")
+
+
+def _is_unknown(case: Case) -> bool:
+    words = re.findall(r"[^\W\d_]+", case.wrong)
+    own = lexicon("ru" if re.search("[а-яё]", case.wrong, re.IGNORECASE) else "en")
+    plain = len(words) == 1 and words[0] == case.wrong and not re.search("[a-zа-яё][A-ZА-ЯЁ]", case.wrong)
+    return plain and len(case.wrong) > 1 and not own.knows(case.wrong.lower())
+
+
+def _reads(passage: Quote, text: str, mended: str) -> bool:
+    return mended[10:-10] in passage.prefix + text + passage.suffix
