@@ -4,6 +4,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 
 from benchmarks.figures import Figures
 from benchmarks.peers.anchors import find_first, find_weighted
@@ -21,21 +22,16 @@ def _ours(text: str, wanted: Quote, position: int) -> tuple[int, int] | None:
     return None if place is None else (place.start, place.end)
 
 
-_pages: dict[str, PageText] = {}
-
-
+@lru_cache(maxsize=400)
 def _page(text: str) -> PageText:
-    if text not in _pages:
-        if len(_pages) > 400:
-            _pages.clear()
-        _pages[text] = PageText(text)
-    return _pages[text]
+    return PageText(text)
 
 
 FINDERS: dict[str, Finder] = {"find": find_first, "weights": find_weighted}
 
 
 def anchoring(figures: Figures, name: str, cases: list[Case], *, baselines: bool) -> None:
+    """The mistakes themselves, on the page as it was, mended, and years later."""
     finders = {"": _ours} | ({f"_{key}": finder for key, finder in FINDERS.items()} if baselines else {})
     for suffix, find in finders.items():
         same = [find(c.text, c.quote(), c.start) == (c.start, c.end) for c in cases]

@@ -14,6 +14,7 @@ from moderation.domain.text import Quote, whole_words
 
 
 def grouping(figures: Figures, name: str, cases: list[Case]) -> None:
+    """Pairs of reports: how many that are joined belong together, and the other way round."""
     pages: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         pages[case.page].append(case)

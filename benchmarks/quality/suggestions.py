@@ -17,6 +17,7 @@ THRESHOLD = 0.9
 
 
 def suggestions(figures: Figures, name: str, cases: list[Case]) -> None:
+    """The first guess, the first three, and what is shown from several thresholds on."""
     speller = Speller(lexicon)
     spelling = [case for case in cases if case.kind == "spelling"]
     rows, taken = [], []
