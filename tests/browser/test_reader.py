@@ -237,6 +237,18 @@ class TestDialog:
         page.keyboard.press("Escape")
         expect(open_on(page).get_by_label("Комментарий")).to_have_value("недописано")
 
+    def test_a_closed_dialog_takes_no_more_keys(self, visit):
+        """Until the page is drawn next, Chromium would send them there: Ctrl+Enter would report after Esc."""
+        page = visit()
+        gone = "(dialog) => {dialog.querySelector('button[type=button]').click(); return !dialog.isConnected}"
+        assert open_on(page).evaluate(gone)
+        open_on(page).evaluate(
+            "(dialog) => dialog.addEventListener('cancel', () => { window.gone = !dialog.isConnected; })"
+        )
+        page.keyboard.press("Escape")
+        page.wait_for_function("window.gone !== undefined")
+        assert page.evaluate("window.gone")
+
     def test_kind_and_comment_go_along(self, visit, running, news):
         page = visit()
         url = fresh(page, news, "kinds")

@@ -24,6 +24,10 @@ export async function open(options, range, view = window) {
   dialog.setAttribute("aria-labelledby", "title");
   const fit = () => (dialog.style.maxHeight = `${visualViewport.height - 16}px`); // an on-screen keyboard takes room
   visualViewport?.addEventListener("resize", fit);
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    shut(dialog);
+  });
   dialog.addEventListener("close", () => {
     visualViewport?.removeEventListener("resize", fit);
     dialog.remove();
@@ -196,8 +200,14 @@ function row(...buttons) {
   return element("div", { className: "row" }, ...buttons);
 }
 
+// Out of the page at once: until the close event comes, keys would still go to its fields, Ctrl+Enter too.
+function shut(dialog) {
+  dialog.close();
+  dialog.remove();
+}
+
 function closer(dialog, text) {
   const button = element("button", { type: "button" }, text);
-  button.addEventListener("click", () => dialog.close());
+  button.addEventListener("click", () => shut(dialog));
   return button;
 }
