@@ -31,10 +31,25 @@ def test_what_was_meant(passage, meant):
 
 
 @pytest.mark.parametrize("folk", FOLK)
-def test_a_folk_spelling_is_no_word_and_its_meaning_is(folk):
-    """Else it would never be flagged, or what is suggested would be."""
+def test_what_is_meant_by_a_folk_spelling_is_known(folk):
     [first, *_] = suggest(folk)
     assert (first.word, first.confidence) == (FOLK[folk], SURE)
+    assert [guess for guess in suggest(FOLK[folk]) if guess.confidence >= 0.9] == []
+
+
+@pytest.mark.parametrize(
+    ("passage", "right"), [("ктото", "кто-то"), ("Какойнибудь", "Какой-нибудь"), ("когдалибо", "когда-либо")]
+)
+def test_a_particle_takes_its_hyphen(passage, right):
+    assert suggest(passage)[0].word == right
+
+
+def test_a_folk_spelling_is_one_however_often_the_page_has_it():
+    assert suggest("occured", page="It occured. " * 5)[0].word == "occurred"
+
+
+def test_a_folk_spelling_that_a_site_wants_is_left_alone():
+    assert suggest("occured", speller=Speller(lexicon, frozenset({"occured"}))) == []
 
 
 @pytest.mark.parametrize(
@@ -49,6 +64,7 @@ def test_a_folk_spelling_is_no_word_and_its_meaning_is(folk):
         "ООН",
         "JavaScript",
         "Петров",
+        "agains",
     ],
 )
 def test_a_word_is_left_alone(passage):

@@ -1,36 +1,44 @@
-"""Spellings that people believe in: no slip of a finger explains them, no neighbour in a dictionary helps.
+"""Spellings that people believe in: no slip of a finger explains them, or a likelier word is nearer.
 
-Written down from what school books and reference desks warn of; each word has one meaning only.
+Written down from what school books and reference desks warn of; each has one meaning only.
 """
 
-FOLK = {
-    "вообщем": "в общем",
-    "вобщем": "в общем",
-    "вобщето": "вообще-то",
-    "вообщето": "вообще-то",
-    "воообще": "вообще",
-    "вкрации": "вкратце",
-    "вкраце": "вкратце",
-    "какбудто": "как будто",
-    "потомучто": "потому что",
-    "тоесть": "то есть",
-    "тобишь": "то бишь",
-    "врятли": "вряд ли",
-    "врядли": "вряд ли",
-    "помоему": "по-моему",
-    "потвоему": "по-твоему",
-    "понашему": "по-нашему",
-    "всмысле": "в смысле",
-    "вобщемто": "в общем-то",
-    "координально": "кардинально",
-    "прецендент": "прецедент",
-    "инциндент": "инцидент",
-    "экспрессо": "эспрессо",
-    "безпрецедентный": "беспрецедентный",
-    "alot": "a lot",
-    "noone": "no one",
-    "aswell": "as well",
-    "infact": "in fact",
-    "eachother": "each other",
-}
+import re
+
 SURE = 0.98
+
+_FOLK = """
+вообщем в общем, вобщем в общем, вобщето вообще-то, вообщето вообще-то, вобщемто в общем-то, воообще вообще,
+вкрации вкратце, вкраце вкратце, какбудто как будто, потомучто потому что, тоесть то есть, тобишь то бишь,
+врятли вряд ли, врядли вряд ли, помоему по-моему, потвоему по-твоему, понашему по-нашему, всмысле в смысле,
+ввиде в виде, втечении в течение, втечение в течение, изза из-за, изпод из-под, всетаки всё-таки,
+наконецто наконец-то, попрежнему по-прежнему, повидимому по-видимому, ихний их,
+координально кардинально, прецендент прецедент, инциндент инцидент, экспрессо эспрессо,
+безпрецедентный беспрецедентный, агенство агентство, будующий будущий, следущий следующий, сдесь здесь,
+зделать сделать, дермантин дерматин, аппеляция апелляция, апеляция апелляция, привелегия привилегия,
+терасса терраса, тунель туннель, экскалатор эскалатор, юристконсульт юрисконсульт, чуство чувство,
+учереждение учреждение, периуд период,
+alot a lot, noone no one, aswell as well, infact in fact, eachother each other, occured occurred,
+realy really,
+fourty forty, wich which, dissapear disappear, dissapointed disappointed, gaurd guard, happend happened,
+harrass harass, liason liaison, noticable noticeable, refered referred, suprise surprise, tommorow tomorrow,
+truely truly, wierd weird, aquire acquire, basicly basically, changable changeable, collegue colleague,
+devide divide, explaination explanation, familar familiar, finaly finally, garantee guarantee,
+maintainance maintenance, particulary particularly, peice piece, reccomend recommend, rythm rhythm,
+supercede supersede, tounge tongue, visable visible, withold withhold, overriden overridden,
+compatability compatibility, reponse response, wether whether, arbitary arbitrary
+"""
+FOLK = dict(pair.strip().split(" ", 1) for pair in _FOLK.split(","))
+"""By the spelling: what is meant. All in lower case."""
+
+# ктото, какойнибудь: the particle takes a hyphen.
+_RUN_ON = re.compile(
+    "(кто|кого|кому|кем|что|чего|чему|чем|где|куда|откуда|когда|почему|отчего|зачем|как|"
+    "как(?:ой|ая|ое|ие|ого|ому|ую|им|ом|их|ими))(то|либо|нибудь)"
+)
+
+
+def meant(word: str) -> str | None:
+    """What a spelling is known to stand for; in lower case both."""
+    run_on = _RUN_ON.fullmatch(word)
+    return f"{run_on[1]}-{run_on[2]}" if run_on else FOLK.get(word)

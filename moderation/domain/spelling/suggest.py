@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from moderation.domain.spelling.folk import FOLK, SURE
+from moderation.domain.spelling.folk import SURE, meant
 from moderation.domain.spelling.lexicon import Lexicon
 from moderation.domain.spelling.russian import russian_rules
 from moderation.domain.spelling.typography import rules
@@ -17,8 +17,10 @@ from moderation.domain.text import Quote
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _SPLIT, _SPLIT_SHORT = 0.9, 0.6
+# With a word so likely beside it, a missing space is a guess: "wet her" for "wether".
+_RIVAL = 0.7
 # Short words that are run on to the next one.
-_RUN_ON = frozenset("в на с со по до не ни от из за к о об под при как а и что a".split())
+_RUN_ON = frozenset("в на с со по до не ни от из за к о об под при как а и что".split())
 _MOST = 3
 # A passage of more words than this is a reader's sentence: which word was meant is a guess of its own.
 _FEW_WORDS = 12
@@ -46,7 +48,7 @@ class Speller:
         words = list(WORD.finditer(passage))
         if len(words) > _FEW_WORDS:
             return
-        slips = [match for match in words if is_slip(match[0], self._of(match[0]), page, self.own)]
+        slips = [match for match in words if self._is_slip(match[0], page)]
         if len(slips) == 1:
             yield from self._instead(passage, slips[0], self._slip(slips[0][0], page))
         elif not slips and len(words) == 1:
@@ -56,17 +58,24 @@ class Speller:
             if _CYRILLIC.search(words[0][0]) and words[0][0].lower() not in self.own:
                 yield from self._instead(passage, words[0], found)
 
+    def _is_slip(self, word: str, page: Vocabulary) -> bool:
+        """What is known by heart is one even where dictionaries of the web or the page itself repeat it."""
+        by_heart = word.lower() not in self.own and meant(word.lower()) is not None
+        return by_heart or is_slip(word, self._of(word), page, self.own)
+
     def _slip(self, word: str, page: Vocabulary) -> Iterator[Guess]:
         lexicon, low = self._of(word), word.lower()
-        if low in FOLK:
-            meant = FOLK[low]
-            yield Guess(meant[0].upper() + meant[1:] if word[0].isupper() else meant, SURE)
+        right = meant(low)
+        if right is not None:
+            yield Guess(right[0].upper() + right[1:] if word[0].isupper() else right, SURE)
             return
-        yield from guesses(word, lexicon, page)
+        near = guesses(word, lexicon, page)
+        yield from near
+        rivalled = bool(near) and near[0].confidence >= _RIVAL
         for at in range(1, len(low)):
             head, tail = low[:at], low[at:]
             if _stands_alone(head, lexicon) and _stands_alone(tail, lexicon):
-                sure = min(len(head), len(tail)) > 2 or head in _RUN_ON
+                sure = head in _RUN_ON or (min(len(head), len(tail)) > 2 and not rivalled)
                 yield Guess(f"{word[:at]} {word[at:]}", _SPLIT if sure else _SPLIT_SHORT)
 
     def _instead(self, passage: str, match: re.Match[str], found: Iterator[Guess]) -> Iterator[Guess]:
@@ -82,4 +91,4 @@ class Speller:
 
 def _stands_alone(word: str, lexicon: Lexicon) -> bool:
     """Whether two words may have been run together out of it: common ones only."""
-    return (len(word) > 1 or word in _RUN_ON) and lexicon.zipf(word) > 4.2
+    return (len(word) > 1 or word in _RUN_ON or word == "a") and lexicon.zipf(word) > 4.2
