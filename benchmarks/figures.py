@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -47,6 +48,11 @@ class Figures:
         }
         path = RESULTS / f"{self.benchmark}.json"
         path.write_text(json.dumps(about, indent=2, ensure_ascii=False) + "\n")
+
+
+def share(values: Sequence[bool]) -> float:
+    """How much of them is true: a figure's plainest form."""
+    return sum(values) / max(1, len(values))
 
 
 def _cpu() -> str:

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 
-from benchmarks.figures import Figures
+from benchmarks.figures import Figures, share
 from benchmarks.peers.anchors import find_first, find_weighted
 from benchmarks.quality.passages import passages
-from benchmarks.quality.shares import share
 from benchmarks.typos import Case, quote
 from moderation.domain.anchoring import PageText
 from moderation.domain.text import Quote
@@ -27,13 +26,15 @@ def _page(text: str) -> PageText:
     return PageText(text)
 
 
-FINDERS: dict[str, Finder] = {"find": find_first, "weights": find_weighted}
+def _finders(baselines: bool) -> dict[str, Finder]:
+    """By what their figures' names end in: ours, and the plain ways."""
+    plain: dict[str, Finder] = {"_find": find_first, "_weights": find_weighted}
+    return {"": _ours} | (plain if baselines else {})
 
 
 def anchoring(figures: Figures, name: str, cases: list[Case], *, baselines: bool) -> None:
     """The mistakes themselves, on the page as it was, mended, and years later."""
-    finders = {"": _ours} | ({f"_{key}": finder for key, finder in FINDERS.items()} if baselines else {})
-    for suffix, find in finders.items():
+    for suffix, find in _finders(baselines).items():
         same = [find(c.text, c.quote(), c.start) == (c.start, c.end) for c in cases]
         figures.add(f"{name}_unchanged{suffix}", share(same), None if suffix else ">=1.0")
         mended = [
@@ -69,8 +70,7 @@ def between_revisions(figures: Figures, name: str, cases: list[Case], *, baselin
     pages = {case.page: case for case in cases if case.later}
     picked = random.Random(7)
     items = [(case, passage) for case in pages.values() for passage in passages(case, picked)]
-    finders = {"": _ours} | ({f"_{key}": finder for key, finder in FINDERS.items()} if baselines else {})
-    for suffix, find in finders.items():
+    for suffix, find in _finders(baselines).items():
         counts: Counter[tuple[str, str]] = Counter()
         for case, (kind, start, end, truth) in items:
             found = find(case.later or "", quote(case.text, start, end), start)

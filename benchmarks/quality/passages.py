@@ -2,6 +2,7 @@
 
 import random
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
@@ -21,6 +22,7 @@ def passages(case: Case, picked: random.Random) -> Iterator[tuple[str, int, int,
     later = case.later or ""
     tokens, later_tokens = _tokens(case.text), _tokens(later)
     to = _alignment(tokens, later_tokens)
+    starts, ends = [left for _, left, _ in tokens], [right for _, _, right in tokens]
     for _ in range(1000):
         length = picked.randint(1, 5)
         first = picked.randrange(max(1, len(tokens) - length))
@@ -29,11 +31,8 @@ def passages(case: Case, picked: random.Random) -> Iterator[tuple[str, int, int,
         if mapped[0] is None or mapped != list(range(mapped[0], mapped[0] + len(mapped))):
             continue
         start, end = tokens[first][1], tokens[last][2]
-        near = [
-            index
-            for index, (_, left, right) in enumerate(tokens)
-            if start - 64 <= left and right <= end + 64 and not first <= index <= last
-        ]
+        around = range(bisect_left(starts, start - 64), bisect_right(ends, end + 64))
+        near = [index for index in around if not first <= index <= last]
         truth = later_tokens[mapped[0]][1], later_tokens[mapped[0] + len(mapped) - 1][2]
         changed = sum(index not in to for index in near) / max(1, len(near))
         yield ("kept" if not changed else "edited" if changed <= 0.5 else "reworded"), start, end, truth

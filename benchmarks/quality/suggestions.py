@@ -4,8 +4,7 @@ import re
 import time
 from statistics import median
 
-from benchmarks.figures import Figures
-from benchmarks.quality.shares import share
+from benchmarks.figures import Figures, share
 from benchmarks.typos import Case
 from moderation.domain.passage import read as read_passage
 from moderation.domain.spelling.suggest import Speller
@@ -34,8 +33,8 @@ def suggestions(figures: Figures, name: str, cases: list[Case]) -> None:
     unknown = [row for row in rows if row[2]]
     goal = ">=0.7" if name.startswith("ru") else ">=0.85"
     figures.add(f"{name}_top1_unknown_words", share([bool(hits) and hits[0] for _, hits, _ in unknown]), goal)
-    figures.add(f"{name}_top1_all", sum(bool(hits) and hits[0] for _, hits, _ in rows) / total)
-    figures.add(f"{name}_top3_all", sum(any(hits) for _, hits, _ in rows) / total)
+    figures.add(f"{name}_top1_all", share([bool(hits) and hits[0] for _, hits, _ in rows]))
+    figures.add(f"{name}_top3_all", share([any(hits) for _, hits, _ in rows]))
     for threshold in (0.5, 0.7, 0.8, THRESHOLD, 0.95):
         shown = [hits[0] for confidence, hits, _ in rows if hits and confidence >= threshold]
         default = threshold == THRESHOLD

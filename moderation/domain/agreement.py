@@ -3,7 +3,6 @@ the passage's edges, where every agreeing character speaks for the place and eve
 extension step of BLAST, Altschul et al. 1990). Texts and quotes are folded.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -17,8 +16,6 @@ _EDITED_CHAR = 0.6
 _CHANCE = 2
 # What the surroundings of a place inside a word count, where the quote is a whole one.
 _CUT = 0.65
-# As many occurrences of a needle are looked at.
-MOST_PLACES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +105,6 @@ def cuts_word(text: str, at: int, quote: Quote) -> bool:
 def joined(a: str, b: str) -> bool:
     """Whether two neighbouring characters are of one word."""
     return a.isalnum() and b.isalnum()
-
-
-def occurrences(needle: str, text: str) -> Iterator[int]:
-    """Where a needle begins in a text, at most MOST_PLACES of them."""
-    if not needle:
-        return
-    at = text.find(needle)
-    for _ in range(MOST_PLACES):
-        if at < 0:
-            return
-        yield at
-        at = text.find(needle, at + 1)
 
 
 def _extend(piece: str, text: str) -> float:

@@ -9,10 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
-from moderation.domain.agreement import MOST_PLACES, Candidate, cuts_word, occurrences, word_for_word
+from moderation.domain.agreement import Candidate, cuts_word, word_for_word
 from moderation.domain.folding import Folded, folded
-from moderation.domain.gaps import mended_places
-from moderation.domain.text import Quote
+from moderation.domain.gaps import MOST_PLACES, mended_places
+from moderation.domain.text import Quote, occurrences
 
 _NEIGHBOUR = 6
 # How much must speak for a place, in agreeing characters: around it, on either side of a mended one, in all.
@@ -91,11 +91,11 @@ def _candidates(text: str, quote: Quote) -> list[Candidate]:
 def _unchanged(text: str, quote: Quote) -> Collection[int]:
     """Where the passage stands as it was; of very many places only those with a neighbour in common."""
     exact = quote.exact
-    places: list[int] | set[int] = list(occurrences(exact, text))
+    places: list[int] | set[int] = list(occurrences(exact, text, MOST_PLACES))
     if len(places) >= MOST_PLACES:
         before, after = quote.prefix[-_NEIGHBOUR:], quote.suffix[:_NEIGHBOUR]
-        places = {at + len(before) for at in occurrences(before + exact, text)}
-        places |= set(occurrences(exact + after, text))
+        places = {at + len(before) for at in occurrences(before + exact, text, MOST_PLACES)}
+        places |= set(occurrences(exact + after, text, MOST_PLACES))
     return places
 
 

@@ -7,7 +7,7 @@ other. Pieces that share too little stay apart.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from moderation.domain.text import Quote, fold
+from moderation.domain.text import Quote, fold, occurrences
 
 # Shorter overlaps of unrelated pieces happen by chance ("в том числе", "as well as").
 ENOUGH = 12
@@ -87,17 +87,10 @@ def _align(a: str, b: str) -> Iterator[int]:
     """
     if not a or not b:
         return
-    offsets = set(_occurrences(a[:ENOUGH], b))
-    offsets.update(-at for at in _occurrences(b[:ENOUGH], a))
+    offsets = set(occurrences(a[:ENOUGH], b))
+    offsets.update(-at for at in occurrences(b[:ENOUGH], a))
     agreeing = [offset for offset in offsets if _agree(a, b, offset)]
     yield from sorted(agreeing, key=lambda offset: (-_overlap(a, b, offset), abs(offset)))
-
-
-def _occurrences(needle: str, text: str) -> Iterator[int]:
-    at = text.find(needle)
-    while at >= 0:
-        yield at
-        at = text.find(needle, at + 1)
 
 
 def _overlap(a: str, b: str, offset: int) -> int:

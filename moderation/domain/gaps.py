@@ -14,13 +14,14 @@ from moderation.domain.agreement import (
     cuts_word,
     joined,
     mended,
-    occurrences,
     resemblance,
     word_for_word,
 )
-from moderation.domain.text import Quote
+from moderation.domain.text import Quote, occurrences
 
 _SEED = 12
+# As many places are looked at where one piece leads.
+MOST_PLACES = 400
 # A gap may be so much longer than the passage.
 _REACH = 24
 # Where the surroundings agree to this many characters, an edge is certain.
@@ -64,7 +65,7 @@ def _edges_after(text: str, prefix: str) -> Iterator[int]:
     for back in (0, _SEED, 2 * _SEED):
         seed = prefix[max(0, len(prefix) - back - _SEED) : len(prefix) - back]
         if len(seed) >= min(_SEED, len(prefix)) and seed.strip():
-            found = [at + len(seed) + back for at in occurrences(seed, text)]
+            found = [at + len(seed) + back for at in occurrences(seed, text, MOST_PLACES)]
             if found:
                 yield from found
                 return
@@ -74,7 +75,7 @@ def _edges_before(text: str, suffix: str) -> Iterator[int]:
     for ahead in (0, _SEED, 2 * _SEED):
         seed = suffix[ahead : ahead + _SEED]
         if len(seed) >= min(_SEED, len(suffix)) and seed.strip():
-            found = [at - ahead for at in occurrences(seed, text) if at >= ahead]
+            found = [at - ahead for at in occurrences(seed, text, MOST_PLACES) if at >= ahead]
             if found:
                 yield from found
                 return
@@ -86,7 +87,7 @@ def _settled(text: str, gap: _Gap, quote: Quote) -> _Gap:
     A seed that stood away from the passage says where the edge was, not how much was edited on the way to it.
     """
     left, right = gap
-    if not text.startswith(quote.prefix[-_CERTAIN:], max(0, left - _CERTAIN)):
+    if not text.endswith(quote.prefix[-_CERTAIN:], 0, left):
 
         def from_left(at: int) -> tuple[float, int]:
             return before(text, at, quote.prefix) + resemblance(quote.exact, text[at:right]), -abs(at - left)

@@ -61,7 +61,7 @@ def _drops(text: str, place: Place, quote: Quote, correction: str) -> bool:
         return False
     if quote.exact.endswith(correction):
         tail, at = quote.prefix[-_TAIL:], place.start
-        return text[: at + dropped].endswith(tail) and not text[:at].endswith(tail)
+        return text.endswith(tail, 0, at + dropped) and not text.endswith(tail, 0, at)
     head, at = quote.suffix[:_TAIL], place.end
     return (
         quote.exact.startswith(correction)

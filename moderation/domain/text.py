@@ -1,7 +1,9 @@
 """One form of text for everything that is compared: what a reader sees, as one normalised string."""
 
 import re
+import sys
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Invisible in a browser, so two readers who select the same words may or may not send them.
@@ -63,6 +65,16 @@ def normalise_quote(quote: Quote) -> Quote:
 def fold(text: str) -> str:
     """A form for comparing only, of the same length: letter case, ё, quotes and dashes make no difference."""
     return "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(_ALIKE))
+
+
+def occurrences(needle: str, text: str, most: int = sys.maxsize) -> Iterator[int]:
+    """Where a needle begins in a text, at most so many places; an empty one nowhere."""
+    at = text.find(needle) if needle else -1
+    for _ in range(most):
+        if at < 0:
+            return
+        yield at
+        at = text.find(needle, at + 1)
 
 
 def is_word_char(text: str, at: int) -> bool:

@@ -19,20 +19,19 @@ _FOLK = """
 терасса терраса, тунель туннель, экскалатор эскалатор, юристконсульт юрисконсульт, чуство чувство,
 учереждение учреждение, периуд период,
 alot a lot, noone no one, aswell as well, infact in fact, eachother each other, occured occurred,
-realy really,
-fourty forty, wich which, dissapear disappear, dissapointed disappointed, gaurd guard, happend happened,
-harrass harass, liason liaison, noticable noticeable, refered referred, suprise surprise, tommorow tomorrow,
-truely truly, wierd weird, aquire acquire, basicly basically, changable changeable, collegue colleague,
-devide divide, explaination explanation, familar familiar, finaly finally, garantee guarantee,
-maintainance maintenance, particulary particularly, peice piece, reccomend recommend, rythm rhythm,
-supercede supersede, tounge tongue, visable visible, withold withhold, overriden overridden,
+realy really, fourty forty, wich which, dissapear disappear, dissapointed disappointed, gaurd guard,
+happend happened, harrass harass, liason liaison, noticable noticeable, refered referred, suprise surprise,
+tommorow tomorrow, truely truly, wierd weird, aquire acquire, basicly basically, changable changeable,
+collegue colleague, devide divide, explaination explanation, familar familiar, finaly finally,
+garantee guarantee, maintainance maintenance, particulary particularly, peice piece, reccomend recommend,
+rythm rhythm, supercede supersede, tounge tongue, visable visible, withold withhold, overriden overridden,
 compatability compatibility, reponse response, wether whether, arbitary arbitrary
 """
 FOLK = dict(pair.strip().split(" ", 1) for pair in _FOLK.split(","))
 """By the spelling: what is meant. All in lower case."""
 
 # ктото, какойнибудь: the particle takes a hyphen.
-_RUN_ON = re.compile(
+_PARTICLE = re.compile(
     "(кто|кого|кому|кем|что|чего|чему|чем|где|куда|откуда|когда|почему|отчего|зачем|как|"
     "как(?:ой|ая|ое|ие|ого|ому|ую|им|ом|их|ими))(то|либо|нибудь)"
 )
@@ -40,5 +39,5 @@ _RUN_ON = re.compile(
 
 def meant(word: str) -> str | None:
     """What a spelling is known to stand for; in lower case both."""
-    run_on = _RUN_ON.fullmatch(word)
-    return f"{run_on[1]}-{run_on[2]}" if run_on else FOLK.get(word)
+    parted = _PARTICLE.fullmatch(word)
+    return f"{parted[1]}-{parted[2]}" if parted else FOLK.get(word)

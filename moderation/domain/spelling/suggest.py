@@ -12,7 +12,7 @@ from moderation.domain.spelling.lexicon import Lexicon
 from moderation.domain.spelling.russian import russian_rules
 from moderation.domain.spelling.typography import rules
 from moderation.domain.spelling.vocabulary import WORD, Vocabulary
-from moderation.domain.spelling.words import Guess, guesses, is_slip
+from moderation.domain.spelling.words import Guess, guesses, is_slip, like
 from moderation.domain.text import Quote
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
@@ -67,7 +67,7 @@ class Speller:
         lexicon, low = self._of(word), word.lower()
         right = meant(low)
         if right is not None:
-            yield Guess(right[0].upper() + right[1:] if word[0].isupper() else right, SURE)
+            yield Guess(like(word, right), SURE)
             return
         near = guesses(word, lexicon, page)
         yield from near

@@ -62,7 +62,7 @@ def guesses(slip: str, lexicon: Lexicon, page: Vocabulary) -> list[Guess]:
     total = sum(math.exp(score) for score, _ in scored)
     sure = confidence(features(low, scored))
     return [
-        Guess(_like(slip, word), round(sure if not index else min(math.exp(score) / total, 1 - sure), 3))
+        Guess(like(slip, word), round(sure if not index else min(math.exp(score) / total, 1 - sure), 3))
         for index, (score, word) in enumerate(scored[:5])
     ]
 
@@ -111,7 +111,7 @@ def _score(low: str, word: str, zipf: float, page: Vocabulary) -> float:
     )
 
 
-def _like(model: str, word: str) -> str:
+def like(model: str, word: str) -> str:
     """The word in the model's letter case."""
     if model.isupper() and len(model) > 1:
         return word.upper()

@@ -30,7 +30,7 @@ export async function open(options, range, view = window) {
   });
   dialog.addEventListener("close", () => {
     visualViewport?.removeEventListener("resize", fit);
-    dialog.remove();
+    dialog.remove(); // where the browser closed it itself
     const selection = view.getSelection();
     if (range && !range.collapsed && selection.type !== "Range") {
       selection.removeAllRanges();
