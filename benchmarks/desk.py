@@ -25,14 +25,14 @@ from benchmarks.figures import Figures
 from benchmarks.servers import ours
 from moderation import create_app
 from moderation.models import Editor
-from moderation.services import desk_sessions
-from moderation.services.editors import add_editor
-from moderation.services.migrate import upgrade
-from moderation.services.sites import add_site
-from moderation.services.tally import tally_day
+from moderation.services.accounts import sessions as desk_sessions
+from moderation.services.accounts.editors import add_editor
+from moderation.services.insight.tally import tally_day
+from moderation.services.instance.migrate import upgrade
+from moderation.services.sites.add import add_site
 from moderation.settings import Settings
 from moderation.standalone.stack import open_stack
-from tests.running import free_port
+from tests.support.running import free_port
 
 SMALL, BIG = 1_000, 200_000
 REPORTS_A_CASE = 5

@@ -19,16 +19,16 @@ from uuid_utils.compat import uuid7
 from benchmarks.figures import Figures
 from benchmarks.typos import Case, read
 from moderation.database import make_engine, make_sessions
-from moderation.domain.spam import judge
+from moderation.domain.cases.spam import judge
 from moderation.models import OutboxMessage, Report, Site, SpamWord
-from moderation.services.dictionaries import lexicon
-from moderation.services.migrate import upgrade
-from moderation.services.sites import add_site
-from moderation.services.spam_model import SpamModel, learn_text
-from moderation.services.triage import place
+from moderation.services.cases.spam_model import SpamModel, learn_text
+from moderation.services.instance.migrate import upgrade
+from moderation.services.outbox.relay import drain
+from moderation.services.sites.add import add_site
+from moderation.services.triage.dictionaries import lexicon
+from moderation.services.triage.place import place
 from moderation.settings import Settings
 from moderation.standalone.stack import open_stack
-from worker.outbox import drain
 
 ROUNDS = 4
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from moderation.domain.text import Quote, normalise
+from moderation.domain.text.normalise import Quote, normalise
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 CONTEXT = 64

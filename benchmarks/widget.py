@@ -22,8 +22,8 @@ from benchmarks import servers
 from benchmarks.chromium import chromium
 from benchmarks.figures import Figures
 from moderation.database import make_engine, make_sessions
-from moderation.services.migrate import upgrade
-from moderation.services.sites import add_site
+from moderation.services.instance.migrate import upgrade
+from moderation.services.sites.add import add_site
 from moderation.settings import Settings
 from moderation.standalone.stack import open_stack
 

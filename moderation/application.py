@@ -8,17 +8,18 @@ from uuid import UUID
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from moderation import api, desk, errors, filters, health, locale, reader, security
+from moderation import api, desk, reader
 from moderation.broker import Nudge, make_celery, make_redis
 from moderation.database import ENGINE_OPTIONS
-from moderation.extensions import babel, bootstrap, csrf, db, limiter, login_manager
 from moderation.logs import configure_logs
-from moderation.services import intake
-from moderation.services.group_commit import GroupCommit
-from moderation.services.intake import KeyReused, Submission
-from moderation.services.sites import SiteDirectory
+from moderation.services.intake import store as intake
+from moderation.services.intake.group_commit import GroupCommit
+from moderation.services.intake.store import KeyReused, Submission
+from moderation.services.sites.directory import SiteDirectory
 from moderation.settings import Settings
-from moderation.wiring import Wiring
+from moderation.web import errors, language, probes, security, template_filters
+from moderation.web.extensions import babel, bootstrap, csrf, db, limiter, login_manager
+from moderation.web.wiring import Wiring
 
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -45,13 +46,13 @@ def make_application(settings: Settings) -> Flask:
     )
     for extension in (db, csrf, bootstrap, limiter, login_manager):
         extension.init_app(app)
-    babel.init_app(app, locale_selector=locale.select_locale)
+    babel.init_app(app, locale_selector=language.select_locale)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     with app.app_context():
         app.extensions["corrigenda"] = _wire(settings)
-    for part in (errors, security, locale, filters, health, api, desk, reader):
+    for part in (errors, security, language, template_filters, probes, api, desk, reader):
         part.register(app)
     return app
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from limits import parse_many
 
-from moderation.domain.grants import read_grants
+from moderation.domain.accounts.group_grants import read_grants
 
 SHORTEST_SECRET = 32
 MAIL_SCHEMES = ("smtp://", "smtp+starttls://", "smtps://")

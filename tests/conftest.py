@@ -16,11 +16,11 @@ from moderation import create_app
 from moderation.broker import make_redis
 from moderation.database import make_engine, make_sessions
 from moderation.models import Base
-from moderation.services.migrate import upgrade
+from moderation.services.instance.migrate import upgrade
 from moderation.settings import Settings
 from moderation.standalone.stack import Stack, open_stack
 from tests.factories import bind
-from tests.typos import Typo, read_typos
+from tests.support.typos import Typo, read_typos
 
 _SLOW = ("standalone", "faults", "browser")
 

@@ -18,8 +18,8 @@ from moderation.models import (
     Selection,
     Site,
 )
-from moderation.services.editors import _hasher
-from moderation.services.search import remember
+from moderation.services.accounts.editors import _hasher
+from moderation.services.cases.search import remember
 
 PASSWORD = "correct horse battery"
 _PASSWORD_HASH = _hasher.hash(PASSWORD)

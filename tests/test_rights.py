@@ -7,11 +7,12 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from moderation.models import Invitation
-from moderation.services import bulk, desk_sessions
-from moderation.services.cases import count_by_status
-from moderation.services.receipts import receipt_token
+from moderation.services.accounts import sessions as desk_sessions
+from moderation.services.accounts.tokens import add_token
+from moderation.services.cases import bulk
+from moderation.services.cases.queue import count_by_status
+from moderation.services.intake.receipts import receipt_token
 from moderation.services.secret_links import make_token
-from moderation.services.tokens import add_token
 from tests.factories import CaseFactory, EditorFactory, PageFactory, ReportFactory, SiteFactory, place_in
 
 ROLES = ("nobody", "viewer", "editor", "admin", "stranger", "owner")

@@ -5,8 +5,8 @@ from celery.signals import setup_logging
 from moderation.broker import Nudge, make_celery, make_redis
 from moderation.database import make_engine, make_sessions
 from moderation.logs import configure_logs
-from moderation.services.fetching import Fetcher
-from moderation.services.mail import Mailer
+from moderation.services.notify.mail import Mailer
+from moderation.services.pages.fetch import Fetcher
 from moderation.settings import Settings
 from worker.tasks import register
 

@@ -8,7 +8,7 @@ from celery.signals import setup_logging
 from moderation.broker import make_celery
 from moderation.logs import configure_logs
 from moderation.settings import Settings
-from worker.schedule import SCHEDULE
+from worker.beat_schedule import SCHEDULE
 
 app = make_celery(Settings.from_env())
 app.conf.beat_schedule = SCHEDULE

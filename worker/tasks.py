@@ -9,11 +9,14 @@ from redis import Redis
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.broker import DRAIN, HEARTBEAT, Nudge
-from moderation.services import recheck, retention, site_admin, tally
-from moderation.services.fetching import Fetcher
-from moderation.services.mail import Mailer
-from worker import outbox
-from worker.schedule import BEAT, CHECK_PAGES, CLEAN_UP, TALLY
+from moderation.services.insight import tally
+from moderation.services.notify.mail import Mailer
+from moderation.services.outbox import relay as outbox
+from moderation.services.pages.fetch import Fetcher
+from moderation.services.recheck import recheck
+from moderation.services.sites import administer as site_admin
+from moderation.services.sites import retention
+from worker.beat_schedule import BEAT, CHECK_PAGES, CLEAN_UP, TALLY
 
 _HEARTBEAT_KEPT = 3600
 

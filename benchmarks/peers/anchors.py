@@ -2,7 +2,7 @@
 
 from rapidfuzz import fuzz
 
-from moderation.domain.text import Quote
+from moderation.domain.text.normalise import Quote
 
 
 def find_first(text: str, quote: Quote, _position: int) -> tuple[int, int] | None:

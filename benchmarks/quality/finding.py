@@ -10,8 +10,8 @@ from benchmarks.figures import Figures, share
 from benchmarks.peers.anchors import find_first, find_weighted
 from benchmarks.quality.passages import passages
 from benchmarks.typos import Case, quote
-from moderation.domain.anchoring import PageText
-from moderation.domain.text import Quote
+from moderation.domain.anchoring.find import PageText
+from moderation.domain.text.normalise import Quote
 
 Finder = Callable[[str, Quote, int], tuple[int, int] | None]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from benchmarks.figures import Figures
 from benchmarks.typos import Case, quote
-from moderation.domain.fragments import Span
-from moderation.domain.grouping import Selection, group
-from moderation.domain.passage import read as read_passage
-from moderation.domain.text import Quote, whole_words
+from moderation.domain.cases.grouping import Selection, group
+from moderation.domain.text.fragments import Span
+from moderation.domain.text.normalise import Quote, whole_words
+from moderation.domain.text.passage import read as read_passage
 
 
 def grouping(figures: Figures, name: str, cases: list[Case]) -> None:

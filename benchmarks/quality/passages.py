@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.typos import Case
-from moderation.domain.text import normalise
+from moderation.domain.text.normalise import normalise
 
 
 def passages(case: Case, picked: random.Random) -> Iterator[tuple[str, int, int, tuple[int, int] | None]]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from benchmarks.figures import Figures
 from benchmarks.typos import Case
-from moderation.domain.anchoring import PageText
-from moderation.domain.mending import look
-from moderation.domain.passage import read as read_passage
-from moderation.domain.text import Quote
+from moderation.domain.anchoring.find import PageText
+from moderation.domain.anchoring.mending import look
+from moderation.domain.text.normalise import Quote
+from moderation.domain.text.passage import read as read_passage
 
 
 def mending(figures: Figures, name: str, cases: list[Case]) -> None:

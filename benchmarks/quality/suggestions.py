@@ -6,11 +6,11 @@ from statistics import median
 
 from benchmarks.figures import Figures, share
 from benchmarks.typos import Case
-from moderation.domain.passage import read as read_passage
 from moderation.domain.spelling.suggest import Speller
 from moderation.domain.spelling.vocabulary import Vocabulary
-from moderation.domain.text import Quote
-from moderation.services.dictionaries import lexicon
+from moderation.domain.text.normalise import Quote
+from moderation.domain.text.passage import read as read_passage
+from moderation.services.triage.dictionaries import lexicon
 
 THRESHOLD = 0.9
 

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from moderation.api import cases, decisions, docs, export, pages, receipts, reports, stats, widget
-from moderation.extensions import csrf
+from moderation.web.extensions import csrf
 
 
 def register(app: Flask) -> None:

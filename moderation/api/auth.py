@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 from flask import request
 
-from moderation.extensions import db_session
 from moderation.models import Editor
 from moderation.models.token import Scope
-from moderation.problems import Problem
-from moderation.services.tokens import use_token
+from moderation.services.accounts.tokens import use_token
+from moderation.web.extensions import db_session
+from moderation.web.problems import Problem
 
 
 def caller(scope: Scope) -> Editor:

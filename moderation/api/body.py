@@ -5,7 +5,7 @@ from typing import TypeVar
 import msgspec
 from flask import request
 
-from moderation.problems import Problem, invalid, invalid_shape
+from moderation.web.problems import Problem, invalid, invalid_shape
 
 Shape = TypeVar("Shape")
 

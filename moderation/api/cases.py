@@ -12,7 +12,7 @@ from flask import Blueprint, Response
 from moderation.api.auth import caller
 from moderation.api.body import read_json, read_query
 from moderation.api.decisions import READS_ONLY, UNKNOWN, look_again, take
-from moderation.api.shapes.cases import (
+from moderation.api.schemas.cases import (
     CaseItems,
     CaseList,
     CaseQuery,
@@ -22,18 +22,20 @@ from moderation.api.shapes.cases import (
     ReportQuery,
     SplitIn,
 )
-from moderation.api.shapes.decisions import DecisionIn, DecisionList, DecisionOut
+from moderation.api.schemas.decisions import DecisionIn, DecisionList, DecisionOut
 from moderation.api.spec import documented
-from moderation.domain.lifecycle import StepNotAllowed
-from moderation.domain.urls import InvalidUrl
-from moderation.extensions import db_session
+from moderation.domain.cases.lifecycle import StepNotAllowed
+from moderation.domain.sites.urls import InvalidUrl
 from moderation.models import Case
-from moderation.problems import Problem, invalid
-from moderation.services import cases
-from moderation.services.access import Forbidden
-from moderation.services.case_json import CaseOut
-from moderation.services.decide import Stale
-from moderation.services.regroup import CannotRegroup, merge, split
+from moderation.services.accounts.access import Forbidden
+from moderation.services.cases import queue, read
+from moderation.services.cases.decide import Stale
+from moderation.services.cases.read import UnknownCase, decisions_of, reports_of
+from moderation.services.cases.representation import CaseOut
+from moderation.services.paging import InvalidCursor
+from moderation.services.triage.merge_split import CannotRegroup, merge, split
+from moderation.web.extensions import db_session
+from moderation.web.problems import Problem, invalid
 
 blueprint = Blueprint("cases", __name__, url_prefix="/api/v1/cases")
 _decision = msgspec.json.Decoder(DecisionIn)
@@ -50,10 +52,10 @@ def list_cases() -> Response:
     """
     editor, query = caller("read"), read_query(CaseQuery)
     try:
-        found = cases.list_cases(
+        found = queue.list_cases(
             db_session(), editor, query.filter(query.sort), cursor=query.cursor, limit=query.limit
         )
-    except cases.InvalidCursor:
+    except InvalidCursor:
         raise invalid("/cursor", "is not one of this list's cursors") from None
     except InvalidUrl as error:
         raise invalid("/url", str(error)) from None
@@ -76,8 +78,8 @@ def list_reports(case_id: UUID) -> Response:
     """
     case, query = _case(case_id), read_query(ReportQuery)
     try:
-        found = cases.reports_of(db_session(), case, cursor=query.cursor, limit=query.limit)
-    except cases.InvalidCursor:
+        found = reports_of(db_session(), case, cursor=query.cursor, limit=query.limit)
+    except InvalidCursor:
         raise invalid("/cursor", "is not one of this list's cursors") from None
     return _json(ReportList([ReportOut.of(report) for report in found.items], found.next))
 
@@ -89,7 +91,7 @@ def list_decisions(case_id: UUID) -> Response:
 
     Oldest first.
     """
-    history = cases.decisions_of(db_session(), _case(case_id))
+    history = decisions_of(db_session(), _case(case_id))
     return _json(DecisionList([DecisionOut.of(decision) for decision in history]))
 
 
@@ -106,7 +108,7 @@ def create_decision(case_id: UUID) -> Response:
     step, _ = read_json(_decision)
     try:
         case = take(editor, case_id, step)
-    except cases.UnknownCase:
+    except UnknownCase:
         raise _unknown() from None
     except Forbidden:
         raise Problem(403, READS_ONLY) from None
@@ -153,7 +155,7 @@ def split_case(case_id: UUID) -> Response:
 def _regrouping(pointer: str) -> Iterator[None]:
     try:
         yield
-    except cases.UnknownCase:
+    except UnknownCase:
         raise _unknown() from None
     except Forbidden:
         raise Problem(403, READS_ONLY) from None
@@ -163,8 +165,8 @@ def _regrouping(pointer: str) -> Iterator[None]:
 
 def _case(case_id: UUID) -> Case:
     try:
-        return cases.get_case(db_session(), caller("read"), case_id)
-    except cases.UnknownCase:
+        return read.get_case(db_session(), caller("read"), case_id)
+    except UnknownCase:
         raise _unknown() from None
 
 

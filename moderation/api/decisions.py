@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from moderation.api.auth import caller
 from moderation.api.body import read_json
-from moderation.api.shapes.decisions import (
+from moderation.api.schemas.decisions import (
     CaseDecisionIn,
     DecisionIn,
     DecisionResult,
@@ -16,13 +16,13 @@ from moderation.api.shapes.decisions import (
     DecisionsOut,
 )
 from moderation.api.spec import documented
-from moderation.domain.lifecycle import StepNotAllowed
-from moderation.extensions import db_session
+from moderation.domain.cases.lifecycle import StepNotAllowed
 from moderation.models import Case, Editor
-from moderation.services.access import Forbidden
-from moderation.services.case_json import CaseOut
-from moderation.services.cases import UnknownCase
-from moderation.services.decide import Stale, decide
+from moderation.services.accounts.access import Forbidden
+from moderation.services.cases.decide import Stale, decide
+from moderation.services.cases.read import UnknownCase
+from moderation.services.cases.representation import CaseOut
+from moderation.web.extensions import db_session
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/api/v1/decisions")
 _LONGEST = 4 * 1024 * 1024  # 200 decisions whose texts are as long as they may be

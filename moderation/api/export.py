@@ -6,13 +6,13 @@ from flask import Blueprint, Response
 
 from moderation.api.auth import caller
 from moderation.api.body import read_query
-from moderation.api.shapes.cases import ExportQuery
+from moderation.api.schemas.cases import ExportQuery
 from moderation.api.spec import documented
-from moderation.domain.urls import InvalidUrl
-from moderation.extensions import db_session, own_sessions
-from moderation.problems import invalid
-from moderation.services.access import site_ids
-from moderation.services.export import MEDIA_TYPES, Format, export
+from moderation.domain.sites.urls import InvalidUrl
+from moderation.services.accounts.access import site_ids
+from moderation.services.cases.export import MEDIA_TYPES, Format, export
+from moderation.web.extensions import db_session, own_sessions
+from moderation.web.problems import invalid
 
 blueprint = Blueprint("export", __name__, url_prefix="/api/v1/export")
 _FORMATS = ", ".join(get_args(Format))

@@ -7,13 +7,13 @@ from flask import Blueprint, Response
 
 from moderation.api.auth import caller
 from moderation.api.body import read_json
-from moderation.api.shapes.cases import RecheckIn, RecheckOut
+from moderation.api.schemas.cases import RecheckIn, RecheckOut
 from moderation.api.spec import documented
-from moderation.domain.urls import InvalidUrl
-from moderation.extensions import db_session
-from moderation.problems import Problem, invalid
-from moderation.services.access import Forbidden
-from moderation.services.recheck import UnknownPage, ask_for_check
+from moderation.domain.sites.urls import InvalidUrl
+from moderation.services.accounts.access import Forbidden
+from moderation.services.recheck.recheck import UnknownPage, ask_for_check
+from moderation.web.extensions import db_session
+from moderation.web.problems import Problem, invalid
 
 blueprint = Blueprint("pages", __name__, url_prefix="/api/v1/pages")
 _recheck = msgspec.json.Decoder(RecheckIn)

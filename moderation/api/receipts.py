@@ -4,13 +4,13 @@ import msgspec
 from flask import Blueprint, Response
 
 from moderation.api.cors import allow_any_origin
-from moderation.api.shapes.reports import ReceiptOut
+from moderation.api.schemas.reports import ReceiptOut
 from moderation.api.spec import documented
-from moderation.extensions import db_session
-from moderation.problems import Problem
-from moderation.receipt_words import receipt_message
-from moderation.services.receipts import UnknownReceipt, read_receipt
-from moderation.wiring import wiring
+from moderation.services.intake.receipts import UnknownReceipt, read_receipt
+from moderation.web.extensions import db_session
+from moderation.web.labels.receipts import receipt_message
+from moderation.web.problems import Problem
+from moderation.web.wiring import wiring
 
 blueprint = Blueprint("receipts", __name__)
 allow_any_origin(blueprint, methods="GET", headers="")

@@ -7,11 +7,19 @@ from flask import Blueprint, Response, request
 
 from moderation.api.body import read_json
 from moderation.api.cors import allow_any_origin
-from moderation.api.shapes.reports import ReceiptLink, ReportAccepted, ReportIn
+from moderation.api.schemas.reports import ReceiptLink, ReportAccepted, ReportIn
 from moderation.api.spec import documented
-from moderation.door import Draft, accept, check_origin, check_proof_of_work, know_reader, known_site, limited
-from moderation.health import REPORTS
-from moderation.problems import Problem
+from moderation.web.probes import REPORTS
+from moderation.web.problems import Problem
+from moderation.web.report_request import (
+    Draft,
+    accept,
+    check_origin,
+    check_proof_of_work,
+    know_reader,
+    known_site,
+    limited,
+)
 
 blueprint = Blueprint("reports", __name__)
 allow_any_origin(blueprint, methods="POST", headers="Content-Type, X-Site-Key, X-Proof, Idempotency-Key")

@@ -11,7 +11,7 @@ from spectree import Response, SecurityScheme, SpecTree
 from spectree.model_adapter import get_msgspec_model_adapter
 from spectree.models import InType, SecureType, SecuritySchemeData
 
-from moderation.problems import ProblemBody
+from moderation.web.problems import ProblemBody
 
 _DESCRIPTION = """\
 Readers' reports come in, editors' decisions go out. Times are RFC 3339 in UTC, ids are UUIDv7, errors are

@@ -7,11 +7,11 @@ from flask import Blueprint, Response
 
 from moderation.api.auth import caller
 from moderation.api.body import read_query
-from moderation.api.shapes.stats import StatsOut, StatsQuery
+from moderation.api.schemas.stats import StatsOut, StatsQuery
 from moderation.api.spec import documented
-from moderation.extensions import db_session
-from moderation.problems import invalid
-from moderation.services.stats import LONGEST, InvalidPeriod, stats
+from moderation.services.insight.stats import LONGEST, InvalidPeriod, stats
+from moderation.web.extensions import db_session
+from moderation.web.problems import invalid
 
 blueprint = Blueprint("stats", __name__, url_prefix="/api/v1")
 _DAYS = 30

@@ -7,13 +7,13 @@ from flask import Blueprint, Response
 
 from moderation.api.body import read_query
 from moderation.api.cors import allow_any_origin
-from moderation.api.shapes.reports import ChallengeOut, ChallengeQuery, QuoteOut, WidgetOut, WidgetQuery
+from moderation.api.schemas.reports import ChallengeOut, ChallengeQuery, QuoteOut, WidgetOut, WidgetQuery
 from moderation.api.spec import documented
-from moderation.door import known_site, page_of
-from moderation.extensions import db_session
-from moderation.services.known_passages import known_passages
-from moderation.services.proof_of_work import make_challenge
-from moderation.wiring import wiring
+from moderation.services.intake.known_passages import known_passages
+from moderation.services.intake.proof_of_work import make_challenge
+from moderation.web.extensions import db_session
+from moderation.web.report_request import known_site, page_of
+from moderation.web.wiring import wiring
 
 blueprint = Blueprint("widget_api", __name__, url_prefix="/api/v1")
 allow_any_origin(blueprint, methods="GET", headers="")

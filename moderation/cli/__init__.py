@@ -2,12 +2,14 @@
 
 import click
 
-from moderation.cli.accounts import editor, site, token
+from moderation.cli.database import db
 from moderation.cli.doctor import doctor
+from moderation.cli.editors import editor
 from moderation.cli.pages import page
 from moderation.cli.retention import retention
 from moderation.cli.serve import run, scheduler, web, worker
-from moderation.cli.upgrade import db
+from moderation.cli.sites import site
+from moderation.cli.tokens import token
 from moderation.settings import SettingsError
 from moderation.standalone.problem import CannotStart
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from moderation.database import make_engine, make_sessions
-from moderation.services.migrate import upgrade
+from moderation.services.instance.migrate import upgrade
 from moderation.settings import Settings, default_data_dir
 from moderation.standalone.stack import open_stack, running_stack
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from moderation.broker import HEARTBEAT, make_redis
 from moderation.database import make_engine
-from moderation.services.migrate import is_current
+from moderation.services.instance.migrate import is_current
 from moderation.settings import Settings, SettingsError, default_data_dir
 from moderation.standalone.stack import running_stack
 

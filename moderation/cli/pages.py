@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import click
 
 from moderation.cli.connect import session
-from moderation.domain.urls import InvalidUrl
-from moderation.services.recheck import UnknownPage, ask_for_check
+from moderation.domain.sites.urls import InvalidUrl
+from moderation.services.recheck.recheck import UnknownPage, ask_for_check
 
 
 @click.group()

@@ -6,8 +6,8 @@ from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAr
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from moderation.domain.lifecycle import ACTIONS
-from moderation.services.saved_views import LONGEST_NAME
+from moderation.domain.cases.lifecycle import ACTIONS
+from moderation.services.cases.saved_queues import LONGEST_NAME
 
 
 class PlainForm(FlaskForm):  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from moderation.problems import Problem
+from moderation.web.problems import Problem
 
 
 def read_id(value: str) -> UUID:

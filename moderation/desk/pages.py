@@ -9,16 +9,16 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug import Response
 
-from moderation.desk.filters import QueueQuery
+from moderation.desk.account.session import signed_in
+from moderation.desk.cases.filters import QueueQuery
 from moderation.desk.forms import StepForm
-from moderation.desk.session import signed_in
-from moderation.domain.links import cms_link
-from moderation.extensions import db_session
-from moderation.problems import Problem
-from moderation.services.access import Forbidden, sites_of
-from moderation.services.decide import steps_for
-from moderation.services.page_view import PageView, UnknownPage, busy_pages, view_page
-from moderation.services.recheck import ask_for_check
+from moderation.domain.sites.links import cms_link
+from moderation.services.accounts.access import Forbidden, sites_of
+from moderation.services.cases.decide import steps_for
+from moderation.services.cases.page_view import PageView, UnknownPage, busy_pages, view_page
+from moderation.services.recheck.recheck import ask_for_check
+from moderation.web.extensions import db_session
+from moderation.web.problems import Problem
 
 blueprint = Blueprint("page", __name__, url_prefix="/desk/pages")
 

@@ -3,14 +3,19 @@
 from moderation.models.audit_entry import AuditEntry
 from moderation.models.base import Base
 from moderation.models.bulk import Bulk, BulkItem
-from moderation.models.case import Case, CaseReader
+from moderation.models.case import Case
+from moderation.models.case_reader import CaseReader
 from moderation.models.decision import Decision
 from moderation.models.desk_session import DeskSession
-from moderation.models.editor import Editor, Membership
-from moderation.models.invitation import Invitation, PasswordReset
+from moderation.models.editor import Editor
+from moderation.models.invitation import Invitation
+from moderation.models.membership import Membership
 from moderation.models.outbox import OutboxMessage
-from moderation.models.page import Page, Revision
-from moderation.models.report import Placement, Report, Withdrawal
+from moderation.models.page import Page
+from moderation.models.password_reset import PasswordReset
+from moderation.models.placement import Placement
+from moderation.models.report import Report
+from moderation.models.revision import Revision
 from moderation.models.saved_view import SavedView
 from moderation.models.selection import Selection
 from moderation.models.site import Site
@@ -18,6 +23,7 @@ from moderation.models.spam_word import SpamWord
 from moderation.models.suggestion import Suggestion
 from moderation.models.tally import TalliedDay, Tally
 from moderation.models.token import Token
+from moderation.models.withdrawal import Withdrawal
 
 __all__ = [
     "AuditEntry",

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moderation.domain.lifecycle import Action
+from moderation.domain.cases.lifecycle import Action
 from moderation.models.base import Base, CaseId, Created, EditorId, Id, Time, one_of
 
 Result = Literal["done", "changed", "refused"]

@@ -7,8 +7,8 @@ from sqlalchemy import ARRAY, CheckConstraint, Computed, ForeignKey, Index, Larg
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from moderation.domain.lifecycle import STATUSES, Status
-from moderation.models.base import Base, CaseId, Id, MaybeEditorId, SiteId, Time, one_of
+from moderation.domain.cases.lifecycle import STATUSES, Status
+from moderation.models.base import Base, Id, MaybeEditorId, SiteId, Time, one_of
 from moderation.models.editor import Editor
 from moderation.models.page import Page
 from moderation.models.report import KINDS, Kind
@@ -107,13 +107,3 @@ class Case(Base):
     def better(self) -> str | None:
         """What shall stand in place of `exact`: what an editor accepted, else what is suggested."""
         return self.suggested if self.correction is None else self.correction
-
-
-class CaseReader(Base):
-    """Who reported a case, by hash: a count of distinct readers that costs the same for the 10,000th."""
-
-    __tablename__ = "case_reader"
-
-    case_id: Mapped[CaseId] = mapped_column(primary_key=True)
-    reader_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    since: Mapped[Time] = mapped_column(server_default=func.now())

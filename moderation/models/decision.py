@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from moderation.domain.lifecycle import Action, Status
+from moderation.domain.cases.lifecycle import Action, Status
 from moderation.models.base import Base, CaseId, Id, MaybeEditorId, Time
 from moderation.models.editor import Editor
 

@@ -1,13 +1,10 @@
 """People, and what they may do on which site."""
 
-from uuid import UUID
-
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, LargeBinary, Text, text
+from sqlalchemy import ARRAY, CheckConstraint, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from moderation.domain.grants import ROLES, Role
-from moderation.models.base import Base, Created, EditorId, Id, one_of
-from moderation.models.site import Site
+from moderation.models.base import Base, Created, Id
+from moderation.models.membership import Membership
 
 
 class Editor(Base):
@@ -42,18 +39,3 @@ class Editor(Base):
         return self.name or self.email
 
     memberships: Mapped[list["Membership"]] = relationship(lazy="selectin", cascade="all, delete-orphan")
-
-
-class Membership(Base):
-    """An editor's role on a site."""
-
-    __tablename__ = "membership"
-    __table_args__ = (CheckConstraint(one_of("role", ROLES), name="role"),)
-
-    editor_id: Mapped[EditorId] = mapped_column(primary_key=True)
-    site_id: Mapped[UUID] = mapped_column(
-        ForeignKey("site.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
-    role: Mapped[Role] = mapped_column(Text)
-
-    site: Mapped[Site] = relationship(lazy="joined")

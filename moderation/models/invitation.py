@@ -3,8 +3,8 @@
 from sqlalchemy import CheckConstraint, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from moderation.domain.grants import ROLES, Role
-from moderation.models.base import Base, Created, EditorId, Id, MaybeEditorId, SiteId, Time, one_of
+from moderation.domain.accounts.roles import ROLES, Role
+from moderation.models.base import Base, Created, Id, MaybeEditorId, SiteId, Time, one_of
 from moderation.models.site import Site
 
 
@@ -24,14 +24,3 @@ class Invitation(Base):
     expires_at: Mapped[Time]
 
     site: Mapped[Site] = relationship(lazy="joined")
-
-
-class PasswordReset(Base):
-    """Somebody asked for a new password. Deleted when used."""
-
-    __tablename__ = "password_reset"
-
-    id: Mapped[Id]
-    editor_id: Mapped[EditorId] = mapped_column(index=True)
-    created_at: Mapped[Created]
-    expires_at: Mapped[Time]

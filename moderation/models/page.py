@@ -1,10 +1,8 @@
 """An article, and its text as it was seen."""
 
-import zlib
 from typing import Literal, get_args
-from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moderation.models.base import Base, Created, Id, SiteId, Time, one_of
@@ -39,28 +37,3 @@ class Page(Base):
     """How often it was fetched since a case last needed it anew: the schedule widens with it."""
     check_at: Mapped[Time | None]
     """When to fetch it again; None: no case needs it."""
-
-
-class Revision(Base):
-    """A page's text at one moment. Kept only while a case needs it."""
-
-    __tablename__ = "revision"
-    __table_args__ = (Index("ix__revision__latest", "page_id", "seen_at"),)
-
-    id: Mapped[Id]
-    page_id: Mapped[UUID] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"))
-    digest: Mapped[bytes] = mapped_column(LargeBinary)
-    """SHA-256 of the text."""
-    packed: Mapped[bytes] = mapped_column(LargeBinary)
-    """The text, UTF-8, compressed (zlib)."""
-    seen_at: Mapped[Time]
-
-    @property
-    def text(self) -> str:
-        """The page text."""
-        return zlib.decompress(self.packed).decode()
-
-
-def pack(text: str) -> bytes:
-    """A page text as a revision holds it."""
-    return zlib.compress(text.encode(), 6)

@@ -1,12 +1,11 @@
 """What readers sent, and which case it went to."""
 
 from typing import Literal, get_args
-from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, func, text
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moderation.models.base import Base, CaseId, Created, Id, SiteId, Time, one_of
+from moderation.models.base import Base, Created, Id, SiteId, one_of
 
 Kind = Literal["spelling", "punctuation", "grammar", "fact", "other"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -56,23 +55,3 @@ class Report(Base):
     body_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
     """Tells a repeated request from another one under the same idempotency key."""
     created_at: Mapped[Created]
-
-
-class Placement(Base):
-    """Where triage put a report. The primary key holds that no report is ever in two cases."""
-
-    __tablename__ = "placement"
-
-    report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), primary_key=True)
-    case_id: Mapped[CaseId] = mapped_column(index=True)
-    selection_id: Mapped[UUID] = mapped_column(ForeignKey("selection.id", ondelete="CASCADE"), index=True)
-    placed_at: Mapped[Time] = mapped_column(server_default=func.now())
-
-
-class Withdrawal(Base):
-    """A reader took a report back. The report stays as it was sent, and counts no more."""
-
-    __tablename__ = "withdrawal"
-
-    report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), primary_key=True)
-    withdrawn_at: Mapped[Time]

@@ -3,7 +3,7 @@
 from sqlalchemy import ARRAY, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moderation.domain.site_settings import SiteSettings
+from moderation.domain.sites.settings import SiteSettings
 from moderation.models.base import Base, Created, Id, StructJson, Time
 
 

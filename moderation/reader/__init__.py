@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from moderation.reader import demo, form, receipt, widget
+from moderation.reader import demo, receipt, report_form, widget_files
 
 
 def register(app: Flask) -> None:
     """Add the readers' blueprints."""
-    for part in (demo, form, receipt, widget):
+    for part in (demo, report_form, receipt, widget_files):
         app.register_blueprint(part.blueprint)

@@ -3,10 +3,10 @@
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug import Response
 
-from moderation.extensions import db_session
-from moderation.problems import Problem
-from moderation.services.demo import demo_site_key
-from moderation.wiring import wiring
+from moderation.services.instance.demo import demo_site_key
+from moderation.web.extensions import db_session
+from moderation.web.problems import Problem
+from moderation.web.wiring import wiring
 
 ARTICLES = {"ru": "reader/article_ru.html", "en": "reader/article_en.html"}
 

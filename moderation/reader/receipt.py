@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug import Response as BaseResponse
 
-from moderation.extensions import csrf, db_session
-from moderation.problems import Problem
-from moderation.receipt_words import receipt_message
-from moderation.services.receipts import UnknownReceipt, read_receipt, report_id_of
-from moderation.services.withdraw import withdraw
-from moderation.wiring import wiring
+from moderation.services.intake.receipts import UnknownReceipt, read_receipt, report_id_of
+from moderation.services.triage.withdraw import withdraw
+from moderation.web.extensions import csrf, db_session
+from moderation.web.labels.receipts import receipt_message
+from moderation.web.problems import Problem
+from moderation.web.wiring import wiring
 
 blueprint = Blueprint("receipt", __name__)
 # The token in the address is the only key; no cookie takes part.

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import psycopg
 
-from moderation.standalone.account import Account
 from moderation.standalone.problem import CannotStart
 from moderation.standalone.process import Child
+from moderation.standalone.system_user import Account
 
 DATABASE = "corrigenda"
 _START_SECONDS = 30

@@ -8,9 +8,9 @@ from pathlib import Path
 from redis import Redis as Client
 from redis.exceptions import RedisError
 
-from moderation.standalone.account import Account
 from moderation.standalone.problem import CannotStart
 from moderation.standalone.process import Child
+from moderation.standalone.system_user import Account
 
 _START_SECONDS = 10
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from moderation.database import make_engine, make_sessions
-from moderation.services.demo import seed_demo, seed_owner
-from moderation.services.migrate import upgrade
+from moderation.services.instance.demo import seed_demo, seed_owner
+from moderation.services.instance.migrate import upgrade
 from moderation.settings import Settings
 from moderation.standalone.problem import CannotStart
 from moderation.standalone.process import Child

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import msgspec
 
-from moderation.standalone.account import Account, server_account
 from moderation.standalone.lock import hold
 from moderation.standalone.postgres import Postgres
 from moderation.standalone.problem import CannotStart
 from moderation.standalone.redis import Redis
+from moderation.standalone.system_user import Account, server_account
 
 # A unix socket's path has room for 107 bytes, and PostgreSQL's name for it takes some.
 _LONGEST_RUN_DIR = 80

@@ -1,6 +1,6 @@
 import pytest
 
-from moderation.services.tokens import add_token
+from moderation.services.accounts.tokens import add_token
 from tests.factories import EditorFactory, SiteFactory
 
 BODY = {

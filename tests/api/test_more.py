@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from uuid_utils.compat import uuid7
 
-from moderation.services.tally import tally_due
-from moderation.services.tokens import add_token
+from moderation.services.accounts.tokens import add_token
+from moderation.services.insight.tally import tally_due
 from tests.api.conftest import bearer
 from tests.api.test_reports import assert_problem
 from tests.factories import CaseFactory, EditorFactory, ReportFactory

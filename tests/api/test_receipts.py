@@ -1,6 +1,6 @@
 import pytest
 
-from moderation.services.triage import place
+from moderation.services.triage.place import place
 from tests.api.test_reports import assert_problem
 
 

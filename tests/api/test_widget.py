@@ -5,7 +5,7 @@ from dataclasses import asdict
 import pytest
 from altcha import Challenge, solve_challenge
 
-from moderation.domain.site_settings import SiteSettings
+from moderation.domain.sites.settings import SiteSettings
 from tests.api.test_reports import assert_problem
 from tests.factories import CaseFactory, PageFactory
 

@@ -10,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.gallery import CSP, PAGES, served
-from tests.running import Running
-from tests.web import Web, serve
+from tests.support.gallery import CSP, PAGES, served
+from tests.support.running import Running
+from tests.support.web import Web, serve
 
 # Two workers share the machine: what comes later than usual comes all the same.
 expect.set_options(timeout=20_000)

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import select, sign_in, violations
-from tests.browser.queues import Queue
-from tests.running import eventually
+from tests.support.queue import Queue
+from tests.support.running import eventually
 
 
 @pytest.fixture

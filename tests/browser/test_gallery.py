@@ -7,11 +7,11 @@ import random
 
 import pytest
 
-from moderation.domain.anchoring import PageText
-from moderation.domain.page_text import read_page
-from moderation.domain.text import Quote, normalise
-from tests.browser.gallery import CSP, MARKUP, NAMES, drag, served, spots, truth
-from tests.running import eventually
+from moderation.domain.anchoring.find import PageText
+from moderation.domain.text.normalise import Quote, normalise
+from moderation.domain.text.page_text import read_page
+from tests.support.gallery import CSP, MARKUP, NAMES, drag, served, spots, truth
+from tests.support.running import eventually
 
 SELECTIONS = 20
 _CLOSED = "!document.querySelector('corrigenda-dialog').shadowRoot.querySelector('dialog')"

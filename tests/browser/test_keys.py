@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.queues import Queue, current, rows
-from tests.running import eventually
+from tests.support.queue import Queue, current, rows
+from tests.support.running import eventually
 
 CASES = 50
 

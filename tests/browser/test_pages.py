@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import no_scrollbar, screenshot, select, sign_in, violations
-from tests.running import call, eventually
+from tests.support.running import call, eventually
 
 SIZES = {360: 740, 1440: 900}
 COMMENTS = {"ru": "Кажется, здесь пропущена буква", "en": "A letter is missing here, I think"}

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import sign_in, violations
-from tests.browser.queues import Queue, current, rows
-from tests.running import eventually
+from tests.support.queue import Queue, current, rows
+from tests.support.running import eventually
 
 
 @pytest.fixture

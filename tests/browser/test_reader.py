@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import screenshot, select
-from tests.browser.gallery import served
-from tests.proxy import proxy
-from tests.running import Running, eventually
+from tests.support.gallery import served
+from tests.support.proxy import proxy
+from tests.support.running import Running, eventually
 
 WORD = "Подрядчик"
 

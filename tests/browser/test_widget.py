@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import select
-from tests.running import eventually
+from tests.support.running import eventually
 
 TITLE = "Сообщить об опечатке"
 

@@ -7,8 +7,8 @@ from sqlalchemy import select, text
 
 from moderation.cli import main
 from moderation.models import Token
-from moderation.services.editors import sign_in
-from tests.running import cli
+from moderation.services.accounts.editors import sign_in
+from tests.support.running import cli
 
 
 @pytest.fixture

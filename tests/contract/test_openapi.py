@@ -10,7 +10,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from moderation.services.tokens import add_token
+from moderation.services.accounts.tokens import add_token
 from tests.factories import CaseFactory, EditorFactory, SiteFactory
 
 OPERATIONS = [

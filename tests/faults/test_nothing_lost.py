@@ -17,9 +17,9 @@ import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
-from moderation.domain.text import whole_words
-from tests.running import Running, call, eventually
-from tests.typos import seed_article
+from moderation.domain.text.normalise import whole_words
+from tests.support.running import Running, call, eventually
+from tests.support.typos import seed_article
 
 CONTEXT = 64
 

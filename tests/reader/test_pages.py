@@ -6,9 +6,9 @@ import brotli
 import pytest
 
 from moderation.reader.bundle import make_bundle
-from moderation.services.demo import seed_demo, seed_owner
-from moderation.services.receipts import receipt_token
-from moderation.services.sites import find_site
+from moderation.services.instance.demo import seed_demo, seed_owner
+from moderation.services.intake.receipts import receipt_token
+from moderation.services.sites.directory import find_site
 from tests.factories import NOON, CaseFactory, ReportFactory, SiteFactory, place_in
 
 # What we planted in the demo's articles, each in its neighbourhood.

@@ -1,7 +1,7 @@
 import pytest
 
-from moderation.services.fetching import Fetcher
-from tests.web import serve
+from moderation.services.pages.fetch import Fetcher
+from tests.support.web import serve
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 from moderation.standalone.process import Child
-from tests.running import eventually
+from tests.support.running import eventually
 
 
 def test_a_child_that_will_not_stop_is_killed(tmp_path):

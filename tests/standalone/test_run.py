@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.running import Running, call, cli, eventually
+from tests.support.running import Running, call, cli, eventually
 
 REPORT = {
     "url": "https://news.example/a",

@@ -1,10 +1,10 @@
 from dataclasses import replace
 
 from moderation.broker import DRAIN, HEARTBEAT, Nudge, make_celery, make_redis
-from moderation.services.fetching import Fetcher
-from moderation.services.mail import Mailer
+from moderation.services.notify.mail import Mailer
+from moderation.services.pages.fetch import Fetcher
 from worker import tasks
-from worker.schedule import BEAT, SCHEDULE, SWEEP_SECONDS
+from worker.beat_schedule import BEAT, SCHEDULE, SWEEP_SECONDS
 
 QUEUE = "corrigenda"
 

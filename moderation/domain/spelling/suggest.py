@@ -13,7 +13,7 @@ from moderation.domain.spelling.russian import russian_rules
 from moderation.domain.spelling.typography import rules
 from moderation.domain.spelling.vocabulary import WORD, Vocabulary
 from moderation.domain.spelling.words import Guess, guesses, is_slip, like
-from moderation.domain.text import Quote
+from moderation.domain.text.normalise import Quote
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _SPLIT, _SPLIT_SHORT = 0.9, 0.6

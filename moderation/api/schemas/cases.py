@@ -1,0 +1,130 @@
+"""Cases as editors' tools ask for them, and what is done with them but deciding."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from moderation.api.schemas.limits import URL_LENGTH
+from moderation.api.schemas.reports import QuoteOut
+from moderation.domain.cases.lifecycle import Status
+from moderation.models import Report
+from moderation.models.report import Kind
+from moderation.services.cases.filter import Filter, Sort
+from moderation.services.cases.representation import CaseOut
+
+
+class CaseList(msgspec.Struct, frozen=True):
+    """Some cases; `next` is the cursor of the following ones."""
+
+    items: list[CaseOut]
+    next: str | None
+
+
+class ReportOut(msgspec.Struct, frozen=True):
+    """What one reader sent."""
+
+    id: UUID
+    created_at: datetime
+    quote: QuoteOut
+    correction: str | None
+    comment: str | None
+    kind: Kind | None
+    lang: str | None
+
+    @classmethod
+    def of(cls, report: Report) -> "ReportOut":
+        """A report as the API shows it: nothing of the reader."""
+        return cls(
+            id=report.id,
+            created_at=report.created_at,
+            quote=QuoteOut(report.exact, report.prefix, report.suffix),
+            correction=report.correction,
+            comment=report.comment,
+            kind=report.kind,
+            lang=report.lang,
+        )
+
+
+class ReportList(msgspec.Struct, frozen=True):
+    """Some reports of a case, newest first."""
+
+    items: list[ReportOut]
+    next: str | None
+
+
+class MergeIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The case that takes in this one's reports."""
+
+    into: UUID
+
+
+class SplitIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The reports that get a case of their own."""
+
+    report_ids: Annotated[list[UUID], Meta(min_length=1, max_length=1000)]
+
+
+class CaseItems(msgspec.Struct, frozen=True):
+    """Cases that a step changed or made."""
+
+    items: list[CaseOut]
+
+
+class RecheckIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The page to look at."""
+
+    url: Annotated[str, Meta(min_length=1, max_length=URL_LENGTH)]
+
+
+class RecheckOut(msgspec.Struct, frozen=True):
+    """The page will be looked at in a few seconds."""
+
+    page: UUID
+
+
+class CaseFilter(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Which cases.
+
+    `section` is the beginning of pages' URLs, `since` and `before` when a case was first reported,
+    `suggestion` whether a correction is at hand; `q` searches passages, comments and titles by words.
+    """
+
+    site: UUID | None = None
+    status: Status | None = None
+    url: Annotated[str, Meta(max_length=URL_LENGTH)] | None = None
+    section: Annotated[str, Meta(max_length=URL_LENGTH)] | None = None
+    kind: Kind | None = None
+    lang: Annotated[str, Meta(max_length=35)] | None = None
+    assignee: UUID | None = None
+    suggestion: bool | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+    q: Annotated[str, Meta(max_length=200)] | None = None
+
+    def filter(self, sort: Sort = "newest") -> Filter:
+        """As services/cases.py reads it."""
+        return Filter(**{name: getattr(self, name) for name in CaseFilter.__struct_fields__}, sort=sort)
+
+
+class CaseQuery(CaseFilter, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Which cases, in which order."""
+
+    sort: Literal["priority", "newest", "oldest", "readers"] = "newest"
+    cursor: Annotated[str, Meta(max_length=200)] | None = None
+    limit: Annotated[int, Meta(ge=1, le=200)] = 50
+
+
+class ExportQuery(CaseFilter, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Which cases; `bom` marks CSV as UTF-8 for spreadsheets that guess."""
+
+    bom: bool = False
+
+
+class ReportQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Which part of a case's reports."""
+
+    cursor: Annotated[str, Meta(max_length=200)] | None = None
+    limit: Annotated[int, Meta(ge=1, le=200)] = 50

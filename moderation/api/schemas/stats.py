@@ -1,0 +1,85 @@
+"""Figures."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from moderation.services.insight.stats import Stats
+
+
+class StatsQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "from"}):
+    """Of which site, from which day to which."""
+
+    site: UUID | None = None
+    from_: date | None = None
+    to: date | None = None
+
+
+class CountOut(msgspec.Struct, frozen=True):
+    """Something and how many reports it got."""
+
+    name: str
+    count: int
+
+
+class DayOut(msgspec.Struct, frozen=True):
+    """One day."""
+
+    day: date
+    reports: int
+    cases: int
+    decided: dict[str, int]
+
+
+class EditorsWorkOut(msgspec.Struct, frozen=True):
+    """What one editor decided."""
+
+    editor: str
+    decided: dict[str, int]
+
+
+class StatsOut(msgspec.Struct, frozen=True, rename={"from_": "from"}):
+    """Figures of a time. Durations are medians in seconds, within 5 %."""
+
+    from_: date
+    to: date
+    reports: int
+    cases: int
+    decided: dict[str, int]
+    accepted_share: float | None
+    mended: int
+    seconds_to_decision: float | None
+    seconds_to_mended: float | None
+    days: list[DayOut]
+    pages: list[CountOut]
+    sections: list[CountOut]
+    words: list[CountOut]
+    readers: list[CountOut]
+    editors: list[EditorsWorkOut]
+
+    @classmethod
+    def of(cls, found: Stats) -> "StatsOut":
+        """Figures as the API shows them."""
+
+        def counts(rows: Sequence[tuple[str, int]]) -> list[CountOut]:
+            return [CountOut(name, count) for name, count in rows]
+
+        return cls(
+            from_=found.first,
+            to=found.last,
+            reports=found.reports,
+            cases=found.cases,
+            decided=found.decided,
+            accepted_share=found.accepted_share,
+            mended=found.mended,
+            seconds_to_decision=found.seconds_to_decision,
+            seconds_to_mended=found.seconds_to_mended,
+            days=[DayOut(day.day, day.reports, day.cases, day.decided) for day in found.days],
+            pages=counts(found.pages),
+            sections=counts(found.sections),
+            words=counts(found.words),
+            readers=counts(found.readers),
+            editors=[EditorsWorkOut(one.name, one.decided) for one in found.editors],
+        )

@@ -1,0 +1,1 @@
+"""Sign-in, single sign-on, profile, password reset and invitations."""

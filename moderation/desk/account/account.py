@@ -1,0 +1,204 @@
+"""An editor's own account: name, password, second proof, browsers, tokens."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_login import login_required
+from flask_wtf import FlaskForm
+from werkzeug import Response
+from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length
+
+from moderation.desk.account.session import session_id, signed_in
+from moderation.models.token import SCOPES
+from moderation.services.accounts import sessions as desk_sessions
+from moderation.services.accounts import two_factor
+from moderation.services.accounts.editors import (
+    LONGEST_PASSWORD,
+    SHORTEST_PASSWORD,
+    InvalidAccount,
+    change_password,
+    rename,
+    sign_in,
+)
+from moderation.services.accounts.tokens import add_token, drop_token, tokens_of
+from moderation.web.extensions import db_session, limiter
+from moderation.web.problems import Problem
+from moderation.web.wiring import wiring
+
+blueprint = Blueprint("account", __name__, url_prefix="/desk/account")
+_SECRET = "totp"  # noqa: S105 - a name in the session
+_DAYS = {"30": 30, "90": 90, "365": 365, "never": None}
+
+
+class NameForm(FlaskForm):  # type: ignore[misc]
+    """What colleagues see."""
+
+    name = StringField(lazy_gettext("Name, as colleagues see it"), [Length(max=100)])
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    """The old password and a new one."""
+
+    old = PasswordField(lazy_gettext("Password now"), [InputRequired(), Length(max=LONGEST_PASSWORD)])
+    new = PasswordField(
+        lazy_gettext("New password"), [InputRequired(), Length(SHORTEST_PASSWORD, LONGEST_PASSWORD)]
+    )
+
+
+class TokenForm(FlaskForm):  # type: ignore[misc]
+    """A new token's name, rights and end."""
+
+    name = StringField(lazy_gettext("What it is for"), [InputRequired(), Length(max=100)])
+    scopes = SelectMultipleField(choices=list(SCOPES), validators=[InputRequired()])
+    days = SelectField(choices=list(_DAYS))
+
+
+@blueprint.get("")
+@login_required  # type: ignore[untyped-decorator]
+def show() -> str:
+    """Everything about the account."""
+    return _page()
+
+
+def _page(**more: object) -> str:
+    editor = signed_in()
+    return render_template(
+        "desk/account.html",
+        **{
+            "name_form": NameForm(obj=editor, formdata=None),
+            "password_form": PasswordForm(formdata=None),
+            "token_form": TokenForm(formdata=None),
+            "sessions": desk_sessions.sessions_of(db_session(), editor),
+            "this_session": session_id(),
+            "tokens": tokens_of(db_session(), editor),
+            "scopes": SCOPES,
+            "days": tuple(_DAYS),
+            "has_codes": two_factor.is_on(editor),
+            "codes_left": len(editor.recovery_digests),
+        }
+        | more,
+    )
+
+
+@blueprint.post("/name")
+@login_required  # type: ignore[untyped-decorator]
+def name() -> str | Response | tuple[str, int]:
+    """Change the name."""
+    form = NameForm()
+    if not form.validate_on_submit():
+        return _page(name_form=form), 422
+    rename(db_session(), signed_in(), form.name.data or "")
+    return _done(_("Saved."))
+
+
+@blueprint.post("/password")
+@login_required  # type: ignore[untyped-decorator]
+@limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id))
+def password() -> str | Response | tuple[str, int]:
+    """Change the password, and end the other sessions."""
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return _page(password_form=form), 422
+    try:
+        if change_password(db_session(), signed_in(), form.old.data, form.new.data, keep=session_id()):
+            return _done(_("The password is changed, and every other browser is signed out."))
+        form.old.errors = [_("This is not the password.")]
+    except InvalidAccount as error:
+        form.new.errors = [str(error)]
+    return _page(password_form=form), 422
+
+
+@blueprint.post("/sessions/<uuid:ended>/end")
+@login_required  # type: ignore[untyped-decorator]
+def end_session(ended: UUID) -> Response:
+    """Sign another browser out."""
+    desk_sessions.end(db_session(), signed_in(), ended)
+    return _done(_("That browser is signed out."))
+
+
+@blueprint.post("/tokens")
+@login_required  # type: ignore[untyped-decorator]
+def make_token() -> str | tuple[str, int]:
+    """A new token, shown once."""
+    form = TokenForm()
+    if not form.validate_on_submit():
+        return _page(token_form=form), 422
+    days = _DAYS[form.days.data]
+    made = add_token(
+        db_session(),
+        signed_in(),
+        form.name.data,
+        scopes=form.scopes.data,
+        expires_at=datetime.now(UTC) + timedelta(days=days) if days else None,
+    )
+    return _page(made=made)
+
+
+@blueprint.post("/tokens/<uuid:token_id>/drop")
+@login_required  # type: ignore[untyped-decorator]
+def end_token(token_id: UUID) -> Response:
+    """Take a token out of use."""
+    drop_token(db_session(), signed_in(), token_id)
+    return _done(_("The token opens nothing any more."))
+
+
+@blueprint.route("/codes", methods=["GET", "POST"])
+@login_required  # type: ignore[untyped-decorator]
+@limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id), methods=["POST"])
+def codes() -> str | Response | tuple[str, int]:
+    """Set up a second proof: show the secret, take the first code, show the recovery codes once."""
+    editor = signed_in()
+    if two_factor.is_on(editor):
+        return redirect(url_for("account.show"))
+    secret = session.setdefault(_SECRET, two_factor.new_secret())
+    uri = two_factor.provisioning_uri(editor, secret)
+    if request.method == "GET":
+        return render_template("desk/codes.html", secret=secret, uri=uri)
+    recovery = two_factor.turn_on(
+        db_session(),
+        wiring().settings.secret_key,
+        editor,
+        secret=secret,
+        code=request.form.get("code", "").replace(" ", ""),
+        now=datetime.now(UTC),
+    )
+    if recovery is None:
+        wrong = _("This code is not good. Is the clock of your device right?")
+        return render_template("desk/codes.html", secret=secret, uri=uri, wrong=wrong), 422
+    session.pop(_SECRET)
+    return render_template("desk/recovery_codes.html", codes=recovery)
+
+
+@blueprint.post("/codes/renew")
+@login_required  # type: ignore[untyped-decorator]
+@limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id))
+def renew_codes() -> str:
+    """Fresh recovery codes in place of the old ones."""
+    _with_password()
+    return render_template(
+        "desk/recovery_codes.html", codes=two_factor.new_recovery_codes(db_session(), signed_in())
+    )
+
+
+@blueprint.post("/codes/off")
+@login_required  # type: ignore[untyped-decorator]
+@limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id))
+def codes_off() -> Response:
+    """Ask for codes no more."""
+    _with_password()
+    two_factor.turn_off(db_session(), signed_in())
+    return _done(_("No code is asked for any more."))
+
+
+def _with_password() -> None:
+    if sign_in(db_session(), signed_in().email, request.form.get("password", "")) is None:
+        raise Problem(403, _("This is not the password."))
+
+
+def _done(message: str) -> Response:
+    flash(message, "info")
+    return redirect(url_for("account.show"))

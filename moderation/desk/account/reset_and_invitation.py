@@ -1,0 +1,128 @@
+"""Secret links out of a mailbox: a new password, and invitations."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug import Response
+from wtforms import EmailField, PasswordField, StringField, SubmitField
+from wtforms.validators import InputRequired, Length
+
+from moderation.desk.account.session import enter, signed_in
+from moderation.models import Invitation, PasswordReset
+from moderation.services.accounts import password_reset
+from moderation.services.accounts.editors import (
+    LONGEST_PASSWORD,
+    SHORTEST_PASSWORD,
+    InvalidAccount,
+    editor_by_email,
+)
+from moderation.services.sites import members
+from moderation.web.extensions import db_session, limiter
+from moderation.web.problems import Problem
+from moderation.web.wiring import wiring
+
+blueprint = Blueprint("links", __name__, url_prefix="/desk")
+
+
+class AskForm(FlaskForm):  # type: ignore[misc]
+    """Whose password."""
+
+    email = EmailField(lazy_gettext("E-mail"), [InputRequired(), Length(max=320)])
+    submit = SubmitField(lazy_gettext("Mail me a link"))
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+    """A new password."""
+
+    password = PasswordField(
+        lazy_gettext("New password"),
+        [InputRequired(), Length(SHORTEST_PASSWORD, LONGEST_PASSWORD)],
+        render_kw={"autocomplete": "new-password"},
+    )
+    submit = SubmitField(lazy_gettext("Set the password"))
+
+
+class JoinForm(FlaskForm):  # type: ignore[misc]
+    """A new account."""
+
+    name = StringField(lazy_gettext("Name, as colleagues see it"), [Length(max=100)])
+    password = PasswordField(
+        lazy_gettext("Password"),
+        [InputRequired(), Length(SHORTEST_PASSWORD, LONGEST_PASSWORD)],
+        render_kw={"autocomplete": "new-password"},
+    )
+    submit = SubmitField(lazy_gettext("Join"))
+
+
+@blueprint.route("/reset", methods=["GET", "POST"])
+@limiter.limit("5 per 15 minutes", key_func=lambda: request.remote_addr or "", methods=["POST"])
+def ask() -> str | Response:
+    """Ask for a link to a new password. The answer does not tell which addresses exist."""
+    form = AskForm()
+    if not wiring().settings.smtp_url:
+        raise Problem(404, _("This instance sends no mail: ask its owner for a new password."))
+    if form.validate_on_submit():
+        password_reset.ask(db_session(), form.email.data, datetime.now(UTC))
+        flash(_("If this address has an account, a link is on its way to it."), "info")
+        return redirect(url_for("sign_in.show"))
+    return render_template("desk/one_form.html", title=_("A new password"), form=form)
+
+
+@blueprint.route("/reset/<token>", methods=["GET", "POST"])
+def reset(token: str) -> str | Response | tuple[str, int]:
+    """Set a new password."""
+    found, form = _reset(token), NewPasswordForm()
+    if form.validate_on_submit():
+        try:
+            password_reset.complete(db_session(), found, form.password.data)
+        except InvalidAccount as error:
+            form.password.errors = [str(error)]
+            return render_template("desk/one_form.html", title=_("A new password"), form=form), 422
+        flash(_("The password is set. Sign in with it."), "info")
+        return redirect(url_for("sign_in.show"))
+    return render_template("desk/one_form.html", title=_("A new password"), form=form)
+
+
+@blueprint.route("/invitation/<token>", methods=["GET", "POST"])
+def invitation(token: str) -> str | Response | tuple[str, int]:
+    """Take an invitation up: with the account that has this address, or with a new one."""
+    found = _invitation(token)
+    account = editor_by_email(db_session(), found.email)
+    if account is not None:
+        return _join_with_account(found)
+    form = JoinForm()
+    if form.validate_on_submit():
+        editor = members.join_anew(db_session(), found, form.name.data or "", form.password.data)
+        enter(editor)
+        return redirect(url_for("queue.show"))
+    title = _("Join the desk of %(site)s", site=found.site.name)
+    return render_template("desk/one_form.html", title=title, form=form, about=found.email)
+
+
+def _join_with_account(found: Invitation) -> str | Response:
+    if not current_user.is_authenticated or signed_in().email != found.email:
+        flash(_("Sign in as %(email)s to take the invitation up.", email=found.email), "info")
+        return redirect(url_for("sign_in.show", next=request.path))
+    if request.method == "POST":
+        members.join_with_account(db_session(), found, signed_in())
+        return redirect(url_for("queue.show"))
+    title = _("Join the desk of %(site)s", site=found.site.name)
+    return render_template("desk/one_form.html", title=title, form=None, about=found.email)
+
+
+def _reset(token: str) -> PasswordReset:
+    try:
+        return password_reset.find_reset(db_session(), wiring().settings.secret_key, token, datetime.now(UTC))
+    except password_reset.UnknownReset:
+        raise Problem(404, _("This link is used up, too old or not whole. Ask for another.")) from None
+
+
+def _invitation(token: str) -> Invitation:
+    try:
+        return members.find_invitation(db_session(), wiring().settings.secret_key, token, datetime.now(UTC))
+    except members.UnknownInvitation:
+        raise Problem(404, _("This invitation is used up, taken back, too old or not whole.")) from None

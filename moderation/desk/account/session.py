@@ -1,0 +1,55 @@
+"""Who is signed in: Flask-Login on sessions that the database knows."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import request
+from flask_babel import get_locale
+from flask_login import UserMixin, current_user, login_user
+
+from moderation.models import Editor
+from moderation.services.accounts import sessions as desk_sessions
+from moderation.web.extensions import db_session, login_manager
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """An editor in one browser, as Flask-Login knows them."""
+
+    def __init__(self, editor: Editor, session_id: UUID) -> None:
+        self.editor = editor
+        self.session_id = session_id
+
+    def get_id(self) -> str:
+        """The session's id: ended, it opens nothing."""
+        return str(self.session_id)
+
+
+def register_login() -> None:
+    """Tell Flask-Login how to find editors."""
+    login_manager.login_view = "sign_in.show"
+    login_manager.login_message = None
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def _load(session_id: str) -> SignedIn | None:
+    editor = desk_sessions.resume(db_session(), UUID(session_id), datetime.now(UTC))
+    return SignedIn(editor, UUID(session_id)) if editor else None
+
+
+def enter(editor: Editor) -> None:
+    """Sign the editor in with this browser."""
+    editor.lang = get_locale().language
+    started = desk_sessions.start(db_session(), editor, request.user_agent.string, datetime.now(UTC))
+    login_user(SignedIn(editor, started))
+
+
+def signed_in() -> Editor:
+    """The editor whose session this is; only behind login_required."""
+    editor: Editor = current_user.editor
+    return editor
+
+
+def session_id() -> UUID:
+    """This browser's session; only behind login_required."""
+    id_: UUID = current_user.session_id
+    return id_

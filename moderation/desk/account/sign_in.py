@@ -1,0 +1,134 @@
+"""Signing in and out: password, then a code where the account asks for one."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_login import current_user, login_required, logout_user
+from flask_wtf import FlaskForm
+from werkzeug import Response
+from wtforms import EmailField, PasswordField, StringField, SubmitField
+from wtforms.validators import InputRequired, Length
+
+from moderation.desk.account.session import enter, session_id, signed_in
+from moderation.models import Editor
+from moderation.services.accounts import sessions as desk_sessions
+from moderation.services.accounts import two_factor
+from moderation.services.accounts.editors import LONGEST_PASSWORD, sign_in
+from moderation.web.extensions import db_session, limiter
+from moderation.web.wiring import wiring
+
+blueprint = Blueprint("sign_in", __name__, url_prefix="/desk")
+_HALF = "half"
+_HALF_GOOD_FOR = timedelta(minutes=10)
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    """E-mail address and password."""
+
+    email = EmailField(
+        lazy_gettext("E-mail"),
+        [InputRequired(), Length(max=320)],
+        render_kw={"autocomplete": "username", "autofocus": True},
+    )
+    password = PasswordField(
+        lazy_gettext("Password"),
+        [InputRequired(), Length(max=LONGEST_PASSWORD)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    submit = SubmitField(lazy_gettext("Sign in"))
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]
+    """A code of now, or a recovery code."""
+
+    code = StringField(
+        lazy_gettext("Code from your app, or a recovery code"),
+        [InputRequired(), Length(max=20)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True},
+    )
+    submit = SubmitField(lazy_gettext("Sign in"))
+
+
+def _account() -> str:
+    """Whose password is tried: from many addresses it is slowed down all the same."""
+    return request.form.get("email", "").strip().lower()
+
+
+def _was_wrong(response: Response) -> bool:
+    """Only what was wrong counts against an account: nobody locks themselves out by signing in."""
+    return response.status_code == 403
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@limiter.limit("20 per minute", key_func=lambda: request.remote_addr or "", methods=["POST"])
+@limiter.limit("20 per 15 minutes", key_func=_account, methods=["POST"], deduct_when=_was_wrong)
+def show() -> str | Response | tuple[str, int]:
+    """Ask for address and password."""
+    if current_user.is_authenticated:
+        return redirect(url_for("queue.show"))
+    form = SignInForm()
+    if form.validate_on_submit():
+        editor = sign_in(db_session(), form.email.data, form.password.data)
+        if editor is not None and two_factor.is_on(editor):
+            session[_HALF] = [str(editor.id), datetime.now(UTC).timestamp()]
+            return redirect(url_for("sign_in.code", next=request.args.get("next")))
+        if editor is not None:
+            enter(editor)
+            return redirect(_next())
+        form.password.errors = [_("The address and the password do not belong together.")]
+        return _page(form), 403
+    return _page(form)
+
+
+def _page(form: SignInForm) -> str:
+    settings = wiring().settings
+    return render_template(
+        "desk/sign_in.html", form=form, has_oidc=settings.oidc is not None, has_mail=bool(settings.smtp_url)
+    )
+
+
+@blueprint.route("/sign-in/code", methods=["GET", "POST"])
+@limiter.limit("10 per 15 minutes", key_func=lambda: str(session.get(_HALF, [""])[0]), methods=["POST"])
+def code() -> str | Response | tuple[str, int]:
+    """Ask for the second proof, after the password was right."""
+    editor = _half_signed_in()
+    if editor is None:
+        return redirect(url_for("sign_in.show"))
+    form = CodeForm()
+    if form.validate_on_submit():
+        secret_key = wiring().settings.secret_key
+        if two_factor.check(db_session(), secret_key, editor, form.code.data, datetime.now(UTC)):
+            session.pop(_HALF)
+            enter(editor)
+            return redirect(_next())
+        form.code.errors = [_("This code is not good, or was used already.")]
+        return render_template("desk/code.html", form=form), 403
+    return render_template("desk/code.html", form=form)
+
+
+def _half_signed_in() -> Editor | None:
+    editor_id, at = session.get(_HALF, (None, 0))
+    if editor_id is None or datetime.now(UTC).timestamp() - at > _HALF_GOOD_FOR.total_seconds():
+        return None
+    return db_session().get(Editor, UUID(editor_id))
+
+
+@blueprint.post("/sign-out")
+@login_required  # type: ignore[untyped-decorator]
+def out() -> Response:
+    """End the session."""
+    desk_sessions.end(db_session(), signed_in(), session_id())
+    logout_user()
+    flash(_("You are signed out."), "info")
+    return redirect(url_for("sign_in.show"))
+
+
+def _next() -> str:
+    """Where the editor wanted to go: a path of the desk, nothing else."""
+    path = request.args.get("next", "")
+    return (
+        path if path.startswith("/desk") and "\\" not in path and "//" not in path else url_for("queue.show")
+    )

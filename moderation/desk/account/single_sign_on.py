@@ -1,0 +1,89 @@
+"""Signing in with an identity provider (OpenID Connect, by Authlib), if one is set up."""
+
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.flask_client import OAuth
+from flask import Blueprint, Flask, current_app, redirect, url_for
+from flask_babel import gettext as _
+from joserfc.errors import JoseError
+from requests import RequestException
+from werkzeug import Response
+
+from moderation.desk.account.session import enter
+from moderation.domain.accounts.group_grants import read_grants
+from moderation.services.accounts.editors import InvalidAccount
+from moderation.services.accounts.single_sign_on import NoGroup
+from moderation.services.accounts.single_sign_on import enter as account_of
+from moderation.settings import OidcSettings
+from moderation.web.extensions import db_session
+from moderation.web.problems import Problem
+from moderation.web.wiring import wiring
+
+blueprint = Blueprint("sso", __name__, url_prefix="/desk/sso")
+_CLIENT = "corrigenda.oidc"
+
+
+def register(app: Flask) -> None:
+    """Make the provider known to Authlib; its addresses are read from its discovery document when needed."""
+    oidc: OidcSettings | None = app.extensions["corrigenda"].settings.oidc
+    oauth = app.extensions[_CLIENT] = OAuth(app)
+    if oidc is not None:
+        oauth.register(
+            "oidc",
+            client_id=oidc.client_id,
+            client_secret=oidc.client_secret,
+            server_metadata_url=f"{oidc.issuer}/.well-known/openid-configuration",
+            client_kwargs={"scope": "openid email profile groups", "timeout": 10},
+            code_challenge_method="S256",
+        )
+
+
+@blueprint.get("")
+def begin() -> Response:
+    """Go to the provider."""
+    _settings()
+    try:
+        back = wiring().settings.base_url + url_for("sso.callback")
+        answer: Response = current_app.extensions[_CLIENT].oidc.authorize_redirect(back)
+    except RequestException:
+        raise _away() from None
+    return answer
+
+
+@blueprint.get("/callback")
+def callback() -> Response:
+    """Come back from it, signed in or not."""
+    settings = _settings()
+    try:
+        claims = current_app.extensions[_CLIENT].oidc.authorize_access_token()["userinfo"]
+    except (AuthlibBaseError, JoseError) as error:
+        reason = error.description or error.error
+        raise Problem(403, _("The sign-in was not completed: %(why)s.", why=reason)) from None
+    except RequestException:
+        raise _away() from None
+    try:
+        editor = account_of(
+            db_session(),
+            read_grants(settings.groups),
+            subject=claims["sub"],
+            email=claims.get("email", ""),
+            email_verified=claims.get("email_verified") is True,
+            name=claims.get("name"),
+            groups=claims.get("groups", ()),
+        )
+    except NoGroup:
+        raise Problem(403, _("None of your groups is allowed in. Ask whoever runs this desk.")) from None
+    except InvalidAccount as error:
+        raise Problem(403, _("The sign-in was not completed: %(why)s.", why=str(error))) from None
+    enter(editor)
+    return redirect(url_for("queue.show"))
+
+
+def _settings() -> OidcSettings:
+    settings = wiring().settings.oidc
+    if settings is None:
+        raise Problem(404, _("No identity provider is set up."))
+    return settings
+
+
+def _away() -> Problem:
+    return Problem(503, _("The identity provider does not answer. Try again."))

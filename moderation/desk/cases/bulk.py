@@ -1,0 +1,121 @@
+"""One step with many cases: the selected ones, or all that match, after a look at their number."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import login_required
+from werkzeug import Response
+
+from moderation.desk.account.session import signed_in
+from moderation.desk.cases.filters import QueueQuery
+from moderation.desk.forms import BulkForm
+from moderation.domain.cases.lifecycle import allowed
+from moderation.services.cases import bulk
+from moderation.services.cases.queue import count_matching
+from moderation.web.extensions import db_session
+from moderation.web.labels.cases import action_word
+from moderation.web.problems import Problem
+
+blueprint = Blueprint("bulk", __name__, url_prefix="/desk/bulk")
+
+
+@blueprint.post("")
+@login_required  # type: ignore[untyped-decorator]
+def chosen() -> Response:
+    """Take the step with the cases that are ticked, and go back to the queue."""
+    session, editor = db_session(), signed_in()
+    query, form = QueueQuery(request.args, editor.id), BulkForm()
+    picked = [_pair(value) for value in request.form.getlist("case")]
+    if not form.validate_on_submit() or not picked:
+        flash(_("Nothing was selected."), "warning")
+        return redirect(url_for("queue.show", **query.url()))
+    asked = bulk.ask_chosen(session, editor, form.action.data, picked, now=datetime.now(UTC))
+    done = bulk.progress(session, editor, asked.id)
+    flash(f"{action_word(form.action.data)}: {done.done}.", "info")
+    if done.done < len(picked):
+        left = len(picked) - done.done
+        flash(ngettext("%(num)d case was left alone.", "%(num)d cases were left alone.", left), "warning")
+    if done.can_undo and done.done:
+        flash(str(asked.id), "undo-bulk")
+    return redirect(url_for("queue.show", **query.url()))
+
+
+@blueprint.get("/matching")
+@login_required  # type: ignore[untyped-decorator]
+def confirm() -> str:
+    """How many match, and what shall be done with them."""
+    return _confirm(QueueQuery(request.args, signed_in().id))
+
+
+@blueprint.post("/matching")
+@login_required  # type: ignore[untyped-decorator]
+def matching() -> str | Response | tuple[str, int]:
+    """Start with all of them, if they are still as many as the editor confirmed."""
+    session, editor = db_session(), signed_in()
+    query, form = QueueQuery(request.args, editor.id), BulkForm()
+    if not form.validate_on_submit() or form.confirmed.data is None:
+        return _confirm(query), 422
+    try:
+        asked = bulk.ask_matching(
+            session,
+            editor,
+            form.action.data,
+            query.filter,
+            confirmed=form.confirmed.data,
+            now=datetime.now(UTC),
+            note=form.note.data or None,
+            reason=form.reason.data or None,
+        )
+    except bulk.CountChanged:
+        flash(_("Their number changed while you looked: here it is as it is now."), "warning")
+        return _confirm(query), 409
+    return redirect(url_for("bulk.show", bulk_id=asked.id))
+
+
+@blueprint.get("/<uuid:bulk_id>")
+@login_required  # type: ignore[untyped-decorator]
+def show(bulk_id: UUID) -> str:
+    """How far it is."""
+    try:
+        progress = bulk.progress(db_session(), signed_in(), bulk_id)
+    except bulk.UnknownBulk:
+        raise _unknown() from None
+    return render_template("desk/bulk.html", progress=progress)
+
+
+@blueprint.post("/<uuid:bulk_id>/undo")
+@login_required  # type: ignore[untyped-decorator]
+def take_back(bulk_id: UUID) -> Response:
+    """Reopen what it closed."""
+    try:
+        undone = bulk.undo(db_session(), signed_in(), bulk_id, datetime.now(UTC))
+    except bulk.UnknownBulk:
+        raise _unknown() from None
+    except bulk.CannotUndo:
+        raise Problem(409, _("This cannot be undone (any more).")) from None
+    return redirect(url_for("bulk.show", bulk_id=undone.id))
+
+
+def _confirm(query: QueueQuery) -> str:
+    return render_template(
+        "desk/bulk_confirm.html",
+        query=query,
+        count=count_matching(db_session(), signed_in(), query.filter),
+        steps=allowed(query.status),
+        form=BulkForm(formdata=None),
+    )
+
+
+def _pair(value: str) -> tuple[UUID, int]:
+    case_id, _sep, version = value.partition(":")
+    try:
+        return UUID(case_id), int(version)
+    except ValueError:
+        raise Problem(422, f"{value[:60]} is no case") from None
+
+
+def _unknown() -> Problem:
+    return Problem(404, _("Nothing of yours has this address."))

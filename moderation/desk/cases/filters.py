@@ -1,0 +1,91 @@
+"""The queue's filters: all of them in the URL, so that a queue can be kept, sent and come back to."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, get_args
+from urllib.parse import urlencode
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from moderation.domain.cases.lifecycle import STATUSES, Status
+from moderation.domain.sites.urls import InvalidUrl, canonical_url
+from moderation.models.report import KINDS
+from moderation.services.cases.filter import Filter, Sort
+from moderation.web.problems import Problem
+
+SORTS: tuple[Sort, ...] = get_args(Sort)
+AGES = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
+SUGGESTIONS = {"with": True, "without": False}
+LANGS = ("ru", "en")
+_NAMES = (
+    "status", "site", "url", "section", "kind", "lang", "assignee", "suggestion", "age", "q", "sort",
+)  # fmt: skip
+_NARROWING = ("site", "url", "section", "kind", "lang", "assignee", "suggestion", "age", "q")
+
+
+class QueueQuery:
+    """What the queue's URL asks for. Raises Problem: 404 for a value that there is not."""
+
+    def __init__(self, args: Mapping[str, str], editor_id: UUID) -> None:
+        self.given = {name: args[name].strip()[:2048] for name in _NAMES if args.get(name, "").strip()}
+        self.status: Status = self._one_of("status", STATUSES) or "open"
+        self.sort: Sort = self._one_of("sort", SORTS) or "priority"
+        age = self._one_of("age", (*AGES, "older"))
+        now = datetime.now(UTC)
+        self.filter = Filter(
+            site=self._id("site"),
+            status=self.status,
+            url=self._page_url(),
+            section=self.given.get("section"),
+            kind=self._one_of("kind", KINDS),
+            lang=self._one_of("lang", LANGS),
+            assignee=editor_id if self.given.get("assignee") == "me" else self._id("assignee"),
+            suggestion=SUGGESTIONS.get(self._one_of("suggestion", tuple(SUGGESTIONS)) or ""),
+            since=now - AGES[age] if age in AGES else None,
+            before=now - AGES["month"] if age == "older" else None,
+            q=self.given.get("q", "")[:200] or None,
+            sort=self.sort,
+        )
+
+    def _one_of(self, name: str, values: tuple[Any, ...]) -> Any:
+        value = self.given.get(name)
+        if value is not None and value not in values:
+            raise Problem(404, f"There is no {name} {value[:40]}.")
+        return value
+
+    def _id(self, name: str) -> UUID | None:
+        value = self.given.get(name)
+        try:
+            return UUID(value) if value else None
+        except ValueError:
+            raise Problem(404, f"There is no {name} {str(value)[:40]}.") from None
+
+    def _page_url(self) -> str | None:
+        try:
+            return canonical_url(self.given["url"]) if "url" in self.given else None
+        except InvalidUrl as error:
+            raise Problem(404, _("The page's address is not valid: %(why)s", why=str(error))) from None
+
+    def any_status(self) -> Filter:
+        """The same filter, of cases in every status."""
+        return replace(self.filter, status=None)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether something is left out but by status."""
+        return any(name in self.given for name in _NARROWING)
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether a filter is set that the page shows only when it is opened."""
+        return any(name in self.given for name in _NARROWING if name not in ("site", "q"))
+
+    def url(self, **changed: Any) -> dict[str, Any]:
+        """The values for url_for of this queue with something changed; None takes one out."""
+        return {"status": self.status} | self.given | changed
+
+    def text(self) -> str:
+        """The query string."""
+        return urlencode({"status": self.status} | self.given)

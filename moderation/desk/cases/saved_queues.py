@@ -1,0 +1,39 @@
+"""Saved views: a queue's filters under a name."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import login_required
+from werkzeug import Response
+
+from moderation.desk.account.session import signed_in
+from moderation.desk.cases.filters import QueueQuery
+from moderation.desk.forms import ViewForm
+from moderation.services.cases.saved_queues import MOST, TooManyViews, drop_view, save_view
+from moderation.web.extensions import db_session
+
+blueprint = Blueprint("views", __name__, url_prefix="/desk/views")
+
+
+@blueprint.post("")
+@login_required  # type: ignore[untyped-decorator]
+def save() -> Response:
+    """Keep the queue that the editor looks at."""
+    query, form = QueueQuery(request.args, signed_in().id), ViewForm()
+    if form.validate_on_submit():
+        try:
+            save_view(db_session(), signed_in(), form.name.data.strip(), query.text())
+        except TooManyViews:
+            flash(_("You have %(most)d views already: forget one first.", most=MOST), "warning")
+    else:
+        flash(_("A view needs a name of at most 60 characters."), "warning")
+    return redirect(url_for("queue.show", **query.url()))
+
+
+@blueprint.post("/<uuid:view_id>/drop")
+@login_required  # type: ignore[untyped-decorator]
+def drop(view_id: UUID) -> Response:
+    """Forget a view."""
+    drop_view(db_session(), signed_in(), view_id)
+    return redirect(url_for("queue.show", **QueueQuery(request.args, signed_in().id).url()))

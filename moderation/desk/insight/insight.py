@@ -1,0 +1,84 @@
+"""What happened on a site in a time: figures, charts with tables beside them, and all of it as CSV."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
+from flask_login import login_required
+
+from moderation.desk.account.session import signed_in
+from moderation.desk.cases.filters import QueueQuery
+from moderation.desk.insight.charts import days_chart, decisions_chart
+from moderation.services.accounts.access import sites_of
+from moderation.services.cases.export import csv_rows
+from moderation.services.insight.stats import LONGEST, Stats, stats
+from moderation.web.extensions import db_session
+from moderation.web.problems import Problem
+
+blueprint = Blueprint("insight", __name__, url_prefix="/desk/insight")
+PERIODS = (7, 30, 90, 365)
+_CHARTS = {"days": days_chart, "decisions": decisions_chart}
+
+
+@blueprint.get("")
+@login_required  # type: ignore[untyped-decorator]
+def show() -> str:
+    """The figures of a period."""
+    return render_template(
+        "desk/insight.html",
+        stats=_asked(),
+        sites=sites_of(db_session(), signed_in()),
+        args={
+            name: value
+            for name, value in request.args.items()
+            if name in ("site", "from", "to", "days") and value
+        },
+        periods=PERIODS,
+        today=datetime.now(UTC).date(),
+    )
+
+
+@blueprint.get("/<any(days, decisions):name>.svg")
+@login_required  # type: ignore[untyped-decorator]
+def chart(name: str) -> Response:
+    """A chart as a picture; the page has its figures as a table."""
+    svg = _CHARTS[name](_asked(), dark=request.args.get("scheme") == "dark")
+    return Response(svg, content_type="image/svg+xml")
+
+
+@blueprint.get("/figures.csv")
+@login_required  # type: ignore[untyped-decorator]
+def as_csv() -> Response:
+    """Every figure: its table, what it is of, and how much."""
+    found = _asked()
+    rows: list[tuple[str, object, object]] = [("table", "key", "value")]
+    rows += [("reports by day", day.day, day.reports) for day in found.days]
+    rows += [("cases by day", day.day, day.cases) for day in found.days]
+    rows += [
+        (f"{status} by day", day.day, count)
+        for day in found.days
+        for status, count in sorted(day.decided.items())
+    ]
+    rows += [("seconds to decision (median)", "", found.seconds_to_decision)]
+    rows += [("seconds to mended (median)", "", found.seconds_to_mended)]
+    for name in ("pages", "sections", "words", "readers"):
+        rows += [(name, key, count) for key, count in getattr(found, name)]
+    rows += [
+        (f"{status} by editor", one.name, count)
+        for one in found.editors
+        for status, count in sorted(one.decided.items())
+    ]
+    headers = {"Content-Disposition": 'attachment; filename="figures.csv"'}
+    return Response(csv_rows(rows), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _asked() -> Stats:
+    """The figures that the URL asks for. Raises Problem: 404."""
+    site = QueueQuery({"site": request.args.get("site", "")}, signed_in().id).filter.site
+    try:
+        days = min(int(request.args.get("days") or 30), LONGEST)
+        last = date.fromisoformat(request.args.get("to") or datetime.now(UTC).date().isoformat())
+        first = date.fromisoformat(request.args.get("from") or (last - timedelta(days=days - 1)).isoformat())
+        return stats(db_session(), signed_in(), first=first, last=last, site=site)
+    except (ValueError, OverflowError):  # InvalidPeriod is one
+        raise Problem(404, _("There is no such period: at most %(days)d days.", days=LONGEST)) from None

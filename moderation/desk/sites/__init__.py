@@ -1,0 +1,1 @@
+"""Site administration at the desk."""

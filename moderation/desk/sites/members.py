@@ -1,0 +1,116 @@
+"""Who works on a site."""
+
+from datetime import UTC, datetime
+from functools import partial
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import login_required
+from werkzeug import Response
+
+from moderation.desk.account.session import signed_in
+from moderation.desk.sites.site_forms import InviteForm, RoleForm
+from moderation.desk.sites.sites import site_to_run
+from moderation.domain.accounts.roles import ROLES
+from moderation.models import Invitation, Site
+from moderation.services.accounts.editors import InvalidAccount
+from moderation.services.sites import members
+from moderation.web.extensions import db_session
+from moderation.web.problems import Problem
+from moderation.web.wiring import wiring
+
+blueprint = Blueprint("members", __name__, url_prefix="/desk/sites/<uuid:site_id>/members")
+
+
+@blueprint.get("")
+@login_required  # type: ignore[untyped-decorator]
+def show(site_id: UUID) -> str:
+    """Members and invitations."""
+    return _page(site_to_run(site_id), InviteForm(formdata=None))
+
+
+def _page(site: Site, form: InviteForm) -> str:
+    return render_template(
+        "desk/site_members.html",
+        site=site,
+        form=form,
+        members=members.members_of(db_session(), site),
+        invitations=members.invitations_of(db_session(), site, datetime.now(UTC)),
+        link_of=partial(_link),
+        roles=ROLES,
+        has_mail=bool(wiring().settings.smtp_url),
+    )
+
+
+def _link(invitation: Invitation) -> str:
+    token = members.invitation_token(wiring().settings.secret_key, invitation)
+    return wiring().settings.base_url + url_for("links.invitation", token=token)
+
+
+@blueprint.post("")
+@login_required  # type: ignore[untyped-decorator]
+def invite(site_id: UUID) -> str | Response | tuple[str, int]:
+    """Ask somebody onto the site."""
+    site, form = site_to_run(site_id), InviteForm()
+    if not form.validate_on_submit():
+        return _page(site, form), 422
+    try:
+        members.invite(
+            db_session(),
+            signed_in(),
+            site,
+            form.email.data,
+            form.role.data,
+            lang=get_locale().language,
+            now=datetime.now(UTC),
+        )
+    except members.AlreadyMember:
+        form.email.errors = [_("This person works on the site already.")]
+        return _page(site, form), 422
+    except InvalidAccount as error:
+        form.email.errors = [str(error)]
+        return _page(site, form), 422
+    flash(_("Invited. The link below works for seven days."), "info")
+    return redirect(url_for("members.show", site_id=site_id))
+
+
+@blueprint.post("/<uuid:editor_id>/role")
+@login_required  # type: ignore[untyped-decorator]
+def role(site_id: UUID, editor_id: UUID) -> Response:
+    """Give a member another role."""
+    site, form = site_to_run(site_id), RoleForm()
+    if not form.validate_on_submit():
+        raise Problem(422, _("There is no such role."))
+    try:
+        members.change_role(db_session(), signed_in(), site, editor_id, form.role.data)
+    except members.UnknownMember:
+        raise _unknown() from None
+    return redirect(url_for("members.show", site_id=site_id))
+
+
+@blueprint.post("/<uuid:editor_id>/remove")
+@login_required  # type: ignore[untyped-decorator]
+def remove(site_id: UUID, editor_id: UUID) -> Response:
+    """A member works on the site no more."""
+    site = site_to_run(site_id)
+    try:
+        members.remove_member(db_session(), signed_in(), site, editor_id)
+    except members.UnknownMember:
+        raise _unknown() from None
+    return redirect(
+        url_for("sites.index") if editor_id == signed_in().id else url_for("members.show", site_id=site_id)
+    )
+
+
+@blueprint.post("/invitations/<uuid:invitation_id>/revoke")
+@login_required  # type: ignore[untyped-decorator]
+def revoke(site_id: UUID, invitation_id: UUID) -> Response:
+    """Take an invitation back."""
+    members.revoke(db_session(), signed_in(), site_to_run(site_id), invitation_id)
+    return redirect(url_for("members.show", site_id=site_id))
+
+
+def _unknown() -> Problem:
+    return Problem(404, _("Nobody with this address works on the site."))

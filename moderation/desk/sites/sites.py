@@ -1,0 +1,172 @@
+"""Running sites: settings, the widget's snippet, keys, audit, everything as a file, deletion."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import login_required
+from werkzeug import Response as BaseResponse
+
+from moderation.desk.account.session import signed_in
+from moderation.desk.sites.site_forms import NewSiteForm, SettingsForm
+from moderation.domain.sites.urls import InvalidUrl
+from moderation.models import Site
+from moderation.services.accounts.access import Forbidden, may_run, sites_of
+from moderation.services.paging import InvalidCursor
+from moderation.services.sites import administer as site_admin
+from moderation.services.sites.add import InvalidSettings, NameTaken
+from moderation.services.sites.audit import entries_of
+from moderation.services.sites.directory import UnknownSite
+from moderation.services.sites.export import export_site
+from moderation.web.extensions import db_session, own_sessions
+from moderation.web.problems import Problem
+from moderation.web.wiring import wiring
+
+blueprint = Blueprint("sites", __name__, url_prefix="/desk/sites")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@login_required  # type: ignore[untyped-decorator]
+def index() -> str | BaseResponse | tuple[str, int]:
+    """The editor's sites; an owner adds one."""
+    editor = signed_in()
+    form = NewSiteForm() if editor.is_owner else None
+    if request.method == "POST" and form is None:
+        raise Problem(403, _("Only an owner adds sites."))
+    status = 200
+    if form is not None and form.is_submitted():
+        status = 422
+        if form.validate():
+            with _told(form):
+                made = site_admin.make_site(db_session(), editor, form.name.data, form.origins.data)
+                return redirect(url_for("sites.embed", site_id=made.id))
+    sites = sites_of(db_session(), editor)
+    return render_template(
+        "desk/sites.html", sites=sites, form=form, may_run=lambda site: may_run(editor, site.id)
+    ), status
+
+
+@blueprint.route("/<uuid:site_id>", methods=["GET", "POST"])
+@login_required  # type: ignore[untyped-decorator]
+def settings(site_id: UUID) -> str | BaseResponse | tuple[str, int]:
+    """What the site's people may set."""
+    site = site_to_run(site_id)
+    values = {name: getattr(site.settings, name) for name in site.settings.__struct_fields__}
+    form = SettingsForm(data={"name": site.name, "origins": site.origins, **values})
+    status = 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            with _told(form):
+                site_admin.change_site(
+                    db_session(),
+                    signed_in(),
+                    site,
+                    name=form.name.data,
+                    origins=form.origins.data,
+                    **form.settings(),
+                )
+                flash(_("Saved."), "info")
+                return redirect(url_for("sites.settings", site_id=site_id))
+    return render_template("desk/site_settings.html", site=site, form=form), status
+
+
+@contextmanager
+def _told(form: NewSiteForm | SettingsForm) -> Iterator[None]:
+    """What a service refuses stands beside its field."""
+    try:
+        yield
+    except NameTaken:
+        db_session().rollback()
+        form.name.errors = [_("Another site has this name.")]
+    except InvalidUrl as error:
+        form.origins.errors = [str(error)]
+    except InvalidSettings as error:
+        form.form_errors = [str(error)]
+
+
+@blueprint.get("/<uuid:site_id>/embed")
+@login_required  # type: ignore[untyped-decorator]
+def embed(site_id: UUID) -> str:
+    """The snippet for the site's pages, with a preview; and the site's key."""
+    return render_template(
+        "desk/site_embed.html", site=site_to_run(site_id), base_url=wiring().settings.base_url
+    )
+
+
+@blueprint.get("/<uuid:site_id>/preview")
+@login_required  # type: ignore[untyped-decorator]
+def preview(site_id: UUID) -> Response:
+    """A page with the widget on it, for the frame of the embed page and for nobody else's."""
+    page = Response(render_template("desk/site_preview.html", site=site_to_run(site_id)))
+    page.headers["Content-Security-Policy"] = (
+        "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'"
+    )
+    return page
+
+
+@blueprint.post("/<uuid:site_id>/key")
+@login_required  # type: ignore[untyped-decorator]
+def rotate(site_id: UUID) -> BaseResponse:
+    """A new key; the old one serves for a week."""
+    site = site_to_run(site_id)
+    if request.form.get("end"):
+        site_admin.end_previous_key(db_session(), signed_in(), site)
+        flash(_("The old key opens nothing any more."), "info")
+    else:
+        site_admin.rotate_key(db_session(), signed_in(), site, datetime.now(UTC))
+        flash(_("Here is the new key. The old one still serves, so that no page is cut off."), "info")
+    return redirect(url_for("sites.embed", site_id=site_id))
+
+
+@blueprint.get("/<uuid:site_id>/audit")
+@login_required  # type: ignore[untyped-decorator]
+def audit(site_id: UUID) -> str:
+    """Who changed what."""
+    site, cursor = site_to_run(site_id), request.args.get("cursor") or None
+    try:
+        found = entries_of(db_session(), site, cursor=cursor)
+    except InvalidCursor:
+        raise Problem(404, _("This part of the log does not exist.")) from None
+    return render_template("desk/site_audit.html", site=site, found=found, cursor=cursor)
+
+
+@blueprint.get("/<uuid:site_id>/everything.jsonl")
+@login_required  # type: ignore[untyped-decorator]
+def everything(site_id: UUID) -> Response:
+    """All that is kept of the site, as JSON Lines."""
+    site = site_to_run(site_id)
+    site_admin.note_export(db_session(), signed_in(), site)
+    return Response(
+        export_site(own_sessions(), site.id),
+        content_type="application/jsonl; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="everything.jsonl"'},
+    )
+
+
+@blueprint.post("/<uuid:site_id>/deletion")
+@login_required  # type: ignore[untyped-decorator]
+def delete(site_id: UUID) -> str | BaseResponse:
+    """Ask for the site's deletion by its name, or take that back."""
+    site = site_to_run(site_id)
+    if request.form.get("keep"):
+        site_admin.take_back_deletion(db_session(), signed_in(), site)
+        flash(_("The site stays."), "info")
+    elif request.form.get("name", "").strip() == site.name:
+        site_admin.ask_deletion(db_session(), signed_in(), site, datetime.now(UTC))
+    else:
+        flash(_("This is not the site's name: nothing was done."), "warning")
+    return redirect(url_for("sites.settings", site_id=site_id))
+
+
+def site_to_run(site_id: UUID) -> Site:
+    """A site that the editor may change. Raises Problem: 404 or 403."""
+    try:
+        return site_admin.site_to_run(db_session(), signed_in(), site_id)
+    except UnknownSite:
+        raise Problem(404, _("No site of yours has this address.")) from None
+    except Forbidden:
+        raise Problem(403, _("Only the site's admins do this.")) from None

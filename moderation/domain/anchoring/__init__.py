@@ -1,0 +1,1 @@
+"""Find a passage again in a page text, and tell whether it is corrected."""

@@ -1,0 +1,134 @@
+"""Where a mended passage stood: gaps in a text between what agrees with its prefix and with its suffix.
+
+Pieces of the surroundings (seeds, as BLAST calls them) lead to the gaps. Texts and quotes are folded.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from moderation.domain.anchoring.scoring import (
+    Candidate,
+    after,
+    apart,
+    before,
+    cuts_word,
+    joined,
+    mended,
+    resemblance,
+    word_for_word,
+)
+from moderation.domain.text.normalise import Quote, occurrences
+
+_SEED = 12
+# As many places are looked at where one piece leads.
+MOST_PLACES = 400
+# A gap may be so much longer than the passage.
+_REACH = 24
+# Where the surroundings agree to this many characters, an edge is certain.
+_CERTAIN = 6
+# An uncertain edge is at most so far from where a seed puts it.
+_SLACK = 24
+# A passage that stands so near to the gap is the one that stood in it.
+_BESIDE = 40
+
+_Gap = tuple[int, int]
+
+
+def mended_places(text: str, quote: Quote) -> Iterator[Candidate]:
+    """Candidates between the passage's surroundings; word for word where the passage only moved a little."""
+    reach = max(_REACH, len(quote.exact))
+    for start, end in {_settled(text, gap, quote) for gap in set(_gaps(text, quote, reach))}:
+        instead = Quote(text[start:end], quote.prefix, quote.suffix)
+        if 0 <= end - start <= len(quote.exact) + 2 * reach and not cuts_word(text, start, instead):
+            gap = mended(text, start, end, quote)
+            yield _moved(text, gap, quote) or gap
+
+
+def _gaps(text: str, quote: Quote, reach: int) -> Iterator[_Gap]:
+    """Spans from where the prefix ends to where the suffix begins."""
+    prefix, suffix = quote.prefix, quote.suffix
+    room = len(quote.exact) + reach
+    for left in _edges_after(text, prefix):
+        window = text[left : left + room + len(suffix)]
+        right = next(_edges_before(window, suffix), None) if suffix else len(window)
+        if right is not None:
+            yield left, left + right
+    for right in _edges_before(text, suffix):
+        start = max(0, right - room - len(prefix))
+        edges = list(_edges_after(text[start:right], prefix)) if prefix else [0]
+        if edges:
+            yield start + edges[-1], right
+
+
+def _edges_after(text: str, prefix: str) -> Iterator[int]:
+    """Where the prefix ends in the text, led by its last characters, then by those before them."""
+    for back in (0, _SEED, 2 * _SEED):
+        seed = prefix[max(0, len(prefix) - back - _SEED) : len(prefix) - back]
+        if len(seed) >= min(_SEED, len(prefix)) and seed.strip():
+            found = [at + len(seed) + back for at in occurrences(seed, text, MOST_PLACES)]
+            if found:
+                yield from found
+                return
+
+
+def _edges_before(text: str, suffix: str) -> Iterator[int]:
+    for ahead in (0, _SEED, 2 * _SEED):
+        seed = suffix[ahead : ahead + _SEED]
+        if len(seed) >= min(_SEED, len(suffix)) and seed.strip():
+            found = [at - ahead for at in occurrences(seed, text, MOST_PLACES) if at >= ahead]
+            if found:
+                yield from found
+                return
+
+
+def _settled(text: str, gap: _Gap, quote: Quote) -> _Gap:
+    """The gap with its edges where all agrees best.
+
+    A seed that stood away from the passage says where the edge was, not how much was edited on the way to it.
+    """
+    left, right = gap
+    if not text.endswith(quote.prefix[-_CERTAIN:], 0, left):
+
+        def from_left(at: int) -> tuple[float, int]:
+            return before(text, at, quote.prefix) + resemblance(quote.exact, text[at:right]), -abs(at - left)
+
+        left = max((at for at in _borders(text, left) if at <= right), key=from_left, default=left)
+    if not text.startswith(quote.suffix[:_CERTAIN], right):
+
+        def from_right(at: int) -> tuple[float, int]:
+            return after(text, at, quote.suffix) + resemblance(quote.exact, text[left:at]), -abs(at - right)
+
+        right = max((at for at in _borders(text, right) if at >= left), key=from_right, default=right)
+    return left, right
+
+
+def _borders(text: str, near: int) -> Iterator[int]:
+    """Places around one where no word is cut."""
+    for at in range(max(0, near - _SLACK), min(len(text), near + _SLACK) + 1):
+        if not joined(text[max(0, at - 1) : at], text[at : at + 1]):
+            yield at
+
+
+def _moved(text: str, gap: Candidate, quote: Quote) -> Candidate | None:
+    """The passage as it was, in or beside the gap: it was not mended, something was added or left out there.
+
+    Beside the gap it must stand as often as it stood around there, or it is another one.
+    """
+    start = max(0, gap.start - _BESIDE)
+    window = text[start : gap.end + _BESIDE]
+    places = [start + at for at in occurrences(quote.exact, window)]
+    places = [at for at in places if not cuts_word(text, at, quote)]
+    if not places:
+        return None
+
+    def away(at: int) -> int:
+        return max(0, at - gap.end, gap.start - at - len(quote.exact))
+
+    nearest = min(places, key=away)
+    was = quote.prefix[-_BESIDE:] + quote.exact + quote.suffix[:_BESIDE]
+    if away(nearest) and len(places) < len(list(occurrences(quote.exact, was))):
+        return None
+    place, edit = word_for_word(text, nearest, quote), apart(away(nearest))
+    return replace(
+        place, before=max(place.before, gap.before - edit), after=max(place.after, gap.after - edit)
+    )

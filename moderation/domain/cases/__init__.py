@@ -1,0 +1,1 @@
+"""Rules of a case: lifecycle, grouping, priority, spam."""

@@ -1,0 +1,1 @@
+"""Text rules: normalisation, comparison, page text, passages, differences."""

@@ -1,0 +1,16 @@
+"""A requested password reset."""
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moderation.models.base import Base, Created, EditorId, Id, Time
+
+
+class PasswordReset(Base):
+    """Somebody asked for a new password. Deleted when used."""
+
+    __tablename__ = "password_reset"
+
+    id: Mapped[Id]
+    editor_id: Mapped[EditorId] = mapped_column(index=True)
+    created_at: Mapped[Created]
+    expires_at: Mapped[Time]

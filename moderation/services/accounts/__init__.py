@@ -1,0 +1,1 @@
+"""Editors, sessions, tokens, two-factor authentication, single sign-on."""

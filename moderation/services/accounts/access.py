@@ -1,0 +1,55 @@
+"""Who may see and do what. The one place that knows; everything unknown or foreign looks absent."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from moderation.domain.accounts.roles import Role
+from moderation.models import Editor, Site
+
+DECIDING: frozenset[Role] = frozenset({"editor", "admin"})
+_RUNNING: frozenset[Role] = frozenset({"admin"})
+
+
+class Forbidden(PermissionError):
+    """The editor sees this, but may not do that."""
+
+
+def visible(editor: Editor, site_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    """A WHERE condition: rows of the sites that the editor may see."""
+    if editor.is_owner:
+        return true()
+    ids = [membership.site_id for membership in editor.memberships]
+    return site_id.in_(ids) if ids else false()
+
+
+def sites_of(session: Session, editor: Editor) -> Sequence[Site]:
+    """The sites that the editor may see, by name."""
+    return session.scalars(select(Site).where(visible(editor, Site.id)).order_by(Site.name)).all()
+
+
+def site_ids(session: Session, editor: Editor, only: UUID | None = None) -> list[UUID]:
+    """The ids of the sites that the editor may see: all of them, or that one if it is among them."""
+    if editor.is_owner:
+        ids = session.scalars(select(Site.id)).all()
+    else:
+        ids = [membership.site_id for membership in editor.memberships]
+    return [id_ for id_ in ids if only in (None, id_)]
+
+
+def may_decide(editor: Editor, site_id: UUID) -> bool:
+    """Whether the editor may decide cases of the site: viewers only read."""
+    return _has_role(editor, site_id, DECIDING)
+
+
+def may_run(editor: Editor, site_id: UUID) -> bool:
+    """Whether the editor may change the site itself: its settings, members and keys."""
+    return _has_role(editor, site_id, _RUNNING)
+
+
+def _has_role(editor: Editor, site_id: UUID, roles: frozenset[Role]) -> bool:
+    return editor.is_owner or any(
+        membership.site_id == site_id and membership.role in roles for membership in editor.memberships
+    )

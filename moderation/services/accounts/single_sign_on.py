@@ -1,0 +1,56 @@
+"""Accounts that come from an identity provider: who they are and what its groups let them do."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moderation.domain.accounts.group_grants import Grant
+from moderation.domain.accounts.roles import ROLES, Role
+from moderation.models import Editor, Membership, Site
+from moderation.services.accounts.editors import InvalidAccount, editor_by_email, normal_email
+
+
+class NoGroup(PermissionError):
+    """None of the person's groups is allowed in."""
+
+
+def enter(
+    session: Session,
+    grants: Sequence[Grant],
+    *,
+    subject: str,
+    email: str,
+    email_verified: bool,
+    name: str | None,
+    groups: Collection[str],
+) -> Editor:
+    """The account of this person, made or brought up to date with what their groups give.
+
+    An account with the same address is taken over only if the provider verified that address. What the
+    provider does not give any more is taken away. Raises NoGroup, InvalidAccount.
+    """
+    mine = [grant for grant in grants if grant.group in groups]
+    if not mine:
+        raise NoGroup
+    editor = session.scalar(select(Editor).where(Editor.oidc_subject == subject))
+    if editor is None:
+        editor = editor_by_email(session, email)
+        if editor is not None and not email_verified:
+            raise InvalidAccount(f"{email} has an account, and the provider did not verify the address")
+    if editor is None:
+        editor = Editor(email=normal_email(email), is_owner=False, memberships=[])
+        session.add(editor)
+    editor.oidc_subject = subject
+    editor.name = name or editor.name
+    editor.is_owner = any(grant.site is None for grant in mine)
+    roles: dict[str, Role] = {}
+    for grant in mine:
+        if grant.site is not None and grant.role is not None:
+            roles[grant.site] = max(roles.get(grant.site, grant.role), grant.role, key=ROLES.index)
+    sites = session.scalars(select(Site).where(Site.name.in_(roles))).all()
+    editor.memberships[:] = []
+    session.flush()
+    editor.memberships[:] = [Membership(site_id=site.id, role=roles[site.name]) for site in sites]
+    session.commit()
+    return editor

@@ -1,0 +1,1 @@
+"""Read and decide cases: queue, search, decisions, bulk, export."""

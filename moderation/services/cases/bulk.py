@@ -1,0 +1,218 @@
+"""One step with many cases: chosen ones, or all that match. Followed while it runs, and undone as one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, insert, literal, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+from uuid_utils.compat import uuid7
+
+from moderation.domain.cases.lifecycle import Action, StepNotAllowed
+from moderation.models import Bulk, BulkItem, Case, Editor, OutboxMessage
+from moderation.models.bulk import Result
+from moderation.services.accounts.access import may_decide, site_ids
+from moderation.services.cases.decide import take_step
+from moderation.services.cases.filter import Filter, matching
+from moderation.services.cases.queue import count_matching
+from moderation.services.cases.read import visible_cases
+
+MOST_CHOSEN = 200
+_CHUNK = 100
+"""Cases of one transaction: nobody who decides one of them waits long."""
+
+
+class CountChanged(ValueError):
+    """Other cases match than the editor confirmed; `count` of them."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} cases match now")
+        self.count = count
+
+
+class UnknownBulk(LookupError):
+    """No bulk of this editor has this id."""
+
+
+class CannotUndo(ValueError):
+    """It is undone already, still running, or was an undoing itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far it is, and whether it can be undone."""
+
+    bulk: Bulk
+    done: int
+    changed: int
+    """Left alone: somebody decided them in the meantime."""
+    refused: int
+    """Left alone: their status does not allow the step."""
+    can_undo: bool
+
+    @property
+    def handled(self) -> int:
+        """Cases that it is through with."""
+        return self.done + self.changed + self.refused
+
+
+def ask_chosen(
+    session: Session,
+    editor: Editor,
+    action: Action,
+    chosen: Sequence[tuple[UUID, int]],
+    *,
+    now: datetime,
+    note: str | None = None,
+    reason: str | None = None,
+) -> Bulk:
+    """Take a step with cases the editor chose, each as it was seen (id, version); done when this returns.
+
+    Cases that the editor does not see are left out; at most MOST_CHOSEN are taken.
+    """
+    ids = [case_id for case_id, _version in chosen[:MOST_CHOSEN]]
+    seen = visible_cases(session, editor, ids)
+    bulk = _add(session, editor, action, note, reason)
+    items = {case_id: version for case_id, version in chosen[:MOST_CHOSEN] if case_id in seen}
+    session.add_all(
+        BulkItem(bulk_id=bulk.id, case_id=case_id, version=version) for case_id, version in items.items()
+    )
+    bulk.total = len(items)
+    session.flush()
+    while work(session, bulk, now):
+        pass
+    session.commit()
+    return bulk
+
+
+def ask_matching(
+    session: Session,
+    editor: Editor,
+    action: Action,
+    wanted: Filter,
+    *,
+    confirmed: int,
+    now: datetime,
+    note: str | None = None,
+    reason: str | None = None,
+) -> Bulk:
+    """Have a step taken with every case that matches; the worker goes on with it.
+
+    Raises CountChanged when not `confirmed` cases match any more: the editor said yes to another number.
+    """
+    count = count_matching(session, editor, wanted)
+    if count != confirmed:
+        raise CountChanged(count)
+    bulk = _add(session, editor, action, note, reason)
+    sites = site_ids(session, editor, wanted.site)
+    found = select(literal(bulk.id, BulkItem.bulk_id.type), Case.id, Case.version).where(
+        Case.site_id.in_(sites), *matching(wanted)
+    )
+    session.execute(insert(BulkItem).from_select(["bulk_id", "case_id", "version"], found))
+    bulk.total = count
+    return _start(session, bulk, now)
+
+
+def undo(session: Session, editor: Editor, bulk_id: UUID, now: datetime) -> Bulk:
+    """Reopen every case that the bulk closed and nobody touched since. Raises UnknownBulk, CannotUndo."""
+    done = progress(session, editor, bulk_id)
+    if not done.can_undo:
+        raise CannotUndo
+    bulk = _add(session, editor, "reopen", None, None)
+    bulk.undoes_id = bulk_id
+    closed = select(literal(bulk.id, BulkItem.bulk_id.type), BulkItem.case_id, BulkItem.version).where(
+        BulkItem.bulk_id == bulk_id, BulkItem.result == "done"
+    )
+    session.execute(insert(BulkItem).from_select(["bulk_id", "case_id", "version"], closed))
+    bulk.total = done.done
+    return _start(session, bulk, now)
+
+
+def progress(session: Session, editor: Editor, bulk_id: UUID) -> Progress:
+    """How far a bulk of this editor is. Raises UnknownBulk."""
+    bulk = session.scalar(select(Bulk).where(Bulk.id == bulk_id, Bulk.editor_id == editor.id))
+    if bulk is None:
+        raise UnknownBulk
+    rows = session.execute(
+        select(BulkItem.result, func.count()).where(BulkItem.bulk_id == bulk_id).group_by(BulkItem.result)
+    )
+    counts = dict(rows.all())
+    undone = session.scalar(select(Bulk.id).where(Bulk.undoes_id == bulk_id).limit(1)) is not None
+    return Progress(
+        bulk,
+        done=counts.get("done", 0),
+        changed=counts.get("changed", 0),
+        refused=counts.get("refused", 0),
+        can_undo=bulk.finished_at is not None and bulk.action != "reopen" and not undone,
+    )
+
+
+def carry_on(session: Session, bulk_ids: Sequence[UUID], now: datetime) -> None:
+    """The worker's part: one chunk of each, and a message for the rest. The caller commits."""
+    for bulk in session.scalars(select(Bulk).where(Bulk.id.in_(bulk_ids))).all():
+        if work(session, bulk, now):
+            session.add(OutboxMessage(topic="bulk.asked", subject_id=bulk.id))
+
+
+def work(session: Session, bulk: Bulk, now: datetime) -> bool:
+    """Take the step with the next cases; whether some are left. Safe to run twice; the caller commits."""
+    items = session.scalars(
+        select(BulkItem)
+        .where(BulkItem.bulk_id == bulk.id, BulkItem.result.is_(None))
+        .order_by(BulkItem.case_id)
+        .limit(_CHUNK)
+        .with_for_update()
+    ).all()
+    editor = session.get_one(Editor, bulk.editor_id)
+    cases = {
+        case.id: case
+        for case in session.scalars(
+            select(Case)
+            .where(Case.id.in_([item.case_id for item in items]))
+            .order_by(Case.id)
+            .options(joinedload(Case.page), selectinload(Case.suggestions))
+            .with_for_update(of=Case)
+            .execution_options(populate_existing=True)
+        )
+    }
+    for item in items:
+        item.result = _take(session, bulk, editor, item, cases[item.case_id], now=now)
+    if len(items) == _CHUNK:
+        return True
+    bulk.finished_at = bulk.finished_at or now
+    return False
+
+
+def _take(
+    session: Session, bulk: Bulk, editor: Editor, item: BulkItem, case: Case, *, now: datetime
+) -> Result:
+    if case.version != item.version:
+        return "changed"
+    if not may_decide(editor, case.site_id):
+        return "refused"
+    correction = case.suggested if bulk.action == "accept" else None
+    try:
+        take_step(
+            session, case, bulk.action, editor_id=editor.id, now=now,
+            correction=correction, note=bulk.note, reason=bulk.reason, bulk_id=bulk.id,
+        )  # fmt: skip
+    except StepNotAllowed:
+        return "refused"
+    item.version = case.version
+    return "done"
+
+
+def _add(session: Session, editor: Editor, action: Action, note: str | None, reason: str | None) -> Bulk:
+    bulk = Bulk(id=uuid7(), editor_id=editor.id, action=action, note=note, reason=reason, total=0)
+    session.add(bulk)
+    session.flush()
+    return bulk
+
+
+def _start(session: Session, bulk: Bulk, now: datetime) -> Bulk:
+    """The first cases at once, so that a small bulk is done when the page comes; the worker does the rest."""
+    if work(session, bulk, now):
+        session.add(OutboxMessage(topic="bulk.asked", subject_id=bulk.id))
+    session.commit()
+    return bulk

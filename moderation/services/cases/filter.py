@@ -1,0 +1,68 @@
+"""The filter of the queue, as conditions on cases."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, select
+
+from moderation.domain.cases.lifecycle import Status
+from moderation.domain.sites.urls import canonical_url
+from moderation.models import Case, Page, Suggestion
+from moderation.models.report import Kind
+from moderation.services.cases.search import mentions
+
+Sort = Literal["priority", "newest", "oldest", "readers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which cases; None: any."""
+
+    site: UUID | None = None
+    status: Status | None = None
+    url: str | None = None
+    section: str | None = None
+    """The beginning of pages' URLs."""
+    kind: Kind | None = None
+    lang: str | None = None
+    assignee: UUID | None = None
+    suggestion: bool | None = None
+    """Whether a correction is at hand."""
+    since: datetime | None = None
+    before: datetime | None = None
+    """First reported in this time, its end excluded."""
+    q: str | None = None
+    sort: Sort = "newest"
+
+
+def matching(wanted: Filter) -> list[ColumnElement[bool]]:
+    """The filter as conditions on Case, all but its sites. Raises InvalidUrl."""
+    conditions = []
+    for field, value in (
+        (Case.status, wanted.status),
+        (Case.kind, wanted.kind),
+        (Case.assignee_id, wanted.assignee),
+    ):
+        if value is not None:
+            conditions.append(field == value)
+    if wanted.lang is not None:  # "ru" finds "ru-RU" too
+        conditions.append(
+            (Case.lang == wanted.lang) | Case.lang.startswith(f"{wanted.lang}-", autoescape=True)
+        )
+    if wanted.url is not None:
+        conditions.append(Case.page_id.in_(select(Page.id).where(Page.url == canonical_url(wanted.url))))
+    if wanted.section is not None:
+        in_section = Page.url.startswith(wanted.section, autoescape=True)
+        conditions.append(Case.page_id.in_(select(Page.id).where(Page.site_id == Case.site_id, in_section)))
+    if wanted.suggestion is not None:
+        offered = exists().where(Suggestion.case_id == Case.id)
+        conditions.append(offered if wanted.suggestion else ~offered)
+    if wanted.since is not None:
+        conditions.append(Case.first_reported_at >= wanted.since)
+    if wanted.before is not None:
+        conditions.append(Case.first_reported_at < wanted.before)
+    if wanted.q:
+        conditions.append(mentions(wanted.q))
+    return conditions

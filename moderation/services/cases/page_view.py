@@ -1,0 +1,125 @@
+"""A page with its cases in its text, to mend it in one sitting; and which pages have most of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from moderation.models import Case, Editor, Page, Site
+from moderation.services.accounts.access import site_ids, visible
+from moderation.services.cases.read import FOR_ROW
+from moderation.services.pages.revisions import latest_revision
+
+_WAITING = ("open", "accepted")
+_AROUND = 300
+MOST_PAGES = 100
+
+
+class UnknownPage(LookupError):
+    """No page has this id, or it belongs to a site that the editor does not see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the page's text, or a case's passage in it."""
+
+    text: str
+    case: Case | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page's waiting cases in reading order, and its text with them in it (empty: it is not known)."""
+
+    page: Page
+    site: Site
+    pieces: Sequence[Piece]
+    cases: Sequence[Case]
+
+    @property
+    def accepted(self) -> Sequence[Case]:
+        """Those with a correction that the editors agreed on."""
+        return [case for case in self.cases if case.status == "accepted" and case.correction is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class BusyPage:
+    """How many cases of a page wait."""
+
+    page: Page
+    open: int
+    accepted: int
+
+
+def view_page(session: Session, editor: Editor, page_id: UUID) -> PageView:
+    """The page as its latest revision reads, with its open and accepted cases. Raises UnknownPage."""
+    page = session.scalar(select(Page).where(Page.id == page_id, visible(editor, Page.site_id)))
+    if page is None:
+        raise UnknownPage
+    cases = session.scalars(
+        select(Case)
+        .where(Case.page_id == page.id, Case.status.in_(_WAITING))
+        .order_by(Case.start.nulls_last(), Case.id)
+        .options(*FOR_ROW)
+    ).all()
+    revision = latest_revision(session, page)
+    pieces = _pieces(revision.text, cases) if revision else []
+    return PageView(page, session.get_one(Site, page.site_id), pieces, cases)
+
+
+def _pieces(text: str, cases: Sequence[Case]) -> list[Piece]:
+    pieces, at = [], 0
+    for case in cases:
+        if case.state != "found" or case.start is None or case.end is None or case.start < at:
+            continue  # not on the page as it is now, or inside the one before
+        pieces += [Piece(text[at : case.start]), Piece(text[case.start : case.end], case)]
+        at = case.end
+    return [*pieces, Piece(text[at:])]
+
+
+def passage_now(session: Session, case: Case) -> tuple[str, str, str] | None:
+    """What the page reads there now: before, the passage, after. None: it is not there, or not known."""
+    if case.state not in ("found", "changed") or case.start is None or case.end is None:
+        return None
+    revision = latest_revision(session, case.page)
+    if revision is None:
+        return None
+    text = revision.text
+    return (
+        text[max(0, case.start - _AROUND) : case.start],
+        text[case.start : case.end],
+        text[case.end : case.end + _AROUND],
+    )
+
+
+def busy_pages(session: Session, editor: Editor, site: UUID | None = None) -> Sequence[BusyPage]:
+    """The pages with most waiting cases, MOST_PAGES of them."""
+    sites = site_ids(session, editor, site)
+    opened = func.count().filter(Case.status == "open")
+    accepted = func.count().filter(Case.status == "accepted")
+    counts = (
+        select(Case.page_id, opened.label("open"), accepted.label("accepted"))
+        .where(Case.site_id.in_(sites), Case.status.in_(_WAITING))
+        .group_by(Case.page_id)
+        .order_by(func.count().desc(), Case.page_id)
+        .limit(MOST_PAGES)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Page, counts.c.open, counts.c.accepted)
+        .join(counts, counts.c.page_id == Page.id)
+        .order_by((counts.c.open + counts.c.accepted).desc(), Page.id)
+    )
+    return [BusyPage(*row) for row in rows]
+
+
+def cases_beside(session: Session, case: Case) -> Sequence[Case]:
+    """The page's other cases, those that wait first."""
+    return session.scalars(
+        select(Case)
+        .where(Case.page_id == case.page_id, Case.id != case.id)
+        .order_by(Case.status.in_(_WAITING).desc(), Case.start.nulls_last(), Case.id)
+        .limit(50)
+    ).all()

@@ -1,0 +1,101 @@
+"""Reading cases: the queue, one case, its reports, its history."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ScalarSelect, Uuid, column, func, literal, select, true
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from moderation.domain.cases.lifecycle import STATUSES, Status
+from moderation.models import Case, Editor
+from moderation.services.accounts.access import site_ids
+from moderation.services.cases.filter import Filter, Sort, matching
+from moderation.services.cases.read import FOR_ROW
+from moderation.services.cases.search import mentions
+from moderation.services.paging import Slice, _beyond, cut_slice, read_cursor
+
+_FEW = 2000
+MOST_COUNTED = 1000
+"""A count stops there: what an editor needs to know of more is that they are more."""
+
+_SORTS: dict[Sort, tuple[InstrumentedAttribute[Any], bool]] = {
+    "priority": (Case.priority, True),
+    "newest": (Case.first_reported_at, True),
+    "oldest": (Case.first_reported_at, False),
+    "readers": (Case.reader_count, True),
+}
+
+
+def list_cases(
+    session: Session, editor: Editor, wanted: Filter, *, cursor: str | None = None, limit: int = 50
+) -> Slice[Case]:
+    """The cases that the editor may see, by keyset. Raises InvalidCursor, and InvalidUrl for `url`."""
+    by, descending = _SORTS[wanted.sort]
+    in_sites = site_ids(session, editor, wanted.site)
+    conditions = _found_first(session, in_sites, wanted)
+    if cursor is not None:
+        type_ = {"readers": int, "priority": float}.get(wanted.sort, datetime)
+        conditions.append(_beyond(by, Case.id, descending, read_cursor(cursor, type_)))
+    order = [by.desc(), Case.id.desc()] if descending else [by, Case.id]
+    # Each site's first ones by its own index, then the first of those: no number of sites makes it sort more.
+    sites = (
+        func.unnest(literal(in_sites, ARRAY(Uuid)))
+        .table_valued(column("id", Uuid), name="sites")
+        .render_derived()
+    )
+    first = (
+        select(Case.id)
+        .where(Case.site_id == sites.c.id, *conditions)
+        .correlate(sites)
+        .order_by(*order)
+        .limit(limit + 1)
+        .lateral("first")
+    )
+    rows = session.scalars(
+        select(Case)
+        .select_from(sites)
+        .join(first, true())
+        .join(Case, Case.id == first.c.id)
+        .order_by(*order)
+        .limit(limit + 1)
+        .options(*FOR_ROW)
+    ).all()
+    return cut_slice(rows, limit, lambda case: [getattr(case, by.key), case.id])
+
+
+def _found_first(session: Session, sites: list[UUID], wanted: Filter) -> list[ColumnElement[bool]]:
+    """The filter's conditions, with the few cases that a search finds in its place.
+
+    PostgreSQL cannot tell a rare word from a common one beforehand, and would walk through the whole queue
+    for a rare one. Of a common word the queue's own order finds enough at once.
+    """
+    if not wanted.q:
+        return matching(wanted)
+    found = session.scalars(
+        select(Case.id).where(Case.site_id.in_(sites), mentions(wanted.q)).limit(_FEW + 1)
+    ).all()
+    if len(found) > _FEW:
+        return matching(wanted)
+    ids = func.unnest(literal(list(found), ARRAY(Uuid))).column_valued()
+    return [Case.id.in_(select(ids)), *matching(replace(wanted, q=None))]
+
+
+def count_by_status(session: Session, editor: Editor, site: UUID | None = None) -> dict[Status, int]:
+    """How many cases the editor sees in each status, of one site or all; MOST_COUNTED + 1: more."""
+    sites = site_ids(session, editor, site)
+    row = session.execute(select(*(_count(sites, status).label(status) for status in STATUSES))).one()
+    return dict(zip(STATUSES, row, strict=True))
+
+
+def _count(sites: list[UUID], status: Status) -> ScalarSelect[int]:
+    some = select(1).where(Case.site_id.in_(sites), Case.status == status).limit(MOST_COUNTED + 1).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
+
+
+def count_matching(session: Session, editor: Editor, wanted: Filter) -> int:
+    """How many cases match, exactly. Raises InvalidUrl."""
+    query = select(func.count(Case.id)).where(Case.site_id.in_(site_ids(session, editor, wanted.site)))
+    return session.scalar(query.where(*matching(wanted))) or 0

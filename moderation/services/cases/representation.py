@@ -1,0 +1,81 @@
+"""A case as the API, exports and everything else outside sees it."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from moderation.domain.cases.lifecycle import Status
+from moderation.models import Case
+from moderation.models.case import State
+from moderation.models.suggestion import Source
+
+
+class PageOut(msgspec.Struct, frozen=True):
+    """An article."""
+
+    id: UUID
+    url: str
+    title: str | None
+
+
+class PassageOut(msgspec.Struct, frozen=True):
+    """The smallest whole-word passage that holds the mistake."""
+
+    exact: str
+    prefix: str
+    suffix: str
+    start: int | None
+    end: int | None
+    state: State
+
+
+class SuggestionOut(msgspec.Struct, frozen=True):
+    """What could stand in place of the passage."""
+
+    text: str
+    source: Source
+    votes: int
+    confidence: float | None
+
+
+class CaseOut(msgspec.Struct, frozen=True):
+    """One mistake."""
+
+    id: UUID
+    site: UUID
+    status: Status
+    version: int
+    lang: str | None
+    report_count: int
+    reader_count: int
+    first_reported_at: datetime
+    last_reported_at: datetime
+    spam_score: float
+    page: PageOut
+    correction: str | None
+    passage: PassageOut
+    suggestions: list[SuggestionOut]
+
+    @classmethod
+    def of(cls, case: Case) -> "CaseOut":
+        """A case as the API shows it."""
+        return cls(
+            id=case.id,
+            site=case.site_id,
+            status=case.status,
+            version=case.version,
+            lang=case.lang,
+            report_count=case.report_count,
+            reader_count=case.reader_count,
+            first_reported_at=case.first_reported_at,
+            last_reported_at=case.last_reported_at,
+            spam_score=case.spam_score,
+            page=PageOut(case.page.id, case.page.url, case.page.title),
+            correction=case.correction,
+            passage=PassageOut(case.exact, case.prefix, case.suffix, case.start, case.end, case.state),
+            suggestions=[
+                SuggestionOut(found.text, found.source, found.votes, found.confidence)
+                for found in case.suggestions
+            ],
+        )

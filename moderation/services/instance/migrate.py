@@ -1,0 +1,43 @@
+"""The database's shape: bringing it up to date, and knowing whether it is."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, text
+
+_MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
+_LOCK = 0x636F7272  # "corr": two upgrades at once take turns
+
+
+def upgrade(engine: Engine) -> None:
+    """Run the migrations that are missing."""
+    with engine.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+        connection.commit()
+        try:
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        finally:
+            connection.rollback()
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
+            connection.commit()
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether every migration has run."""
+    with engine.connect() as connection:
+        return set(MigrationContext.configure(connection).get_current_heads()) == _heads()
+
+
+def _heads() -> set[str]:
+    return set(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    return config

@@ -1,0 +1,1 @@
+"""Accept reports: rules, storing, receipts."""

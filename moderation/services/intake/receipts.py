@@ -1,0 +1,76 @@
+"""Receipts: a reader's secret link to what became of the report."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moderation.domain.cases.lifecycle import Status
+from moderation.domain.text.normalise import Quote
+from moderation.domain.text.passage import CONTEXT
+from moderation.models import Case, Decision, Placement, Report, Withdrawal
+from moderation.services.secret_links import UnknownToken, make_token, read_token
+
+
+class UnknownReceipt(LookupError):
+    """No report has this token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a report. `correction` is the editors' when they accepted one, else the reader's."""
+
+    status: Literal["received", "withdrawn"] | Status
+    reported_at: datetime
+    decided_at: datetime | None
+    fixed_at: datetime | None
+    url: str
+    quote: Quote
+    correction: str | None
+    reason: str | None = None
+    """What the editors say of a report they rejected."""
+
+
+def receipt_token(secret_key: str, report_id: UUID) -> str:
+    """The report's token: a repeated request gets the same one."""
+    return make_token(secret_key, "receipt", report_id)
+
+
+def read_receipt(session: Session, secret_key: str, token: str) -> Receipt:
+    """What became of the report with this token. Raises UnknownReceipt."""
+    report = session.get(Report, report_id_of(secret_key, token))
+    if report is None:
+        raise UnknownReceipt
+    if session.get(Withdrawal, report.id) is not None:
+        return Receipt("withdrawn", report.created_at, None, None, report.url, Quote(""), None)
+    case = session.scalar(
+        select(Case).join(Placement, Placement.case_id == Case.id).where(Placement.report_id == report.id)
+    )
+    accepted = case is not None and case.correction is not None
+    shown = case if accepted else report
+    return Receipt(
+        status=case.status if case else "received",
+        reported_at=report.created_at,
+        decided_at=case.decided_at if case else None,
+        fixed_at=case.fixed_at if case else None,
+        url=report.url,
+        quote=Quote(shown.exact, shown.prefix[-CONTEXT:], shown.suffix[:CONTEXT]),  # type: ignore[union-attr]
+        correction=shown.correction,  # type: ignore[union-attr]
+        reason=_reason(session, case) if case and case.status == "rejected" else None,
+    )
+
+
+def _reason(session: Session, case: Case) -> str | None:
+    last = select(Decision.reason).where(Decision.case_id == case.id).order_by(Decision.id.desc()).limit(1)
+    return session.scalar(last)
+
+
+def report_id_of(secret_key: str, token: str) -> UUID:
+    """The report whose token this is. Raises UnknownReceipt."""
+    try:
+        return read_token(secret_key, "receipt", token)
+    except UnknownToken:
+        raise UnknownReceipt from None

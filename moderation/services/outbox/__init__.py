@@ -1,0 +1,1 @@
+"""The outbox: messages stored with the data, done by the worker."""

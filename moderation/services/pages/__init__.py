@@ -1,0 +1,1 @@
+"""Fetch pages, keep their text, lock them."""

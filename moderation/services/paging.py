@@ -1,0 +1,55 @@
+"""Keyset paging: one slice of rows and the cursor for the next."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
+
+Row = TypeVar("Row")
+
+
+class InvalidCursor(ValueError):
+    """The cursor was not made by us, or for another sort."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[Row]):
+    """Some rows, and the cursor to go on with (None: that was all)."""
+
+    items: Sequence[Row]
+    next: str | None
+
+
+def _beyond(
+    column: InstrumentedAttribute[Any],
+    id_: InstrumentedAttribute[UUID],
+    descending: bool,
+    at: tuple[Any, UUID],
+) -> ColumnElement[bool]:
+    return tuple_(column, id_) < at if descending else tuple_(column, id_) > at
+
+
+def cut_slice(rows: Sequence[Row], limit: int, key: Any) -> Slice[Row]:
+    """A slice of rows of which one more than `limit` was asked for; `key` is what its cursor holds."""
+    items = rows[:limit]
+    more = len(rows) > limit
+    return Slice(items, _write_cursor(key(items[-1])) if more else None)
+
+
+def _write_cursor(key: list[Any]) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, type_: type) -> tuple[Any, UUID]:
+    """What stands behind a cursor: a key of this type, and an id. Raises InvalidCursor."""
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        return msgspec.json.decode(raw, type=tuple[type_, UUID])  # type: ignore[valid-type]
+    except (binascii.Error, ValueError, msgspec.MsgspecError):
+        raise InvalidCursor from None

@@ -1,0 +1,1 @@
+"""Read pages again and close the cases that are corrected."""

@@ -1,0 +1,1 @@
+"""Sites: directory, administration, members, audit, retention."""

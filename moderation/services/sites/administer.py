@@ -1,0 +1,119 @@
+"""Running a site: its settings, its key, its end. Every change is audited."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from moderation.domain.sites.settings import SiteSettings
+from moderation.models import Editor, Report, Site
+from moderation.services.accounts.access import Forbidden, may_run, visible
+from moderation.services.sites.add import InvalidSettings, name_site, new_key, settings_with
+from moderation.services.sites.audit import note
+from moderation.services.sites.directory import UnknownSite
+
+OVERLAP = timedelta(days=7)
+"""How long pages may carry the key before the last one."""
+GRACE = timedelta(days=14)
+"""From asking for a site's deletion to its deletion."""
+_PART = 5000
+
+
+def site_to_run(session: Session, editor: Editor, site_id: UUID) -> Site:
+    """A site that the editor may change. Raises UnknownSite, and Forbidden where they only see it."""
+    site = session.scalar(select(Site).where(Site.id == site_id, visible(editor, Site.id)))
+    if site is None:
+        raise UnknownSite(str(site_id))
+    if not may_run(editor, site.id):
+        raise Forbidden
+    return site
+
+
+def make_site(session: Session, editor: Editor, name: str, origins: Sequence[str]) -> Site:
+    """A new site, by an owner. Raises Forbidden, NameTaken, InvalidUrl."""
+    if not editor.is_owner:
+        raise Forbidden
+    site = Site(site_key=new_key())
+    name_site(session, site, name, origins)
+    note(session, site.id, editor, "site.made", name=site.name)
+    session.commit()
+    return site
+
+
+def change_site(
+    session: Session, editor: Editor, site: Site, *, name: str, origins: Sequence[str], **settings: Any
+) -> None:
+    """Change what is named. Raises NameTaken, InvalidUrl, InvalidSettings; nothing is changed then."""
+    before = {"name": site.name, "origins": site.origins, **msgspec.to_builtins(site.settings)}
+    changed: SiteSettings = settings_with(site, **settings)
+    if not origins:
+        raise InvalidSettings("a site has at least one origin")
+    name_site(session, site, name, origins)
+    site.settings = changed
+    after = {"name": site.name, "origins": site.origins, **msgspec.to_builtins(changed)}
+    names = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+    if names:
+        note(session, site.id, editor, "settings.changed", settings=names)
+    session.commit()
+
+
+def rotate_key(session: Session, editor: Editor, site: Site, now: datetime) -> None:
+    """A new site key; the one before serves pages that still carry it for OVERLAP."""
+    site.previous_key, site.previous_key_until = site.site_key, now + OVERLAP
+    site.site_key = new_key()
+    note(session, site.id, editor, "key.rotated", key=site.site_key)
+    session.commit()
+
+
+def end_previous_key(session: Session, editor: Editor, site: Site) -> None:
+    """Let the key before the last one open nothing from now on."""
+    site.previous_key = site.previous_key_until = None
+    note(session, site.id, editor, "key.ended")
+    session.commit()
+
+
+def note_export(session: Session, editor: Editor, site: Site) -> None:
+    """Note that the editor took everything as a file."""
+    note(session, site.id, editor, "site.exported")
+    session.commit()
+
+
+def ask_deletion(session: Session, editor: Editor, site: Site, now: datetime) -> None:
+    """Have the site and all that belongs to it deleted after GRACE."""
+    site.delete_at = now + GRACE
+    note(session, site.id, editor, "deletion.asked")
+    session.commit()
+
+
+def take_back_deletion(session: Session, editor: Editor, site: Site) -> None:
+    """Keep the site after all."""
+    site.delete_at = None
+    note(session, site.id, editor, "deletion.taken_back")
+    session.commit()
+
+
+def delete_due(sessions: Callable[[], Session], now: datetime) -> int:
+    """Delete the sites whose grace is over; answers how many."""
+    with sessions() as session:
+        due = session.scalars(select(Site.id).where(Site.delete_at <= now)).all()
+    for site_id in due:
+        _delete(sessions, site_id)
+    return len(due)
+
+
+def _delete(sessions: Callable[[], Session], site_id: UUID) -> None:
+    """Reports in parts, so that no transaction is too long; then the site, which takes the rest with it."""
+    while True:
+        with sessions() as session:
+            part = select(Report.id).where(Report.site_id == site_id).limit(_PART)
+            gone = session.execute(delete(Report).where(Report.id.in_(part)))
+            session.commit()
+            if gone.rowcount == 0:  # type: ignore[attr-defined]
+                break
+    with sessions() as session:
+        session.execute(delete(Site).where(Site.id == site_id))
+        session.commit()

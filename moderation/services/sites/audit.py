@@ -1,0 +1,43 @@
+"""Who changed what about a site: written in the transaction that changes it."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moderation.models import AuditEntry, Editor, Site
+from moderation.services.paging import Slice, cut_slice, read_cursor
+
+What = Literal[
+    "site.made",
+    "settings.changed",
+    "key.rotated",
+    "key.ended",
+    "member.invited",
+    "member.joined",
+    "member.role_changed",
+    "member.removed",
+    "invitation.revoked",
+    "deletion.asked",
+    "deletion.taken_back",
+    "site.exported",
+]
+
+
+def note(session: Session, site_id: UUID, editor: Editor | None, what: What, **details: Any) -> None:
+    """Write one entry. `details` are shown to admins: never a secret. The caller commits."""
+    session.add(
+        AuditEntry(site_id=site_id, editor_id=editor.id if editor else None, what=what, details=details)
+    )
+
+
+def entries_of(
+    session: Session, site: Site, *, cursor: str | None = None, limit: int = 50
+) -> Slice[AuditEntry]:
+    """The site's entries, newest first. Raises InvalidCursor."""
+    query = select(AuditEntry).where(AuditEntry.site_id == site.id)
+    if cursor is not None:
+        query = query.where(AuditEntry.id < read_cursor(cursor, str)[1])
+    rows = session.scalars(query.order_by(AuditEntry.id.desc()).limit(limit + 1)).all()
+    return cut_slice(rows, limit, lambda entry: ["", entry.id])

@@ -1,0 +1,70 @@
+"""Sites: adding one, and knowing one by its public key."""
+
+import time
+from collections.abc import Callable
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import ColumnElement, Engine, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from moderation.domain.sites.settings import SiteSettings
+from moderation.models import Site
+
+
+class UnknownSite(LookupError):
+    """No site has this name or key."""
+
+
+class KnownSite(msgspec.Struct, frozen=True):
+    """What intake needs to know of a site."""
+
+    id: UUID
+    key: str
+    origins: tuple[str, ...]
+    settings: SiteSettings
+
+
+_KNOWN = select(Site.id, Site.site_key, Site.origins, Site.settings)
+
+
+class SiteDirectory:
+    """Sites by their key, remembered for a few seconds: intake asks for every report."""
+
+    def __init__(
+        self, engine: Callable[[], Engine], seconds: float = 5.0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._engine = engine
+        self._seconds = seconds
+        self._clock = clock
+        self._known: dict[str, tuple[float, KnownSite]] = {}
+
+    def find(self, site_key: str) -> KnownSite:
+        """The site with this key. Raises UnknownSite; a wrong key is never remembered."""
+        if not site_key.isascii() or not site_key.isprintable():  # none of ours, and none for a database
+            raise UnknownSite(site_key)
+        known = self._known.get(site_key)
+        if known is not None and self._clock() < known[0]:
+            return known[1]
+        with self._engine().connect() as connection:
+            row = connection.execute(_KNOWN.where(_has_key(site_key))).first()
+        if row is None:
+            self._known.pop(site_key, None)
+            raise UnknownSite(site_key)
+        site = KnownSite(row.id, site_key, tuple(row.origins), row.settings)
+        self._known[site_key] = (self._clock() + self._seconds, site)
+        return site
+
+
+def _has_key(site_key: str) -> ColumnElement[bool]:
+    """The site's key, or the one before while that still serves."""
+    before = and_(Site.previous_key == site_key, Site.previous_key_until > func.now())
+    return or_(Site.site_key == site_key, before)
+
+
+def find_site(session: Session, name: str) -> Site:
+    """The site with this name. Raises UnknownSite."""
+    site = session.scalar(select(Site).where(Site.name == name))
+    if site is None:
+        raise UnknownSite(name)
+    return site

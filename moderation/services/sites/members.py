@@ -1,0 +1,163 @@
+"""Who works on a site, and asking people onto it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, joinedload
+from uuid_utils.compat import uuid7
+
+from moderation.domain.accounts.roles import Role
+from moderation.models import Editor, Invitation, Membership, OutboxMessage, Site
+from moderation.services.accounts.editors import add_editor, editor_by_email, normal_email
+from moderation.services.secret_links import UnknownToken, make_token, read_token
+from moderation.services.sites.audit import note
+
+GOOD_FOR = timedelta(days=7)
+
+
+class UnknownMember(LookupError):
+    """Nobody with this id works on the site."""
+
+
+class UnknownInvitation(LookupError):
+    """No invitation has this token, or it was taken up, taken back, or is too old."""
+
+
+class AlreadyMember(ValueError):
+    """The person works on the site already."""
+
+
+class AccountExists(ValueError):
+    """The invited person has an account: they sign in with it first."""
+
+
+def members_of(session: Session, site: Site) -> Sequence[tuple[Editor, Role]]:
+    """Who works on the site, by name. Owners see every site and are not named."""
+    rows = session.execute(
+        select(Editor, Membership.role).join(Membership).where(Membership.site_id == site.id)
+    ).all()
+    return sorted(((editor, role) for editor, role in rows), key=lambda row: row[0].called.lower())
+
+
+def change_role(session: Session, by: Editor, site: Site, editor_id: UUID, role: Role) -> None:
+    """Give a member another role. Raises UnknownMember."""
+    membership = _membership(session, site, editor_id)
+    if membership.role != role:
+        note(session, site.id, by, "member.role_changed", member=_email(session, editor_id), role=role)
+        membership.role = role
+    session.commit()
+
+
+def remove_member(session: Session, by: Editor, site: Site, editor_id: UUID) -> None:
+    """A member works on the site no more; the account and its history stay. Raises UnknownMember."""
+    session.delete(_membership(session, site, editor_id))
+    note(session, site.id, by, "member.removed", member=_email(session, editor_id))
+    session.commit()
+
+
+def invite(
+    session: Session, by: Editor, site: Site, email: str, role: Role, *, lang: str, now: datetime
+) -> Invitation:
+    """Ask a person onto the site; the mail goes out by the outbox. Raises InvalidAccount, AlreadyMember.
+
+    A second invitation of the same person replaces the first.
+    """
+    email = normal_email(email)
+    known = editor_by_email(session, email)
+    if known is not None and any(one.site_id == site.id for one in known.memberships):
+        raise AlreadyMember(email)
+    session.execute(delete(Invitation).where(Invitation.site_id == site.id, Invitation.email == email))
+    invitation = Invitation(
+        id=uuid7(),
+        site_id=site.id,
+        email=email,
+        role=role,
+        invited_by=by.id,
+        lang=lang,
+        expires_at=now + GOOD_FOR,
+    )
+    session.add(invitation)
+    session.flush()
+    session.add(OutboxMessage(topic="invitation.made", subject_id=invitation.id))
+    note(session, site.id, by, "member.invited", member=email, role=role)
+    session.commit()
+    return invitation
+
+
+def invitations_of(session: Session, site: Site, now: datetime) -> Sequence[Invitation]:
+    """Invitations that can still be taken up, newest first."""
+    return session.scalars(
+        select(Invitation)
+        .where(Invitation.site_id == site.id, Invitation.expires_at > now)
+        .order_by(Invitation.id.desc())
+    ).all()
+
+
+def revoke(session: Session, by: Editor, site: Site, invitation_id: UUID) -> None:
+    """Take an invitation back; one that is gone already stays gone."""
+    gone = session.scalar(
+        delete(Invitation)
+        .where(Invitation.id == invitation_id, Invitation.site_id == site.id)
+        .returning(Invitation.email)
+    )
+    if gone is not None:
+        note(session, site.id, by, "invitation.revoked", member=gone)
+    session.commit()
+
+
+def invitation_token(secret_key: str, invitation: Invitation) -> str:
+    """The secret part of the invitation's link."""
+    return make_token(secret_key, "invitation", invitation.id)
+
+
+def find_invitation(session: Session, secret_key: str, token: str, now: datetime) -> Invitation:
+    """The invitation behind a link. Raises UnknownInvitation."""
+    try:
+        id_ = read_token(secret_key, "invitation", token)
+    except UnknownToken:
+        raise UnknownInvitation from None
+    invitation = session.scalar(
+        select(Invitation)
+        .where(Invitation.id == id_, Invitation.expires_at > now)
+        .options(joinedload(Invitation.site))
+    )
+    if invitation is None:
+        raise UnknownInvitation
+    return invitation
+
+
+def join_with_account(session: Session, invitation: Invitation, editor: Editor) -> None:
+    """The person takes the invitation up with the account they are signed in with."""
+    if not any(one.site_id == invitation.site_id for one in editor.memberships):
+        session.add(Membership(editor_id=editor.id, site_id=invitation.site_id, role=invitation.role))
+    _close(session, invitation, editor)
+
+
+def join_anew(session: Session, invitation: Invitation, name: str, password: str) -> Editor:
+    """The person takes it up with a new account. Raises AccountExists, InvalidAccount."""
+    if editor_by_email(session, invitation.email) is not None:
+        raise AccountExists(invitation.email)
+    editor = add_editor(session, invitation.email, password, role=invitation.role, site=invitation.site)
+    editor.name = name.strip() or None
+    editor.lang = invitation.lang
+    _close(session, invitation, editor)
+    return editor
+
+
+def _close(session: Session, invitation: Invitation, editor: Editor) -> None:
+    note(session, invitation.site_id, editor, "member.joined", member=editor.email, role=invitation.role)
+    session.delete(invitation)
+    session.commit()
+
+
+def _membership(session: Session, site: Site, editor_id: UUID) -> Membership:
+    membership = session.get(Membership, (editor_id, site.id))
+    if membership is None:
+        raise UnknownMember
+    return membership
+
+
+def _email(session: Session, editor_id: UUID) -> str:
+    return session.get_one(Editor, editor_id).email

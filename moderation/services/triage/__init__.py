@@ -1,0 +1,1 @@
+"""Put each report into a case."""

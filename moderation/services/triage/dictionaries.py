@@ -1,0 +1,93 @@
+"""The speller's dictionaries: pymorphy3 and spylls say what is a word, compiled lists how frequent it is.
+
+`python -m moderation.services.dictionaries` compiles the lists from wordfreq, once, when the environment is
+made: reading all of wordfreq takes ten seconds and two hundred megabytes, reading the lists neither.
+"""
+
+import gzip
+import math
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import pymorphy3
+from spylls.hunspell import Dictionary
+
+from moderation.domain.spelling.lexicon import Lexicon
+
+RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+ENGLISH = "abcdefghijklmnopqrstuvwxyz'"
+LANGUAGES = ("ru", "en")
+_LISTS = Path(__file__).resolve().parents[2] / "dictionaries"
+# Rarer words make slips look like words; who writes one is not corrected, since it is known.
+_RAREST = {"ru": 1.6, "en": 1.8}
+
+
+class MissingDictionaries(RuntimeError):
+    """The lists were not compiled."""
+
+
+@cache
+def lexicon(lang: str) -> Lexicon:
+    """A language's words, ru or en; half a second the first time. Raises MissingDictionaries."""
+    if lang == "ru":
+        morph = pymorphy3.MorphAnalyzer()
+        knows, spells = _cached(morph.word_is_known), _cached(morph.dictionary.word_is_known)
+        return Lexicon(RUSSIAN, _read("ru"), knows, searches_known=True, spells=spells)
+    return Lexicon(ENGLISH, _read("en"), _knows_english(), searches_known=False)
+
+
+def _cached(knows: Callable[[str], bool]) -> Callable[[str], bool]:
+    return lru_cache(maxsize=50_000)(knows)
+
+
+def _knows_english() -> Callable[[str], bool]:
+    spec = find_spec("spylls")
+    if spec is None or spec.origin is None:
+        raise MissingDictionaries("spylls is not installed: run `make run` again")
+    words = Dictionary.from_files(str(Path(spec.origin).parent / "hunspell" / "data" / "en" / "en_US"))
+
+    @lru_cache(maxsize=50_000)
+    def knows(word: str) -> bool:
+        # Names stand in the dictionary with a capital; British spelling is no slip.
+        return any(words.lookup(form) for form in (word, word.capitalize(), word.upper(), *_american(word)))
+
+    return knows
+
+
+_BRITISH = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("our", "or"), ("elled", "eled"),
+            ("elling", "eling"), ("tre", "ter"), ("ence", "ense"), ("ogue", "og"))  # fmt: skip
+
+
+def _american(word: str) -> Iterable[str]:
+    return (word.replace(british, american) for british, american in _BRITISH if british in word)
+
+
+def _read(lang: str) -> list[tuple[str, float]]:
+    path = _LISTS / f"{lang}.gz"
+    if not path.exists():
+        raise MissingDictionaries(f"{path} is missing: run `python -m moderation.services.dictionaries`")
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [(word, float(zipf)) for word, _, zipf in (line.partition("\t") for line in lines)]
+
+
+def compile_lists() -> None:
+    """Write the lists of frequent words."""
+    from wordfreq import get_frequency_dict  # noqa: PLC0415 - needed here alone
+
+    _LISTS.mkdir(exist_ok=True)
+    for lang, letters, knows in (
+        ("ru", RUSSIAN, pymorphy3.MorphAnalyzer().word_is_known),
+        ("en", ENGLISH, _knows_english()),
+    ):
+        allowed = set(letters + "-")
+        with gzip.open(_LISTS / f"{lang}.gz", "wt", encoding="utf-8", compresslevel=6) as out:
+            for word, frequency in get_frequency_dict(lang, "best").items():
+                zipf = math.log10(frequency) + 9
+                if zipf >= _RAREST[lang] and allowed.issuperset(word) and knows(word):
+                    out.write(f"{word}\t{zipf:.2f}\n")
+
+
+if __name__ == "__main__":
+    compile_lists()

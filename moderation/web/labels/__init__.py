@@ -1,0 +1,1 @@
+"""The words for values of the model, as a person reads them."""

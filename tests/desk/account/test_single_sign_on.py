@@ -1,0 +1,110 @@
+"""Signing in with an identity provider that really answers."""
+
+import urllib.request
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy import select
+
+from moderation import create_app
+from moderation.models import Editor
+from moderation.settings import OidcSettings, Settings, SettingsError
+from tests.factories import SiteFactory
+from tests.support.provider import serve_provider
+
+CLAIMS = {
+    "sub": "s-1", "email": "anna@news.example", "email_verified": True, "name": "Анна", "groups": ["desk"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def provider():
+    with serve_provider() as running:
+        yield running
+
+
+@pytest.fixture
+def browser(session, engine, settings, provider):
+    """A browser on an instance that this provider's people may enter."""
+    SiteFactory(name="Город")
+    provider.claims, provider.refuse, provider.nonce_changed = dict(CLAIMS), None, False
+    oidc = OidcSettings(provider.url, "corrigenda", "secret", "desk=Город:editor")
+    return create_app(replace(settings, oidc=oidc, base_url="http://localhost")).test_client()
+
+
+class _Stop(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_args):
+        return None
+
+
+def come_back(browser):
+    """Go to the provider and back, as a browser does."""
+    begin = browser.get("/desk/sso")
+    assert begin.status_code == 302
+    try:
+        urllib.request.build_opener(_Stop).open(begin.location)
+    except urllib.error.HTTPError as answer:
+        back = urlsplit(answer.headers["Location"])
+    return browser.get(f"{back.path}?{back.query}")
+
+
+def test_the_first_sign_in_makes_the_account(session, browser):
+    assert "Sign in with your organisation" in browser.get("/desk/sign-in").text
+    answer = come_back(browser)
+    assert (answer.status_code, answer.location) == (302, "/desk/queue")
+    editor = session.scalars(select(Editor)).one()
+    assert (editor.email, editor.oidc_subject, editor.memberships[0].role) == (
+        "anna@news.example",
+        "s-1",
+        "editor",
+    )
+    assert "Анна" in browser.get("/desk/queue").text
+    assert "You sign in with your organisation." in browser.get("/desk/account").text
+
+
+def test_without_an_allowed_group_nobody_enters(session, browser, provider):
+    provider.claims["groups"] = ["others"]
+    assert come_back(browser).status_code == 403
+    assert session.scalars(select(Editor)).all() == [] and browser.get("/desk/queue").status_code == 302
+
+
+def test_what_the_provider_refuses_is_told(browser, provider):
+    provider.refuse = "access_denied"
+    answer = come_back(browser)
+    assert answer.status_code == 403 and "not today" in answer.text
+
+
+def test_an_answer_that_nobody_asked_for_opens_nothing(browser):
+    assert browser.get("/desk/sso/callback?code=x&state=y").status_code == 403
+
+
+def test_a_token_of_another_sign_in_opens_nothing(browser, provider):
+    provider.nonce_changed = True
+    assert come_back(browser).status_code == 403
+    assert browser.get("/desk/queue").status_code == 302
+
+
+def test_a_provider_that_is_away_is_said(session, engine, settings):
+    oidc = OidcSettings("http://127.0.0.1:1", "corrigenda", "secret", "desk=Город:editor")
+    client = create_app(replace(settings, oidc=oidc)).test_client()
+    assert client.get("/desk/sso").status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"CORRIGENDA_OIDC_CLIENT_ID": ""}, "CORRIGENDA_OIDC_CLIENT_ID"),
+        ({"CORRIGENDA_OIDC_GROUPS": "desk"}, "write group="),
+        ({"CORRIGENDA_SMTP_URL": "mail.example"}, "CORRIGENDA_SMTP_URL"),
+        ({"CORRIGENDA_SMTP_URL": "smtp://mail.example"}, "CORRIGENDA_MAIL_FROM"),
+    ],
+)
+def test_settings_that_cannot_work_say_why(stack, change, words):
+    env = {
+        **stack.env, "CORRIGENDA_OIDC_ISSUER": "https://id.example", "CORRIGENDA_OIDC_CLIENT_ID": "c",
+        "CORRIGENDA_OIDC_CLIENT_SECRET": "s", "CORRIGENDA_OIDC_GROUPS": "ops=owner",
+    }  # fmt: skip
+    assert Settings.from_env(env).oidc is not None
+    with pytest.raises(SettingsError, match=words):
+        Settings.from_env(env | change)

@@ -1,0 +1,188 @@
+"""The queue's filters, its live part, bulk steps and saved views, as forms and JSON."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from moderation.models import Bulk, SavedView, Suggestion
+from moderation.services.cases.presence import Claims
+from tests.desk.conftest import csrf
+from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory
+
+
+def post(client, path, **form):
+    return client.post(path, data={"csrf_token": csrf(client.get("/desk/queue").text), **form})
+
+
+class TestFilters:
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "kind=grammar", "lang=en", "section=https://news.example/sport/", "suggestion=with", "age=older",
+            "assignee=me", "q=running", "url=https://news.example/sport/1%23x", "site={site}%26kind=grammar",
+        ],
+    )  # fmt: skip
+    def test_each_narrows_the_list(self, session, desk, site, editor, case, query):
+        case.first_reported_at = datetime.now(UTC)
+        other = CaseFactory(
+            site=site, page=PageFactory(site_id=site.id, url="https://news.example/sport/1"), kind="grammar",
+            lang="en-GB", assignee_id=editor.id, exact="running", first_reported_at=NOON - timedelta(days=99),
+        )  # fmt: skip
+        session.add(Suggestion(case_id=other.id, text="ran", source="reader", votes=1))
+        session.commit()
+        page = desk.get("/desk/queue?" + query.format(site=site.id).replace("%26", "&")).text
+        assert re.findall(r'data-case="([^"]+)"', page) == [str(other.id)]
+        assert "Save view" in page
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "status=shut",
+            "kind=x",
+            "lang=de",
+            "age=year",
+            "suggestion=maybe",
+            "site=x",
+            "assignee=you",
+            "url=x",
+        ],
+    )
+    def test_what_there_is_not(self, desk, query):
+        assert desk.get(f"/desk/queue?{query}").status_code == 404
+        assert desk.get(f"/desk/bulk/matching?{query}").status_code == 404
+        assert post(desk, f"/desk/queue/live?{query}", since="2026-01-01T00:00:00Z").status_code == 404
+
+    def test_empty_fields_of_the_form_are_no_filters(self, desk, case):
+        page = desk.get("/desk/queue?kind=&lang=&site=&q=&age=&section=&assignee=&suggestion=").text
+        assert str(case.id) in page and "Save view" not in page
+
+    def test_nothing_that_matches_says_so(self, desk, case):
+        assert "No case matches these filters." in desk.get("/desk/queue?kind=fact").text
+
+
+class TestLive:
+    def ask(self, client, query="", **form):
+        form = {"since": (datetime.now(UTC) - timedelta(seconds=1)).isoformat()} | form
+        return post(client, f"/desk/queue/live?{query}", **form)
+
+    def test_what_matches_now_and_what_does_not_any_more(self, desk, site):
+        case, gone = CaseFactory(site=site), CaseFactory(site=site, status="spam")
+        news = self.ask(desk, shown=f"{case.id} {gone.id}").get_json()
+        [row] = news["rows"]
+        assert (row["id"], row["version"]) == (str(case.id), 1) and f'id="case-{case.id}"' in row["html"]
+        assert news["gone"] == {str(gone.id): "Corrigenda: Spam"}
+        assert news["counts"] == {"open": "1", "accepted": "0", "rejected": "0", "spam": "1", "fixed": "0"}
+
+    def test_only_what_changed_since(self, session, desk, site, case):
+        case.changed_at = datetime.now(UTC) - timedelta(hours=1)
+        session.commit()
+        assert self.ask(desk).get_json()["rows"] == []
+
+    def test_who_looks_at_what(self, desk, redis, editor, case):
+        anna = EditorFactory(is_owner=True, name="Анна")
+        Claims(redis).look(anna, case.id)
+        assert self.ask(desk, shown=str(case.id)).get_json()["claims"] == {str(case.id): "Анна"}
+        Claims(redis).leave(anna, case.id)
+        self.ask(desk, at=str(case.id))
+        assert Claims(redis).of_others(anna, [case.id]) == {case.id: editor.email}
+        self.ask(desk, left=str(case.id))
+        assert Claims(redis).of_others(anna, [case.id]) == {}
+
+    def test_a_foreign_case_is_looked_at_by_nobody(self, desk, redis):
+        foreign, anna = CaseFactory(), EditorFactory(is_owner=True)
+        self.ask(desk, at=str(foreign.id))
+        assert Claims(redis).of_others(anna, [foreign.id]) == {}
+        Claims(redis).look(anna, foreign.id)
+        assert self.ask(desk, shown=str(foreign.id)).get_json()["claims"] == {}
+
+    @pytest.mark.parametrize(
+        "form", [{"since": "now"}, {"since": "2026-01-01T00:00:00"}, {"at": "x"}, {"shown": "x"}]
+    )
+    def test_a_question_that_is_none(self, desk, form):
+        assert self.ask(desk, **form).status_code == 422
+
+
+class TestSteps:
+    def test_the_queues_script_gets_the_row(self, desk, case):
+        form = {"version": "1", "action": "reject"}
+        token = csrf(desk.get("/desk/queue").text)
+        path, headers = f"/desk/cases/{case.id}/decisions?status=open", {"Accept": "application/json"}
+        done = desk.post(path, data={"csrf_token": token, **form}, headers=headers).get_json()
+        assert (done["status"], done["version"], done["message"]) == ("rejected", 2, "Rejected.")
+        late = desk.post(path, data={"csrf_token": token, **form}, headers=headers)
+        assert late.status_code == 409 and late.get_json()["version"] == 2
+        assert "Somebody was faster." in late.get_json()["message"]
+        anyway = form | {"csrf_token": token, "version": "2", "action": "accept", "over": "yes"}
+        assert desk.post(path, data=anyway, headers=headers).get_json()["status"] == "accepted"
+
+    def test_without_scripts_a_conflict_offers_to_decide_anew(self, desk, case):
+        post(desk, f"/desk/cases/{case.id}/decisions", version="1", action="reject")
+        late = post(desk, f"/desk/cases/{case.id}/decisions", version="1", action="accept")
+        assert late.status_code == 409 and "Decide anew" in late.text and 'name="over"' in late.text
+
+
+class TestBulk:
+    def test_selected_ones_and_back(self, session, desk, site):
+        cases = [CaseFactory(site=site) for _ in range(3)]
+        ticked = [f"{case.id}:{case.version}" for case in cases[:2]] + [f"{cases[2].id}:9"]
+        answer = post(desk, "/desk/bulk?kind=", action="reject", case=ticked)
+        page = desk.get(answer.location).text
+        assert "Reject: 2." in page and "1 case was left alone." in page and "Undo all of it" in page
+        made = session.scalars(select(Bulk)).one()
+        shown = desk.get(post(desk, f"/desk/bulk/{made.id}/undo").location).text
+        assert "Reopen: 2 / 2" in shown
+        assert post(desk, f"/desk/bulk/{made.id}/undo").status_code == 409
+
+    @pytest.mark.parametrize("form", [{"case": []}, {"action": "delete"}])
+    def test_nothing_selected(self, desk, case, form):
+        answer = post(desk, "/desk/bulk", **({"action": "reject", "case": f"{case.id}:1"} | form))
+        assert "Nothing was selected." in desk.get(answer.location).text
+
+    def test_a_case_that_is_none(self, desk):
+        assert post(desk, "/desk/bulk", action="reject", case="x:1").status_code == 422
+
+    def test_all_that_match_after_a_look_at_their_number(self, desk, site):
+        for _ in range(3):
+            CaseFactory(site=site, kind="fact")
+        CaseFactory(site=site)
+        page = desk.get("/desk/bulk/matching?kind=fact").text
+        assert "3 cases match" in page and "Reject (3)" in page
+        stale = post(desk, "/desk/bulk/matching?kind=fact", action="reject", confirmed="2")
+        assert stale.status_code == 409 and "3 cases match" in stale.text
+        assert post(desk, "/desk/bulk/matching?kind=fact", action="reject").status_code == 422
+        answer = post(
+            desk, "/desk/bulk/matching?kind=fact", action="reject", confirmed="3", reason="так и надо"
+        )
+        assert "Reject: 3 / 3" in desk.get(answer.location).text
+
+
+class TestViews:
+    def test_one_is_kept_replaced_and_forgotten(self, session, desk, editor):
+        post(desk, "/desk/views?kind=fact", name="Факты")
+        post(desk, "/desk/views?kind=fact&lang=en", name="Факты")
+        view = session.scalars(select(SavedView)).one()
+        assert view.query == "status=open&kind=fact&lang=en"
+        assert "?status=open&amp;kind=fact&amp;lang=en" in desk.get("/desk/queue").text
+        post(desk, f"/desk/views/{view.id}/drop")
+        assert session.scalars(select(SavedView.id)).all() == []
+
+    def test_another_editors_stays(self, session, desk):
+        theirs = SavedView(editor_id=EditorFactory().id, name="x", query="status=open")
+        session.add(theirs)
+        session.commit()
+        post(desk, f"/desk/views/{theirs.id}/drop")
+        assert session.scalars(select(SavedView.id)).all() == [theirs.id]
+
+    @pytest.mark.parametrize("name", ["", "x" * 61])
+    def test_a_name_that_is_none(self, desk, name):
+        answer = post(desk, "/desk/views?kind=fact", name=name)
+        assert "A view needs a name" in desk.get(answer.location).text
+
+    def test_no_more_than_twenty(self, session, desk, editor):
+        session.add_all(SavedView(editor_id=editor.id, name=str(n), query="status=open") for n in range(20))
+        session.commit()
+        answer = post(desk, "/desk/views?kind=fact", name="one more")
+        assert "You have 20 views already" in desk.get(answer.location).text
+        assert "You have 20" not in desk.get(post(desk, "/desk/views?kind=fact", name="7").location).text

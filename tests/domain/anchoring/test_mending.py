@@ -1,0 +1,48 @@
+import pytest
+
+from moderation.domain.anchoring.find import PageText
+from moderation.domain.anchoring.mending import look
+from moderation.domain.text.normalise import Quote
+
+BEFORE = "Ярмарку откроют в субботу на старой площади, и работать она станет "
+AFTER = " до самого вечера, сообщили в мэрии города."
+
+
+@pytest.mark.parametrize(
+    ("exact", "correction", "stands", "outcome"),
+    [
+        ("ежидневно", "ежедневно", "ежидневно", "still_there"),
+        ("ежидневно", "ежедневно", "ежедневно", "as_suggested"),
+        ("ежидневно", "ежедневно", "каждый день", "otherwise"),
+        ("ежидневно", "ежедневно", "", "otherwise"),
+        ("всегда", "всегда,", "всегда,", "as_suggested"),
+        ("всегда", "всегда,", "всегда", "still_there"),
+        ("Всегда", "И всегда", "И всегда", "as_suggested"),
+        ("все", "всё", "всё", "as_suggested"),
+        ("все", "всё", "совсем иначе", "otherwise"),
+        (", это,", " это", ", словом,", "otherwise"),
+    ],
+)
+def test_what_became_of_a_mistake(exact, correction, stands, outcome):
+    seen = look(PageText(BEFORE + stands + AFTER), Quote(exact, BEFORE, AFTER), len(BEFORE), [correction])
+    assert seen.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("before", "exact", "after", "correction"),
+    [
+        ("В среду утром он сказал: я не ", "не верю", " этому слуху о стройке.", "верю"),
+        ("Как сообщает управа района, ", "на мосту на", " на реке Уводь снова ремонт.", "на мосту"),
+        ("Замените обычный перехват на try..", ".catch", " внутри этой функции загрузки.", "catch"),
+    ],
+)
+def test_a_repeated_piece_that_was_dropped_is_mended(before, exact, after, correction):
+    quote = Quote(exact, before, after)
+    there = look(PageText(before + exact + after), quote, len(before), [correction])
+    mended = look(PageText(before + correction + after), quote, len(before), [correction])
+    assert (there.outcome, mended.outcome) == ("still_there", "as_suggested")
+
+
+def test_a_removed_sentence_is_gone():
+    page = PageText("Погода в выходные обещает быть ясной. Дороги свободны.")
+    assert look(page, Quote("ежидневно", BEFORE, AFTER), len(BEFORE), ["ежедневно"]).outcome == "gone"

@@ -1,0 +1,16 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.domain.text.difference import difference
+
+
+def test_letter_by_letter():
+    shown = [(piece.kind, piece.text) for piece in difference("расказал", "рассказал")]
+    assert shown == [("same", "рас"), ("come", "с"), ("same", "казал")]
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_both_texts_can_be_read_from_it(old, new):
+    pieces = difference(old, new)
+    assert "".join(piece.text for piece in pieces if piece.kind != "come") == old
+    assert "".join(piece.text for piece in pieces if piece.kind != "gone") == new

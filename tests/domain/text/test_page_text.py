@@ -1,0 +1,64 @@
+import pytest
+
+from moderation.domain.text.page_text import canonical_link, has_sign_in, read_page
+
+SHADOW = (
+    '<x-a><template shadowrootmode="open"><p><slot name="t"></slot></p><slot></slot>!</template>'
+    'два<b slot="t">раз</b></x-a>'
+)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>раз <b>д</b>ва</p>", "раз два"),
+        ("<p>раз</p><p>два</p>", "раз два"),
+        ("раз<br>два", "раз два"),
+        ("<ul><li>раз<li>два</ul>", "раз два"),
+        ("<table><tr><td>раз<td>два</table>", "раз два"),
+        ("до<script>x()</script><style>y</style>сле", "досле"),
+        ("до<span hidden>x</span>сле", "досле"),
+        ('до<span style="color:red; display : NONE">x</span>сле', "досле"),
+        ("до<span data-corrigenda-ignore>x</span>сле", "досле"),
+        ("пере&shy;нос и&nbsp;пробел&#8203;", "перенос и пробел"),
+        ("e\u0301t\u0301e", "ét\u0301e"),
+        ("<nav>меню</nav><article>статья</article><footer>низ</footer>", "статья"),
+        ("<main>главное</main>", "главное"),
+        ("<!-- x -->раз<textarea>поле</textarea><button>кнопка</button>", "раз"),
+        ("<my-word>раз</my-word>два", "раздва"),
+        (SHADOW, "раз два!"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_what_a_reader_sees(markup, text):
+    assert read_page(markup) == text
+
+
+def test_the_charset_is_what_http_says_else_the_documents():
+    assert read_page("Привет".encode("cp1251"), charset="windows-1251") == "Привет"
+    assert read_page(b'<meta charset="koi8-r"><p>' + "Привет".encode("koi8-r")) == "Привет"
+    assert read_page("Привет".encode(), charset="no-such-charset") != ""
+
+
+@pytest.mark.parametrize(
+    ("root", "text"), [(".story", "раз"), ("#two", "два"), ("section", "три"), (".none", "раз два три")]
+)
+def test_a_site_names_its_root(root, text):
+    markup = '<body><div class="a story">раз</div><div id="two">два</div><section>три</section></body>'
+    assert read_page(markup, root=root) == text
+
+
+def test_a_page_nested_deeper_than_python():
+    assert "дно" in read_page("<div>" * 200 + "дно" + "</div>" * 200)
+
+
+@pytest.mark.parametrize("junk", [b"", b"\xff\xfe\x00", b"<<<>>>", b"<p", b"\x00" * 100, b"<!doctype html>"])
+def test_junk_is_no_page_and_no_error(junk):
+    assert isinstance(read_page(junk), str)
+
+
+def test_canonical_and_sign_in():
+    assert canonical_link('<link rel="alternate canonical" href=" /a ">') == "/a"
+    assert canonical_link("<p>x") is None
+    assert has_sign_in("<form><input type=Password></form>")
+    assert not has_sign_in("<article>x</article><form><input type=password></form>")

@@ -1,0 +1,183 @@
+"""The form for readers without scripts: the same checks and the same limits as the API."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import func, select
+
+from moderation import create_app
+from moderation.domain.sites.settings import SiteSettings
+from moderation.models import OutboxMessage, Report, Withdrawal
+from moderation.services.intake.receipts import receipt_token
+from tests.factories import ReportFactory, SiteFactory
+
+FILLED = {
+    "url": "https://news.example/a?utm_source=x", "exact": "расказал", "correction": "рассказал",
+    "comment": "две «с»", "kind": "spelling", "website": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def site(session):
+    return SiteFactory()
+
+
+@pytest.fixture
+def started(settings):
+    """What the form carries when it was opened so long ago."""
+
+    def make(seconds=10.0):
+        then = (datetime.now(UTC) - timedelta(seconds=seconds)).timestamp()
+        return URLSafeTimedSerializer(settings.secret_key, salt="report form").dumps(then)
+
+    return make
+
+
+@pytest.fixture
+def send(client, site, started):
+    def post(lang="ru", **changed):
+        form = FILLED | {"started": started()} | changed
+        return client.post(
+            f"/report?site={site.site_key}",
+            data=form,
+            headers={"Accept-Language": lang},
+            follow_redirects=False,
+        )
+
+    return post
+
+
+def count(session, model=Report):
+    session.rollback()
+    return session.scalar(select(func.count()).select_from(model))
+
+
+class TestForm:
+    def test_it_stores_what_the_api_would(self, session, send):
+        answer = send()
+        assert answer.status_code == 200
+        assert re.search(r'href="http://[^"]+/r/[\w-]+"', answer.text)
+        report = session.scalars(select(Report)).one()
+        assert (report.url, report.exact, report.correction) == (
+            "https://news.example/a",
+            "расказал",
+            "рассказал",
+        )
+        assert (report.comment, report.kind, len(report.reader_hash)) == ("две «с»", "spelling", 16)
+        assert count(session, OutboxMessage) == 1
+
+    def test_readers_get_no_cookie(self, client, site, send):
+        assert "Set-Cookie" not in client.get(f"/report?site={site.site_key}").headers
+        assert "Set-Cookie" not in send().headers
+
+    def test_it_comes_filled_in(self, client, site):
+        page = client.get(f"/report?site={site.site_key}&url=https://news.example/b&text=слово").text
+        assert 'value="https://news.example/b"' in page and ">\r\nслово</textarea>" in page
+
+    @pytest.mark.parametrize(
+        ("referrer", "filled"),
+        [("https://news.example/c", True), ("https://evil.example/c", False), ("junk", False)],
+    )
+    def test_the_page_it_was_opened_from(self, client, site, referrer, filled):
+        page = client.get(f"/report?site={site.site_key}", headers={"Referer": referrer}).text
+        assert (f'value="{referrer}"' in page) == filled
+
+    def test_the_sites_ground_rules(self, session, client, site):
+        site.settings = SiteSettings(ground_rules="Пишем <ё>")
+        session.commit()
+        assert "Пишем &lt;ё&gt;" in client.get(f"/report?site={site.site_key}").text
+
+    @pytest.mark.parametrize(
+        ("changed", "words"),
+        [
+            ({"exact": ""}, "This field is required"),
+            ({"exact": "  "}, "Напишите текст с ошибкой"),
+            ({"exact": "я" * 1001}, "1000"),
+            ({"correction": "я" * 1001}, "1000"),
+            ({"comment": "я" * 2001}, "2000"),
+            ({"url": ""}, "This field is required"),
+            ({"url": "nonsense"}, "Это не адрес страницы"),
+            ({"url": "https://evil.example/"}, "страница не его"),
+            ({"kind": "style"}, "Not a valid choice"),
+            ({"website": "http://pills.example"}, "его заполняют только роботы"),
+            ({"started": ""}, "слишком долго"),
+            ({"started": "forged"}, "слишком долго"),
+        ],
+    )
+    def test_a_mistake_is_said_and_the_text_kept(self, session, send, changed, words):
+        answer = send(**changed)
+        assert answer.status_code in (403, 422)
+        assert words in answer.text or words in send(lang="en", **changed).text
+        if "comment" not in changed:
+            assert "две «с»" in answer.text
+        assert count(session) == 0
+
+    def test_faster_than_anybody_reads(self, session, send, started):
+        answer = send(started=started(0.5))
+        assert (answer.status_code, "очень быстро" in answer.text) == (422, True)
+        assert count(session) == 0
+
+    def test_open_for_more_than_a_day(self, session, send, started):
+        assert send(started=started(-10)).status_code == 422, "from the future"
+
+    def test_an_unknown_site(self, client):
+        assert client.get("/report?site=pk_unknown").status_code == 401
+        assert client.get("/report").status_code == 401
+
+    def test_the_api_and_the_form_share_one_limit(self, settings, session, redis, site, started):
+        client = create_app(replace(settings, reader_limit="2 per minute")).test_client()
+        body = {"url": "https://news.example/a", "quote": {"exact": "слово"}}
+        api = client.post("/api/v1/reports", json=body, headers={"X-Site-Key": site.site_key})
+        form = client.post(f"/report?site={site.site_key}", data=FILLED | {"started": started()})
+        third = client.post(f"/report?site={site.site_key}", data=FILLED | {"started": started()})
+        assert (api.status_code, form.status_code, third.status_code) == (202, 200, 429)
+        assert int(third.headers["Retry-After"]) >= 1
+        assert client.get(f"/report?site={site.site_key}").status_code == 200, "looking is free"
+
+
+class TestBlocked:
+    def test_words(self, session, site, send):
+        site.settings = SiteSettings(blocked_words=["Казино"])
+        session.commit()
+        answer = send(comment="лучшее казино")
+        assert answer.status_code == 422
+        assert "слово, которое этот сайт не принимает" in answer.text
+        assert send(comment="лучшее кино").status_code == 200
+
+    def test_a_word_in_the_sites_own_text_counts_for_nothing(self, session, site, send):
+        site.settings = SiteSettings(blocked_words=["казино"])
+        session.commit()
+        assert send(exact="казино закрыли", correction="").status_code == 200
+
+    def test_readers(self, session, site, client, send):
+        send()
+        known = session.scalars(select(Report.reader_hash)).one()
+        site.settings = SiteSettings(blocked_readers=[known.hex()])
+        session.commit()
+        client.application.extensions["corrigenda"].sites._known.clear()
+        assert send().status_code == 403
+        assert count(session) == 1
+
+
+class TestWithdraw:
+    def test_the_reader_takes_it_back_by_the_receipt(self, session, client, settings):
+        report = ReportFactory()
+        path = "/r/" + receipt_token(settings.secret_key, report.id)
+        assert "Withdraw the report" in client.get(path).text
+        assert client.post(path + "/withdraw").location == path
+        page = client.get(path).text
+        assert "You have withdrawn this report." in page
+        assert "расказал" not in page and "Withdraw the report" not in page
+        assert count(session, Withdrawal) == 1
+        client.post(path + "/withdraw")
+        assert count(session, Withdrawal) == 1
+        answer = client.get(path.replace("/r/", "/api/v1/receipts/")).get_json()
+        assert answer["status"] == "withdrawn"
+
+    def test_nobody_else_does(self, session, client, settings):
+        ReportFactory()
+        assert client.post("/r/nothing/withdraw").status_code == 404
+        assert count(session, Withdrawal) == 0

@@ -1,0 +1,79 @@
+from datetime import timedelta
+
+import pyotp
+import pytest
+
+from moderation.services.accounts import two_factor
+from tests.factories import NOON, EditorFactory
+
+KEY = "k" * 40
+
+
+@pytest.fixture
+def editor(session):
+    return EditorFactory()
+
+
+@pytest.fixture
+def turned_on(session, editor):
+    """The secret and the recovery codes of an editor who is asked for codes."""
+    secret = two_factor.new_secret()
+    codes = two_factor.turn_on(session, KEY, editor, secret=secret, code=code(secret, NOON), now=NOON)
+    return secret, codes
+
+
+def code(secret, at):
+    return pyotp.TOTP(secret).at(at)
+
+
+def test_the_secret_is_kept_encrypted(session, editor, turned_on):
+    secret, codes = turned_on
+    assert two_factor.is_on(editor) and secret.encode() not in editor.totp_secret
+    assert len(set(codes)) == len(codes) == 10
+    assert all(one.encode() not in editor.recovery_digests for one in codes)
+
+
+def test_a_wrong_first_code_turns_nothing_on(session, editor):
+    secret = two_factor.new_secret()
+    wrong = two_factor.turn_on(
+        session, KEY, editor, secret=secret, code="000000", now=NOON + timedelta(days=1)
+    )
+    assert wrong is None and not two_factor.is_on(editor)
+    assert two_factor.check(session, KEY, editor, "whatever", NOON)  # none is asked for
+
+
+@pytest.mark.parametrize(("seconds", "good"), [(30, True), (60, True), (-30, False), (600, True)])
+def test_a_code_is_good_in_its_time_and_once(session, editor, turned_on, seconds, good):
+    secret, _codes = turned_on
+    at = NOON + timedelta(seconds=seconds)
+    assert two_factor.check(session, KEY, editor, code(secret, at), at) is good
+    assert not two_factor.check(session, KEY, editor, code(secret, at), at)
+
+
+def test_the_code_that_turned_it_on_is_used_up(session, editor, turned_on):
+    assert not two_factor.check(session, KEY, editor, code(turned_on[0], NOON), NOON)
+
+
+def test_clocks_may_differ_by_one_step(session, editor, turned_on):
+    at = NOON + timedelta(minutes=10)
+    assert not two_factor.check(session, KEY, editor, code(turned_on[0], at + timedelta(seconds=70)), at)
+    assert two_factor.check(session, KEY, editor, code(turned_on[0], at + timedelta(seconds=30)), at)
+
+
+def test_a_recovery_code_is_good_once_however_it_is_typed(session, editor, turned_on):
+    first = turned_on[1][0]
+    typed = f" {first[:5].upper()}-{first[5:]}"
+    assert two_factor.check(session, KEY, editor, typed, NOON)
+    assert not two_factor.check(session, KEY, editor, first, NOON)
+    assert len(editor.recovery_digests) == 9
+
+
+def test_fresh_recovery_codes_end_the_old_ones(session, editor, turned_on):
+    fresh = two_factor.new_recovery_codes(session, editor)
+    assert not two_factor.check(session, KEY, editor, turned_on[1][0], NOON)
+    assert two_factor.check(session, KEY, editor, fresh[0], NOON)
+
+
+def test_turned_off_nothing_is_left(session, editor, turned_on):
+    two_factor.turn_off(session, editor)
+    assert (editor.totp_secret, editor.totp_last, editor.recovery_digests) == (None, None, [])

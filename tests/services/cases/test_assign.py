@@ -1,0 +1,34 @@
+import pytest
+
+from moderation.services.accounts.access import Forbidden
+from moderation.services.cases.assign import CannotAssign, assign, assignable
+from tests.factories import CaseFactory, EditorFactory, SiteFactory
+
+
+@pytest.fixture
+def site(session):
+    return SiteFactory()
+
+
+@pytest.fixture
+def editor(site):
+    return EditorFactory(role="editor", role__site=site, name="Борис")
+
+
+def test_a_case_is_given_and_taken_back(session, site, editor):
+    case = CaseFactory(site=site)
+    assert assign(session, editor, case.id, editor.id).assignee_id == editor.id
+    assert assign(session, editor, case.id, None).assignee_id is None
+
+
+def test_only_to_who_decides_there(session, site, editor):
+    viewer = EditorFactory(role="viewer", role__site=site)
+    stranger = EditorFactory(role="admin", role__site=SiteFactory())
+    owner = EditorFactory(is_owner=True, name="Анна")
+    assert [one.id for one in assignable(session, [site.id])] == [owner.id, editor.id]
+    case = CaseFactory(site=site)
+    for nobody in (viewer, stranger):
+        with pytest.raises(CannotAssign):
+            assign(session, editor, case.id, nobody.id)
+    with pytest.raises(Forbidden):
+        assign(session, viewer, case.id, None)

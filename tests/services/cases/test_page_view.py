@@ -1,0 +1,82 @@
+import pytest
+from uuid_utils.compat import uuid7
+
+from moderation.models import Revision
+from moderation.models.revision import pack
+from moderation.services.cases.page_view import UnknownPage, busy_pages, passage_now, view_page
+from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory, SiteFactory
+
+TEXT = "Он расказал всем о новых сорках моста."
+
+
+@pytest.fixture
+def site(session):
+    return SiteFactory()
+
+
+@pytest.fixture
+def editor(site):
+    return EditorFactory(role="viewer", role__site=site)
+
+
+@pytest.fixture
+def page(session, site):
+    made = PageFactory(site_id=site.id)
+    session.add(Revision(id=uuid7(), page_id=made.id, digest=b"d", packed=pack(TEXT), seen_at=NOON))
+    session.commit()
+    return made
+
+
+def at(site, page, exact, **more):
+    start = TEXT.index(exact)
+    return CaseFactory(
+        site=site, page=page, exact=exact, start=start, end=start + len(exact), **({"state": "found"} | more)
+    )
+
+
+def test_the_text_with_its_cases_in_reading_order(session, site, editor, page):
+    second, first = (
+        at(site, page, "сорках"),
+        at(site, page, "расказал", status="accepted", correction="рассказал"),
+    )
+    inside = at(site, page, "каза")
+    gone = at(site, page, "моста", state="gone")
+    at(site, page, "Он", status="rejected")
+    view = view_page(session, editor, page.id)
+    assert "".join(piece.text for piece in view.pieces) == TEXT
+    assert [piece.case.id for piece in view.pieces if piece.case] == [first.id, second.id]
+    assert [case.id for case in view.cases] == [first.id, inside.id, second.id, gone.id]
+    assert [case.id for case in view.accepted] == [first.id]
+
+
+def test_a_page_without_a_text_has_its_cases(session, site, editor):
+    bare = PageFactory(site_id=site.id)
+    case = CaseFactory(site=site, page=bare)
+    view = view_page(session, editor, bare.id)
+    assert view.pieces == [] and [one.id for one in view.cases] == [case.id]
+
+
+def test_what_the_page_reads_at_the_passage_now(session, site, page):
+    assert passage_now(session, at(site, page, "расказал")) == (
+        "Он ",
+        "расказал",
+        " всем о новых сорках моста.",
+    )
+    assert passage_now(session, at(site, page, "расказал", state="unchecked")) is None
+    assert passage_now(session, CaseFactory(site=site, state="found", start=0, end=2)) is None
+
+
+def test_the_busiest_pages_first(session, site, editor, page):
+    other = PageFactory(site_id=site.id)
+    for status in ("open", "open", "accepted", "spam"):
+        CaseFactory(site=site, page=page, status=status)
+    CaseFactory(site=site, page=other)
+    CaseFactory()
+    rows = [(row.page.id, row.open, row.accepted) for row in busy_pages(session, editor)]
+    assert rows == [(page.id, 2, 1), (other.id, 1, 0)]
+
+
+def test_a_foreign_page_looks_absent(session, page):
+    stranger = EditorFactory(role="admin", role__site=SiteFactory())
+    with pytest.raises(UnknownPage):
+        view_page(session, stranger, page.id)

@@ -1,0 +1,95 @@
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from moderation.models import TalliedDay, Tally
+from moderation.services.cases.decide import decide
+from moderation.services.insight.stats import InvalidPeriod, stats
+from moderation.services.insight.tally import tally_due
+from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory, ReportFactory, SiteFactory
+
+TODAY = NOON.date()
+
+
+@pytest.fixture
+def site(session):
+    return SiteFactory()
+
+
+@pytest.fixture
+def editor(site):
+    return EditorFactory(role="editor", role__site=site, name="Анна")
+
+
+@pytest.fixture
+def week(session, site, editor):
+    """Two reports a day for three days; two cases, decided after an hour and after a day."""
+    for back in range(3):
+        for number in range(2):
+            ReportFactory(
+                site=site, created_at=NOON - timedelta(days=back), url=f"https://news.example/city/{number}",
+                reader_hash=b"r" * 16,
+            )  # fmt: skip
+    page = PageFactory(site_id=site.id)
+    first, second = (
+        CaseFactory(site=site, page=page, first_reported_at=NOON - timedelta(days=2)) for _ in range(2)
+    )
+    decide(session, editor, first.id, "accept", version=1, now=first.first_reported_at + timedelta(hours=1))
+    decide(session, editor, second.id, "reject", version=1, now=NOON - timedelta(days=1))
+    decide(session, editor, first.id, "fix", version=2, now=NOON)
+
+
+def figures(session, editor, **more):
+    return stats(session, editor, first=TODAY - timedelta(days=6), last=TODAY, **more)
+
+
+def test_a_week_in_figures(session, sessions, editor, week):
+    assert tally_due(sessions, NOON) == 3
+    found = figures(session, editor)
+    assert (found.reports, found.cases, found.mended) == (6, 2, 1)
+    assert found.decided == {"accepted": 1, "rejected": 1} and found.accepted_share == 0.5
+    assert found.seconds_to_decision == pytest.approx(3600, rel=0.05)
+    assert found.seconds_to_mended == pytest.approx(2 * 86400, rel=0.05)
+    assert [(day.reports, day.cases) for day in found.days] == [(0, 0)] * 4 + [(2, 2), (2, 0), (2, 0)]
+    assert found.pages == [("https://news.example/city/0", 3), ("https://news.example/city/1", 3)]
+    assert found.sections == [("https://news.example/city/", 6)]
+    assert found.words == [("расказал", 2)]
+    assert found.readers == [("72" * 16, 6)]
+    [work] = found.editors
+    assert (work.name, work.total, work.decided) == ("Анна", 3, {"accepted": 1, "rejected": 1, "fixed": 1})
+
+
+def test_a_day_is_added_up_while_it_lasts_and_once_after(session, sessions, site, editor, week):
+    tally_due(sessions, NOON)
+    ReportFactory(site=site, created_at=NOON)
+    ReportFactory(site=site, created_at=NOON - timedelta(days=1))  # too late: that day is done
+    assert tally_due(sessions, NOON) == 1
+    assert [day.reports for day in figures(session, editor).days][-2:] == [2, 3]
+    assert tally_due(sessions, NOON + timedelta(days=1)) == 2
+    assert len(session.scalars(select(TalliedDay)).all()) == 3
+
+
+def test_a_site_without_reports_has_empty_figures(session, sessions, site, editor):
+    assert tally_due(sessions, NOON) == 1
+    found = figures(session, editor)
+    assert (found.reports, found.accepted_share, found.seconds_to_decision) == (0, None, None)
+    assert session.scalars(select(Tally)).all() == []
+
+
+def test_only_the_editors_sites(session, sessions, site, week):
+    tally_due(sessions, NOON)
+    stranger = EditorFactory(role="admin", role__site=SiteFactory())
+    assert figures(session, stranger).reports == figures(session, stranger, site=site.id).reports == 0
+    assert figures(session, EditorFactory(is_owner=True), site=site.id).reports == 6
+
+
+@pytest.mark.parametrize(("first", "last"), [(2, 1), (1, 400)])
+def test_a_period_that_is_none(session, editor, first, last):
+    with pytest.raises(InvalidPeriod):
+        stats(
+            session,
+            editor,
+            first=date(2026, 1, 1) + timedelta(first),
+            last=date(2026, 1, 1) + timedelta(last),
+        )

@@ -1,0 +1,77 @@
+from datetime import UTC, datetime
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, text
+from uuid_utils.compat import uuid7
+
+from moderation.models import Base
+from moderation.services.instance.migrate import _config, is_current, upgrade
+
+
+def test_migrations_give_the_tables_of_the_models(engine):
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_upgrading_twice_is_once(engine):
+    upgrade(engine)
+    assert is_current(engine)
+
+
+@pytest.fixture
+def old(engine, settings):
+    """A database as version 0002 left it, with a case and its report."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CREATE DATABASE before_0003"))
+    base = settings.sqlalchemy_url
+    name = engine.url.database
+    made = create_engine(base.replace(f"/{name}", "/before_0003", 1))
+    _migrate(made, "0002")
+    ids = {name: uuid7() for name in ("site", "page", "case", "report", "selection")} | {
+        "now": datetime.now(UTC)
+    }
+    with made.begin() as connection:
+        for statement in _ROWS:
+            connection.execute(text(statement), ids)
+    yield made
+    made.dispose()
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("DROP DATABASE before_0003"))
+
+
+_ROWS = (
+    "INSERT INTO site (id, name, site_key, origins) VALUES (:site, 'S', 'pk', '{https://a.example}')",
+    "INSERT INTO page (id, site_id, url, title) VALUES (:page, :site, 'https://a.example/1', 'Ёлки')",
+    """INSERT INTO "case" (id, site_id, page_id, status, version, exact, prefix, suffix, state, report_count,
+           reader_count, first_reported_at, last_reported_at)
+       VALUES (:case, :site, :page, 'open', 1, 'расказал', 'он ', ' всем', 'found', 1, 1, :now, :now)""",
+    """INSERT INTO report (id, site_id, url, exact, prefix, suffix, comment, kind, reader_hash)
+       VALUES (:report, :site, 'https://a.example/1', 'расказал', '', '', 'две буквы', 'spelling', 'r')""",
+    """INSERT INTO selection (id, page_id, case_id, exact, prefix, suffix, pinned, report_count)
+       VALUES (:selection, :page, :case, 'расказал', '', '', false, 1)""",
+    "INSERT INTO placement (report_id, case_id, selection_id) VALUES (:report, :case, :selection)",
+)
+
+
+def _migrate(engine, to):
+    with engine.connect() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        (command.upgrade if to != "down" else command.downgrade)(config, "0002" if to == "down" else to)
+        connection.commit()
+
+
+def test_cases_that_are_there_are_found_and_filtered_after_an_upgrade(old):
+    upgrade(old)
+    found = "SELECT count(*) FROM \"case\" WHERE search @@ websearch_to_tsquery('russian', :words)"
+    finds = text(f"{found} AND kind = 'spelling'")
+    with old.connect() as connection:
+        for words in ("елка", "буква", "расказать"):
+            assert connection.execute(finds, {"words": words}).scalar() == 1, words
+    _migrate(old, "down")
+    upgrade(old)
+    assert is_current(old)
