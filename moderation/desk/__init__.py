@@ -1,4 +1,4 @@
-"""The editors' pages: parse, call one service, render."""
+"""The desk: pages for editors. A view parses the request, calls one service and renders a template."""
 
 from flask import Flask
 
@@ -10,12 +10,33 @@ from moderation.desk.insight import insight
 from moderation.desk.sites import members, sites
 from moderation.domain.cases.lifecycle import allowed
 from moderation.domain.text.difference import difference
-from moderation.web.labels import cases as case_labels
-from moderation.web.labels.kinds import kind_word
+from moderation.web.labels.accounts import role_label, scope_label
+from moderation.web.labels.cases import (
+    action_label,
+    age_label,
+    count_label,
+    empty_label,
+    lang_label,
+    sort_label,
+    status_label,
+    tab_label,
+)
+from moderation.web.labels.insight import duration_label
+from moderation.web.labels.kinds import kind_label
+from moderation.web.labels.pages import outcome_label, page_state_label, passage_state_label
+from moderation.web.labels.sites import audit_label
+from moderation.web.labels.triage import priority_label, spam_label
+
+LABELS = (
+    action_label, age_label, audit_label, count_label, duration_label, empty_label, kind_label, lang_label,
+    outcome_label, page_state_label, passage_state_label, priority_label, role_label, scope_label, sort_label,
+    spam_label, status_label, tab_label,
+)  # fmt: skip
+"""Functions that templates call by their own names, as functions and as filters."""
 
 
 def register(app: Flask) -> None:
-    """Add the desk's blueprints, and its words to the templates."""
+    """Register the desk's blueprints, and its labels for templates."""
     for part in (
         sign_in, reset_and_invitation, single_sign_on, queue, bulk, saved_queues, case, pages, insight,
         downloads, sites, members, account,
@@ -24,28 +45,9 @@ def register(app: Flask) -> None:
     session.register_login()
     single_sign_on.register(app)
     app.jinja_env.globals.update(
-        status_word=case_labels.status_word,
-        tab_word=case_labels.tab_word,
-        count_word=case_labels.count_word,
-        action_word=case_labels.action_word,
-        kind_word=kind_word,
-        role_word=case_labels.role_word,
-        scope_word=case_labels.scope_word,
-        audit_word=case_labels.audit_word,
-        empty_word=case_labels.empty_word,
-        priority_word=case_labels.priority_word,
-        spam_word=case_labels.spam_word,
-        state_word=case_labels.state_word,
-        sort_word=case_labels.sort_word,
-        fetch_word=case_labels.fetch_word,
-        outcome_word=case_labels.outcome_word,
+        {label.__name__: label for label in LABELS},
         difference=difference,
         plain_form=PlainForm,
         steps_of_status=allowed,
     )
-    app.jinja_env.filters.update(
-        kind_word=kind_word,
-        lang_word=case_labels.lang_word,
-        age_word=case_labels.age_word,
-        duration_word=case_labels.duration_word,
-    )
+    app.jinja_env.filters.update({label.__name__: label for label in LABELS})

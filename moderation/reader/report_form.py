@@ -15,7 +15,7 @@ from moderation.domain.sites.urls import InvalidUrl, allows, origin_of
 from moderation.models.report import KINDS
 from moderation.services.sites.directory import KnownSite
 from moderation.web.extensions import csrf
-from moderation.web.labels.kinds import kind_word
+from moderation.web.labels.kinds import kind_label
 from moderation.web.problems import Problem
 from moderation.web.report_request import Accepted, Draft, accept, know_reader, known_site, limited, page_of
 from moderation.web.wiring import wiring
@@ -46,7 +46,7 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.kind.choices = [("", _("not sure")), *((kind, kind_word(kind)) for kind in KINDS)]
+        self.kind.choices = [("", _("not sure")), *((kind, kind_label(kind)) for kind in KINDS)]
 
     def validate_website(self, field: StringField) -> None:
         """A trap. A person whose browser filled it in can empty it."""

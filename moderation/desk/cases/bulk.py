@@ -16,7 +16,7 @@ from moderation.domain.cases.lifecycle import allowed
 from moderation.services.cases import bulk
 from moderation.services.cases.queue import count_matching
 from moderation.web.extensions import db_session
-from moderation.web.labels.cases import action_word
+from moderation.web.labels.cases import action_label
 from moderation.web.problems import Problem
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/desk/bulk")
@@ -34,7 +34,7 @@ def chosen() -> Response:
         return redirect(url_for("queue.show", **query.url()))
     asked = bulk.ask_chosen(session, editor, form.action.data, picked, now=datetime.now(UTC))
     done = bulk.progress(session, editor, asked.id)
-    flash(f"{action_word(form.action.data)}: {done.done}.", "info")
+    flash(f"{action_label(form.action.data)}: {done.done}.", "info")
     if done.done < len(picked):
         left = len(picked) - done.done
         flash(ngettext("%(num)d case was left alone.", "%(num)d cases were left alone.", left), "warning")

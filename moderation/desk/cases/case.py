@@ -28,7 +28,7 @@ from moderation.services.cases.read import UnknownCase, decisions_of, get_case, 
 from moderation.services.paging import InvalidCursor
 from moderation.services.triage.merge_split import CannotRegroup, merge, split
 from moderation.web.extensions import db_session
-from moderation.web.labels.cases import decided_by, done_word, status_word
+from moderation.web.labels.cases import decided_label, decider_name, status_label
 from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
 
@@ -72,8 +72,8 @@ def step(case_id: UUID) -> str | BaseResponse | tuple[str | Response, int]:
         session.rollback()
         return _conflict(_case(case_id))
     if _wants_json():
-        return jsonify(_as_it_is(case, message=done_word(case.status)))
-    flash(done_word(case.status), case.status)
+        return jsonify(_as_it_is(case, message=decided_label(case.status)))
+    flash(decided_label(case.status), case.status)
     if case.status != "open":
         flash(undo_offer(case), "undo")
     if form.everywhere.data:
@@ -161,9 +161,9 @@ def _conflict(case: Case) -> tuple[str | Response, int]:
     if last is not None:
         message = _(
             "Somebody was faster. %(who)s, %(when)s: %(what)s",
-            who=decided_by(last),
+            who=decider_name(last),
             when=format_timedelta(last.decided_at - datetime.now(UTC), add_direction=True),
-            what=status_word(case.status),
+            what=status_label(case.status),
         )
     if _wants_json():
         return jsonify(_as_it_is(case, message=message)), 409
@@ -178,7 +178,6 @@ def _as_it_is(case: Case, *, message: str) -> dict[str, object]:
         "id": str(case.id),
         "version": case.version,
         "status": case.status,
-        "status_word": status_word(case.status),
         "message": message,
         "key": sort_key(case, query),
         "html": render_template("desk/row.html", case=case, **row_parts(query, [case])),

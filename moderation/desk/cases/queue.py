@@ -26,7 +26,7 @@ from moderation.services.cases.read import last_decisions, visible_cases
 from moderation.services.cases.saved_queues import views_of
 from moderation.services.paging import InvalidCursor
 from moderation.web.extensions import db_session
-from moderation.web.labels.cases import count_word, decided_by, status_word
+from moderation.web.labels.cases import count_label, decider_name, status_label
 from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
 
@@ -95,7 +95,7 @@ def live() -> Response:
     return jsonify(
         at=found.at.isoformat(),
         counts={
-            status: count_word(count)
+            status: count_label(count)
             for status, count in cases.count_by_status(session, editor, query.filter.site).items()
         },
         rows=[
@@ -139,7 +139,9 @@ def _what_became(gone: Sequence[Case]) -> dict[str, str]:
     """By case, in one sentence, what took it out of this queue."""
     last = last_decisions(db_session(), [case.id for case in gone])
     return {
-        str(case.id): _("%(who)s: %(what)s", who=decided_by(last.get(case.id)), what=status_word(case.status))
+        str(case.id): _(
+            "%(who)s: %(what)s", who=decider_name(last.get(case.id)), what=status_label(case.status)
+        )
         for case in gone
     }
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from pygal.style import Style
 
 from moderation.services.insight.stats import Stats
-from moderation.web.labels.cases import tab_word
+from moderation.web.labels.cases import tab_label
 
 _LABELS = 8
 _FEW = 5
@@ -30,7 +30,7 @@ def decisions_chart(stats: Stats, *, dark: bool) -> bytes:
     """What was decided, day by day."""
     chart = pygal.StackedBar(**_config(stats, dark, ("#2e9e5b", "#5b8def", "#c9554c", "#8d8778")))
     for status in _STATUSES if stats.decided else ():
-        chart.add(tab_word(status), [day.decided.get(status, 0) for day in stats.days])
+        chart.add(tab_label(status), [day.decided.get(status, 0) for day in stats.days])
     return _render(chart, stats, max(sum(day.decided.values()) for day in stats.days))
 
 

@@ -1,15 +1,13 @@
-"""The desk's names for statuses, actions and kinds of mistake, translated."""
+"""What a case's status, action, age and order are called on the desk."""
 
-from datetime import timedelta
-
-from flask_babel import format_timedelta, pgettext
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from moderation.models import Decision
 from moderation.services.cases.queue import MOST_COUNTED
 
 
-def status_word(status: str) -> str:
+def status_label(status: str) -> str:
     """A status, said of one case."""
     return str(
         {
@@ -22,7 +20,7 @@ def status_word(status: str) -> str:
     )
 
 
-def tab_word(status: str) -> str:
+def tab_label(status: str) -> str:
     """A status, said of all cases in it."""
     return str(
         {
@@ -35,7 +33,7 @@ def tab_word(status: str) -> str:
     )
 
 
-def action_word(action: str) -> str:
+def action_label(action: str) -> str:
     """An action as its button says it."""
     return str(
         {
@@ -48,75 +46,7 @@ def action_word(action: str) -> str:
     )
 
 
-def decided_by(decision: Decision | None) -> str:
-    """Who took a step; without an editor, or a step, it was the service."""
-    return decision.editor.called if decision and decision.editor else "Corrigenda"
-
-
-def count_word(count: int) -> str:
-    """A count that stopped counting says so."""
-    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
-
-
-def lang_word(lang: str) -> str:
-    """A language that cases are in."""
-    return str({"ru": _("Russian"), "en": _("English")}[lang])
-
-
-def age_word(age: str) -> str:
-    """When a case was first reported."""
-    return str(
-        {
-            "day": _("in the last day"),
-            "week": _("in the last week"),
-            "month": _("in the last month"),
-            "older": _("longer ago"),
-        }[age]
-    )
-
-
-def role_word(role: str) -> str:
-    """What a person may do on a site."""
-    return str(
-        {
-            "viewer": _("reads"),
-            "editor": _("decides"),
-            "admin": _("runs the site"),
-        }[role]
-    )
-
-
-def scope_word(scope: str) -> str:
-    """What a token may do."""
-    return str({"read": _("read cases and figures"), "decide": _("decide cases")}[scope])
-
-
-def duration_word(seconds: float | None) -> str:
-    """A duration in its largest unit; a dash for none."""
-    return "—" if seconds is None else str(format_timedelta(timedelta(seconds=seconds), threshold=1.5))
-
-
-def audit_word(what: str) -> str:
-    """A change to a site."""
-    return str(
-        {
-            "site.made": _("made the site"),
-            "settings.changed": _("changed settings"),
-            "key.rotated": _("made a new key"),
-            "key.ended": _("ended the old key"),
-            "member.invited": _("invited somebody"),
-            "member.joined": _("joined"),
-            "member.role_changed": _("changed a role"),
-            "member.removed": _("removed a member"),
-            "invitation.revoked": _("took an invitation back"),
-            "deletion.asked": _("asked for the site's deletion"),
-            "deletion.taken_back": _("took the deletion back"),
-            "site.exported": _("took everything as a file"),
-        }[what]
-    )
-
-
-def done_word(status: str) -> str:
+def decided_label(status: str) -> str:
     """What the desk says after a step."""
     return str(
         {
@@ -129,7 +59,7 @@ def done_word(status: str) -> str:
     )
 
 
-def empty_word(status: str) -> str:
+def empty_label(status: str) -> str:
     """What an empty list says, and what to do next."""
     return str(
         {
@@ -142,68 +72,7 @@ def empty_word(status: str) -> str:
     )
 
 
-def priority_word(reason: str) -> str:
-    """A reason for a case's place in the queue, `name:points`, in words."""
-    name, _sep, points = reason.partition(":")
-    words = {
-        "readers": _("readers who saw it"),
-        "correction": _("a correction at hand"),
-        "page": _("a page with many reports"),
-    }
-    return f"{words[name]} +{points}"
-
-
-def spam_word(reason: str) -> str:
-    """Why a case looks like spam."""
-    return str(
-        {
-            "links": _("a link in what the reader wrote"),
-            "flood": _("very many reports of one reader"),
-            "not_on_page": _("the passage is not on the page"),
-            "gibberish": _("words that nobody could say"),
-            "learned": _("reads like what editors called spam"),
-        }[reason]
-    )
-
-
-def state_word(state: str) -> str:
-    """What the page says of the passage."""
-    return str(
-        {
-            "changed": _("mended on the page"),
-            "gone": _("not on the page"),
-        }[state]
-    )
-
-
-def fetch_word(state: str) -> str:
-    """What came of the last look at a page."""
-    return str(
-        {
-            "never": _("The page was not looked at yet"),
-            "ok": _("The page was looked at"),
-            "gone": _("The page is gone"),
-            "refused": _("The page may not be fetched"),
-            "unreachable": _("The page cannot be reached"),
-            "unreadable": _("What came was not the article"),
-        }[state]
-    )
-
-
-def outcome_word(outcome: str) -> str:
-    """What the last look at the page saw of the mistake."""
-    return str(
-        {
-            "as_suggested": _("it reads as suggested now"),
-            "otherwise": _("it was mended otherwise"),
-            "gone": _("the passage is gone"),
-            "still_there": _("the mistake is still there"),
-            "unknown": _("it could not be told"),
-        }[outcome]
-    )
-
-
-def sort_word(sort: str) -> str:
+def sort_label(sort: str) -> str:
     """An order of the queue."""
     return str(
         {
@@ -213,3 +82,30 @@ def sort_word(sort: str) -> str:
             "readers": _("most readers first"),
         }[sort]
     )
+
+
+def age_label(age: str) -> str:
+    """When a case was first reported."""
+    return str(
+        {
+            "day": _("in the last day"),
+            "week": _("in the last week"),
+            "month": _("in the last month"),
+            "older": _("longer ago"),
+        }[age]
+    )
+
+
+def count_label(count: int) -> str:
+    """A count that stopped counting says so."""
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+
+
+def lang_label(lang: str) -> str:
+    """A language that cases are in."""
+    return str({"ru": _("Russian"), "en": _("English")}[lang])
+
+
+def decider_name(decision: Decision | None) -> str:
+    """Who took a step; without an editor, or a step, it was the service."""
+    return decision.editor.called if decision and decision.editor else "Corrigenda"

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 
 
-def kind_word(kind: str) -> str:
+def kind_label(kind: str) -> str:
     """A kind of mistake, as the reader named it."""
     return str(
         {
