@@ -4,6 +4,7 @@
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
+export TYPOS
 RUN_OPTIONS = --host $(HOST) --port $(PORT) $(if $(DATA_DIR),--data-dir $(DATA_DIR)) $(if $(NO_DEMO),--no-demo)
 TRANSLATIONS = $(wildcard moderation/translations/*/LC_MESSAGES/messages.po)
 
@@ -40,7 +41,7 @@ bench-triage: .venv/installed-dev redis ## Reports placed a second, and on a cro
 bench-desk: .venv/installed-dev redis browser ## The desk on 200,000 cases and a million reports, by server time and by key
 	@.venv/bin/python -m benchmarks.desk
 
-bench-quality: .venv/installed-dev ## Finding, grouping, suggesting, seeing mended, on real typos
+bench-quality: .venv/installed-dev ## Finding, grouping, suggesting, seeing mended, on real typos (TYPOS=folder)
 	@.venv/bin/python -m benchmarks.quality
 
 bench-widget: .venv/installed-dev .venv-bench/installed redis browser ## The widget's weight and speed beside Isso's

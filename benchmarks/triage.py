@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from benchmarks.figures import Figures
-from benchmarks.typos import Case, read
+from benchmarks.typos import Case, folder, has_real, read
 from moderation.database import make_engine, make_sessions
 from moderation.domain.cases.spam import judge
 from moderation.models import OutboxMessage, Report, Site, SpamWord
@@ -35,6 +35,7 @@ ROUNDS = 4
 
 def main() -> None:
     """Fill, drain, measure."""
+    print("typos: " + (f"real, from {folder()}" if has_real() else "our own"), flush=True)
     figures = Figures("triage", ("sqlalchemy", "psycopg", "rapidfuzz"))
     for lang in ("ru", "en"):
         lexicon(lang)

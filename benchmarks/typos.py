@@ -1,15 +1,23 @@
-"""The real typos of ../shared/data, with splits by page and variations that benchmarks make."""
+"""Typos for the benchmarks: real ones from a folder, or our own from tests/support.
+
+The folder is `$TYPOS` (default `../shared/data`). It holds `typofixes-LANG-dev.jsonl.gz`, one JSON object per
+line: `id`, `page`, `kind`, `wrong`, `right`, `start` and `end` of `wrong` in `text_before`, `text_after`, and
+where it is known the page as it stood later: `text_later`, `later_start`, `later_end`.
+"""
 
 import gzip
 import json
+import os
+import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from moderation.domain.text.normalise import Quote, normalise
+from tests.support.typos import make_typos
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+_DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data"
 CONTEXT = 64
 
 
@@ -54,9 +62,44 @@ def quote(text: str, start: int, end: int, context: int = CONTEXT) -> Quote:
     return Quote(text[start:end], text[max(0, start - context) : start], text[end : end + context])
 
 
+def folder() -> Path:
+    """The folder with real typos, whether it exists or not."""
+    return Path(os.environ.get("TYPOS") or _DEFAULT_FOLDER)
+
+
+def has_real(languages: tuple[str, ...] = ("ru", "en")) -> bool:
+    """Whether the folder holds the file of every language."""
+    return all(_file(lang).exists() for lang in languages)
+
+
+def require_real() -> None:
+    """End the program with one clear line when there are no real typos."""
+    if not has_real():
+        sys.exit(
+            f"bench-quality needs {_file('ru').name} and {_file('en').name}: they are not in {folder()}. "
+            "Name their folder with TYPOS=folder; benchmarks/typos.py describes the format."
+        )
+
+
 def read(lang: str) -> Iterator[Case]:
-    """All cases of a language."""
-    with gzip.open(DATA / f"typofixes-{lang}-dev.jsonl.gz", "rt") as lines:
+    """The real typos of a language where there are any, else our own."""
+    return read_real(lang) if has_real() else read_own(lang)
+
+
+def read_own(lang: str) -> Iterator[Case]:
+    """The typos that tests/support makes."""
+    for typo in make_typos(lang):
+        text, start, end = _normalised(typo.text, typo.start, typo.end)
+        yield Case(
+            id=typo.id, page=typo.page, kind=typo.kind, wrong=typo.wrong, right=typo.right,
+            text=text, start=start, end=end, after=normalise(typo.mended).strip(),
+            later=None, later_start=0, later_end=0, raw=typo.text, raw_later=None,
+        )  # fmt: skip
+
+
+def read_real(lang: str) -> Iterator[Case]:
+    """The typos of the folder."""
+    with gzip.open(_file(lang), "rt") as lines:
         for row in map(json.loads, lines):
             text, start, end = _normalised(row["text_before"], row["start"], row["end"])
             later, later_start, later_end = None, 0, 0
@@ -70,6 +113,10 @@ def read(lang: str) -> Iterator[Case]:
                 later=later, later_start=later_start, later_end=later_end,
                 raw=row["text_before"], raw_later=row.get("text_later"),
             )  # fmt: skip
+
+
+def _file(lang: str) -> Path:
+    return folder() / f"typofixes-{lang}-dev.jsonl.gz"
 
 
 def _normalised(text: str, start: int, end: int) -> tuple[str, int, int]:

@@ -20,7 +20,7 @@ from moderation.services.instance.migrate import upgrade
 from moderation.settings import Settings
 from moderation.standalone.stack import Stack, open_stack
 from tests.factories import bind
-from tests.support.typos import Typo, read_typos
+from tests.support.typos import Typo, make_typos
 
 _SLOW = ("standalone", "faults", "browser")
 
@@ -112,5 +112,11 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture(scope="session")
 def russian_typos() -> list[Typo]:
-    """The real Russian typos of ../shared."""
-    return read_typos("ru")
+    """Typos in our own Russian articles."""
+    return make_typos("ru")
+
+
+@pytest.fixture(scope="session")
+def english_typos() -> list[Typo]:
+    """Typos in our own English articles."""
+    return make_typos("en")

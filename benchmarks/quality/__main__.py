@@ -13,16 +13,17 @@ from benchmarks.quality.finding import anchoring, between_revisions
 from benchmarks.quality.groups import grouping
 from benchmarks.quality.states import mending
 from benchmarks.quality.suggestions import suggestions
-from benchmarks.typos import read
+from benchmarks.typos import read_real, require_real
 
 LANGUAGES = ("ru", "en")
 
 
 def main() -> None:
     """Print every figure."""
+    require_real()
     figures = Figures("quality", ("rapidfuzz", "pymorphy3", "spylls", "wordfreq"))
     for lang in LANGUAGES:
-        cases = list(read(lang))
+        cases = list(read_real(lang))
         for half in ("", "a", "b"):
             name = f"{lang}_{half}" if half else lang
             chosen = [case for case in cases if half in ("", case.half)]

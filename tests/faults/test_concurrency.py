@@ -17,7 +17,7 @@ TEXT = " ".join(f"Предложение номер {n} про слово{n} и 
 DRAIN = """
 from moderation.database import make_engine, make_sessions
 from moderation.settings import Settings
-from worker.outbox import drain
+from moderation.services.outbox.relay import drain
 while drain(make_sessions(make_engine(Settings.from_env())), batch=37):
     pass
 """

@@ -1,59 +1,79 @@
-"""The real typos of ../shared/data. Read from there, never copied."""
+"""Typos of our own: the mistakes that people make, planted in the articles of tests/support/articles."""
 
-import gzip
-import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from random import Random
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
+from tests.support import mistakes
+from tests.support.articles import read_articles
+
+PER_ARTICLE = 61
+_SEED = 11
+_TWO_WORDS = r"[^\W\d_]+ [^\W\d_]+"
 
 
 @dataclass(frozen=True, slots=True)
 class Typo:
-    """One mistake that a person mended: `wrong` stands at start:end of `text`."""
+    """One mistake in an article that is otherwise right: `wrong` stands at start:end of `text`."""
 
     id: str
+    page: str
+    kind: str
+    """spelling, case, spacing, punctuation or wording."""
     wrong: str
     right: str
     start: int
     end: int
     text: str
-    paragraph: str
-    within: int
-    """Where `wrong` stands in `paragraph`."""
+    """The whole article with the mistake."""
+
+    @property
+    def mended(self) -> str:
+        """The article without the mistake."""
+        return self.text[: self.start] + self.right + self.text[self.end :]
 
 
-def read_typos(lang: str) -> list[Typo]:
-    """All cases of a language."""
-    with gzip.open(SHARED / "data" / f"typofixes-{lang}-dev.jsonl.gz", "rt") as lines:
-        return [
-            Typo(
-                id=row["id"],
-                wrong=row["wrong"],
-                right=row["right"],
-                start=row["start"],
-                end=row["end"],
-                text=row["text_before"],
-                paragraph=row["paragraph_wrong"],
-                within=_within(row),
-            )
-            for row in map(json.loads, lines)
-        ]
+def make_typos(lang: str) -> list[Typo]:
+    """PER_ARTICLE different typos in each article of a language, ru or en. The same ones every time."""
+    return [
+        typo
+        for name, article in read_articles(lang).items()
+        for typo in _plant(lang, name, article, Random(f"{_SEED} {name}"))
+    ]
 
 
-def _within(row: dict[str, Any]) -> int:
-    """The occurrence whose surroundings agree best: a paragraph may hold the same word twice."""
-    paragraph: str = row["paragraph_wrong"]
-    wrong, right = row["wrong"], row["right"]
-    at = paragraph.find(wrong)
-    while at >= 0:
-        if paragraph[:at] + right + paragraph[at + len(wrong) :] == row["paragraph_right"]:
-            return at
-        at = paragraph.find(wrong, at + 1)
-    return paragraph.index(wrong)
+def _plant(lang: str, page: str, article: str, random: Random) -> Iterator[Typo]:
+    kinds = _kinds(lang)
+    weights = [weight for *_, weight in kinds]
+    planted: set[tuple[int, str]] = set()
+    while len(planted) < PER_ARTICLE:
+        kind, pattern, mistake, _ = random.choices(kinds, weights)[0]
+        place = random.choice(list(re.finditer(pattern, article)))
+        right = place[0]
+        wrong = mistake(right, random)
+        if wrong is None or wrong == right or (place.start(), wrong) in planted:
+            continue
+        planted.add((place.start(), wrong))
+        yield Typo(
+            id=f"{lang}/{page}/{len(planted)}", page=f"{lang}/{page}", kind=kind, wrong=wrong, right=right,
+            start=place.start(), end=place.start() + len(wrong),
+            text=article[: place.start()] + wrong + article[place.end() :],
+        )  # fmt: skip
 
 
-def seed_article() -> str:
-    """The kind of article we serve."""
-    return (SHARED / "seed-article.txt").read_text("utf-8")
+def _kinds(lang: str) -> list[tuple[str, str, mistakes.Mistake, float]]:
+    """Kind, where it happens, how, and how often beside the others."""
+    return [
+        ("spelling", r"[^\W\d_]{5,}", mistakes.drop_letter, 0.12),
+        ("spelling", r"[^\W\d_]{5,}", mistakes.double_letter, 0.12),
+        ("spelling", r"[^\W\d_]{5,}", mistakes.swap_letters, 0.12),
+        ("spelling", r"[^\W\d_]{5,}", mistakes.confuse(lang), 0.18),
+        ("punctuation", r"[^\W\d_]+,", mistakes.drop_comma, 0.2),
+        ("punctuation", r"[^\W\d_]{3,}(?= )", mistakes.add_comma, 0.08),
+        ("wording", r"[^\W\d_]+(?= )", mistakes.repeat_word, 0.04),
+        ("wording", _TWO_WORDS, mistakes.swap_words, 0.04),
+        ("spacing", _TWO_WORDS, mistakes.join_words, 0.03),
+        ("spacing", r"[^\W\d_]{6,}", mistakes.split_word, 0.02),
+        ("case", r"[^\W\d_]{3,}", mistakes.change_case, 0.05),
+    ]

@@ -50,8 +50,8 @@ def test_context_is_bounded():
     assert len(found.quote.suffix) <= CONTEXT
 
 
-def test_every_real_correction_gives_the_mended_text(russian_typos):
-    for typo in russian_typos:
+def test_every_correction_of_a_typo_gives_the_mended_text(russian_typos, english_typos):
+    for typo in russian_typos + english_typos:
         before = typo.text[max(0, typo.start - 48) : typo.start]
         after = typo.text[typo.end : typo.end + 48]
         found = read(Quote(typo.wrong, before, after), typo.right)
