@@ -1,23 +1,28 @@
-"""A page text from the reports' own contexts, for pages that nobody could fetch.
+"""Text fragments made of the reports' own contexts, for pages that nobody could fetch.
 
-Quotes of one page whose surroundings overlap lie in one fragment; a span in it is comparable with every
-other. Pieces that share too little stay apart.
+Quotes of one page whose contexts overlap lie in one fragment, so that their spans can be compared.
+Contexts that share too little, or that two parts of the page could share, stay in fragments of their own.
+The work is bounded: it grows with the number of characters, not with the number of pairs of quotes.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from moderation.domain.text.normalise import Quote, fold, occurrences
+from moderation.domain.text.normalise import Quote, fold
+from moderation.domain.text.overlaps import Overlap, Overlaps
 
-# Shorter overlaps of unrelated pieces happen by chance ("в том числе", "as well as").
-ENOUGH = 12
+# Two readers' pages may differ by this much before the passage (a banner, a correction), in code points.
+_POSITION_SLACK = 200
+# A fragment does not grow beyond this length, in code points.
+_LONGEST_FRAGMENT = 200_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A passage's place: which text, and start and end in it (code points, end excluded).
+    """Start and end of a passage in one text, in code points, end excluded.
 
-    `text` is 0 for the page text, other numbers for fragments; a start may be negative in those.
+    `text` is 0 for the page text, and the number of the fragment otherwise.
     """
 
     text: int
@@ -25,79 +30,138 @@ class Span:
     end: int
 
     def shared(self, other: "Span") -> int:
-        """How many code points both hold."""
+        """Number of code points that are in both spans."""
         if self.text != other.text:
             return 0
         return max(0, min(self.end, other.end) - max(self.start, other.start))
 
 
-class Fragments:
-    """The pieces that a page's quotes make together. Their texts do not depend on the order of the quotes."""
+@dataclass(slots=True)
+class _Fragment:
+    """`members` are the contexts in it: index of the context, and its offset in `text`."""
 
-    def __init__(self, quotes: Iterable[Quote]) -> None:
-        self._texts: list[str] = []
-        self._folded: list[str] = []
-        for text in sorted({quote.text for quote in quotes}, key=len, reverse=True):
-            self._absorb(text)
+    text: str
+    folded: str
+    members: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Fragments:
+    """The fragments that a page's quotes make together. They do not depend on the order of the quotes.
+
+    `positions` says, for each quote, where its passage started in the reader's page text (None: not known).
+    Two contexts that overlap but were read at different positions are of two parts of the page.
+    """
+
+    def __init__(self, quotes: Iterable[Quote], positions: Iterable[int | None] = ()) -> None:
+        starts: dict[str, int] = {}
+        originals: dict[str, str] = {}
+        for quote, position in zip_longest(quotes, positions):
+            if quote is None:
+                break
+            folded = fold(quote.text)
+            originals[folded] = min(quote.text, originals.get(folded, quote.text))
+            if position is not None:
+                start = position - quote.start
+                starts[folded] = min(start, starts.get(folded, start))
+        self._contexts = sorted(originals, key=lambda text: (-len(text), text))
+        self._originals = [originals[text] for text in self._contexts]
+        self._starts = [starts.get(text) for text in self._contexts]
+        self._numbers = {text: index for index, text in enumerate(self._contexts)}
+        overlaps = Overlaps(self._contexts)
+        self.comparisons = overlaps.comparisons
+        """Number of comparisons of two contexts, for tests of the bound."""
+        self._inside = self._containers(overlaps.inside)
+        self._fragment: dict[int, _Fragment] = {}
+        for index, text in enumerate(self._contexts):
+            if index not in self._inside:
+                self._fragment[index] = _Fragment(self._originals[index], text, [(index, 0)])
+        for overlap in sorted(overlaps.edges, key=lambda edge: (-edge.length, edge.first, edge.second)):
+            both_apart = overlap.first in self._fragment and overlap.second in self._fragment
+            if both_apart and self._same_position(overlap):
+                self._join(overlap)
+        self._place_contexts()
 
     def place(self, quote: Quote) -> Span:
-        """The span of a quote that the fragments were made with."""
-        piece = fold(quote.text)
-        best: tuple[int, int, int] | None = None
-        for number, folded in enumerate(self._folded, start=1):
-            for offset in _align(piece, folded):
-                shared = _overlap(piece, folded, offset)
-                if best is None or shared > best[0]:
-                    best = shared, number, offset
-                break
-        if best is None:
-            raise ValueError("the fragments were not made with this quote")
-        _, number, offset = best
+        """The span of one of the quotes. An empty quote has an empty span in a fragment without text.
+
+        Raises ValueError for a quote that the fragments were not made with.
+        """
+        index = self._numbers.get(fold(quote.text))
+        if index is None:
+            raise ValueError("The fragments were not made with this quote. Pass it to Fragments(…) first.")
+        number, offset = self._places[index]
         return Span(number, offset + quote.start, offset + quote.end)
 
     def around(self, span: Span, reach: int) -> Quote:
-        """What stands at a span, with as much as `reach` code points on either side."""
-        text = self._texts[span.text - 1]
-        start, end = span.start, span.end
+        """The text at a span with at most `reach` code points on either side.
+
+        It is one reader's own context where one holds the span, so that it never mixes two places.
+        """
+        fragment = self._texts[span.text - 1]
+
+        def context(member: tuple[int, int]) -> tuple[int, int]:
+            index, offset = member
+            before = min(span.start - offset, reach)
+            after = min(offset + len(self._contexts[index]) - span.end, reach)
+            return (before + after, -index) if before >= 0 and after >= 0 else (-1, -index)
+
+        index, offset = max(fragment.members, key=context)
+        text = self._originals[index]
+        if context((index, offset))[0] < 0:
+            text, offset = fragment.text, 0
+        start, end = span.start - offset, span.end - offset
         return Quote(text[start:end], text[max(0, start - reach) : start], text[end : end + reach])
 
-    def _absorb(self, text: str) -> None:
-        """Join the text with every fragment that it lies on, or make it one of its own."""
-        at = 0
-        while at < len(self._texts):
-            folded = fold(text)
-            offset = next(_align(folded, self._folded[at]), None)
-            if offset is None:
-                at += 1
-                continue
-            known = self._texts.pop(at)
-            self._folded.pop(at)
-            text = text[: max(0, -offset)] + known + text[max(0, len(known) - offset) :]
-            at = 0
-        self._texts.append(text)
-        self._folded.append(fold(text))
+    def _containers(self, inside: Sequence[Overlap]) -> dict[int, tuple[int, int]]:
+        """For each context that lies in a longer one: that one, and the offset in it."""
+        chosen: dict[int, tuple[int, int]] = {}
+        known: dict[int, bool] = {}
+        for overlap in inside:
+            agrees = self._same_position(overlap)
+            if overlap.second not in chosen or (agrees and not known[overlap.second]):
+                chosen[overlap.second] = (overlap.first, overlap.offset)
+                known[overlap.second] = agrees
+        return chosen
+
+    def _same_position(self, overlap: Overlap) -> bool:
+        """Whether both contexts can be of one place, as far as the readers' positions tell."""
+        first, second = self._starts[overlap.first], self._starts[overlap.second]
+        if first is None or second is None:
+            return True
+        return abs(second - first - overlap.offset) <= _POSITION_SLACK
+
+    def _join(self, overlap: Overlap) -> None:
+        """Join the fragments of two contexts, unless their texts contradict each other."""
+        first, second = self._fragment[overlap.first], self._fragment[overlap.second]
+        if first is second or len(first.text) + len(second.text) > _LONGEST_FRAGMENT:
+            return
+        shift = _offset(first, overlap.first) + overlap.offset - _offset(second, overlap.second)
+        if shift < 0:
+            first, second, shift = second, first, -shift
+        shared = min(len(first.folded) - shift, len(second.folded))
+        if shared <= 0 or first.folded[shift : shift + shared] != second.folded[:shared]:
+            return
+        first.text += second.text[shared:]
+        first.folded += second.folded[shared:]
+        for index, offset in second.members:
+            first.members.append((index, offset + shift))
+            self._fragment[index] = first
+
+    def _place_contexts(self) -> None:
+        """Number the fragments, and note for each context its fragment and its offset there."""
+        self._texts: list[_Fragment] = []
+        self._places: dict[int, tuple[int, int]] = {}
+        for index in range(len(self._contexts)):
+            if index in self._inside:  # containers are longer, so that they have a place by now
+                container, within = self._inside[index]
+                number, offset = self._places[container]
+                self._places[index] = (number, offset + within)
+                self._texts[number - 1].members.append((index, offset + within))
+            elif index not in self._places:
+                fragment = self._fragment[index]
+                self._texts.append(fragment)
+                self._places.update({member: (len(self._texts), at) for member, at in fragment.members})
 
 
-def _align(a: str, b: str) -> Iterator[int]:
-    """Offsets at which folded `a` lies on folded `b`, best first: a[i] is then b[i + offset].
-
-    They lie on each other when they agree on all they share, at least ENOUGH characters (or all of a
-    shorter piece). Two pieces that overlap have the start of one inside the other, so two look-ups find
-    every place.
-    """
-    if not a or not b:
-        return
-    offsets = set(occurrences(a[:ENOUGH], b))
-    offsets.update(-at for at in occurrences(b[:ENOUGH], a))
-    agreeing = [offset for offset in offsets if _agree(a, b, offset)]
-    yield from sorted(agreeing, key=lambda offset: (-_overlap(a, b, offset), abs(offset)))
-
-
-def _overlap(a: str, b: str, offset: int) -> int:
-    return min(len(a) + offset, len(b)) - max(offset, 0)
-
-
-def _agree(a: str, b: str, offset: int) -> bool:
-    start, end = max(offset, 0), min(len(a) + offset, len(b))
-    enough = min(ENOUGH, len(a), len(b))
-    return end - start >= enough and a[start - offset : end - offset] == b[start:end]
+def _offset(fragment: _Fragment, index: int) -> int:
+    return next(offset for member, offset in fragment.members if member == index)
