@@ -9,11 +9,8 @@ from moderation.api.auth import caller
 from moderation.api.body import read_json
 from moderation.api.schemas.cases import RecheckIn, RecheckOut
 from moderation.api.spec import documented
-from moderation.domain.sites.urls import InvalidUrl
-from moderation.services.accounts.access import Forbidden
-from moderation.services.recheck.recheck import UnknownPage, ask_for_check
+from moderation.services.recheck.recheck import ask_for_check
 from moderation.web.extensions import db_session
-from moderation.web.problems import Problem, invalid
 
 blueprint = Blueprint("pages", __name__, url_prefix="/api/v1/pages")
 _recheck = msgspec.json.Decoder(RecheckIn)
@@ -33,12 +30,5 @@ def recheck() -> Response:
     In a few seconds: cases whose mistake is mended close themselves. Call it when a page was published.
     """
     editor, wanted = caller("decide"), read_json(_recheck)[0]
-    try:
-        page_id = ask_for_check(db_session(), editor, wanted.url, datetime.now(UTC))
-    except InvalidUrl as error:
-        raise invalid("/url", str(error)) from None
-    except UnknownPage:
-        raise Problem(404, "No report of your sites speaks of this page.") from None
-    except Forbidden:
-        raise Problem(403, "Your role on this site does not decide cases.") from None
+    page_id = ask_for_check(db_session(), editor, wanted.url, datetime.now(UTC))
     return Response(msgspec.json.encode(RecheckOut(page_id)), 202, content_type="application/json")

@@ -6,10 +6,9 @@ from flask import Blueprint, Response
 from moderation.api.cors import allow_any_origin
 from moderation.api.schemas.reports import ReceiptOut
 from moderation.api.spec import documented
-from moderation.services.intake.receipts import UnknownReceipt, read_receipt
+from moderation.services.intake.receipts import read_receipt
 from moderation.web.extensions import db_session
 from moderation.web.labels.receipts import receipt_message
-from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("receipts", __name__)
@@ -23,10 +22,7 @@ def get_receipt(token: str) -> Response:
 
     The token is the only key. `message` is in the language of Accept-Language (ru, en).
     """
-    try:
-        receipt = read_receipt(db_session(), wiring().settings.secret_key, token)
-    except UnknownReceipt:
-        raise Problem(404, "No report has this receipt.") from None
+    receipt = read_receipt(db_session(), wiring().settings.secret_key, token)
     answer = ReceiptOut(
         status=receipt.status,
         reported_at=receipt.reported_at,

@@ -13,12 +13,11 @@ from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
 from moderation.desk.forms import StepForm
 from moderation.domain.sites.links import cms_link
-from moderation.services.accounts.access import Forbidden, sites_of
+from moderation.services.accounts.access import sites_of
 from moderation.services.cases.decide import steps_for
-from moderation.services.cases.page_view import PageView, UnknownPage, busy_pages, view_page
+from moderation.services.cases.page_view import busy_pages, view_page
 from moderation.services.recheck.recheck import ask_for_check
 from moderation.web.extensions import db_session
-from moderation.web.problems import Problem
 
 blueprint = Blueprint("page", __name__, url_prefix="/desk/pages")
 
@@ -41,7 +40,7 @@ def index() -> str:
 @login_required  # type: ignore[untyped-decorator]
 def show(page_id: UUID) -> str:
     """One page, its cases in reading order."""
-    view = _view(page_id)
+    view = view_page(db_session(), signed_in(), page_id)
     return render_template(
         "desk/page.html",
         view=view,
@@ -55,20 +54,10 @@ def show(page_id: UUID) -> str:
 @login_required  # type: ignore[untyped-decorator]
 def check(page_id: UUID) -> Response:
     """Have the page looked at now."""
-    view = _view(page_id)
-    try:
-        ask_for_check(db_session(), signed_in(), view.page.url, datetime.now(UTC))
-    except Forbidden:
-        raise Problem(403, _("Your role on this site does not decide cases.")) from None
+    view = view_page(db_session(), signed_in(), page_id)
+    ask_for_check(db_session(), signed_in(), view.page.url, datetime.now(UTC))
     flash(_("The page is looked at in a few seconds."), "info")
     case_id = request.args.get("case", type=UUID)
     return redirect(
         url_for("case.show", case_id=case_id) if case_id else url_for("page.show", page_id=page_id)
     )
-
-
-def _view(page_id: UUID) -> PageView:
-    try:
-        return view_page(db_session(), signed_in(), page_id)
-    except UnknownPage:
-        raise Problem(404, _("No page of yours has this address.")) from None

@@ -5,11 +5,10 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug import Response as BaseResponse
 
-from moderation.services.intake.receipts import UnknownReceipt, read_receipt, report_id_of
+from moderation.services.intake.receipts import read_receipt, report_id_of
 from moderation.services.triage.withdraw import withdraw
 from moderation.web.extensions import csrf, db_session
 from moderation.web.labels.receipts import receipt_message
-from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("receipt", __name__)
@@ -20,10 +19,7 @@ csrf.exempt(blueprint)
 @blueprint.get("/r/<token>")
 def show(token: str) -> Response:
     """The page behind the reader's secret link: it is in no index and in no cache."""
-    try:
-        receipt = read_receipt(db_session(), wiring().settings.secret_key, token)
-    except UnknownReceipt:
-        raise Problem(404, "No report has this receipt. Check that the link is whole.") from None
+    receipt = read_receipt(db_session(), wiring().settings.secret_key, token)
     page = render_template(
         "reader/receipt.html", receipt=receipt, message=receipt_message(receipt.status), token=token
     )
@@ -40,10 +36,7 @@ def show(token: str) -> Response:
 @blueprint.post("/r/<token>/withdraw")
 def take_back(token: str) -> BaseResponse:
     """The reader takes the report back."""
-    try:
-        report_id = report_id_of(wiring().settings.secret_key, token)
-        read_receipt(db_session(), wiring().settings.secret_key, token)
-    except UnknownReceipt:
-        raise Problem(404, "No report has this receipt. Check that the link is whole.") from None
+    report_id = report_id_of(wiring().settings.secret_key, token)
+    read_receipt(db_session(), wiring().settings.secret_key, token)
     withdraw(db_session(), report_id, datetime.now(UTC))
     return redirect(url_for("receipt.show", token=token))

@@ -1,24 +1,132 @@
-"""Every error as an answer that says what was wrong: problem+json for programs, a page for people."""
+"""One table from refusal to answer: problem+json for the API, a page (or JSON for scripts) at the desk.
+
+A service raises a plain exception; the table says which status, problem type and sentence it becomes.
+A view needs an `except` only where it does something else than refuse.
+"""
 
 import math
 import time
+from collections.abc import Mapping
+from contextlib import nullcontext
+from typing import NamedTuple
 
 import structlog
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
+from flask_babel import force_locale, lazy_gettext
 from flask_limiter import RateLimitExceeded
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from moderation.domain.cases.lifecycle import StepNotAllowed
+from moderation.domain.sites.urls import InvalidUrl
+from moderation.services.accounts.access import Forbidden, NotAdmin, NotOwner
+from moderation.services.accounts.password_reset import UnknownReset
+from moderation.services.cases.assign import CannotAssign
+from moderation.services.cases.bulk import CannotUndo, UnknownBulk
+from moderation.services.cases.decide import Stale
+from moderation.services.cases.page_view import UnknownPage as UnknownPageAtDesk
+from moderation.services.cases.read import UnknownCase
+from moderation.services.insight.stats import LONGEST, InvalidPeriod
+from moderation.services.intake.receipts import UnknownReceipt
+from moderation.services.paging import InvalidCursor
+from moderation.services.recheck.recheck import UnknownPage
+from moderation.services.sites.directory import UnknownSite, UnknownSiteKey
+from moderation.services.sites.members import UnknownInvitation, UnknownMember
+from moderation.services.triage.merge_split import CannotRegroup
 from moderation.web.extensions import limiter
-from moderation.web.problems import Problem
+from moderation.web.problems import FieldError, Problem
 
 log = structlog.get_logger()
 
 
+class Refusal(NamedTuple):
+    """What a refusal becomes. `%(why)s` in `detail` is the exception's own text."""
+
+    status: int
+    type: str
+    """Name of the problem type, see `Problem`."""
+    detail: str
+    pointer: str | None = None
+    """The field of the body or query that is wrong."""
+    desk_status: int | None = None
+    """The status of a page, where it differs: a wrong page address is 404 there, not a wrong field."""
+
+
+REFUSALS: Mapping[type[Exception], Refusal] = {
+    Forbidden: Refusal(403, "role", lazy_gettext("Your role on this site does not allow deciding cases.")),
+    NotAdmin: Refusal(403, "role", lazy_gettext("Only the admins of this site can do this.")),
+    NotOwner: Refusal(403, "role", lazy_gettext("Only an owner can add sites.")),
+    UnknownCase: Refusal(404, "unknown-case", lazy_gettext("There is no such case on your sites.")),
+    UnknownPage: Refusal(
+        404, "unknown-page", lazy_gettext("No report on your sites refers to this page."), "/url"
+    ),
+    UnknownPageAtDesk: Refusal(404, "unknown-page", lazy_gettext("There is no such page on your sites.")),
+    UnknownBulk: Refusal(404, "unknown-bulk", lazy_gettext("You have no such bulk decision.")),
+    UnknownSite: Refusal(404, "unknown-site", lazy_gettext("You have no such site.")),
+    UnknownSiteKey: Refusal(
+        401,
+        "unknown-site-key",
+        lazy_gettext("The site key (X-Site-Key) is missing or unknown. Copy it from the site's settings."),
+    ),
+    UnknownMember: Refusal(404, "unknown-member", lazy_gettext("This person is not a member of the site.")),
+    UnknownInvitation: Refusal(
+        404, "unknown-link", lazy_gettext("This invitation was used, revoked or has expired.")
+    ),
+    UnknownReset: Refusal(
+        404, "unknown-link", lazy_gettext("This link was used or has expired. Request a new one.")
+    ),
+    UnknownReceipt: Refusal(
+        404, "unknown-receipt", lazy_gettext("No report has this link. Check that you copied all of it.")
+    ),
+    Stale: Refusal(
+        409, "stale-version", lazy_gettext("The case has changed since you read it. Read it again.")
+    ),
+    CannotUndo: Refusal(409, "cannot-undo", lazy_gettext("This can no longer be undone.")),
+    StepNotAllowed: Refusal(422, "action-not-allowed", "%(why)s", "/action"),
+    CannotAssign: Refusal(
+        422, "cannot-assign", lazy_gettext("This editor cannot decide cases of the site."), "/assignee"
+    ),
+    CannotRegroup: Refusal(
+        422, "cannot-regroup", lazy_gettext("These cases cannot be merged or split: %(why)s.")
+    ),
+    InvalidCursor: Refusal(
+        422,
+        "invalid-request",
+        lazy_gettext("This is not a cursor of this list."),
+        "/cursor",
+        desk_status=404,
+    ),
+    InvalidUrl: Refusal(422, "invalid-request", "%(why)s", "/url", desk_status=404),
+    InvalidPeriod: Refusal(
+        422,
+        "invalid-request",
+        lazy_gettext("A period must not end before it begins, and has at most %(days)d days.", days=LONGEST),
+        "/from",
+        desk_status=404,
+    ),
+}
+
+
+def problem_of(error: Exception) -> Problem:
+    """The answer to an exception of the table: its row, or that of its nearest base class.
+
+    The API speaks English: its details are for a developer's log. Raises KeyError for other exceptions.
+    """
+    refusal = next(REFUSALS[base] for base in type(error).__mro__ if base in REFUSALS)
+    in_api = _is_api()
+    with force_locale("en") if in_api else nullcontext():
+        detail = str(refusal.detail).replace("%(why)s", str(error))
+    status = refusal.status if in_api else refusal.desk_status or refusal.status
+    errors = None if refusal.pointer is None else [FieldError(refusal.pointer, detail)]
+    return Problem(status, detail, type=refusal.type, errors=errors)
+
+
 def register(app: Flask) -> None:
-    """Catch what views raise."""
-    app.register_error_handler(Problem, _problem)
+    """Answer what views raise."""
+    app.register_error_handler(Problem, _answer)
+    for refusal in REFUSALS:
+        app.register_error_handler(refusal, lambda error: _answer(problem_of(error)))
     app.register_error_handler(RateLimitExceeded, _too_many)
     app.register_error_handler(HTTPException, _http)
     for away in (OperationalError, InterfaceError, PoolTimeout):
@@ -27,13 +135,26 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _bug)
 
 
-def _problem(problem: Problem) -> Response:
-    if request.path.startswith("/api/"):
+def wants_json() -> bool:
+    """Whether a script of the desk asks, not a person's browser."""
+    return bool(request.accept_mimetypes.best == "application/json")
+
+
+def _is_api() -> bool:
+    return request.path.startswith("/api/")
+
+
+def _answer(problem: Problem) -> Response:
+    if _is_api():
         return problem.response()
-    response = Response(
-        render_template("error.html", status=problem.status, title=problem.title, detail=problem.detail),
-        problem.status,
-    )
+    if wants_json():
+        response = jsonify(**problem.body(), message=problem.detail)
+    else:
+        page = render_template(
+            "error.html", status=problem.status, title=problem.title, detail=problem.detail
+        )
+        response = Response(page)
+    response.status_code = problem.status
     response.headers.extend(problem.headers)
     return response
 
@@ -44,31 +165,43 @@ def _http(error: HTTPException) -> Response:
     problem = Problem(error.code or 500, error.description or error.name)
     if error.code == 405 and error.get_headers():
         problem.headers = {name: value for name, value in error.get_headers() if name == "Allow"}
-    return _problem(problem)
+    return _answer(problem)
 
 
 def _too_many(_error: RateLimitExceeded) -> Response:
     limit = limiter.current_limit
     wait = max(1, math.ceil(limit.reset_at - time.time())) if limit else 60
-    return _problem(
-        Problem(429, f"Too many reports for now. Try again in {wait} s.", headers={"Retry-After": str(wait)})
+    return _answer(
+        Problem(
+            429,
+            f"Too many reports for now. Try again in {wait} s.",
+            type="too-many",
+            headers={"Retry-After": str(wait)},
+        )
     )
 
 
 def _database_away(error: Exception) -> Response:
-    log.error("database away", error=str(error).splitlines()[0])
-    return _problem(
+    log.error("database.away", error=str(error).splitlines()[0])
+    return _answer(
         Problem(
-            503, "The database does not answer. Nothing was stored; try again.", headers={"Retry-After": "5"}
+            503,
+            "The database does not answer. Nothing was stored; try again.",
+            type="database-away",
+            headers={"Retry-After": "5"},
         )
     )
 
 
 def _unstorable(error: DataError) -> Response:
-    log.warning("value the database cannot hold", path=request.path, error=str(error.orig))
-    return _problem(Problem(422, "A value holds characters that cannot be stored, such as U+0000."))
+    log.warning("request.value_not_storable", path=request.path, error=str(error.orig))
+    return _answer(
+        Problem(
+            422, "A value holds characters that cannot be stored, such as U+0000.", type="invalid-request"
+        )
+    )
 
 
 def _bug(error: Exception) -> Response:
-    log.exception("unexpected error", path=request.path, error=repr(error))
-    return _problem(Problem(500, "Something went wrong on our side. It has been logged."))
+    log.exception("request.failed", path=request.path, error=repr(error))
+    return _answer(Problem(500, "Something went wrong on our side. It has been logged."))

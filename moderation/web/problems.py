@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
 import msgspec
 from flask import Response
 
+TYPES = "/api/v1/problems"
 _PATH = re.compile(r" - at `(?P<path>.+)`$")
 
 
@@ -28,7 +30,10 @@ class ProblemBody(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Problem(Exception):
-    """An answer that is an error. Raise it from a view."""
+    """An answer that is an error. Raise it from a view.
+
+    `type` is the problem type's name: the body's `type` is `/api/v1/problems/NAME`, a page that explains it.
+    """
 
     def __init__(
         self,
@@ -38,7 +43,7 @@ class Problem(Exception):
         errors: Sequence[FieldError] | None = None,
         headers: Mapping[str, str] | None = None,
         extra: Mapping[str, object] | None = None,
-        type: str = "about:blank",
+        type: str | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
@@ -47,13 +52,17 @@ class Problem(Exception):
         self.errors = list(errors) if errors else None
         self.headers = dict(headers or {})
         self.extra = dict(extra or {})
-        self.type = type
+        self.type = f"{TYPES}/{type}" if type else "about:blank"
+
+    def body(self) -> dict[str, Any]:
+        """The members of the JSON answer."""
+        body = msgspec.to_builtins(ProblemBody(self.type, self.title, self.status, self.detail, self.errors))
+        return {**body, **self.extra}
 
     def response(self) -> Response:
         """The error as an HTTP answer."""
-        body = msgspec.to_builtins(ProblemBody(self.type, self.title, self.status, self.detail, self.errors))
         return Response(
-            msgspec.json.encode({**body, **self.extra}),
+            msgspec.json.encode(self.body()),
             self.status,
             self.headers,
             content_type="application/problem+json",
@@ -62,7 +71,12 @@ class Problem(Exception):
 
 def invalid(pointer: str, detail: str) -> Problem:
     """422 for one field."""
-    return Problem(422, f"{pointer or 'The body'}: {detail}", errors=[FieldError(pointer, detail)])
+    return Problem(
+        422,
+        f"{pointer or 'The body'}: {detail}",
+        type="invalid-request",
+        errors=[FieldError(pointer, detail)],
+    )
 
 
 def invalid_shape(error: msgspec.ValidationError) -> Problem:

@@ -18,7 +18,7 @@ from moderation.services.intake.proof_of_work import Unproven, check_proof
 from moderation.services.intake.reader_hash import reader_hash
 from moderation.services.intake.receipts import receipt_token
 from moderation.services.intake.store import KeyReused, Submission
-from moderation.services.sites.directory import KnownSite, UnknownSite
+from moderation.services.sites.directory import KnownSite
 from moderation.web.extensions import limiter
 from moderation.web.problems import Problem, invalid
 from moderation.web.wiring import wiring
@@ -79,13 +79,8 @@ def limited(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def known_site(site_key: str) -> KnownSite:
-    """The site with this key. Raises Problem: 401."""
-    try:
-        return wiring().sites.find(site_key)
-    except UnknownSite:
-        raise Problem(
-            401, "The site key (X-Site-Key) is missing or unknown. Copy it from the site's settings."
-        ) from None
+    """The site with this key. Raises UnknownSiteKey."""
+    return wiring().sites.find(site_key)
 
 
 def page_of(site: KnownSite, url: str) -> str:

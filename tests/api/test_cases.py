@@ -2,8 +2,8 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from tests.api.conftest import bearer
-from tests.api.test_reports import assert_problem
 from tests.factories import CaseFactory, EditorFactory, ReportFactory, SiteFactory, place_in
+from tests.support.problems import assert_problem
 
 
 @pytest.fixture

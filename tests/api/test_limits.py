@@ -6,8 +6,8 @@ import pytest
 
 from moderation import create_app
 from tests.api.conftest import BODY
-from tests.api.test_reports import assert_problem
 from tests.factories import SiteFactory
+from tests.support.problems import assert_problem
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@ import pytest
 
 from moderation.services.triage.place import place
 from tests.api.conftest import bearer
-from tests.api.test_reports import assert_problem
 from tests.factories import EditorFactory, ReportFactory
+from tests.support.problems import assert_problem
 
 TEXT = "О новых сроках расказал на встрече с жителями главный архитектор города Пётр Савин."
 

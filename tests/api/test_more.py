@@ -9,8 +9,8 @@ from uuid_utils.compat import uuid7
 from moderation.services.accounts.tokens import add_token
 from moderation.services.insight.tally import tally_due
 from tests.api.conftest import bearer
-from tests.api.test_reports import assert_problem
 from tests.factories import CaseFactory, EditorFactory, ReportFactory
+from tests.support.problems import assert_problem
 
 
 class TestDecisions:

@@ -1,7 +1,7 @@
 import pytest
 
 from moderation.services.triage.place import place
-from tests.api.test_reports import assert_problem
+from tests.support.problems import assert_problem
 
 
 def test_a_receipt_follows_its_case(client, session, send, as_editor):
@@ -25,7 +25,7 @@ def test_a_receipt_follows_its_case(client, session, send, as_editor):
 
 @pytest.mark.parametrize("token", ["x", "a" * 43, "%00"])
 def test_an_unknown_one(client, session, token):
-    assert_problem(client.get(f"/api/v1/receipts/{token}"), 404, words="receipt")
+    assert_problem(client.get(f"/api/v1/receipts/{token}"), 404, words="No report has this link")
 
 
 def test_any_page_may_ask(client, send):

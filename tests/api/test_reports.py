@@ -5,24 +5,12 @@ from sqlalchemy import func, select
 
 from moderation.models import OutboxMessage, Report
 from tests.api.conftest import BODY
+from tests.support.problems import assert_problem
 
 
 def stored(session):
     session.rollback()
     return session.scalar(select(func.count(Report.id)))
-
-
-def assert_problem(response, status, *, pointer=None, words=""):
-    """The response is problem+json, says what is wrong, and where."""
-    assert response.status_code == status, response.text
-    assert response.content_type == "application/problem+json"
-    problem = response.get_json()
-    assert problem["status"] == status
-    assert problem["type"] == "about:blank"
-    assert problem["title"]
-    assert words in problem["detail"]
-    if pointer is not None:
-        assert [error["pointer"] for error in problem["errors"]] == [pointer]
 
 
 class TestAccepted:

@@ -6,8 +6,8 @@ import pytest
 from altcha import Challenge, solve_challenge
 
 from moderation.domain.sites.settings import SiteSettings
-from tests.api.test_reports import assert_problem
 from tests.factories import CaseFactory, PageFactory
+from tests.support.problems import assert_problem
 
 
 @pytest.fixture
@@ -99,5 +99,5 @@ class TestProofOfWork:
 
 def assert_problem_type(response, words):
     assert response.status_code == 403
-    assert response.get_json()["type"] == "proof-of-work"
+    assert response.get_json()["type"] == "/api/v1/problems/proof-of-work"
     assert words in response.get_json()["detail"]

@@ -12,7 +12,7 @@ from wtforms import EmailField, PasswordField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length
 
 from moderation.desk.account.session import enter, signed_in
-from moderation.models import Invitation, PasswordReset
+from moderation.models import Invitation
 from moderation.services.accounts import password_reset
 from moderation.services.accounts.editors import (
     LONGEST_PASSWORD,
@@ -75,7 +75,8 @@ def ask() -> str | Response:
 @blueprint.route("/reset/<token>", methods=["GET", "POST"])
 def reset(token: str) -> str | Response | tuple[str, int]:
     """Set a new password."""
-    found, form = _reset(token), NewPasswordForm()
+    found = password_reset.find_reset(db_session(), wiring().settings.secret_key, token, datetime.now(UTC))
+    form = NewPasswordForm()
     if form.validate_on_submit():
         try:
             password_reset.complete(db_session(), found, form.password.data)
@@ -90,7 +91,7 @@ def reset(token: str) -> str | Response | tuple[str, int]:
 @blueprint.route("/invitation/<token>", methods=["GET", "POST"])
 def invitation(token: str) -> str | Response | tuple[str, int]:
     """Take an invitation up: with the account that has this address, or with a new one."""
-    found = _invitation(token)
+    found = members.find_invitation(db_session(), wiring().settings.secret_key, token, datetime.now(UTC))
     account = editor_by_email(db_session(), found.email)
     if account is not None:
         return _join_with_account(found)
@@ -112,17 +113,3 @@ def _join_with_account(found: Invitation) -> str | Response:
         return redirect(url_for("queue.show"))
     title = _("Join the desk of %(site)s", site=found.site.name)
     return render_template("desk/one_form.html", title=title, form=None, about=found.email)
-
-
-def _reset(token: str) -> PasswordReset:
-    try:
-        return password_reset.find_reset(db_session(), wiring().settings.secret_key, token, datetime.now(UTC))
-    except password_reset.UnknownReset:
-        raise Problem(404, _("This link is used up, too old or not whole. Ask for another.")) from None
-
-
-def _invitation(token: str) -> Invitation:
-    try:
-        return members.find_invitation(db_session(), wiring().settings.secret_key, token, datetime.now(UTC))
-    except members.UnknownInvitation:
-        raise Problem(404, _("This invitation is used up, taken back, too old or not whole.")) from None

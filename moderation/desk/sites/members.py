@@ -83,10 +83,7 @@ def role(site_id: UUID, editor_id: UUID) -> Response:
     site, form = site_to_run(site_id), RoleForm()
     if not form.validate_on_submit():
         raise Problem(422, _("There is no such role."))
-    try:
-        members.change_role(db_session(), signed_in(), site, editor_id, form.role.data)
-    except members.UnknownMember:
-        raise _unknown() from None
+    members.change_role(db_session(), signed_in(), site, editor_id, form.role.data)
     return redirect(url_for("members.show", site_id=site_id))
 
 
@@ -95,10 +92,7 @@ def role(site_id: UUID, editor_id: UUID) -> Response:
 def remove(site_id: UUID, editor_id: UUID) -> Response:
     """A member works on the site no more."""
     site = site_to_run(site_id)
-    try:
-        members.remove_member(db_session(), signed_in(), site, editor_id)
-    except members.UnknownMember:
-        raise _unknown() from None
+    members.remove_member(db_session(), signed_in(), site, editor_id)
     return redirect(
         url_for("sites.index") if editor_id == signed_in().id else url_for("members.show", site_id=site_id)
     )
@@ -110,7 +104,3 @@ def revoke(site_id: UUID, invitation_id: UUID) -> Response:
     """Take an invitation back."""
     members.revoke(db_session(), signed_in(), site_to_run(site_id), invitation_id)
     return redirect(url_for("members.show", site_id=site_id))
-
-
-def _unknown() -> Problem:
-    return Problem(404, _("Nobody with this address works on the site."))

@@ -14,15 +14,12 @@ from moderation.desk.account.session import signed_in
 from moderation.desk.sites.site_forms import NewSiteForm, SettingsForm
 from moderation.domain.sites.urls import InvalidUrl
 from moderation.models import Site
-from moderation.services.accounts.access import Forbidden, may_run, sites_of
-from moderation.services.paging import InvalidCursor
+from moderation.services.accounts.access import NotOwner, may_run, sites_of
 from moderation.services.sites import administer as site_admin
 from moderation.services.sites.add import InvalidSettings, NameTaken
 from moderation.services.sites.audit import entries_of
-from moderation.services.sites.directory import UnknownSite
 from moderation.services.sites.export import export_site
 from moderation.web.extensions import db_session, own_sessions
-from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("sites", __name__, url_prefix="/desk/sites")
@@ -35,7 +32,7 @@ def index() -> str | BaseResponse | tuple[str, int]:
     editor = signed_in()
     form = NewSiteForm() if editor.is_owner else None
     if request.method == "POST" and form is None:
-        raise Problem(403, _("Only an owner adds sites."))
+        raise NotOwner
     status = 200
     if form is not None and form.is_submitted():
         status = 422
@@ -127,10 +124,7 @@ def rotate(site_id: UUID) -> BaseResponse:
 def audit(site_id: UUID) -> str:
     """Who changed what."""
     site, cursor = site_to_run(site_id), request.args.get("cursor") or None
-    try:
-        found = entries_of(db_session(), site, cursor=cursor)
-    except InvalidCursor:
-        raise Problem(404, _("This part of the log does not exist.")) from None
+    found = entries_of(db_session(), site, cursor=cursor)
     return render_template("desk/site_audit.html", site=site, found=found, cursor=cursor)
 
 
@@ -163,10 +157,5 @@ def delete(site_id: UUID) -> str | BaseResponse:
 
 
 def site_to_run(site_id: UUID) -> Site:
-    """A site that the editor may change. Raises Problem: 404 or 403."""
-    try:
-        return site_admin.site_to_run(db_session(), signed_in(), site_id)
-    except UnknownSite:
-        raise Problem(404, _("No site of yours has this address.")) from None
-    except Forbidden:
-        raise Problem(403, _("Only the site's admins do this.")) from None
+    """A site that the editor may change. Raises UnknownSite, NotAdmin."""
+    return site_admin.site_to_run(db_session(), signed_in(), site_id)

@@ -14,7 +14,15 @@ _RUNNING: frozenset[Role] = frozenset({"admin"})
 
 
 class Forbidden(PermissionError):
-    """The editor sees this, but may not do that."""
+    """The editor sees this, but the role does not allow that: as a rule, viewers do not decide."""
+
+
+class NotAdmin(Forbidden):
+    """Only an admin of the site may do this."""
+
+
+class NotOwner(Forbidden):
+    """Only an owner of the instance may do this."""
 
 
 def visible(editor: Editor, site_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from moderation.domain.sites.settings import SiteSettings
 from moderation.models import Editor, Report, Site
-from moderation.services.accounts.access import Forbidden, may_run, visible
+from moderation.services.accounts.access import NotAdmin, NotOwner, may_run, visible
 from moderation.services.sites.add import InvalidSettings, name_site, new_key, settings_with
 from moderation.services.sites.audit import note
 from moderation.services.sites.directory import UnknownSite
@@ -24,19 +24,19 @@ _PART = 5000
 
 
 def site_to_run(session: Session, editor: Editor, site_id: UUID) -> Site:
-    """A site that the editor may change. Raises UnknownSite, and Forbidden where they only see it."""
+    """A site that the editor may change. Raises UnknownSite, and NotAdmin where they only see it."""
     site = session.scalar(select(Site).where(Site.id == site_id, visible(editor, Site.id)))
     if site is None:
         raise UnknownSite(str(site_id))
     if not may_run(editor, site.id):
-        raise Forbidden
+        raise NotAdmin
     return site
 
 
 def make_site(session: Session, editor: Editor, name: str, origins: Sequence[str]) -> Site:
-    """A new site, by an owner. Raises Forbidden, NameTaken, InvalidUrl."""
+    """A new site, by an owner. Raises NotOwner, NameTaken, InvalidUrl."""
     if not editor.is_owner:
-        raise Forbidden
+        raise NotOwner
     site = Site(site_key=new_key())
     name_site(session, site, name, origins)
     note(session, site.id, editor, "site.made", name=site.name)

@@ -13,7 +13,11 @@ from moderation.models import Site
 
 
 class UnknownSite(LookupError):
-    """No site has this name or key."""
+    """No site has this name or id, or the editor does not see it."""
+
+
+class UnknownSiteKey(UnknownSite):
+    """No site has this key."""
 
 
 class KnownSite(msgspec.Struct, frozen=True):
@@ -40,9 +44,9 @@ class SiteDirectory:
         self._known: dict[str, tuple[float, KnownSite]] = {}
 
     def find(self, site_key: str) -> KnownSite:
-        """The site with this key. Raises UnknownSite; a wrong key is never remembered."""
+        """The site with this key. Raises UnknownSiteKey; a wrong key is never remembered."""
         if not site_key.isascii() or not site_key.isprintable():  # none of ours, and none for a database
-            raise UnknownSite(site_key)
+            raise UnknownSiteKey(site_key)
         known = self._known.get(site_key)
         if known is not None and self._clock() < known[0]:
             return known[1]
@@ -50,7 +54,7 @@ class SiteDirectory:
             row = connection.execute(_KNOWN.where(_has_key(site_key))).first()
         if row is None:
             self._known.pop(site_key, None)
-            raise UnknownSite(site_key)
+            raise UnknownSiteKey(site_key)
         site = KnownSite(row.id, site_key, tuple(row.origins), row.settings)
         self._known[site_key] = (self._clock() + self._seconds, site)
         return site

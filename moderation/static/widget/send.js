@@ -27,7 +27,7 @@ export async function send({ home, siteKey, proof }, report, key) {
     const answer = await response.json();
     if (status === 202) return { receipt: answer.receipt };
     // Asked for a proof that we did not know of: once more with it.
-    if (status === 403 && answer.type === "proof-of-work" && !proof) return send({ home, siteKey, proof: true }, report, key);
+    if (status === 403 && answer.type?.endsWith("/proof-of-work") && !proof) return send({ home, siteKey, proof: true }, report, key);
     return { problem: problemOf(status), detail: answer.detail };
   } catch {
     return { problem: problemOf(status) };

@@ -1,0 +1,19 @@
+"""Problem details (RFC 9457), as tests check them."""
+
+from werkzeug.test import TestResponse
+
+
+def assert_problem(
+    response: TestResponse, status: int, *, pointer: str | None = None, words: str = "", type: str = ""
+) -> None:
+    """The response is problem+json, says what is wrong, and where."""
+    assert response.status_code == status, response.text
+    assert response.content_type == "application/problem+json"
+    problem = response.get_json()
+    assert problem["status"] == status
+    assert problem["type"] == "about:blank" or problem["type"].startswith("/api/v1/problems/")
+    assert problem["type"].endswith(type)
+    assert problem["title"]
+    assert words in problem["detail"]
+    if pointer is not None:
+        assert [error["pointer"] for error in problem["errors"]] == [pointer]
