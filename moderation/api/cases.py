@@ -24,7 +24,7 @@ from moderation.api.schemas.cases import (
 )
 from moderation.api.schemas.decisions import DecisionIn, DecisionList, DecisionOut
 from moderation.api.spec import documented
-from moderation.domain.cases.lifecycle import StepNotAllowed
+from moderation.domain.cases.lifecycle import CorrectionNotAllowed, StepNotAllowed
 from moderation.domain.sites.urls import InvalidUrl
 from moderation.models import Case
 from moderation.services.accounts.access import Forbidden
@@ -117,6 +117,8 @@ def create_decision(case_id: UUID) -> Response:
         raise Problem(409, look_again(stale), extra={"case": current}) from None
     except StepNotAllowed as error:
         raise invalid("/action", str(error)) from None
+    except CorrectionNotAllowed as error:
+        raise invalid("/correction", str(error)) from None
     return _json(CaseOut.of(case))
 
 

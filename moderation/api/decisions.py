@@ -16,7 +16,7 @@ from moderation.api.schemas.decisions import (
     DecisionsOut,
 )
 from moderation.api.spec import documented
-from moderation.domain.cases.lifecycle import StepNotAllowed
+from moderation.domain.cases.lifecycle import CorrectionNotAllowed, StepNotAllowed
 from moderation.models import Case, Editor
 from moderation.services.accounts.access import Forbidden
 from moderation.services.cases.decide import Stale, decide
@@ -64,7 +64,7 @@ def take(editor: Editor, case_id: UUID, step: DecisionIn) -> Case:
         note=step.note,
         reason=step.reason,
         now=datetime.now(UTC),
-    )
+    ).case
 
 
 def look_again(stale: Stale) -> str:
@@ -81,7 +81,7 @@ def _decide(editor: Editor, one: CaseDecisionIn) -> DecisionResult:
         result = DecisionResult(one.case_id, 403, detail=READS_ONLY)
     except Stale as stale:
         result = DecisionResult(one.case_id, 409, case=CaseOut.of(stale.case), detail=look_again(stale))
-    except StepNotAllowed as error:
+    except (StepNotAllowed, CorrectionNotAllowed) as error:
         result = DecisionResult(one.case_id, 422, detail=str(error))
     db_session().rollback()
     return result

@@ -21,6 +21,7 @@ from moderation.web.labels.cases import (
     status_label,
     tab_label,
 )
+from moderation.web.labels.causes import cause_label
 from moderation.web.labels.insight import duration_label
 from moderation.web.labels.kinds import kind_label
 from moderation.web.labels.pages import outcome_label, page_state_label, passage_state_label
@@ -28,9 +29,9 @@ from moderation.web.labels.sites import audit_label
 from moderation.web.labels.triage import priority_label, spam_label
 
 LABELS = (
-    action_label, age_label, audit_label, count_label, duration_label, empty_label, kind_label, lang_label,
-    outcome_label, page_state_label, passage_state_label, priority_label, role_label, scope_label, sort_label,
-    spam_label, status_label, tab_label,
+    action_label, age_label, audit_label, cause_label, count_label, duration_label, empty_label, kind_label,
+    lang_label, outcome_label, page_state_label, passage_state_label, priority_label, role_label, scope_label,
+    sort_label, spam_label, status_label, tab_label,
 )  # fmt: skip
 """Functions that templates call by their own names, as functions and as filters."""
 

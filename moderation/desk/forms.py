@@ -26,8 +26,8 @@ class StepForm(FlaskForm):  # type: ignore[misc]
     )
     everywhere = BooleanField()
     """Also with the same passage on other pages."""
-    over = BooleanField()
-    """Although somebody else closed the case."""
+    override = BooleanField()
+    """Decide although somebody else closed the case."""
 
 
 class BulkForm(FlaskForm):  # type: ignore[misc]

@@ -42,6 +42,7 @@ class Case(Base):
         Index("ix__case__assignee", "assignee_id", postgresql_where=text("assignee_id IS NOT NULL")),
         # The same passage on other pages of the site.
         Index("ix__case__fingerprint", "site_id", "fingerprint"),
+        Index("ix__case__merged_into", "merged_into_id", postgresql_where=text("merged_into_id IS NOT NULL")),
     )
 
     id: Mapped[Id]
@@ -82,9 +83,11 @@ class Case(Base):
     fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary)
     """The passage and its closest surroundings, digested."""
     outcome: Mapped[Outcome | None] = mapped_column(Text)
-    """What the last recheck saw."""
+    """What the last recheck saw. Cleared when the case is reopened, as mended_text is."""
     mended_text: Mapped[str | None] = mapped_column(Text)
-    """What stands on the page instead."""
+    """What the page reads instead of the passage."""
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id", ondelete="SET NULL"))
+    """The case that took this one's reports."""
     first_reported_at: Mapped[Time]
     last_reported_at: Mapped[Time]
     decided_at: Mapped[Time | None]

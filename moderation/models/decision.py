@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from moderation.domain.cases.lifecycle import Action, Status
-from moderation.models.base import Base, CaseId, Id, MaybeEditorId, Time
+from moderation.domain.cases.lifecycle import CAUSES, Action, Cause, Status
+from moderation.models.base import Base, CaseId, Id, MaybeEditorId, Time, one_of
 from moderation.models.editor import Editor
 
 
@@ -14,17 +14,21 @@ class Decision(Base):
     """One step of a case: who, when, from, to, why. Append-only."""
 
     __tablename__ = "decision"
+    __table_args__ = (CheckConstraint(one_of("cause", CAUSES), name="cause"),)
 
     id: Mapped[Id]
     case_id: Mapped[CaseId] = mapped_column(index=True)
     editor_id: Mapped[MaybeEditorId]
-    """None: the system's own step, or an editor whose account is gone."""
+    """None: a step of the system, or of an editor whose account was deleted (the cause tells)."""
     action: Mapped[Action] = mapped_column(Text)
     old_status: Mapped[Status] = mapped_column(Text)
     new_status: Mapped[Status] = mapped_column(Text)
+    cause: Mapped[Cause] = mapped_column(Text, default="editor", server_default="editor")
+    cause_detail: Mapped[str | None] = mapped_column(Text)
+    """Data for the cause's label: the outcome seen, the number of readers, the signs of spam."""
     correction: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(Text)
-    """For colleagues."""
+    """An editor's words for colleagues."""
     reason: Mapped[str | None] = mapped_column(Text)
     """For the reader: the receipt shows it."""
     bulk_id: Mapped[UUID | None] = mapped_column(ForeignKey("bulk.id", ondelete="SET NULL"), index=True)

@@ -1,10 +1,12 @@
-"""An article, and its text as it was seen."""
+"""An article, and when it is fetched again."""
 
+from datetime import datetime
 from typing import Literal, get_args
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from moderation.domain.pages.recheck_schedule import FIRST_CHECK, next_check
 from moderation.models.base import Base, Created, Id, SiteId, Time, one_of
 
 FetchState = Literal["never", "ok", "gone", "refused", "unreachable", "unreadable"]
@@ -17,7 +19,7 @@ class Page(Base):
     __tablename__ = "page"
     __table_args__ = (
         UniqueConstraint("site_id", "url"),
-        # A section is the pages whose URL begins with its own.
+        # Prefix search for sections: pages whose URL starts with the section's.
         Index("ix__page__section", "site_id", "url", postgresql_ops={"url": "text_pattern_ops"}),
         CheckConstraint(one_of("fetch_state", FETCH_STATES), name="fetch_state"),
         Index("ix__page__due", "check_at", postgresql_where=text("check_at IS NOT NULL")),
@@ -36,4 +38,21 @@ class Page(Base):
     checks: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     """How often it was fetched since a case last needed it anew: the schedule widens with it."""
     check_at: Mapped[Time | None]
-    """When to fetch it again; None: no case needs it."""
+    """When to fetch it again; None: no case needs it. Only the methods below change it."""
+
+    def recheck_at_once(self, now: datetime) -> None:
+        """Have the page fetched now, and restart its schedule."""
+        self.check_at, self.checks = now, 0
+
+    def recheck_soon(self, now: datetime) -> None:
+        """Have the page fetched in two minutes, and restart its schedule."""
+        self.check_at, self.checks = now + FIRST_CHECK, 0
+
+    def recheck_later(self, now: datetime, since: datetime | None) -> None:
+        """Plan the next check after this one. `since`: the last news of a case; None stops the checks."""
+        self.check_at = None if since is None else next_check(self.checks, now, since)
+        self.checks += 1
+
+    def lease_recheck(self, until: datetime) -> None:
+        """Keep other workers off the page while one fetches it; a worker that dies loses the lease."""
+        self.check_at = until

@@ -36,6 +36,7 @@ class TestRead:
                 "start": None, "end": None, "state": "unchecked",
             },
             "suggestions": [],
+            "merged_into": None,
         }  # fmt: skip
 
     def test_the_list_pages(self, client, site, as_editor):
@@ -103,6 +104,11 @@ class TestDecide:
     def test_not_allowed(self, client, case, as_editor):
         answer = decide(client, case, as_editor, action="reopen", version=1)
         assert_problem(answer, 422, pointer="/action", words="open does not allow reopen")
+
+    @pytest.mark.parametrize("action", ["reject", "spam"])
+    def test_a_correction_with_an_action_that_carries_none(self, client, case, as_editor, action):
+        answer = decide(client, case, as_editor, action=action, version=1, correction="рассказал")
+        assert_problem(answer, 422, pointer="/correction")
 
     @pytest.mark.parametrize(
         ("step", "pointer"),

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from moderation.api.schemas.limits import Comment, Text1000
-from moderation.domain.cases.lifecycle import Action, Status
+from moderation.domain.cases.lifecycle import Action, Cause, Status
 from moderation.models import Decision
 from moderation.services.cases.representation import CaseOut
 
@@ -22,6 +22,8 @@ class DecisionOut(msgspec.Struct, frozen=True):
     action: Action
     old_status: Status
     new_status: Status
+    cause: Cause
+    cause_detail: str | None
     correction: str | None
     note: str | None
     reason: str | None
@@ -36,6 +38,8 @@ class DecisionOut(msgspec.Struct, frozen=True):
             action=decision.action,
             old_status=decision.old_status,
             new_status=decision.new_status,
+            cause=decision.cause,
+            cause_detail=decision.cause_detail,
             correction=decision.correction,
             note=decision.note,
             reason=decision.reason,

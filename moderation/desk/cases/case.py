@@ -16,12 +16,12 @@ from moderation.desk.cases.filters import QueueQuery
 from moderation.desk.cases.queue import row_parts, sort_key
 from moderation.desk.forms import StepForm
 from moderation.desk.ids import read_id
-from moderation.domain.cases.lifecycle import StepNotAllowed
+from moderation.domain.cases.lifecycle import StepNotAllowed, carries_correction
 from moderation.domain.sites.links import cms_link, text_link
 from moderation.models import Case
 from moderation.services.accounts.access import Forbidden, may_decide
 from moderation.services.cases.assign import CannotAssign, assign, assignable
-from moderation.services.cases.decide import Stale, decide, decide_elsewhere, same_elsewhere, steps_for
+from moderation.services.cases.decide import Stale, decide, same_elsewhere, steps_for
 from moderation.services.cases.page_view import cases_beside, passage_now
 from moderation.services.cases.presence import Claims
 from moderation.services.cases.read import UnknownCase, decisions_of, get_case, last_decisions, reports_of
@@ -54,16 +54,18 @@ def step(case_id: UUID) -> str | BaseResponse | tuple[str | Response, int]:
     if not form.validate_on_submit():
         return _page(case, form), 422
     try:
-        case = decide(
+        decided = decide(
             session,
             editor,
             case_id,
             form.action.data,
             version=form.version.data,
-            correction=(form.correction.data or None) if form.action.data in ("accept", "fix") else None,
+            # One form has all the buttons: the field is sent with every action.
+            correction=(form.correction.data or None) if carries_correction(form.action.data) else None,
             note=form.note.data or None,
             reason=form.reason.data or None,
-            over=form.over.data,
+            override=form.override.data,
+            everywhere=form.everywhere.data,
             now=datetime.now(UTC),
         )
     except Forbidden:
@@ -71,16 +73,15 @@ def step(case_id: UUID) -> str | BaseResponse | tuple[str | Response, int]:
     except (Stale, StepNotAllowed):
         session.rollback()
         return _conflict(_case(case_id))
+    case = decided.case
     if _wants_json():
         return jsonify(_as_it_is(case, message=decided_label(case.status)))
     flash(decided_label(case.status), case.status)
     if case.status != "open":
         flash(undo_offer(case), "undo")
     if form.everywhere.data:
-        others = decide_elsewhere(
-            session, editor, case, form.action.data, now=datetime.now(UTC), note=form.note.data or None
-        )
-        flash(ngettext("And %(num)d on other pages.", "And %(num)d on other pages.", others), case.status)
+        message = ngettext("And %(num)d on other pages.", "And %(num)d on other pages.", decided.twins)
+        flash(message, case.status)
     page = request.args.get("page")
     if page:
         return redirect(url_for("page.show", page_id=read_id(page)))
@@ -168,7 +169,7 @@ def _conflict(case: Case) -> tuple[str | Response, int]:
     if _wants_json():
         return jsonify(_as_it_is(case, message=message)), 409
     flash(message, "warning")
-    return _page(case, StepForm(formdata=None), over=case.status != "open"), 409
+    return _page(case, StepForm(formdata=None), override=case.status != "open"), 409
 
 
 def _as_it_is(case: Case, *, message: str) -> dict[str, object]:
@@ -193,7 +194,7 @@ def undo_offer(case: Case) -> str:
     return f"{case.id} {case.version}"
 
 
-def _page(case: Case, form: StepForm, *, over: bool = False) -> str:
+def _page(case: Case, form: StepForm, *, override: bool = False) -> str:
     cursor = request.args.get("cursor") or None
     try:
         reports = reports_of(db_session(), case, cursor=cursor, limit=50)
@@ -210,7 +211,7 @@ def _page(case: Case, form: StepForm, *, over: bool = False) -> str:
         decisions=decisions_of(session, case),
         form=form,
         steps=steps_for(editor, case),
-        over=over and decides,
+        override=override and decides,
         query=QueueQuery(request.args, editor.id),
         elsewhere=same_elsewhere(session, case),
         beside=cases_beside(session, case),

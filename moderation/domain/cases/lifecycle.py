@@ -1,12 +1,36 @@
-"""What may become of a case. The only place that knows."""
+"""The life of a case: its statuses, the actions that lead from one to another, and their causes."""
 
 from typing import Literal, get_args
 
 Status = Literal["open", "accepted", "rejected", "spam", "fixed"]
 Action = Literal["accept", "reject", "spam", "fix", "reopen"]
+Cause = Literal[
+    "editor",
+    "merged",
+    "emptied",
+    "withdrawn",
+    "scored_as_spam",
+    "insisted",
+    "seen_mended",
+    "back_on_page",
+]
+"""Why a decision was made. `editor`: a person decided; every other cause is the system's."""
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 ACTIONS: tuple[Action, ...] = get_args(Action)
+CAUSES: tuple[Cause, ...] = get_args(Cause)
+
+WAITING: tuple[Status, ...] = ("open", "accepted")
+"""The mistake is still on the page, as far as is known."""
+DECIDED: tuple[Status, ...] = ("accepted", "fixed", "rejected", "spam")
+"""An editor or the system decided: every status but open."""
+CLOSED: tuple[Status, ...] = ("fixed", "rejected", "spam")
+"""Nothing more is expected."""
+DISMISSED: tuple[Status, ...] = ("rejected", "spam")
+"""There is no mistake, the editors say. Enough new readers reopen such a case."""
+
+BOOKKEEPING: tuple[Cause, ...] = ("merged", "emptied", "withdrawn")
+"""The case lost its reports; nobody judged the mistake. Such decisions do not count in statistics."""
 
 _STEPS: dict[tuple[Status, Action], Status] = {
     ("open", "accept"): "accepted",
@@ -30,6 +54,14 @@ class StepNotAllowed(ValueError):
         self.action = action
 
 
+class CorrectionNotAllowed(ValueError):
+    """The action carries no correction."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__(f"The action {action} carries no correction. Leave it out.")
+        self.action = action
+
+
 def after(status: Status, action: Action) -> Status:
     """The status that `action` leads to. Raises StepNotAllowed."""
     try:
@@ -41,3 +73,13 @@ def after(status: Status, action: Action) -> Status:
 def allowed(status: Status) -> tuple[Action, ...]:
     """The actions that a case in this status allows, in the order of ACTIONS."""
     return tuple(action for action in ACTIONS if (status, action) in _STEPS)
+
+
+def carries_correction(action: Action) -> bool:
+    """Whether the editor may send a correction with this action."""
+    return action in ("accept", "fix")
+
+
+def default_correction(action: Action, suggested: str | None) -> str | None:
+    """The correction of an action that was sent without one: to accept means the best suggestion."""
+    return suggested if action == "accept" else None

@@ -13,10 +13,10 @@ from moderation.domain.cases.lifecycle import Action, StepNotAllowed
 from moderation.models import Bulk, BulkItem, Case, Editor, OutboxMessage
 from moderation.models.bulk import Result
 from moderation.services.accounts.access import may_decide, site_ids
-from moderation.services.cases.decide import take_step
 from moderation.services.cases.filter import Filter, matching
 from moderation.services.cases.queue import count_matching
 from moderation.services.cases.read import visible_cases
+from moderation.services.cases.step import Step, apply_step
 
 MOST_CHOSEN = 200
 _CHUNK = 100
@@ -191,12 +191,9 @@ def _take(
         return "changed"
     if not may_decide(editor, case.site_id):
         return "refused"
-    correction = case.suggested if bulk.action == "accept" else None
+    step = Step(action=bulk.action, by=editor.id, note=bulk.note, reason=bulk.reason, bulk_id=bulk.id)
     try:
-        take_step(
-            session, case, bulk.action, editor_id=editor.id, now=now,
-            correction=correction, note=bulk.note, reason=bulk.reason, bulk_id=bulk.id,
-        )  # fmt: skip
+        apply_step(session, case, step, now=now)
     except StepNotAllowed:
         return "refused"
     item.version = case.version

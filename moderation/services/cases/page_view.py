@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from moderation.domain.cases.lifecycle import WAITING
 from moderation.models import Case, Editor, Page, Site
 from moderation.services.accounts.access import site_ids, visible
 from moderation.services.cases.read import FOR_ROW
 from moderation.services.pages.revisions import latest_revision
 
-_WAITING = ("open", "accepted")
 _AROUND = 300
 MOST_PAGES = 100
 
@@ -60,7 +60,7 @@ def view_page(session: Session, editor: Editor, page_id: UUID) -> PageView:
         raise UnknownPage
     cases = session.scalars(
         select(Case)
-        .where(Case.page_id == page.id, Case.status.in_(_WAITING))
+        .where(Case.page_id == page.id, Case.status.in_(WAITING))
         .order_by(Case.start.nulls_last(), Case.id)
         .options(*FOR_ROW)
     ).all()
@@ -101,7 +101,7 @@ def busy_pages(session: Session, editor: Editor, site: UUID | None = None) -> Se
     accepted = func.count().filter(Case.status == "accepted")
     counts = (
         select(Case.page_id, opened.label("open"), accepted.label("accepted"))
-        .where(Case.site_id.in_(sites), Case.status.in_(_WAITING))
+        .where(Case.site_id.in_(sites), Case.status.in_(WAITING))
         .group_by(Case.page_id)
         .order_by(func.count().desc(), Case.page_id)
         .limit(MOST_PAGES)
@@ -120,6 +120,6 @@ def cases_beside(session: Session, case: Case) -> Sequence[Case]:
     return session.scalars(
         select(Case)
         .where(Case.page_id == case.page_id, Case.id != case.id)
-        .order_by(Case.status.in_(_WAITING).desc(), Case.start.nulls_last(), Case.id)
+        .order_by(Case.status.in_(WAITING).desc(), Case.start.nulls_last(), Case.id)
         .limit(50)
     ).all()

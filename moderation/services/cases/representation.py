@@ -56,6 +56,8 @@ class CaseOut(msgspec.Struct, frozen=True):
     correction: str | None
     passage: PassageOut
     suggestions: list[SuggestionOut]
+    merged_into: UUID | None = None
+    """The case that has this one's reports now."""
 
     @classmethod
     def of(cls, case: Case) -> "CaseOut":
@@ -78,4 +80,5 @@ class CaseOut(msgspec.Struct, frozen=True):
                 SuggestionOut(found.text, found.source, found.votes, found.confidence)
                 for found in case.suggestions
             ],
+            merged_into=case.merged_into_id,
         )

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from moderation.domain.cases.lifecycle import WAITING
 from moderation.domain.text.normalise import Quote
 from moderation.models import Case, Page
 
@@ -23,7 +24,7 @@ def known_passages(session: Session, site_id: UUID, url: str) -> list[Quote]:
         .where(
             Page.site_id == site_id,
             Page.url == url,
-            Case.status.in_(("open", "accepted")),
+            Case.status.in_(WAITING),
             Case.state == "found",
         )
         .order_by(Case.id.desc())

@@ -8,19 +8,25 @@ from urllib.parse import urljoin
 from uuid import UUID
 
 import structlog
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from moderation.domain.anchoring.mending import Seen, look
-from moderation.domain.pages.recheck_schedule import KEPT_UP, next_check
+from moderation.domain.cases.lifecycle import WAITING
+from moderation.domain.pages.recheck_schedule import KEPT_UP
 from moderation.domain.sites.urls import InvalidUrl, canonical_url
 from moderation.domain.text.normalise import Quote
 from moderation.domain.text.page_text import canonical_link, has_sign_in, parse, read_page
 from moderation.models import Case, Editor, Page, Revision, Site
 from moderation.models.revision import pack
 from moderation.services.accounts.access import Forbidden, may_decide, visible
-from moderation.services.cases.decide import step_by_system
+from moderation.services.cases.step import (
+    close_mended,
+    record_outcome,
+    record_unread_page,
+    reopen_returned,
+)
 from moderation.services.pages.fetch import Fetched, Fetcher, NotFetched
 from moderation.services.pages.lock import lock_page
 from moderation.services.pages.revisions import latest_revision
@@ -69,7 +75,7 @@ def ask_for_check(session: Session, editor: Editor | None, url: str, now: dateti
         raise UnknownPage(url)
     if editor is not None and not may_decide(editor, page.site_id):
         raise Forbidden
-    page.check_at, page.checks = now, 0
+    page.recheck_at_once(now)
     session.commit()
     return page.id
 
@@ -127,7 +133,7 @@ def _claim(session: Session, now: datetime, after: UUID) -> _Errand | None:
     )
     if page is None:
         return None
-    page.check_at = now + _LEASE
+    page.lease_recheck(now + _LEASE)
     site = session.get_one(Site, page.site_id)
     kept = latest_revision(session, page)
     errand = _Errand(
@@ -147,12 +153,12 @@ def _apply(
     if isinstance(fetched, NotFetched):
         page.fetch_state = fetched.state  # type: ignore[assignment]
         log.info("page not fetched", url=page.url, state=fetched.state, why=str(fetched))
-        _note_unknown(session, page)
+        record_unread_page(session, page)
     else:
         text = before.text if fetched.body is None and before else _text_of(fetched, errand)
         if text is None or (before is not None and len(text) < _KEPT_OF_TEXT * len(before.text)):
             page.fetch_state = "unreadable"
-            _note_unknown(session, page)
+            record_unread_page(session, page)
         else:
             page.fetch_state, page.etag, page.last_modified = "ok", fetched.etag, fetched.last_modified
             _keep(session, page, before, text, now)
@@ -187,38 +193,28 @@ def _keep(session: Session, page: Page, before: Revision | None, text: str, now:
     session.flush()
 
 
-def _note_unknown(session: Session, page: Page) -> None:
-    session.execute(
-        update(Case)
-        .where(Case.page_id == page.id, Case.status.in_(("open", "accepted")))
-        .values(outcome="unknown")
-    )
-
-
 def _settle(session: Session, page: Page, *, had_text: bool, now: datetime) -> None:
     """Look for every mistake that is not settled for good; close what is mended, reopen what is back."""
     on_page = PageCases(session, page)
     if on_page.text is None:
         return
-    waiting = [case for case in on_page.cases.values() if case.status in ("open", "accepted", "fixed")]
+    waiting = [case for case in on_page.cases.values() if case.status in (*WAITING, "fixed")]
     for case in waiting:
         seen = look(on_page.text, Quote(case.exact, case.prefix, case.suffix), case.start, _suggested(case))
         if case.status == "fixed":
             if case.outcome in _SEEN_MENDED and seen.outcome == "still_there":
-                case.outcome = "still_there"
                 _show(case, seen)
-                step_by_system(session, case, "reopen", now=now, note="the mistake is back on the page")
+                reopen_returned(session, case, now=now)
             elif seen.outcome in _SEEN_MENDED:
-                case.outcome = seen.outcome
+                record_outcome(case, seen.outcome)
             continue
         was_there = had_text and case.state == "found"
         _show(case, seen)
         # What was never seen on the page cannot be seen mended: the reader may have read another edition.
         if seen.outcome in _SEEN_MENDED and (was_there or seen.outcome == "as_suggested"):
-            case.outcome, case.mended_text = seen.outcome, seen.text
-            step_by_system(session, case, "fix", now=now, note=f"seen on the page: {seen.outcome}")
+            close_mended(session, case, seen.outcome, seen.text, now=now)
         else:
-            case.outcome = "still_there" if seen.outcome == "still_there" else "unknown"
+            record_outcome(case, "still_there" if seen.outcome == "still_there" else "unknown")
             if case.status == "open":
                 on_page.touch(case.id)
     on_page.refresh()
@@ -242,11 +238,9 @@ def _plan(session: Session, page: Page, now: datetime) -> None:
     since = session.scalar(
         select(func.max(func.coalesce(Case.decided_at, Case.last_reported_at))).where(
             Case.page_id == page.id,
-            Case.status.in_(("open", "accepted"))
-            | ((Case.status == "fixed") & (Case.fixed_at > now - KEPT_UP)),
+            Case.status.in_(WAITING) | ((Case.status == "fixed") & (Case.fixed_at > now - KEPT_UP)),
         )
     )
-    page.check_at = None if since is None else next_check(page.checks, now, since)
-    page.checks += 1
+    page.recheck_later(now, since)
     if page.check_at is None:
         session.execute(delete(Revision).where(Revision.page_id == page.id))

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
+from moderation.domain.cases.lifecycle import CLOSED
 from moderation.models import Case, Page, Placement, Report, Site
 
 _PART = 500
@@ -31,7 +32,7 @@ def _run(sessions: Callable[[], Session], site_id: UUID, before: datetime) -> in
                 select(Case.id)
                 .where(
                     Case.site_id == site_id,
-                    Case.status.in_(("fixed", "rejected", "spam")),
+                    Case.status.in_(CLOSED),
                     Case.decided_at < before,
                     Case.last_reported_at < before,
                 )

@@ -10,14 +10,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from moderation.domain.cases.lifecycle import DISMISSED
 from moderation.domain.cases.priority import priority
 from moderation.domain.cases.spam import Verdict, judge
 from moderation.domain.spelling.suggest import Speller
 from moderation.domain.spelling.vocabulary import Vocabulary
 from moderation.domain.text.normalise import Quote
 from moderation.models import Case, CaseReader, Report, Site, Suggestion
-from moderation.services.cases.decide import step_by_system
 from moderation.services.cases.spam_model import SpamModel
+from moderation.services.cases.step import Step, apply_step
 from moderation.services.triage.dictionaries import lexicon
 from moderation.services.triage.page_cases import PageCases
 
@@ -132,7 +133,7 @@ class Assessor:
 
     def _insist(self, case: Case) -> None:
         """Enough new readers reopen what was rejected or taken for spam."""
-        if case.status not in ("rejected", "spam") or case.decided_at is None:
+        if case.status not in DISMISSED or case.decided_at is None:
             return
         new = self.session.scalar(
             select(func.count())
@@ -140,7 +141,8 @@ class Assessor:
             .where(CaseReader.case_id == case.id, CaseReader.since > case.decided_at)
         )
         if (new or 0) >= self.site.settings.insisting_readers:
-            step_by_system(self.session, case, "reopen", now=self.now, note=f"{new} more readers report it")
+            step = Step(action="reopen", cause="insisted", detail=str(new))
+            apply_step(self.session, case, step, now=self.now)
 
 
 def _written(report: Report) -> str:

@@ -10,8 +10,8 @@ from uuid_utils.compat import uuid7
 
 from moderation.models import Case, Editor, Placement, Report, Selection
 from moderation.services.accounts.access import Forbidden, may_decide
-from moderation.services.cases.decide import step_by_system
 from moderation.services.cases.read import get_case
+from moderation.services.cases.step import merge_away
 from moderation.services.pages.lock import lock_page
 from moderation.services.triage.case_readers import recount_readers
 from moderation.services.triage.page_cases import PageCases
@@ -43,7 +43,7 @@ def merge(session: Session, editor: Editor, case_id: UUID, into_id: UUID, now: d
     into.first_reported_at = min(into.first_reported_at, case.first_reported_at)
     into.last_reported_at = max(into.last_reported_at, case.last_reported_at)
     case.report_count = 0
-    step_by_system(session, case, "reject", now=now, note=f"merged into {into.id}")
+    merge_away(session, case, into, now=now)
     _refresh(session, [case, into])
     session.commit()
     return into

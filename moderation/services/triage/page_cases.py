@@ -28,8 +28,8 @@ from moderation.models import (
     Selection,
     Suggestion,
 )
-from moderation.services.cases.decide import step_by_system
 from moderation.services.cases.search import remember
+from moderation.services.cases.step import Step, apply_step
 from moderation.services.pages.revisions import latest_revision, page_text
 from moderation.services.triage.case_readers import recount_readers
 
@@ -219,9 +219,7 @@ class PageCases:
         for case in [case for case in self.cases.values() if case.id not in filled and case.status == "open"]:
             decided = self.session.scalar(select(exists().where(Decision.case_id == case.id)))
             if decided:
-                step_by_system(
-                    self.session, case, "reject", now=now, note="its reports belong to another case"
-                )
+                apply_step(self.session, case, Step(action="reject", cause="emptied"), now=now)
             else:
                 self.session.execute(delete(Case).where(Case.id == case.id))
                 self.session.expunge(case)

@@ -14,8 +14,8 @@ from uuid_utils.compat import uuid7
 from moderation.domain.text.normalise import Quote
 from moderation.domain.text.passage import Passage, read
 from moderation.models import Case, Page, Placement, Report, Selection, Site, Withdrawal
-from moderation.services.cases.decide import step_by_system
 from moderation.services.cases.search import remember
+from moderation.services.cases.step import Step, apply_step
 from moderation.services.pages.lock import lock_pages
 from moderation.services.triage.assess import Assessor
 from moderation.services.triage.case_readers import add_readers
@@ -58,10 +58,11 @@ def _place_on_page(
 ) -> _Placed:
     now, is_new = assessor.now, page is None
     if page is None:
-        page = Page(id=uuid7(), site_id=assessor.site.id, url=url, check_at=now)
+        page = Page(id=uuid7(), site_id=assessor.site.id, url=url)
+        page.recheck_at_once(now)
         session.add(page)
     elif page.check_at is None:  # nobody needed it for a while
-        page.check_at, page.checks = now, 0
+        page.recheck_at_once(now)
     page.title = page.title or next((report.title for report in reports if report.title), None)
     on_page = PageCases(session, page, is_new=is_new)
     chosen = on_page.select([_passage(report) for report in reports])
@@ -93,7 +94,8 @@ def _save(session: Session, placed: list[_Placed], now: datetime) -> None:
     readers = set()
     for page in placed:
         for case in page.spam:
-            step_by_system(session, case, "spam", now=now, note=", ".join(case.spam_reasons))
+            step = Step(action="spam", cause="scored_as_spam", detail=",".join(case.spam_reasons))
+            apply_step(session, case, step, now=now)
         for report, selection in page.pairs:
             session.add(
                 Placement(
@@ -112,7 +114,7 @@ def _note(case: Case, reports: list[Report], now: datetime) -> None:
     case.kind = case.kind or next((report.kind for report in reports if report.kind), None)
     remember(case, case.page.title, *(text for one in reports for text in (one.correction, one.comment)))
     if case.status == "fixed":  # is it back? The page says so, not the reader
-        case.page.check_at = now
+        case.page.recheck_at_once(now)
 
 
 def _count_readers(

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from moderation.models import Case, OutboxMessage, Placement, Report, Selection, Withdrawal
-from moderation.services.cases.decide import step_by_system
+from moderation.services.cases.step import Step, apply_step
 from moderation.services.pages.lock import lock_page
 from moderation.services.triage.case_readers import recount_readers
 from moderation.services.triage.page_cases import PageCases
@@ -54,4 +54,4 @@ def _take_out(session: Session, placement: Placement, now: datetime) -> None:
     on_page.touch(case.id)
     on_page.refresh()
     if case.report_count == 0 and case.status == "open":
-        step_by_system(session, case, "reject", now=now, note="withdrawn by the reader")
+        apply_step(session, case, Step(action="reject", cause="withdrawn"), now=now)

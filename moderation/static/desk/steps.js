@@ -66,7 +66,7 @@ function ask(row, body, form, fields) {
   const mine = document.createElement("form");
   mine.dataset.steps = "";
   mine.setAttribute("action", target(form));
-  const fresh = [["version", body.version], ["over", "yes"]];
+  const fresh = [["version", body.version], ["override", "yes"]];
   for (const [name, value] of [...fields.filter(([name]) => !["version", "action"].includes(name)), ...fresh])
     mine.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   const button = document.createElement("button");

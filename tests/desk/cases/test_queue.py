@@ -114,13 +114,13 @@ class TestSteps:
         late = desk.post(path, data={"csrf_token": token, **form}, headers=headers)
         assert late.status_code == 409 and late.get_json()["version"] == 2
         assert "Somebody was faster." in late.get_json()["message"]
-        anyway = form | {"csrf_token": token, "version": "2", "action": "accept", "over": "yes"}
+        anyway = form | {"csrf_token": token, "version": "2", "action": "accept", "override": "yes"}
         assert desk.post(path, data=anyway, headers=headers).get_json()["status"] == "accepted"
 
     def test_without_scripts_a_conflict_offers_to_decide_anew(self, desk, case):
         post(desk, f"/desk/cases/{case.id}/decisions", version="1", action="reject")
         late = post(desk, f"/desk/cases/{case.id}/decisions", version="1", action="accept")
-        assert late.status_code == 409 and "Decide anew" in late.text and 'name="over"' in late.text
+        assert late.status_code == 409 and "Decide anew" in late.text and 'name="override"' in late.text
 
 
 class TestBulk:

@@ -3,7 +3,7 @@ from sqlalchemy import func, select
 from uuid_utils.compat import uuid7
 
 from moderation.domain.cases.lifecycle import StepNotAllowed
-from moderation.models import Decision, OutboxMessage, SpamWord
+from moderation.models import Case, Decision, OutboxMessage, SpamWord
 from moderation.services.accounts.access import Forbidden
 from moderation.services.cases.decide import Stale, decide, steps_for
 from moderation.services.cases.read import UnknownCase
@@ -33,7 +33,7 @@ def count(session, model):
 def test_a_decision_is_status_history_and_message_in_one(session, editor, case):
     decided = decide(
         session, editor, case.id, "accept", version=1, now=NOON, correction="рассказал", note="да"
-    )
+    ).case
     assert (decided.status, decided.version, decided.correction) == ("accepted", 2, "рассказал")
     assert (decided.decided_at, decided.fixed_at) == (NOON, None)
     [step] = session.scalars(select(Decision))
@@ -47,12 +47,12 @@ def test_a_decision_is_status_history_and_message_in_one(session, editor, case):
 
 
 def test_fixed_says_when(session, editor, case):
-    assert decide(session, editor, case.id, "fix", version=1, now=NOON).fixed_at == NOON
+    assert decide(session, editor, case.id, "fix", version=1, now=NOON).case.fixed_at == NOON
 
 
 def test_reopened_forgets_the_decision(session, editor, case):
     decide(session, editor, case.id, "accept", version=1, now=NOON, correction="рассказал")
-    case = decide(session, editor, case.id, "reopen", version=2, now=NOON)
+    case = decide(session, editor, case.id, "reopen", version=2, now=NOON).case
     assert (case.status, case.decided_at, case.correction) == ("open", None, None)
     assert count(session, Decision) == 2
 
@@ -80,9 +80,8 @@ def test_another_sites_case_is_unknown(session, case):
 
 
 def test_an_owner_decides_everywhere(session, case):
-    assert (
-        decide(session, EditorFactory(is_owner=True), case.id, "spam", version=1, now=NOON).status == "spam"
-    )
+    decided = decide(session, EditorFactory(is_owner=True), case.id, "spam", version=1, now=NOON)
+    assert decided.case.status == "spam"
 
 
 def test_an_unknown_id(session, editor):
@@ -101,7 +100,7 @@ def test_of_two_at_once_one_wins(sessions, session, editor, case):
 
 def test_deciding_anew_what_somebody_closed(session, site, editor):
     case = CaseFactory(site=site, status="accepted", correction="рассказал")
-    decide(session, editor, case.id, "reject", version=1, now=NOON, over=True, reason="так и надо")
+    decide(session, editor, case.id, "reject", version=1, now=NOON, override=True, reason="так и надо")
     steps = session.scalars(select(Decision).order_by(Decision.id)).all()
     assert [(one.action, one.reason) for one in steps] == [("reopen", None), ("reject", "так и надо")]
     session.refresh(case)
@@ -118,3 +117,24 @@ def test_what_spam_taught_is_taken_back_with_it(session, site, editor):
     decide(session, editor, case.id, "reopen", version=2, now=NOON)
     session.expire_all()
     assert {row.spam for row in session.scalars(select(SpamWord))} == {0}
+
+
+def test_a_case_and_its_twins_on_other_pages_are_decided_in_one_transaction(sessions, session, site, editor):
+    case, twin, settled = (CaseFactory(site=site, fingerprint=b"f" * 16) for _ in range(3))
+    decide(session, editor, settled.id, "reject", version=1, now=NOON)
+    decided = decide(
+        session, editor, case.id, "accept", version=1, now=NOON, correction="рассказал", everywhere=True
+    )
+    assert decided.twins == 1
+    with sessions() as other:
+        found = {one.id: (one.status, one.correction) for one in other.scalars(select(Case))}
+    assert found[case.id] == found[twin.id] == ("accepted", "рассказал")
+    assert found[settled.id] == ("rejected", None)
+
+
+def test_twins_stay_open_when_the_case_itself_is_refused(session, site, editor):
+    case, twin = (CaseFactory(site=site, fingerprint=b"f" * 16) for _ in range(2))
+    with pytest.raises(Stale):
+        decide(session, editor, case.id, "accept", version=9, now=NOON, everywhere=True)
+    session.rollback()
+    assert session.get(Case, twin.id).status == "open"

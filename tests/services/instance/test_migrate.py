@@ -40,6 +40,7 @@ def old(engine, settings):
     yield made
     made.dispose()
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SET statement_timeout = 0"))  # it waits for a checkpoint
         connection.execute(text("DROP DATABASE before_0003"))
 
 
@@ -75,3 +76,37 @@ def test_cases_that_are_there_are_found_and_filtered_after_an_upgrade(old):
     _migrate(old, "down")
     upgrade(old)
     assert is_current(old)
+
+
+_STEP = """INSERT INTO decision (id, case_id, action, old_status, new_status, note, decided_at)
+    VALUES (:id, :case, :action, 'open', 'rejected', :note, now())"""
+
+
+def test_notes_of_the_system_become_causes_and_an_editors_stay(old):
+    _migrate(old, "0003")
+    with old.begin() as connection:
+        case = connection.execute(text('SELECT id FROM "case"')).scalar_one()
+        for action, note in (
+            ("reject", f"merged into {case}"),
+            ("reject", "its reports belong to another case"),
+            ("reject", "withdrawn by the reader"),
+            ("reopen", "3 more readers report it"),
+            ("fix", "seen on the page: as_suggested"),
+            ("reopen", "the mistake is back on the page"),
+            ("spam", "links, gibberish"),
+            ("reject", "please ask the author"),
+        ):
+            connection.execute(text(_STEP), {"id": uuid7(), "case": case, "action": action, "note": note})
+    upgrade(old)
+    with old.connect() as connection:
+        rows = connection.execute(text("SELECT cause, cause_detail, note FROM decision ORDER BY id")).all()
+    assert [tuple(row) for row in rows] == [
+        ("merged", None, None),
+        ("emptied", None, None),
+        ("withdrawn", None, None),
+        ("insisted", "3", None),
+        ("seen_mended", "as_suggested", None),
+        ("back_on_page", None, None),
+        ("scored_as_spam", "links,gibberish", None),
+        ("editor", None, "please ask the author"),
+    ]

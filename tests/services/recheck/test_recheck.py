@@ -141,7 +141,7 @@ class TestMended:
         case = session.get(Case, case.id)
         assert (case.status, case.outcome, case.mended_text) == ("fixed", outcome, text)
         [step] = session.scalars(select(Decision).where(Decision.action == "fix"))
-        assert step.editor_id is None and outcome in step.note
+        assert (step.editor_id, step.cause, step.cause_detail) == (None, "seen_mended", outcome)
 
     def test_still_there(self, session, report, check, accept):
         case = report()

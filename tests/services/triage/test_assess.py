@@ -37,7 +37,7 @@ def act(session, site):
     editor = EditorFactory(role="editor", role__site=site)
 
     def run(case, action):
-        return decide(session, editor, case.id, action, version=case.version, now=NOON + timedelta(hours=1))
+        decide(session, editor, case.id, action, version=case.version, now=NOON + timedelta(hours=1))
 
     return run
 

@@ -1,9 +1,9 @@
 import pytest
 from sqlalchemy import select
 
-from moderation.models import Case, Placement
+from moderation.models import Case, Decision, Placement
 from moderation.services.accounts.access import Forbidden
-from moderation.services.cases.decide import decide, decide_elsewhere, same_elsewhere
+from moderation.services.cases.decide import decide, same_elsewhere
 from moderation.services.cases.read import UnknownCase
 from moderation.services.triage.merge_split import CannotRegroup, merge, split
 from moderation.services.triage.place import place
@@ -57,7 +57,9 @@ class TestMerge:
         first, second = send(), send("встрече")
         left, into = case_of(session, second).id, case_of(session, first).id
         merge(session, editor, left, into, NOON)
-        assert (session.get(Case, left).status, session.get(Case, left).report_count) == ("rejected", 0)
+        case = session.get(Case, left)
+        assert (case.status, case.report_count, case.merged_into_id) == ("rejected", 0, into)
+        assert session.scalars(select(Decision.cause)).all() == ["merged"]
 
     def test_what_cannot_be_merged(self, session, editor, send):
         case, other = case_of(session, send()), case_of(session, send(url="https://news.example/b"))
@@ -113,10 +115,8 @@ class TestElsewhere:
         mobile = case_of(session, send(url="https://m.news.example/a"))
         settled = case_of(session, send(url="https://print.news.example/a"))
         decide(session, editor, settled.id, "reject", version=settled.version, now=NOON)
-        case = decide(
-            session, editor, case.id, "accept", version=case.version, now=NOON, correction="рассказал"
-        )
-        assert decide_elsewhere(session, editor, case, "accept", now=NOON) == 1
+        decided = decide(session, editor, case.id, "accept", version=case.version, now=NOON, everywhere=True)
+        assert decided.twins == 1
         session.expire_all()
         assert (session.get(Case, mobile.id).status, session.get(Case, mobile.id).correction) == (
             "accepted",
