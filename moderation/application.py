@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 from flask import Flask
@@ -12,6 +11,7 @@ from moderation import api, desk, reader
 from moderation.broker import Nudge, make_celery, make_redis
 from moderation.database import ENGINE_OPTIONS
 from moderation.logs import configure_logs
+from moderation.paths import TEMPLATES
 from moderation.services.intake import store as intake
 from moderation.services.intake.group_commit import GroupCommit
 from moderation.services.intake.store import KeyReused, Submission
@@ -21,13 +21,11 @@ from moderation.web import errors, language, probes, security, template_filters
 from moderation.web.extensions import babel, bootstrap, csrf, db, limiter, login_manager
 from moderation.web.wiring import Wiring
 
-_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-
 
 def make_application(settings: Settings) -> Flask:
     """The web application, ready to serve."""
     configure_logs()
-    app = Flask("moderation", template_folder=str(_TEMPLATES))
+    app = Flask("moderation", template_folder=str(TEMPLATES))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,

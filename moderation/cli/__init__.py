@@ -12,6 +12,7 @@ from moderation.cli.sites import site
 from moderation.cli.tokens import token
 from moderation.settings import SettingsError
 from moderation.standalone.problem import CannotStart
+from moderation.version import VERSION
 
 
 class _Clear(click.Group):
@@ -28,6 +29,7 @@ class _Clear(click.Group):
 
 
 @click.group(cls=_Clear)
+@click.version_option(VERSION, message="corrigenda %(version)s")
 def main() -> None:
     """Corrigenda takes the typos readers see on a news site to the editors who can mend them."""
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import brotli
 from rjsmin import jsmin
 
-_WIDGET = Path(__file__).resolve().parent.parent / "static" / "widget"
+from moderation.paths import STATIC
+
+_WIDGET = STATIC / "widget"
 _HASH = "@HASH@"
 _TEMPLATE = re.compile(r"(?<=_STYLE = )`[^`]*`|(?<=COMMON = )`[^`]*`")
 _SPACES = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)

@@ -3,14 +3,24 @@
 import os
 
 from flask import Blueprint, Flask, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest, multiprocess
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    generate_latest,
+    multiprocess,
+)
 from sqlalchemy.exc import DBAPIError
 
 from moderation.services.instance.migrate import is_current
+from moderation.version import VERSION
 from moderation.web.extensions import db
 
 blueprint = Blueprint("health", __name__)
 
+_BUILD = Gauge("corrigenda_build", "Always 1; the label is the version", ["version"], multiprocess_mode="max")
+_BUILD.labels(VERSION).set(1)
 REPORTS = Counter("corrigenda_reports_total", "Answers to POST /api/v1/reports", ["status"])
 
 
@@ -22,7 +32,7 @@ def register(app: Flask) -> None:
 @blueprint.get("/healthz")
 def healthz() -> dict[str, str]:
     """The process answers."""
-    return {"status": "alive"}
+    return {"status": "alive", "version": VERSION}
 
 
 @blueprint.get("/readyz")
@@ -43,4 +53,5 @@ def metrics() -> Response:
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
         registry.register(REPORTS)
+        registry.register(_BUILD)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

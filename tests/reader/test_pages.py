@@ -9,6 +9,7 @@ from moderation.reader.bundle import make_bundle
 from moderation.services.instance.demo import seed_demo, seed_owner
 from moderation.services.intake.receipts import receipt_token
 from moderation.services.sites.directory import find_site
+from moderation.version import VERSION
 from tests.factories import NOON, CaseFactory, ReportFactory, SiteFactory, place_in
 
 # What we planted in the demo's articles, each in its neighbourhood.
@@ -157,7 +158,7 @@ class TestWidget:
 
 
 def test_machines_that_watch(client):
-    assert client.get("/healthz").get_json() == {"status": "alive"}
+    assert client.get("/healthz").get_json() == {"status": "alive", "version": VERSION}
     assert client.get("/readyz").get_json() == {"status": "ready"}
     client.post("/api/v1/reports", data="x")
     assert 'corrigenda_reports_total{status="4' in client.get("/metrics").text

@@ -1,14 +1,13 @@
 """The database's shape: bringing it up to date, and knowing whether it is."""
 
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
-_MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
+from moderation.paths import MIGRATIONS
+
 _LOCK = 0x636F7272  # "corr": two upgrades at once take turns
 
 
@@ -39,5 +38,5 @@ def _heads() -> set[str]:
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS))
     return config

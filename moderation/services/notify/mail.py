@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from functools import lru_cache
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
@@ -18,10 +17,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.models import Editor, Invitation, PasswordReset
+from moderation.paths import TEMPLATES, TRANSLATIONS
 from moderation.services.accounts.password_reset import reset_token
 from moderation.services.sites.members import invitation_token
 
-_ROOT = Path(__file__).resolve().parents[3]
 _SECONDS = 20
 
 log = structlog.get_logger()
@@ -84,8 +83,8 @@ class Mailer:
 @lru_cache(maxsize=8)
 def _templates(lang: str) -> Environment:
     env = Environment(  # noqa: S701 - plain text
-        loader=FileSystemLoader(_ROOT / "templates" / "email"), extensions=["jinja2.ext.i18n"]
+        loader=FileSystemLoader(TEMPLATES / "email"), extensions=["jinja2.ext.i18n"]
     )
-    words = Translations.load(_ROOT / "moderation" / "translations", [lang])
+    words = Translations.load(TRANSLATIONS, [lang])
     env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     return env

@@ -1,7 +1,8 @@
-"""The speller's dictionaries: pymorphy3 and spylls say what is a word, compiled lists how frequent it is.
+"""The spell checker's dictionaries: pymorphy3 and spylls know the words, compiled lists their frequency.
 
-`python -m moderation.services.dictionaries` compiles the lists from wordfreq, once, when the environment is
-made: reading all of wordfreq takes ten seconds and two hundred megabytes, reading the lists neither.
+`python -m moderation.services.triage.dictionaries` compiles the lists from wordfreq. `make` does so once, and
+so does the build of a wheel. Reading all of wordfreq takes ten seconds and 200 MB; reading the lists takes
+neither.
 """
 
 import gzip
@@ -15,12 +16,12 @@ import pymorphy3
 from spylls.hunspell import Dictionary
 
 from moderation.domain.spelling.lexicon import Lexicon
+from moderation.paths import DICTIONARIES
 
 RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 ENGLISH = "abcdefghijklmnopqrstuvwxyz'"
-LANGUAGES = ("ru", "en")
-_LISTS = Path(__file__).resolve().parents[2] / "dictionaries"
-# Rarer words make slips look like words; who writes one is not corrected, since it is known.
+_COMPILE = "python -m moderation.services.triage.dictionaries"
+# Rarer words are left out: they would make typos look correct. They are still accepted as known words.
 _RAREST = {"ru": 1.6, "en": 1.8}
 
 
@@ -45,7 +46,7 @@ def _cached(knows: Callable[[str], bool]) -> Callable[[str], bool]:
 def _knows_english() -> Callable[[str], bool]:
     spec = find_spec("spylls")
     if spec is None or spec.origin is None:
-        raise MissingDictionaries("spylls is not installed: run `make run` again")
+        raise MissingDictionaries("spylls is not installed: install Corrigenda with its dependencies")
     words = Dictionary.from_files(str(Path(spec.origin).parent / "hunspell" / "data" / "en" / "en_US"))
 
     @lru_cache(maxsize=50_000)
@@ -65,24 +66,24 @@ def _american(word: str) -> Iterable[str]:
 
 
 def _read(lang: str) -> list[tuple[str, float]]:
-    path = _LISTS / f"{lang}.gz"
+    path = DICTIONARIES / f"{lang}.gz"
     if not path.exists():
-        raise MissingDictionaries(f"{path} is missing: run `python -m moderation.services.dictionaries`")
+        raise MissingDictionaries(f"{path} is missing: run `{_COMPILE}`")
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [(word, float(zipf)) for word, _, zipf in (line.partition("\t") for line in lines)]
 
 
-def compile_lists() -> None:
-    """Write the lists of frequent words."""
-    from wordfreq import get_frequency_dict  # noqa: PLC0415 - needed here alone
+def compile_lists(target: Path = DICTIONARIES) -> None:
+    """Write the lists of frequent words into a folder."""
+    from wordfreq import get_frequency_dict  # noqa: PLC0415 - only this function needs it
 
-    _LISTS.mkdir(exist_ok=True)
+    target.mkdir(parents=True, exist_ok=True)
     for lang, letters, knows in (
         ("ru", RUSSIAN, pymorphy3.MorphAnalyzer().word_is_known),
         ("en", ENGLISH, _knows_english()),
     ):
         allowed = set(letters + "-")
-        with gzip.open(_LISTS / f"{lang}.gz", "wt", encoding="utf-8", compresslevel=6) as out:
+        with gzip.open(target / f"{lang}.gz", "wt", encoding="utf-8", compresslevel=6) as out:
             for word, frequency in get_frequency_dict(lang, "best").items():
                 zipf = math.log10(frequency) + 9
                 if zipf >= _RAREST[lang] and allowed.issuperset(word) and knows(word):

@@ -1,0 +1,21 @@
+"""Where the files are that belong to the program, in a checkout and in an installed package.
+
+In a checkout `templates/` and `migrations/` stand beside the package `moderation`, in a wheel inside it.
+"""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+STATIC = PACKAGE / "static"
+TRANSLATIONS = PACKAGE / "translations"
+DICTIONARIES = PACKAGE / "dictionaries"
+"""Compiled from wordfreq: by `make`, or when the wheel is built."""
+
+
+def _inside_or_beside(name: str) -> Path:
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+TEMPLATES = _inside_or_beside("templates")
+MIGRATIONS = _inside_or_beside("migrations")

@@ -1,0 +1,62 @@
+"""What pyproject.toml cannot say: where packages lie, and what a build compiles."""
+
+import gzip
+import shutil
+import sys
+from pathlib import Path
+
+from setuptools import find_packages, setup
+from setuptools.command.build_py import build_py
+
+ROOT = Path(__file__).resolve().parent
+# Beside the package in a checkout, inside it in a wheel: moderation/paths.py finds both.
+CARRIED = {"moderation.templates": "templates", "moderation.migrations": "migrations"}
+
+
+class BuildWithCompiledFiles(build_py):
+    """Add the compiled translations and dictionaries to what is built. An editable install has its own."""
+
+    def run(self) -> None:
+        """Copy the packages, then compile."""
+        super().run()
+        if not self.editable_mode:
+            built = Path(self.build_lib) / "moderation"
+            compile_translations(built / "translations")
+            compile_dictionaries(built / "dictionaries")
+
+
+def compile_translations(target: Path) -> None:
+    """Write a .mo file beside each .po file."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for source in target.rglob("*.po"):
+        with source.open("rb") as words, source.with_suffix(".mo").open("wb") as compiled:
+            write_mo(compiled, read_po(words))
+
+
+def compile_dictionaries(target: Path) -> None:
+    """Write the lists of frequent words, or copy those that the checkout has compiled already."""
+    ready = ROOT / "moderation" / "dictionaries"
+    if all((ready / f"{lang}.gz").exists() for lang in ("ru", "en")):
+        shutil.copytree(ready, target, dirs_exist_ok=True)
+    else:
+        sys.path.insert(0, str(ROOT))
+        from moderation.services.triage.dictionaries import compile_lists
+
+        compile_lists(target)
+    for lang in ("ru", "en"):
+        with gzip.open(target / f"{lang}.gz") as words:  # a broken list fails the build
+            words.read()
+
+
+setup(
+    packages=[*find_packages(include=["moderation*", "worker*"]), *CARRIED, "moderation.migrations.versions"],
+    package_dir=CARRIED | {"moderation.migrations.versions": "migrations/versions"},
+    package_data={
+        "moderation": ["static/**", "translations/**/*.po", "py.typed"],
+        "moderation.templates": ["**"],
+        "moderation.migrations": ["script.py.mako"],
+    },
+    cmdclass={"build_py": BuildWithCompiledFiles},
+)
