@@ -5,12 +5,16 @@ import shutil
 import sys
 from pathlib import Path
 
-from setuptools import find_packages, setup
+from setuptools import find_namespace_packages, setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
 # Beside the package in a checkout, inside it in a wheel: moderation/paths.py finds both.
-CARRIED = {"moderation.templates": "templates", "moderation.migrations": "migrations"}
+CARRIED = {
+    f"moderation.{folder}{'.' + inner if inner else ''}": f"{folder}/{inner.replace('.', '/')}".rstrip("/")
+    for folder in ("templates", "migrations")
+    for inner in ["", *find_namespace_packages(folder)]
+}
 
 
 class BuildWithCompiledFiles(build_py):
@@ -51,12 +55,9 @@ def compile_dictionaries(target: Path) -> None:
 
 
 setup(
-    packages=[*find_packages(include=["moderation*", "worker*"]), *CARRIED, "moderation.migrations.versions"],
-    package_dir=CARRIED | {"moderation.migrations.versions": "migrations/versions"},
-    package_data={
-        "moderation": ["static/**", "translations/**/*.po", "py.typed"],
-        "moderation.templates": ["**"],
-        "moderation.migrations": ["script.py.mako"],
-    },
+    # Namespace packages: folders of templates, scripts and translations have no __init__.py.
+    packages=[*find_namespace_packages(include=["moderation*", "worker*"]), *CARRIED],
+    package_dir=CARRIED,
+    package_data={"": ["*.html", "*.txt", "*.js", "*.ts", "*.css", "*.svg", "*.po", "*.mako"]},
     cmdclass={"build_py": BuildWithCompiledFiles},
 )
