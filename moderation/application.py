@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from moderation import api, desk, reader
 from moderation.broker import Nudge, make_celery, make_redis
 from moderation.database import ENGINE_OPTIONS
+from moderation.domain.sites.limits import REPORT_BYTES
 from moderation.logs import configure_logs
 from moderation.paths import TEMPLATES
 from moderation.services.intake import store as intake
@@ -30,7 +31,7 @@ def make_application(settings: Settings) -> Flask:
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
         SQLALCHEMY_ENGINE_OPTIONS=ENGINE_OPTIONS,
-        MAX_CONTENT_LENGTH=16 * 1024,
+        MAX_CONTENT_LENGTH=REPORT_BYTES,
         RATELIMIT_STORAGE_URI=settings.limits_url,
         RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
         SESSION_COOKIE_SAMESITE="Lax",
@@ -65,7 +66,7 @@ def _wire(settings: Settings) -> Wiring:
 
     return Wiring(
         settings=settings,
-        sites=SiteDirectory(partial(getattr, db, "engine")),
+        sites=SiteDirectory(partial(getattr, db, "engine"), settings.site_cache_seconds),
         redis=redis,
         intake=GroupCommit(store, stored=nudge),
     )

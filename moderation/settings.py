@@ -15,6 +15,7 @@ SHORTEST_SECRET = 32
 MAIL_SCHEMES = ("smtp://", "smtp+starttls://", "smtps://")
 READER_LIMIT = "20 per minute; 200 per day"
 SITE_LIMIT = "1200 per minute"
+SITE_CACHE_SECONDS = 5.0
 
 
 class SettingsError(ValueError):
@@ -51,6 +52,8 @@ class Settings:
     """Reports from one reader, in Flask-Limiter's notation; empty: no limit."""
     site_limit: str = SITE_LIMIT
     """Reports to one site."""
+    site_cache_seconds: float = SITE_CACHE_SECONDS
+    """How long a web process remembers a site's settings; 0: it reads them for every report."""
     trusted_proxies: int = 0
     """How many reverse proxies of ours set X-Forwarded-For in front of us."""
 
@@ -79,6 +82,13 @@ class Settings:
                 return default
             return int(value)
 
+        def seconds(name: str, default: float) -> float:
+            value = env.get(name, "") or str(default)
+            if not re.fullmatch(r"\d+(\.\d+)?", value, re.ASCII):
+                problems.append(f"{name} is {value!r}: it must be a number of seconds")
+                return default
+            return float(value)
+
         host, port = env.get("CORRIGENDA_HOST", "127.0.0.1"), number("CORRIGENDA_PORT", 8000)
         settings = cls(
             database_url=required("DATABASE_URL", "for example postgresql://user:password@host/corrigenda"),
@@ -89,6 +99,7 @@ class Settings:
             base_url=(env.get("CORRIGENDA_BASE_URL") or f"http://{host}:{port}").rstrip("/"),
             reader_limit=env.get("CORRIGENDA_READER_LIMIT", READER_LIMIT),
             site_limit=env.get("CORRIGENDA_SITE_LIMIT", SITE_LIMIT),
+            site_cache_seconds=seconds("CORRIGENDA_SITE_CACHE_SECONDS", SITE_CACHE_SECONDS),
             trusted_proxies=number("CORRIGENDA_TRUSTED_PROXIES", 0),
             private_hosts=frozenset(env.get("CORRIGENDA_PRIVATE_HOSTS", "").replace(",", " ").split()),
             smtp_url=env.get("CORRIGENDA_SMTP_URL", ""),

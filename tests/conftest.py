@@ -100,7 +100,7 @@ def shared_app(settings: Settings, engine: Engine) -> Flask:
 @pytest.fixture
 def app(shared_app: Flask, session: Session, redis: Redis) -> Flask:
     """The web application on an empty database and an empty Redis."""
-    shared_app.extensions["corrigenda"].sites._known.clear()
+    shared_app.extensions["corrigenda"].sites.forget()
     return shared_app
 
 

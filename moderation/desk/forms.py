@@ -7,6 +7,7 @@ from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Option
 from wtforms.widgets import HiddenInput
 
 from moderation.domain.cases.lifecycle import ACTIONS
+from moderation.domain.sites import limits
 from moderation.services.cases.saved_queues import LONGEST_NAME
 
 
@@ -19,10 +20,11 @@ class StepForm(FlaskForm):  # type: ignore[misc]
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(min=1)])
     action = HiddenField(validators=[AnyOf(ACTIONS)])
-    correction = StringField(lazy_gettext("Should read"), [Optional(), Length(max=1000)])
-    note = TextAreaField(lazy_gettext("Note for colleagues"), [Optional(), Length(max=2000)])
+    correction = StringField(lazy_gettext("Should read"), [Optional(), Length(max=limits.CORRECTION_LENGTH)])
+    note = TextAreaField(lazy_gettext("Note for colleagues"), [Optional(), Length(max=limits.NOTE_LENGTH)])
     reason = StringField(
-        lazy_gettext("Reason, for the reader (when rejecting)"), [Optional(), Length(max=500)]
+        lazy_gettext("Reason, for the reader (when rejecting)"),
+        [Optional(), Length(max=limits.REASON_LENGTH)],
     )
     everywhere = BooleanField()
     """Also with the same passage on other pages."""
@@ -35,8 +37,8 @@ class BulkForm(FlaskForm):  # type: ignore[misc]
 
     action = HiddenField(validators=[AnyOf(ACTIONS)])
     confirmed = IntegerField(validators=[Optional(), NumberRange(min=1)])
-    note = StringField(validators=[Optional(), Length(max=2000)])
-    reason = StringField(validators=[Optional(), Length(max=500)])
+    note = StringField(validators=[Optional(), Length(max=limits.NOTE_LENGTH)])
+    reason = StringField(validators=[Optional(), Length(max=limits.REASON_LENGTH)])
 
 
 class ViewForm(FlaskForm):  # type: ignore[misc]

@@ -5,6 +5,7 @@ from typing import Literal, get_args
 from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from moderation.domain.sites.limits import EXACT_LENGTH
 from moderation.models.base import Base, Created, Id, SiteId, one_of
 
 Kind = Literal["spelling", "punctuation", "grammar", "fact", "other"]
@@ -20,7 +21,7 @@ class Report(Base):
     __tablename__ = "report"
     __table_args__ = (
         CheckConstraint(one_of("kind", KINDS), name="kind"),
-        CheckConstraint("char_length(exact) BETWEEN 1 AND 1000", name="exact_length"),
+        CheckConstraint(f"char_length(exact) BETWEEN 1 AND {EXACT_LENGTH}", name="exact_length"),
         # An index over the few that carry a key: the others cost it nothing.
         Index(
             "uq__report__site_id_idempotency_key",

@@ -3,12 +3,11 @@
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug import Response
 
+from moderation.domain.sites.languages import LANGUAGES
 from moderation.services.instance.demo import demo_site_key
 from moderation.web.extensions import db_session
 from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
-
-ARTICLES = {"ru": "reader/article_ru.html", "en": "reader/article_en.html"}
 
 blueprint = Blueprint("demo", __name__)
 
@@ -21,15 +20,15 @@ def home() -> str:
 
 @blueprint.get("/demo/")
 def demo() -> Response:
-    """The article that most people mean."""
-    return redirect(url_for("demo.article", lang="ru"))
+    """The article in the first language."""
+    return redirect(url_for("demo.article", lang=LANGUAGES[0]))
 
 
-@blueprint.get("/demo/<any(ru, en):lang>")
+@blueprint.get(f"/demo/<any({', '.join(LANGUAGES)}):lang>")
 def article(lang: str) -> str:
     """An article with typos to find, carrying the widget as a customer's page would."""
     site_key = demo_site_key(db_session())
     if site_key is None:
         raise Problem(404, "This instance runs without the demo.")
     canonical = wiring().settings.base_url + url_for("demo.article", lang=lang)
-    return render_template(ARTICLES[lang], site_key=site_key, canonical=canonical)
+    return render_template(f"reader/article_{lang}.html", site_key=site_key, canonical=canonical)

@@ -11,6 +11,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from moderation.domain.sites import limits
 from moderation.domain.sites.urls import InvalidUrl, allows, origin_of
 from moderation.models.report import KINDS
 from moderation.services.sites.directory import KnownSite
@@ -36,11 +37,15 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
     class Meta:
         csrf = False
 
-    url = StringField(lazy_gettext("Address of the page"), [InputRequired(), Length(max=2048)])
-    exact = TextAreaField(lazy_gettext("The text with the mistake"), [InputRequired(), Length(max=1000)])
-    correction = TextAreaField(lazy_gettext("It should read"), [Optional(), Length(max=1000)])
+    url = StringField(lazy_gettext("Address of the page"), [InputRequired(), Length(max=limits.URL_LENGTH)])
+    exact = TextAreaField(
+        lazy_gettext("The text with the mistake"), [InputRequired(), Length(max=limits.EXACT_LENGTH)]
+    )
+    correction = TextAreaField(
+        lazy_gettext("It should read"), [Optional(), Length(max=limits.CORRECTION_LENGTH)]
+    )
     kind = SelectField(lazy_gettext("What is wrong"), [Optional()])
-    comment = TextAreaField(lazy_gettext("Comment"), [Optional(), Length(max=2000)])
+    comment = TextAreaField(lazy_gettext("Comment"), [Optional(), Length(max=limits.COMMENT_LENGTH)])
     website = StringField(lazy_gettext("Leave this field empty"), [Optional()])
     started = HiddenField()
 
@@ -71,7 +76,7 @@ def report() -> Response:
     form = ReportForm()
     if request.method == "GET":
         form.url.data = request.args.get("url") or _referring_page(site)
-        form.exact.data = request.args.get("text", "")[:1000]
+        form.exact.data = request.args.get("text", "")[: limits.EXACT_LENGTH]
         return _page(form, site)
     if not form.validate_on_submit():
         return _page(form, site, 422)

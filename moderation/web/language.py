@@ -4,7 +4,8 @@ from flask import Blueprint, Flask, redirect, request
 from flask_babel import get_locale
 from werkzeug import Response
 
-LANGUAGES = {"ru": "Русский", "en": "English"}
+from moderation.domain.sites.languages import DEFAULT_LANGUAGE, LANGUAGE_NAMES, LANGUAGES
+
 COOKIE = "corrigenda_lang"
 _YEAR = 365 * 24 * 3600
 
@@ -14,7 +15,7 @@ blueprint = Blueprint("locale", __name__)
 def register(app: Flask) -> None:
     """Add the switch, and what templates need to show it."""
     app.register_blueprint(blueprint)
-    app.jinja_env.globals.update(languages=LANGUAGES, get_locale=get_locale)
+    app.jinja_env.globals.update(languages=LANGUAGE_NAMES, get_locale=get_locale)
 
 
 def select_locale() -> str:
@@ -22,10 +23,10 @@ def select_locale() -> str:
     chosen = request.cookies.get(COOKIE)
     if chosen in LANGUAGES:
         return chosen
-    return request.accept_languages.best_match(LANGUAGES, default="en")
+    return request.accept_languages.best_match(LANGUAGES, default=DEFAULT_LANGUAGE)
 
 
-@blueprint.get("/language/<any(ru, en):code>")
+@blueprint.get(f"/language/<any({', '.join(LANGUAGES)}):code>")
 def switch(code: str) -> Response:
     """Remember the language and go back to where the reader came from, on this site only."""
     back = request.args.get("next", "/")

@@ -6,6 +6,8 @@ from urllib.parse import unquote
 from flask import Flask
 from flask_babel import format_datetime, format_timedelta
 
+from moderation.domain.sites import limits
+
 
 def register(app: Flask) -> None:
     """Add filters and functions to the templates."""
@@ -14,7 +16,7 @@ def register(app: Flask) -> None:
         timedeltaformat=format_timedelta,
         readable_url=readable_url,
     )
-    app.jinja_env.globals.update(now=lambda: datetime.now(UTC))
+    app.jinja_env.globals.update(now=lambda: datetime.now(UTC), limits=limits)
 
 
 def readable_url(url: str) -> str:

@@ -15,7 +15,7 @@ def settings_of(session, site, app):
     def change(**settings):
         site.settings = SiteSettings(**settings)
         session.commit()
-        app.extensions["corrigenda"].sites._known.clear()
+        app.extensions["corrigenda"].sites.forget()
 
     return change
 

@@ -34,7 +34,12 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def running(workspace: Path) -> Iterator[Running]:
     """The stack with its demo, without limits."""
-    stack = Running(workspace / "browser", CORRIGENDA_READER_LIMIT="", CORRIGENDA_SITE_LIMIT="")
+    stack = Running(
+        workspace / "browser",
+        CORRIGENDA_READER_LIMIT="",
+        CORRIGENDA_SITE_LIMIT="",
+        CORRIGENDA_SITE_CACHE_SECONDS="0",
+    )
     yield stack.await_ready()
     stack.stop()
 

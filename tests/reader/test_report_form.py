@@ -157,7 +157,7 @@ class TestBlocked:
         known = session.scalars(select(Report.reader_hash)).one()
         site.settings = SiteSettings(blocked_readers=[known.hex()])
         session.commit()
-        client.application.extensions["corrigenda"].sites._known.clear()
+        client.application.extensions["corrigenda"].sites.forget()
         assert send().status_code == 403
         assert count(session) == 1
 

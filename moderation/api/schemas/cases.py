@@ -7,9 +7,9 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from moderation.api.schemas.limits import URL_LENGTH
 from moderation.api.schemas.reports import QuoteOut
 from moderation.domain.cases.lifecycle import Status
+from moderation.domain.sites.limits import LANG_LENGTH, SEARCH_LENGTH, Url
 from moderation.models import Report
 from moderation.models.report import Kind
 from moderation.services.cases.filter import Filter, Sort
@@ -76,7 +76,7 @@ class CaseItems(msgspec.Struct, frozen=True):
 class RecheckIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """The page to look at."""
 
-    url: Annotated[str, Meta(min_length=1, max_length=URL_LENGTH)]
+    url: Url
 
 
 class RecheckOut(msgspec.Struct, frozen=True):
@@ -94,15 +94,15 @@ class CaseFilter(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_onl
 
     site: UUID | None = None
     status: Status | None = None
-    url: Annotated[str, Meta(max_length=URL_LENGTH)] | None = None
-    section: Annotated[str, Meta(max_length=URL_LENGTH)] | None = None
+    url: Url | None = None
+    section: Url | None = None
     kind: Kind | None = None
-    lang: Annotated[str, Meta(max_length=35)] | None = None
+    lang: Annotated[str, Meta(max_length=LANG_LENGTH)] | None = None
     assignee: UUID | None = None
     suggestion: bool | None = None
     since: datetime | None = None
     before: datetime | None = None
-    q: Annotated[str, Meta(max_length=200)] | None = None
+    q: Annotated[str, Meta(max_length=SEARCH_LENGTH)] | None = None
 
     def filter(self, sort: Sort = "newest") -> Filter:
         """As services/cases.py reads it."""

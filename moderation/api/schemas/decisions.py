@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from moderation.api.schemas.limits import Comment, Text1000
 from moderation.domain.cases.lifecycle import Action, Cause, Status
+from moderation.domain.sites.limits import Correction, Note, Reason
 from moderation.models import Decision
 from moderation.services.cases.representation import CaseOut
 
@@ -57,9 +57,9 @@ class DecisionIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
     action: Action
     version: Annotated[int, Meta(ge=1)]
-    correction: Text1000 | None = None
-    note: Comment | None = None
-    reason: Annotated[str, Meta(max_length=500)] | None = None
+    correction: Correction | None = None
+    note: Note | None = None
+    reason: Reason | None = None
     """What a rejected case's readers are told."""
 
 

@@ -7,15 +7,26 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from moderation.api.schemas.limits import URL_LENGTH, Comment, Context, Text1000
 from moderation.domain.cases.lifecycle import Status
+from moderation.domain.sites.limits import (
+    SITE_KEY_LENGTH,
+    Comment,
+    Context,
+    Correction,
+    Exact,
+    Lang,
+    Title,
+    Url,
+)
 from moderation.models.report import Kind
+
+SiteKey = Annotated[str, Meta(min_length=1, max_length=SITE_KEY_LENGTH)]
 
 
 class QuoteIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """A passage and what stands around it (W3C TextQuoteSelector)."""
 
-    exact: Annotated[str, Meta(min_length=1, max_length=1000)]
+    exact: Exact
     prefix: Context = ""
     suffix: Context = ""
 
@@ -34,14 +45,14 @@ class PositionIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class ReportIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """What a reader sends."""
 
-    url: Annotated[str, Meta(min_length=1, max_length=URL_LENGTH)]
+    url: Url
     quote: QuoteIn
     position: PositionIn | None = None
-    correction: Text1000 | None = None
+    correction: Correction | None = None
     comment: Comment | None = None
     kind: Kind | None = None
-    title: Annotated[str, Meta(max_length=500)] | None = None
-    lang: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)] | None = None
+    title: Title | None = None
+    lang: Lang | None = None
 
 
 class ReceiptLink(msgspec.Struct, frozen=True):
@@ -72,14 +83,14 @@ class ReceiptOut(msgspec.Struct, frozen=True):
 class WidgetQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Which site's widget, on which page."""
 
-    site: Annotated[str, Meta(min_length=1, max_length=100)]
-    url: Annotated[str, Meta(min_length=1, max_length=URL_LENGTH)]
+    site: SiteKey
+    url: Url
 
 
 class ChallengeQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Which site's challenge."""
 
-    site: Annotated[str, Meta(min_length=1, max_length=100)]
+    site: SiteKey
 
 
 class QuoteOut(msgspec.Struct, frozen=True):

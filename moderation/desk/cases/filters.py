@@ -10,6 +10,8 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from moderation.domain.cases.lifecycle import STATUSES, Status
+from moderation.domain.sites import limits
+from moderation.domain.sites.languages import LANGUAGES
 from moderation.domain.sites.urls import InvalidUrl, canonical_url
 from moderation.models.report import KINDS
 from moderation.services.cases.filter import Filter, Sort
@@ -18,7 +20,7 @@ from moderation.web.problems import Problem
 SORTS: tuple[Sort, ...] = get_args(Sort)
 AGES = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
 SUGGESTIONS = {"with": True, "without": False}
-LANGS = ("ru", "en")
+LANGS = LANGUAGES
 _NAMES = (
     "status", "site", "url", "section", "kind", "lang", "assignee", "suggestion", "age", "q", "sort",
 )  # fmt: skip
@@ -29,7 +31,9 @@ class QueueQuery:
     """What the queue's URL asks for. Raises Problem: 404 for a value that there is not."""
 
     def __init__(self, args: Mapping[str, str], editor_id: UUID) -> None:
-        self.given = {name: args[name].strip()[:2048] for name in _NAMES if args.get(name, "").strip()}
+        self.given = {
+            name: args[name].strip()[: limits.URL_LENGTH] for name in _NAMES if args.get(name, "").strip()
+        }
         self.status: Status = self._one_of("status", STATUSES) or "open"
         self.sort: Sort = self._one_of("sort", SORTS) or "priority"
         age = self._one_of("age", (*AGES, "older"))
@@ -45,7 +49,7 @@ class QueueQuery:
             suggestion=SUGGESTIONS.get(self._one_of("suggestion", tuple(SUGGESTIONS)) or ""),
             since=now - AGES[age] if age in AGES else None,
             before=now - AGES["month"] if age == "older" else None,
-            q=self.given.get("q", "")[:200] or None,
+            q=self.given.get("q", "")[: limits.SEARCH_LENGTH] or None,
             sort=self.sort,
         )
 

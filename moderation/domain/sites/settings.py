@@ -5,8 +5,10 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from moderation.domain.sites.limits import REASON_LENGTH
+
 Word = Annotated[str, Meta(min_length=1, max_length=100)]
-Reason = Annotated[str, Meta(min_length=1, max_length=500)]
+Reason = Annotated[str, Meta(min_length=1, max_length=REASON_LENGTH)]
 Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
 
 

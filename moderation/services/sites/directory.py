@@ -1,4 +1,4 @@
-"""Sites: adding one, and knowing one by its public key."""
+"""Find a site by its public key, or by its name."""
 
 import time
 from collections.abc import Callable
@@ -33,10 +33,10 @@ _KNOWN = select(Site.id, Site.site_key, Site.origins, Site.settings)
 
 
 class SiteDirectory:
-    """Sites by their key, remembered for a few seconds: intake asks for every report."""
+    """Sites by their key, cached for some seconds: intake asks for every report."""
 
     def __init__(
-        self, engine: Callable[[], Engine], seconds: float = 5.0, clock: Callable[[], float] = time.monotonic
+        self, engine: Callable[[], Engine], seconds: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._engine = engine
         self._seconds = seconds
@@ -45,7 +45,7 @@ class SiteDirectory:
 
     def find(self, site_key: str) -> KnownSite:
         """The site with this key. Raises UnknownSiteKey; a wrong key is never remembered."""
-        if not site_key.isascii() or not site_key.isprintable():  # none of ours, and none for a database
+        if not site_key.isascii() or not site_key.isprintable():  # PostgreSQL refuses U+0000
             raise UnknownSiteKey(site_key)
         known = self._known.get(site_key)
         if known is not None and self._clock() < known[0]:
@@ -56,8 +56,13 @@ class SiteDirectory:
             self._known.pop(site_key, None)
             raise UnknownSiteKey(site_key)
         site = KnownSite(row.id, site_key, tuple(row.origins), row.settings)
-        self._known[site_key] = (self._clock() + self._seconds, site)
+        if self._seconds:
+            self._known[site_key] = (self._clock() + self._seconds, site)
         return site
+
+    def forget(self) -> None:
+        """Empty the cache of this process."""
+        self._known.clear()
 
 
 def _has_key(site_key: str) -> ColumnElement[bool]:

@@ -1,0 +1,37 @@
+"""Lengths of the texts that people send, in code points. Written here once.
+
+Schemas, forms, tables, templates (`limits`) and the widget (GET /api/v1/widget) read them from here.
+"""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from moderation.domain.text.passage import CONTEXT
+
+URL_LENGTH = 2048
+EXACT_LENGTH = 1000
+CONTEXT_LENGTH = CONTEXT
+"""Of the text before a quote, and of the text after it."""
+CORRECTION_LENGTH = 1000
+COMMENT_LENGTH = 2000
+TITLE_LENGTH = 500
+LANG_LENGTH = 35
+NOTE_LENGTH = 2000
+REASON_LENGTH = 500
+SEARCH_LENGTH = 200
+SITE_KEY_LENGTH = 100
+
+REPORT_BYTES = 16 * 1024
+"""Of the body of any request but those of the desk and bulk decisions."""
+
+Url = Annotated[str, Meta(min_length=1, max_length=URL_LENGTH)]
+Exact = Annotated[str, Meta(min_length=1, max_length=EXACT_LENGTH)]
+Context = Annotated[str, Meta(max_length=CONTEXT_LENGTH)]
+Correction = Annotated[str, Meta(max_length=CORRECTION_LENGTH)]
+Comment = Annotated[str, Meta(max_length=COMMENT_LENGTH)]
+Title = Annotated[str, Meta(max_length=TITLE_LENGTH)]
+# \Z and not $: $ also matches before a line end at the end of the text.
+Lang = Annotated[str, Meta(pattern=r"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", max_length=LANG_LENGTH)]
+Note = Annotated[str, Meta(max_length=NOTE_LENGTH)]
+Reason = Annotated[str, Meta(max_length=REASON_LENGTH)]
