@@ -8,6 +8,7 @@ import random
 import resource
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from uuid import UUID
@@ -23,7 +24,7 @@ from moderation.domain.cases.spam import judge
 from moderation.models import OutboxMessage, Report, Site, SpamWord
 from moderation.services.cases.spam_model import SpamModel, learn_text
 from moderation.services.instance.migrate import upgrade
-from moderation.services.outbox.relay import drain
+from moderation.services.outbox.jobs import make_relay
 from moderation.services.sites.add import add_site
 from moderation.services.triage.dictionaries import lexicon
 from moderation.services.triage.place import place
@@ -69,7 +70,7 @@ def _throughput(figures: Figures, engine: Engine, session: Session, site: Site) 
                 )
         session.commit()
         began = time.perf_counter()
-        done = drain(make_sessions(engine))
+        done = make_relay(make_sessions(engine), lambda: datetime.now(UTC)).drain()
         rates.append(done / (time.perf_counter() - began))
         print(f"  {done} reports, {rates[-1]:.0f}/s", flush=True)
     figures.add("reports_per_second", median(rates), ">=400")

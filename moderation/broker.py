@@ -14,10 +14,19 @@ from redis.retry import Retry
 from moderation.settings import Settings
 
 DRAIN = "corrigenda.drain_outbox"
+SEND_MAIL = "corrigenda.send_mail"
+RECHECK = "corrigenda.recheck_pages"
+BEAT = "corrigenda.heartbeat"
+CLEAN_UP = "corrigenda.clean_up"
+TALLY = "corrigenda.tally"
+
+QUEUES = {"work": "corrigenda", "fetch": "corrigenda.fetch", "mail": "corrigenda.mail"}
+"""Celery queues by the names that `corrigenda worker --queues` uses; each kind of network work has one."""
+
 HEARTBEAT = "corrigenda:worker:heartbeat"
 _NUDGED = "corrigenda:nudged"
 
-# A nudge that nobody took for this long is given again.
+# A nudge that no worker received within this time is sent again.
 _NUDGE_SECONDS = 5
 # With Redis away, try again only after this long: a reader must not wait for it.
 _PAUSE_SECONDS = 2
@@ -26,14 +35,15 @@ log = structlog.get_logger()
 
 
 def make_celery(settings: Settings) -> Celery:
-    """The Celery application. It fails fast: the outbox holds the work, so nothing is worth waiting for."""
+    """Make the Celery application. It fails fast: the outbox holds the work, nothing is worth waiting for."""
     celery = Celery("corrigenda", broker=settings.celery_url)
     celery.conf.update(
         task_ignore_result=True,
         task_publish_retry=False,
         task_serializer="json",
         accept_content=["json"],
-        task_default_queue="corrigenda",
+        task_default_queue=QUEUES["work"],
+        task_routes={RECHECK: {"queue": QUEUES["fetch"]}, SEND_MAIL: {"queue": QUEUES["mail"]}},
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         broker_transport_options={
@@ -58,10 +68,10 @@ def make_redis(settings: Settings) -> Redis:
 
 
 class Nudge:
-    """Tells the worker to look at the outbox. May fail: the sweep finds what no nudge announced.
+    """Tells the worker that the outbox has work. May fail: the sweep finds what no nudge announced.
 
     A flag in Redis keeps nudges few: while one waits for the worker, another would say nothing new. The
-    worker takes the flag down before it reads the outbox, so a report committed after that nudges again.
+    worker clears the flag before it reads the outbox, so a report committed after that nudges again.
     """
 
     def __init__(self, celery: Celery, redis: Redis, clock: Callable[[], float] = time.monotonic) -> None:
@@ -71,7 +81,7 @@ class Nudge:
         self._not_before = 0.0
 
     def __call__(self) -> None:
-        """Nudge, or leave it when one is on its way or Redis is away."""
+        """Nudge, unless a nudge is on its way or Redis is away."""
         if self._clock() < self._not_before:
             return
         try:
@@ -79,11 +89,11 @@ class Nudge:
                 self._celery.send_task(DRAIN)
         except (RedisError, OperationalError, OSError) as error:
             self._not_before = self._clock() + _PAUSE_SECONDS
-            log.warning("nudge failed, the sweep will find the work", error=str(error))
+            log.warning("nudge.not_sent", error=str(error))
 
-    def taken(self) -> None:
-        """The worker is about to look: what comes from now on needs a nudge of its own."""
+    def received(self) -> None:
+        """Clear the flag: the worker is about to read the outbox, and later work needs a new nudge."""
         try:
             self._redis.delete(_NUDGED)
         except RedisError as error:
-            log.warning("nudge flag left standing, it expires by itself", error=str(error))
+            log.warning("nudge.flag_not_cleared", error=str(error), expires_seconds=_NUDGE_SECONDS)

@@ -12,6 +12,8 @@ ENGINE_OPTIONS: dict[str, Any] = {
     "max_overflow": 20,
     "pool_timeout": 5,
     "pool_recycle": 1800,
+    # What readers wrote stays out of logs and of stored errors.
+    "hide_parameters": True,
     "connect_args": {
         "connect_timeout": 3,
         # A reader gets a clear 503 rather than a request that hangs.

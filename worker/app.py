@@ -1,28 +1,57 @@
 """The worker's Celery application: `celery -A worker.app`, or `corrigenda worker`."""
 
-from celery.signals import setup_logging
+from datetime import UTC, datetime
+
+import structlog
+from celery.signals import setup_logging, worker_ready
+from sqlalchemy.exc import DBAPIError
 
 from moderation.broker import Nudge, make_celery, make_redis
 from moderation.database import make_engine, make_sessions
 from moderation.logs import configure_logs
+from moderation.services.instance.build import build_id
 from moderation.services.notify.mail import Mailer
+from moderation.services.outbox.deliver import Deliverer
+from moderation.services.outbox.jobs import make_relay
 from moderation.services.pages.fetch import Fetcher
 from moderation.settings import Settings
-from worker.tasks import register
+from worker.tasks import Parts, heal, register
+
+log = structlog.get_logger()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _make_parts(settings: Settings) -> Parts:
+    sessions, redis = make_sessions(make_engine(settings)), make_redis(settings)
+    mailer = Mailer(settings.smtp_url, settings.mail_from, settings.base_url, settings.secret_key)
+    return Parts(
+        sessions,
+        redis,
+        nudge=Nudge(app, redis),
+        fetcher=Fetcher(private=settings.private_hosts),
+        relay=lambda: make_relay(sessions, _now),
+        deliverer=Deliverer(sessions, mailer, _now, build_id()),
+        clock=_now,
+    )
+
 
 settings = Settings.from_env()
 app = make_celery(settings)
-_redis = make_redis(settings)
-register(
-    app,
-    make_sessions(make_engine(settings)),
-    _redis,
-    nudge=Nudge(app, _redis),
-    fetcher=Fetcher(private=settings.private_hosts),
-    mailer=Mailer(settings.smtp_url, settings.mail_from, settings.base_url, settings.secret_key),
-)
+parts = _make_parts(settings)
+register(app, parts)
 
 
 @setup_logging.connect  # type: ignore[untyped-decorator]
 def _logs(**_: object) -> None:
     configure_logs()
+
+
+@worker_ready.connect  # type: ignore[untyped-decorator]
+def _heal(**_: object) -> None:
+    try:
+        heal(parts)
+    except DBAPIError as error:  # the clean-up task does it later
+        log.warning("outbox.not_healed", error=str(error))

@@ -1,18 +1,16 @@
 """What happens without a nudge."""
 
-from moderation.broker import DRAIN
+from moderation.broker import BEAT, CLEAN_UP, DRAIN, RECHECK, SEND_MAIL, TALLY
 
-BEAT = "corrigenda.heartbeat"
-CLEAN_UP = "corrigenda.clean_up"
-CHECK_PAGES = "corrigenda.check_pages"
-TALLY = "corrigenda.tally"
 SWEEP_SECONDS = 3
-CHECK_SECONDS = 5
+RECHECK_SECONDS = 5
+MAIL_SECONDS = 5
 
 SCHEDULE = {
     # Finds what a lost nudge left behind, and messages whose pause is over.
     "sweep": {"task": DRAIN, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 2}},
-    "check-pages": {"task": CHECK_PAGES, "schedule": CHECK_SECONDS, "options": {"expires": CHECK_SECONDS}},
+    "send-mail": {"task": SEND_MAIL, "schedule": MAIL_SECONDS, "options": {"expires": MAIL_SECONDS}},
+    "recheck": {"task": RECHECK, "schedule": RECHECK_SECONDS, "options": {"expires": RECHECK_SECONDS}},
     "tally": {"task": TALLY, "schedule": 30, "options": {"expires": 30}},
     "heartbeat": {"task": BEAT, "schedule": 5, "options": {"expires": 5}},
     "clean-up": {"task": CLEAN_UP, "schedule": 3600, "options": {"expires": 3600}},

@@ -1,62 +1,101 @@
-"""The tasks: nothing in, one call each. Any of them may run twice."""
+"""The tasks: nothing in, one service call each. Any of them may run twice."""
 
 import time
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 
 from celery import Celery
 from redis import Redis
 from sqlalchemy.orm import Session, sessionmaker
 
-from moderation.broker import DRAIN, HEARTBEAT, Nudge
+from moderation.broker import BEAT, CLEAN_UP, DRAIN, HEARTBEAT, RECHECK, SEND_MAIL, TALLY, Nudge
 from moderation.services.insight import tally
-from moderation.services.notify.mail import Mailer
-from moderation.services.outbox import relay as outbox
+from moderation.services.outbox import attention
+from moderation.services.outbox.deliver import Deliverer
+from moderation.services.outbox.relay import Relay, forget_done
 from moderation.services.pages.fetch import Fetcher
 from moderation.services.recheck import recheck
 from moderation.services.sites import administer as site_admin
 from moderation.services.sites import retention
-from worker.beat_schedule import BEAT, CHECK_PAGES, CLEAN_UP, TALLY
 
 _HEARTBEAT_KEPT = 3600
 
 
-def register(
-    app: Celery,
-    sessions: sessionmaker[Session],
-    redis: Redis,
-    *,
-    nudge: Nudge,
-    fetcher: Fetcher,
-    mailer: Mailer,
-) -> None:
-    """Make the tasks known to the application."""
-    checking, turns = Lock(), recheck.Turns()
-    handlers = {**outbox.HANDLERS, **outbox.mail_handlers(mailer)}
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the tasks work with."""
 
-    @app.task(name=DRAIN)  # type: ignore[untyped-decorator]
-    def drain_outbox() -> None:
-        nudge.taken()
-        outbox.drain(sessions, handlers)
+    sessions: sessionmaker[Session]
+    redis: Redis
+    nudge: Nudge
+    fetcher: Fetcher
+    relay: Callable[[], Relay]
+    """Makes one: several threads drain side by side, each with its own."""
+    deliverer: Deliverer
+    clock: Callable[[], datetime]
+
+
+def register(app: Celery, parts: Parts) -> None:
+    """Make the tasks known to the application."""
+    _register_work(app, parts)
+    _register_network(app, parts)
 
     @app.task(name=BEAT)  # type: ignore[untyped-decorator]
     def heartbeat() -> None:
-        redis.set(HEARTBEAT, time.time(), ex=_HEARTBEAT_KEPT)
+        parts.redis.set(HEARTBEAT, time.time(), ex=_HEARTBEAT_KEPT)
 
-    @app.task(name=CHECK_PAGES)  # type: ignore[untyped-decorator]
-    def check_pages() -> None:
-        if checking.acquire(blocking=False):  # slow pages never take the thread that drains the outbox
-            try:
-                recheck.check_due(sessions, fetcher, lambda: datetime.now(UTC), turns=turns)
-            finally:
-                checking.release()
+
+def _register_work(app: Celery, parts: Parts) -> None:
+    """Tasks on our own tables."""
+
+    @app.task(name=DRAIN)  # type: ignore[untyped-decorator]
+    def drain_outbox() -> None:
+        parts.nudge.received()
+        parts.relay().drain()
 
     @app.task(name=TALLY)  # type: ignore[untyped-decorator]
     def tally_days() -> None:
-        tally.tally_due(sessions, datetime.now(UTC))
+        tally.tally_due(parts.sessions, parts.clock())
 
     @app.task(name=CLEAN_UP)  # type: ignore[untyped-decorator]
     def clean_up() -> None:
-        outbox.forget_done(sessions)
-        retention.run_retention(sessions, datetime.now(UTC))
-        site_admin.delete_due(sessions, datetime.now(UTC))
+        heal(parts)
+        forget_done(parts.sessions)
+        retention.run_retention(parts.sessions, parts.clock())
+        site_admin.delete_due(parts.sessions, parts.clock())
+
+
+def _register_network(app: Celery, parts: Parts) -> None:
+    """Tasks that wait for other machines: each runs once per process and leaves threads free."""
+    rechecking, mailing, turns = Lock(), Lock(), recheck.Turns()
+
+    @app.task(name=RECHECK)  # type: ignore[untyped-decorator]
+    def recheck_pages() -> None:
+        with _alone(rechecking) as is_free:
+            if is_free:
+                recheck.check_due(parts.sessions, parts.fetcher, parts.clock, turns=turns)
+
+    @app.task(name=SEND_MAIL)  # type: ignore[untyped-decorator]
+    def send_mail() -> None:
+        with _alone(mailing) as is_free:
+            if is_free:
+                parts.deliverer.deliver_due()
+
+
+def heal(parts: Parts) -> None:
+    """Try again what another build of the program set aside."""
+    with parts.sessions() as session:
+        attention.try_again_after_upgrade(session, parts.deliverer.build)
+
+
+@contextmanager
+def _alone(lock: Lock) -> Iterator[bool]:
+    is_free = lock.acquire(blocking=False)
+    try:
+        yield is_free
+    finally:
+        if is_free:
+            lock.release()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from moderation.broker import QUEUES
 from moderation.settings import Settings, default_data_dir
 from moderation.standalone.run import run as run_stack
 
@@ -50,12 +51,27 @@ def web() -> None:
     )  # fmt: skip
 
 
+def _queues(_context: click.Context, _option: click.Parameter, value: str) -> list[str]:
+    names = value.split(",")
+    for name in names:
+        if name not in QUEUES:
+            raise click.BadParameter(f"{name!r} is no queue: choose from {', '.join(QUEUES)}")
+    return names
+
+
 @click.command()
-def worker() -> None:
-    """The worker (Celery)."""
+@click.option(
+    "--queues", default=",".join(QUEUES), show_default=True, callback=_queues,
+    help="What this process works on: reports (work), pages (fetch), mail.",
+)  # fmt: skip
+def worker(queues: list[str]) -> None:
+    """The worker (Celery). Several may run, each with its own queues."""
     Settings.from_env()
+    # Two threads for work, one for each queue that waits for other machines.
+    threads = sum(2 if name == "work" else 1 for name in queues)
     _become(
-        "celery", "-A", "worker.app", "worker", "--pool", "threads", "--concurrency", "2",
+        "celery", "-A", "worker.app", "worker", "--pool", "threads", "--concurrency", str(threads),
+        "--queues", ",".join(QUEUES[name] for name in queues),
         "--loglevel", "INFO", "--without-gossip", "--without-mingle",
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Work that must happen because a transaction committed.
 
-It is stored in that same transaction, so the two cannot get out of step; Celery and Redis only say
+A message is stored in that same transaction, so the two cannot get out of step; Celery and Redis only say
 "look now". ADR 2 tells why both are there. (The idea is the transactional outbox; hypothesis/h keeps
 its job table beside Celery for the same reason.)
 """
@@ -17,23 +17,40 @@ Topic = Literal[
     "report.received", "report.withdrawn", "case.decided", "bulk.asked", "invitation.made", "reset.asked"
 ]
 
+NO_SITE = UUID(int=0)
+"""The site of messages that belong to the whole instance: mail to an editor, a bulk decision."""
+
+_WAITING = "done_at IS NULL AND set_aside_at IS NULL"
+
 
 class OutboxMessage(Base):
     """One piece of work: a topic and the id of what it is about."""
 
     __tablename__ = "outbox_message"
     __table_args__ = (
-        # Only what is left to do: the index stays small however much was done.
-        Index("ix__outbox_message__waiting", "due_at", "id", postgresql_where=text("done_at IS NULL")),
+        # Only what is left to do: the index stays small however much was done. Sites take turns.
+        Index("ix__outbox_message__turn", "site_id", "due_at", "id", postgresql_where=text(_WAITING)),
+        Index("ix__outbox_message__set_aside", "id", postgresql_where=text("set_aside_at IS NOT NULL")),
         Index("ix__outbox_message__done_at", "done_at", postgresql_where=text("done_at IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     topic: Mapped[Topic] = mapped_column(Text)
     subject_id: Mapped[UUID]
+    site_id: Mapped[UUID] = mapped_column(
+        default=NO_SITE, server_default=text("'00000000-0000-0000-0000-000000000000'")
+    )
+    """Whose turn it is; NO_SITE for the instance. No foreign key: a message outlives its site."""
     created_at: Mapped[Created]
     due_at: Mapped[Time] = mapped_column(server_default=func.now())
     done_at: Mapped[Time | None]
     attempts: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """How often it failed since it was stored or tried again by hand."""
+    failure: Mapped[str | None] = mapped_column(Text)
+    """What kind of failure the last one was: services/outbox/failure.py knows the kinds."""
     error: Mapped[str | None] = mapped_column(Text)
-    """What went wrong the last time."""
+    """The last failure's own text."""
+    set_aside_at: Mapped[Time | None]
+    """Failed too often: it waits for a person, or for an upgrade."""
+    set_aside_by: Mapped[str | None] = mapped_column(Text)
+    """The build that set it aside. Another build tries again by itself."""

@@ -17,8 +17,10 @@ TEXT = " ".join(f"Предложение номер {n} про слово{n} и 
 DRAIN = """
 from moderation.database import make_engine, make_sessions
 from moderation.settings import Settings
-from moderation.services.outbox.relay import drain
-while drain(make_sessions(make_engine(Settings.from_env())), batch=37):
+from datetime import UTC, datetime
+from moderation.services.outbox.jobs import make_relay
+sessions = make_sessions(make_engine(Settings.from_env()))
+while make_relay(sessions, lambda: datetime.now(UTC), batch=37).drain():
     pass
 """
 

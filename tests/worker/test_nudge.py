@@ -1,12 +1,19 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 
-from moderation.broker import DRAIN, HEARTBEAT, Nudge, make_celery, make_redis
+from moderation.broker import BEAT, DRAIN, HEARTBEAT, QUEUES, RECHECK, Nudge, make_celery, make_redis
 from moderation.services.notify.mail import Mailer
+from moderation.services.outbox.deliver import Deliverer
+from moderation.services.outbox.jobs import make_relay
 from moderation.services.pages.fetch import Fetcher
 from worker import tasks
-from worker.beat_schedule import BEAT, SCHEDULE, SWEEP_SECONDS
+from worker.beat_schedule import SCHEDULE, SWEEP_SECONDS
 
 QUEUE = "corrigenda"
+
+
+def utc_now():
+    return datetime.now(UTC)
 
 
 def test_one_nudge_waits_however_many_reports_came(settings, redis):
@@ -16,10 +23,10 @@ def test_one_nudge_waits_however_many_reports_came(settings, redis):
     assert redis.llen(QUEUE) == 1
 
 
-def test_once_it_is_taken_the_next_report_nudges_again(settings, redis):
+def test_once_the_worker_received_it_the_next_report_nudges_again(settings, redis):
     nudge = Nudge(make_celery(settings), redis)
     nudge()
-    nudge.taken()
+    nudge.received()
     nudge()
     assert redis.llen(QUEUE) == 2
 
@@ -45,10 +52,18 @@ def test_without_redis_nobody_waits_and_nobody_asks_again_at_once(settings, redi
 
 def test_every_scheduled_task_exists_and_the_sweep_needs_no_nudge(settings, sessions, redis):
     app = make_celery(settings)
-    tasks.register(
-        app, sessions, redis, nudge=Nudge(app, redis), fetcher=Fetcher(), mailer=Mailer("", "", "", "")
-    )
+    mailer = Mailer("", "", "", "")
+    parts = tasks.Parts(
+        sessions, redis, Nudge(app, redis), Fetcher(), relay=lambda: make_relay(sessions, utc_now),
+        deliverer=Deliverer(sessions, mailer, utc_now, "1"), clock=utc_now,
+    )  # fmt: skip
+    tasks.register(app, parts)
     assert {entry["task"] for entry in SCHEDULE.values()} <= set(app.tasks)
     assert SCHEDULE["sweep"] == {"task": DRAIN, "schedule": SWEEP_SECONDS, "options": {"expires": 6}}
     app.tasks[BEAT]()
     assert float(redis.get(HEARTBEAT)) > 0
+
+
+def test_pages_are_read_from_a_queue_of_their_own(settings, redis):
+    make_celery(settings).send_task(RECHECK)
+    assert (redis.llen(QUEUES["fetch"]), redis.llen(QUEUES["work"])) == (1, 0)

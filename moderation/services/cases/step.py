@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
 from moderation.domain.cases.lifecycle import (
     WAITING,
@@ -64,6 +65,7 @@ def apply_step(session: Session, case: Case, step: Step, *, now: datetime) -> De
     elif correction is not None:
         case.correction = correction
     decision = Decision(
+        id=uuid7(),
         case_id=case.id,
         editor_id=step.by,
         action=step.action,
@@ -81,7 +83,7 @@ def apply_step(session: Session, case: Case, step: Step, *, now: datetime) -> De
     if new in WAITING:
         # Accepted: somebody mends the page now. Open: the mistake may be on the page again.
         case.page.recheck_soon(now)
-    session.add(OutboxMessage(topic="case.decided", subject_id=case.id))
+    session.add(OutboxMessage(topic="case.decided", subject_id=decision.id, site_id=case.site_id))
     _teach(session, case, step, old)
     return decision
 

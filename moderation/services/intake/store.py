@@ -52,9 +52,10 @@ _STORE = text(
             correction text, comment text, kind text, title text, lang text, reader_hash text,
             idempotency_key text, body_digest text)
         ON CONFLICT DO NOTHING
-        RETURNING id
+        RETURNING id, site_id
     ), message AS (
-        INSERT INTO outbox_message (topic, subject_id) SELECT 'report.received', id FROM stored
+        INSERT INTO outbox_message (topic, subject_id, site_id)
+        SELECT 'report.received', id, site_id FROM stored
     )
     SELECT id FROM stored
     """

@@ -2,21 +2,22 @@
 
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from functools import lru_cache
+from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import structlog
 from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.models import Editor, Invitation, PasswordReset
+from moderation.models.outbox import Topic
 from moderation.paths import TEMPLATES, TRANSLATIONS
 from moderation.services.accounts.password_reset import reset_token
 from moderation.services.sites.members import invitation_token
@@ -24,6 +25,16 @@ from moderation.services.sites.members import invitation_token
 _SECONDS = 20
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to one person, not written yet."""
+
+    to: str
+    lang: str
+    template: str
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +46,44 @@ class Mailer:
     base_url: str
     secret_key: str
 
-    def send_invitations(self, session: Session, ids: Sequence[UUID], now: datetime) -> None:
-        """Mail invitations that can still be taken up. Raises OSError, SMTPException."""
-        for one in session.scalars(
-            select(Invitation).where(Invitation.id.in_(ids), Invitation.expires_at > now)
-        ):
-            link = f"{self.base_url}/desk/invitation/{invitation_token(self.secret_key, one)}"
-            by = session.get(Editor, one.invited_by) if one.invited_by else None
-            values = {"site": one.site.name, "by": by.called if by else "", "link": link}
-            self._send(one.email, one.lang, "invitation.txt", **values)
+    topics: ClassVar[tuple[Topic, ...]] = ("invitation.made", "reset.asked")
+    """Outbox messages that are mail."""
 
-    def send_resets(self, session: Session, ids: Sequence[UUID], now: datetime) -> None:
-        """Mail links to a new password. Raises OSError, SMTPException."""
-        for one in session.scalars(
-            select(PasswordReset).where(PasswordReset.id.in_(ids), PasswordReset.expires_at > now)
-        ):
-            editor = session.get_one(Editor, one.editor_id)
-            link = f"{self.base_url}/desk/reset/{reset_token(self.secret_key, one)}"
-            self._send(editor.email, editor.lang, "reset.txt", link=link)
+    def compose(self, session: Session, topic: Topic, subject_id: UUID, now: datetime) -> Letter | None:
+        """Compose the letter of an outbox message; None when nobody can use its link any more."""
+        compose = self._invitation if topic == "invitation.made" else self._reset
+        return compose(session, subject_id, now)
 
-    def _send(self, to: str, lang: str, template: str, **values: str) -> None:
+    def _invitation(self, session: Session, invitation_id: UUID, now: datetime) -> Letter | None:
+        invitation = session.get(Invitation, invitation_id)
+        if invitation is None or invitation.expires_at <= now:
+            return None
+        link = f"{self.base_url}/desk/invitation/{invitation_token(self.secret_key, invitation)}"
+        inviter = session.get(Editor, invitation.invited_by) if invitation.invited_by else None
+        values = {"site": invitation.site.name, "by": inviter.called if inviter else "", "link": link}
+        return Letter(invitation.email, invitation.lang, "invitation.txt", values)
+
+    def _reset(self, session: Session, reset_id: UUID, now: datetime) -> Letter | None:
+        reset = session.get(PasswordReset, reset_id)
+        if reset is None or reset.expires_at <= now:
+            return None
+        editor = session.get_one(Editor, reset.editor_id)
+        link = f"{self.base_url}/desk/reset/{reset_token(self.secret_key, reset)}"
+        return Letter(editor.email, editor.lang, "reset.txt", {"link": link})
+
+    def send(self, letter: Letter, *, number: int) -> None:
+        """Send a letter. Raises OSError, SMTPException.
+
+        `number` makes the Message-ID: a mailbox recognises a letter that is sent again after a crash.
+        """
         if not self.smtp_url:
-            log.warning("no mail is set up (CORRIGENDA_SMTP_URL), not sent", template=template)
+            log.warning("mail.not_configured", template=letter.template, setting="CORRIGENDA_SMTP_URL")
             return
-        subject, _blank, body = _templates(lang).get_template(template).render(**values).partition("\n\n")
+        template = _templates(letter.lang).get_template(letter.template)
+        subject, _blank, body = template.render(**letter.values).partition("\n\n")
         message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = self.sender, to, subject.strip()
+        message["From"], message["To"], message["Subject"] = self.sender, letter.to, subject.strip()
+        message["Message-ID"] = f"<corrigenda-{number}@{urlsplit(self.base_url).hostname}>"
         message.set_content(body.strip() + "\n")
         with self._server() as server:
             server.send_message(message)
@@ -85,6 +108,6 @@ def _templates(lang: str) -> Environment:
     env = Environment(  # noqa: S701 - plain text
         loader=FileSystemLoader(TEMPLATES / "email"), extensions=["jinja2.ext.i18n"]
     )
-    words = Translations.load(TRANSLATIONS, [lang])
-    env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    translations = Translations.load(TRANSLATIONS, [lang])
+    env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     return env

@@ -1,139 +1,126 @@
-"""The relay: takes messages from the outbox, does what they ask for, and marks them done."""
+"""The relay: does what the outbox's messages ask for, and marks them done.
 
+A batch is one transaction of one site, so that a worker that dies in the middle leaves it as it was. When a
+batch fails it is done again in halves: the failing message is found, and every other one is done.
+"""
+
+import time
+import traceback
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import delete, func
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.models import OutboxMessage
-from moderation.models.outbox import Topic
-from moderation.services.cases import bulk
-from moderation.services.notify.mail import Mailer
-from moderation.services.triage import place as triage
-from moderation.services.triage import withdraw
+from moderation.models.outbox import NO_SITE, Topic
+from moderation.services.outbox import claim
+from moderation.services.outbox.failure import MOST_ATTEMPTS, is_passing, kind_of, pause_after, text_of
 
-Handler = Callable[[Session, Sequence[UUID]], None]
+Job = Callable[[Session, Sequence[UUID], datetime], None]
+"""Does the work of messages with one topic, by their subjects' ids; may run twice; never commits."""
 
 BATCH = 200
-# A message that keeps failing is tried less and less often; it is never given up and never in the way.
-_LONGEST_PAUSE = timedelta(hours=1)
 _KEEP_DONE = timedelta(days=7)
+# A site whose batch took longer gets a smaller one the next time: the other sites wait for it.
+_LONGEST_BATCH_SECONDS = 0.5
 
 log = structlog.get_logger()
 
 
-def _take_out(session: Session, ids: Sequence[UUID]) -> None:
-    withdraw.take_out(session, ids, datetime.now(UTC))
+@dataclass(slots=True)
+class Relay:
+    """Does the jobs of the outbox. `build` names the running program, for what it sets aside."""
 
+    sessions: sessionmaker[Session]
+    jobs: Mapping[Topic, Job]
+    clock: Callable[[], datetime]
+    build: str
+    batch: int = BATCH
+    stopwatch: Callable[[], float] = time.monotonic
+    _last_site: UUID = NO_SITE
+    _sizes: dict[UUID, int] = field(default_factory=dict)
 
-def _carry_on(session: Session, ids: Sequence[UUID]) -> None:
-    bulk.carry_on(session, ids, datetime.now(UTC))
+    def drain(self) -> int:
+        """Do all the work that is due. Returns how many messages were done.
 
+        SKIP LOCKED lets several workers drain side by side.
+        """
+        done = 0
+        while (batch_done := self._next_batch()) is not None:
+            done += batch_done
+        return done
 
-def _nobody_listens(_session: Session, _ids: Sequence[UUID]) -> None:
-    """Decisions have no subscriber before webhooks come."""
+    def _next_batch(self) -> int | None:
+        """Do one batch of the next site; None: nothing is due."""
+        with self.sessions() as session:
+            site_id = claim.next_site(session, self.jobs, self._last_site)
+            if site_id is None:
+                return None
+            self._last_site = site_id
+            size, started = self._sizes.pop(site_id, self.batch), self.stopwatch()
+            ids = claim.claim_batch(session, self.jobs, site_id, size)
+            done = self._run(session, ids)
+        if self.stopwatch() - started > _LONGEST_BATCH_SECONDS:
+            self._sizes[site_id] = max(1, len(ids) // 2)
+        elif size < self.batch:
+            self._sizes[site_id] = size * 2
+        return done
 
-
-HANDLERS: dict[Topic, Handler] = {
-    "report.received": triage.place,
-    "report.withdrawn": _take_out,
-    "case.decided": _nobody_listens,
-    "bulk.asked": _carry_on,
-}
-Handlers = Mapping[Topic, Handler]
-
-
-def mail_handlers(mailer: Mailer) -> Handlers:
-    """What is done about the topics that are mail."""
-    return {
-        "invitation.made": lambda session, ids: mailer.send_invitations(session, ids, datetime.now(UTC)),
-        "reset.asked": lambda session, ids: mailer.send_resets(session, ids, datetime.now(UTC)),
-    }
-
-
-def drain(sessions: sessionmaker[Session], handlers: Handlers = HANDLERS, *, batch: int = BATCH) -> int:
-    """Do all the work that is due. Answers how many messages were done.
-
-    A batch is one transaction: a worker that dies in the middle leaves it as it was. SKIP LOCKED lets
-    several workers drain side by side.
-    """
-    done = 0
-    while taken := _drain_batch(sessions, handlers, batch):
-        done += taken
-    return done
-
-
-def _drain_batch(sessions: sessionmaker[Session], handlers: Handlers, batch: int) -> int:
-    with sessions() as session:
-        messages = session.scalars(_due().limit(batch)).all()
-        if not messages:
-            return 0
-        ids = [message.id for message in messages]
+    def _run(self, session: Session, ids: Sequence[int]) -> int:
+        """Do these messages in the session's transaction; in halves, each in its own, when that fails."""
+        messages = claim.claim_again(session, ids)
         try:
-            for topic, handler in handlers.items():
+            for topic, job in self.jobs.items():
                 subjects = [message.subject_id for message in messages if message.topic == topic]
                 if subjects:
-                    handler(session, subjects)
-            _mark_done(session, ids)
+                    job(session, subjects, self.clock())
+            claim.mark_done(session, [message.id for message in messages])
             session.commit()
-        except Exception as error:  # whatever a handler does wrong, the other messages go on
+        except Exception as error:  # whatever a job does wrong, the other messages go on
             session.rollback()
-            log.warning("outbox batch failed, going on one by one", error=repr(error), messages=len(ids))
-        else:
-            return len(ids)
-    return sum(_drain_one(sessions, handlers, message_id) for message_id in ids)
-
-
-def _drain_one(sessions: sessionmaker[Session], handlers: Handlers, message_id: int) -> int:
-    """Do one message by itself, so that the one that fails is found and the others go on."""
-    with sessions() as session:
-        message = session.scalar(_due().where(OutboxMessage.id == message_id))
-        if message is None:
+            if isinstance(error, DBAPIError) and error.connection_invalidated:
+                raise
+            if len(messages) > 1:
+                log.warning("outbox.batch_failed", messages=len(messages), error=text_of(error))
+                return self._halves([message.id for message in messages])
+            for message in messages:
+                put_off(session, message.id, error, build=self.build)
             return 0
-        try:
-            handlers[message.topic](session, [message.subject_id])
-            _mark_done(session, [message_id])
-            session.commit()
-        except Exception as error:  # kept with the message, and tried again later
-            session.rollback()
-            _put_off(session, message_id, error)
-            return 0
-        return 1
+        return len(messages)
+
+    def _halves(self, ids: Sequence[int]) -> int:
+        done, middle = 0, len(ids) // 2
+        for half in (ids[:middle], ids[middle:]):
+            with self.sessions() as session:
+                done += self._run(session, half)
+        return done
 
 
-def _due() -> Select[OutboxMessage]:
-    return (
-        select(OutboxMessage)
-        .where(OutboxMessage.done_at.is_(None), OutboxMessage.due_at <= func.now())
-        .order_by(OutboxMessage.due_at, OutboxMessage.id)
-        .with_for_update(skip_locked=True)
-    )
-
-
-def _mark_done(session: Session, ids: Sequence[int]) -> None:
-    session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.id.in_(ids))
-        .values(done_at=func.now(), error=None)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _put_off(session: Session, message_id: int, error: Exception) -> None:
-    message = session.get_one(OutboxMessage, message_id)
-    message.attempts += 1
-    message.error = repr(error)[:1000]
-    pause = min(timedelta(seconds=2**message.attempts), _LONGEST_PAUSE)
-    message.due_at = func.now() + pause
+def put_off(
+    session: Session, message_id: int, error: Exception, *, build: str, network: bool = False
+) -> None:
+    """Record a failure: try again later, or set the message aside. Commits."""
+    message = session.get_one(OutboxMessage, message_id, with_for_update=True)
+    message.failure, message.error = kind_of(error), text_of(error)
+    if not is_passing(error):
+        message.attempts += 1
+    message.due_at = func.now() + pause_after(max(message.attempts, 1), network=network)
+    if message.attempts >= MOST_ATTEMPTS:
+        message.set_aside_at, message.set_aside_by = func.now(), build
+    event = "outbox.set_aside" if message.attempts >= MOST_ATTEMPTS else "outbox.put_off"
+    fields = {"message": message_id, "topic": message.topic, "attempts": message.attempts}
     session.commit()
-    log.error("outbox message put off", message=message_id, attempts=message.attempts, error=message.error)
+    trace = "".join(traceback.format_exception(error))
+    log.error(event, **fields, failure=message.failure, error=message.error, exception=trace)
 
 
 def forget_done(sessions: sessionmaker[Session]) -> None:
-    """Drop messages that were done long ago."""
+    """Delete messages that were done long ago."""
     with sessions() as session:
         session.execute(delete(OutboxMessage).where(OutboxMessage.done_at < func.now() - _KEEP_DONE))
         session.commit()

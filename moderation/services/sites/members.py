@@ -80,7 +80,7 @@ def invite(
     )
     session.add(invitation)
     session.flush()
-    session.add(OutboxMessage(topic="invitation.made", subject_id=invitation.id))
+    session.add(OutboxMessage(topic="invitation.made", subject_id=invitation.id, site_id=site.id))
     note(session, site.id, by, "member.invited", member=email, role=role)
     session.commit()
     return invitation

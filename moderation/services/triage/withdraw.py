@@ -24,7 +24,8 @@ def withdraw(session: Session, report_id: UUID, now: datetime) -> None:
         .returning(Withdrawal.report_id)
     ).first()
     if noted is not None:
-        session.add(OutboxMessage(topic="report.withdrawn", subject_id=report_id))
+        site_id = session.scalars(select(Report.site_id).where(Report.id == report_id)).one()
+        session.add(OutboxMessage(topic="report.withdrawn", subject_id=report_id, site_id=site_id))
     session.commit()
 
 

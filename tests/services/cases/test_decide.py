@@ -43,7 +43,9 @@ def test_a_decision_is_status_history_and_message_in_one(session, editor, case):
         editor.id,
         "да",
     )
-    assert session.scalars(select(OutboxMessage.topic)).all() == ["case.decided"]
+    [message] = session.scalars(select(OutboxMessage))
+    decision_id = session.scalars(select(Decision.id)).one()
+    assert (message.topic, message.subject_id, message.site_id) == ("case.decided", decision_id, case.site_id)
 
 
 def test_fixed_says_when(session, editor, case):

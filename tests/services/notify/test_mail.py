@@ -1,16 +1,18 @@
 """Mail, to a real SMTP server."""
 
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from moderation.models import OutboxMessage
 from moderation.services.accounts import password_reset
 from moderation.services.notify.mail import Mailer
-from moderation.services.outbox import relay as outbox
+from moderation.services.outbox.deliver import Deliverer
 from moderation.services.sites import members
 from tests.factories import NOON, EditorFactory, SiteFactory
 from tests.support.running import free_port
@@ -24,9 +26,11 @@ class Box(Message):
     def __init__(self):
         super().__init__()
         self.letters = []
+        self.before_answer = lambda: None
 
     def prepare_message(self, session, envelope):
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        self.before_answer()
         return super().prepare_message(session, envelope)
 
     def handle_message(self, message):
@@ -48,52 +52,88 @@ def mailer(box):
     return Mailer(box.url, "Опечатки <typos@news.example>", "https://typos.example", KEY)
 
 
-def test_an_invitation_in_the_language_of_who_invites(session, box, mailer):
-    site = SiteFactory(name="Город")
-    admin = EditorFactory(role="admin", role__site=site, name="Анна")
-    invited = members.invite(session, admin, site, "new@news.example", "editor", lang="ru", now=NOON)
-    mailer.send_invitations(session, [invited.id], NOON)
+@pytest.fixture
+def deliver(sessions, mailer):
+    """Sends what the outbox holds; answers how many messages are done."""
+
+    def run(now=NOON, mailer=mailer):
+        return Deliverer(sessions, mailer, lambda: now, build="1").deliver_due()
+
+    return run
+
+
+@pytest.fixture
+def site(session):
+    return SiteFactory(name="Город")
+
+
+@pytest.fixture
+def admin(site):
+    return EditorFactory(role="admin", role__site=site, name="Анна")
+
+
+@pytest.fixture
+def invited(session, site, admin):
+    return members.invite(session, admin, site, "new@news.example", "editor", lang="ru", now=NOON)
+
+
+def test_an_invitation_is_written_in_the_language_of_who_invites(box, deliver, invited):
+    assert deliver() == 1
     [letter] = box.letters
     assert (letter["To"], letter["Subject"]) == ("new@news.example", "Приглашение в редакцию Город")
-    text = letter.get_content()
-    assert "Анна приглашает вас в редакцию Город" in text
+    content = letter.get_content()
+    assert "Анна приглашает вас в редакцию Город" in content
     token = members.invitation_token(KEY, invited)
-    assert f"https://typos.example/desk/invitation/{token}\n" in text
+    assert f"https://typos.example/desk/invitation/{token}\n" in content
 
 
-def test_a_link_to_a_new_password(session, box, mailer):
+def test_a_link_to_a_new_password_goes_to_the_account(session, box, deliver):
     editor = EditorFactory(email="anna@news.example", lang="en")
     password_reset.ask(session, "ANNA@news.example ", NOON)
-    [message] = session.query(OutboxMessage).all()
-    mailer.send_resets(session, [message.subject_id], NOON)
+    deliver()
     [letter] = box.letters
     assert letter["To"] == editor.email and "within an hour" in letter.get_content()
 
 
-def test_what_is_too_old_or_gone_is_not_mailed(session, box, mailer):
-    site = SiteFactory()
-    admin = EditorFactory(role="admin", role__site=site)
-    invited = members.invite(session, admin, site, "new@news.example", "editor", lang="en", now=NOON)
-    mailer.send_invitations(session, [invited.id], NOON + members.GOOD_FOR)
-    members.revoke(session, admin, site, invited.id)
-    mailer.send_invitations(session, [invited.id], NOON)
+def test_an_invitation_that_is_too_old_is_not_mailed(box, deliver, invited):
+    assert deliver(NOON + members.GOOD_FOR) == 1
     assert box.letters == []
 
 
-def test_without_a_server_nothing_is_sent_and_the_log_says_so(session):
-    site = SiteFactory()
-    admin = EditorFactory(role="admin", role__site=site)
-    invited = members.invite(session, admin, site, "new@news.example", "editor", lang="en", now=NOON)
+def test_a_revoked_invitation_is_not_mailed(session, box, deliver, site, admin, invited):
+    members.revoke(session, admin, site, invited.id)
+    assert deliver() == 1
+    assert box.letters == []
+
+
+def test_without_a_server_nothing_is_sent_and_the_log_says_so(deliver, invited):
     with capture_logs() as logged:
-        Mailer("", "", "https://typos.example", KEY).send_invitations(session, [invited.id], NOON)
-    assert "CORRIGENDA_SMTP_URL" in logged[0]["event"]
+        deliver(mailer=Mailer("", "", "https://typos.example", KEY))
+    assert (logged[0]["event"], logged[0]["setting"]) == ("mail.not_configured", "CORRIGENDA_SMTP_URL")
 
 
-def test_a_server_that_is_away_is_tried_again_later(session, sessions, box):
-    EditorFactory(email="anna@news.example")
-    password_reset.ask(session, "anna@news.example", NOON.now().astimezone())
+def test_a_server_that_is_away_is_tried_again_later(session, deliver, invited):
     away = Mailer(f"smtp://127.0.0.1:{free_port()}", "a@b.example", "https://t.example", KEY)
-    assert outbox.drain(sessions, outbox.mail_handlers(away)) == 0
+    assert deliver(mailer=away) == 0
     session.expire_all()
     [message] = session.query(OutboxMessage).all()
-    assert message.attempts == 1 and "refused" in message.error.lower() and message.done_at is None
+    assert (message.attempts, message.failure, message.done_at) == (1, "mail_server", None)
+    pause = message.due_at - datetime.now(UTC)
+    assert timedelta(seconds=20) < pause <= timedelta(seconds=30)
+
+
+def test_a_mail_is_sent_once_although_two_workers_deliver_and_one_server_is_slow(box, deliver, invited):
+    """The second worker finds the message claimed, while the first waits for the mail server."""
+    done = []
+    box.before_answer = lambda: done.append(deliver())
+    done.append(deliver())
+    assert (done, len(box.letters)) == ([0, 1], 1)
+
+
+def test_no_row_is_locked_while_the_mail_server_is_slow(sessions, box, deliver, invited):
+    def lock_everything():
+        with sessions() as other:
+            other.execute(text("SELECT id FROM outbox_message FOR UPDATE NOWAIT"))
+
+    box.before_answer = lock_everything
+    assert deliver() == 1

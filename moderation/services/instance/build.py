@@ -1,0 +1,24 @@
+"""Which program this is: version and digest of its own files.
+
+The version alone does not tell: an installation from a checkout changes between two versions too.
+"""
+
+import hashlib
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[2]
+
+
+@cache
+def build_id() -> str:
+    """Return the running program's name, such as `0.2.0+1f3a9c…`. The same code has the same name."""
+    digest = hashlib.sha256()
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    try:
+        number = version("corrigenda")
+    except PackageNotFoundError:
+        number = "0"
+    return f"{number}+{digest.hexdigest()[:12]}"

@@ -1,0 +1,79 @@
+"""Which messages are next: sites take turns, and so do the pages of a site."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy.orm import Session
+
+from moderation.models import OutboxMessage, Report
+
+# Among so many times a batch the pages of a site take turns.
+_WINDOW = 5
+
+
+def waiting() -> ColumnElement[bool]:
+    """Messages that are left to do, and not set aside."""
+    return and_(OutboxMessage.done_at.is_(None), OutboxMessage.set_aside_at.is_(None))
+
+
+def is_due(topics: Collection[str]) -> ColumnElement[bool]:
+    """Messages to do now."""
+    return and_(waiting(), OutboxMessage.due_at <= func.now(), OutboxMessage.topic.in_(topics))
+
+
+def next_site(session: Session, topics: Collection[str], after: UUID) -> UUID | None:
+    """The site whose turn it is after that one; None: no message is due or all are in work."""
+    due = select(OutboxMessage.site_id).where(is_due(topics)).order_by(OutboxMessage.site_id).limit(1)
+    due = due.with_for_update(skip_locked=True)
+    later = session.scalar(due.where(OutboxMessage.site_id > after))
+    return later if later is not None else session.scalar(due)
+
+
+def claim_batch(session: Session, topics: Collection[str], site_id: UUID, batch: int) -> Sequence[int]:
+    """Lock the site's next messages, one of each page in turn; other workers skip them. Returns their ids."""
+    on_page = and_(Report.id == OutboxMessage.subject_id, OutboxMessage.topic == "report.received")
+    candidate = (
+        select(OutboxMessage.id, OutboxMessage.due_at, Report.url)
+        .outerjoin(Report, on_page)
+        .where(OutboxMessage.site_id == site_id, is_due(topics))
+        .order_by(OutboxMessage.due_at, OutboxMessage.id)
+        .limit(batch * _WINDOW)
+        .with_for_update(skip_locked=True, of=OutboxMessage)
+        .cte("candidate")
+        .prefix_with("MATERIALIZED")
+    )
+    turn = func.row_number().over(partition_by=candidate.c.url, order_by=(candidate.c.due_at, candidate.c.id))
+    chosen = select(candidate.c.id).order_by(turn, candidate.c.due_at, candidate.c.id).limit(batch)
+    return session.scalars(chosen).all()
+
+
+def claim_again(session: Session, ids: Sequence[int]) -> Sequence[OutboxMessage]:
+    """Lock these messages if they are still waiting, in their order."""
+    return session.scalars(
+        select(OutboxMessage)
+        .where(OutboxMessage.id.in_(ids), waiting())
+        .order_by(OutboxMessage.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def claim_one(session: Session, topics: Collection[str]) -> OutboxMessage | None:
+    """Lock the message that waits longest."""
+    return session.scalar(
+        select(OutboxMessage)
+        .where(is_due(topics))
+        .order_by(OutboxMessage.due_at, OutboxMessage.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def mark_done(session: Session, ids: Sequence[int]) -> None:
+    """Nothing is left to do for these messages."""
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id.in_(ids))
+        .values(done_at=func.now(), error=None, failure=None)
+        .execution_options(synchronize_session=False)
+    )

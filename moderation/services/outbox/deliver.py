@@ -1,0 +1,68 @@
+"""Send mail from the outbox, outside any transaction.
+
+A message is claimed with a lease, sent, and recorded as sent: no lock is held while a mail server thinks,
+and no other worker sends the same mail meanwhile. A worker that dies while it sends gives the message back
+when the lease ends.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+import structlog
+from sqlalchemy import func
+from sqlalchemy.orm import Session, sessionmaker
+
+from moderation.models import OutboxMessage
+from moderation.services.notify.mail import Mailer
+from moderation.services.outbox import claim
+from moderation.services.outbox.relay import put_off
+
+LEASE = timedelta(minutes=5)
+"""Longer than a mail server may take: services/notify/mail.py gives it up earlier."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverer:
+    """Sends what is due. `build` names the running program, for what it sets aside."""
+
+    sessions: sessionmaker[Session]
+    mailer: Mailer
+    clock: Callable[[], datetime]
+    build: str
+
+    def deliver_due(self, most: int = 100) -> int:
+        """Send at most so many mails. Returns how many messages are done."""
+        done = 0
+        for _ in range(most):
+            message = self._claim()
+            if message is None:
+                break
+            done += self._deliver(message)
+        return done
+
+    def _claim(self) -> OutboxMessage | None:
+        with self.sessions() as session:
+            message = claim.claim_one(session, self.mailer.topics)
+            if message is not None:
+                message.due_at = func.now() + LEASE
+                session.commit()
+        return message
+
+    def _deliver(self, message: OutboxMessage) -> int:
+        try:
+            with self.sessions() as session:
+                letter = self.mailer.compose(session, message.topic, message.subject_id, self.clock())
+            if letter is not None:
+                self.mailer.send(letter, number=message.id)
+        except (OSError, SMTPException) as error:
+            with self.sessions() as session:
+                put_off(session, message.id, error, build=self.build, network=True)
+            return 0
+        with self.sessions() as session:
+            claim.mark_done(session, [message.id])
+            session.commit()
+        return 1

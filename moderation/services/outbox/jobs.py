@@ -1,0 +1,32 @@
+"""Which function does the work of which topic, in the relay's own transaction."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from moderation.models.outbox import Topic
+from moderation.services.cases import bulk
+from moderation.services.instance.build import build_id
+from moderation.services.outbox.relay import BATCH, Job, Relay
+from moderation.services.triage import place, withdraw
+
+
+def _no_subscriber(_session: Session, _ids: Sequence[UUID], _now: datetime) -> None:
+    """Decisions have no subscriber before webhooks exist."""
+
+
+JOBS: dict[Topic, Job] = {
+    "report.received": place.place,
+    "report.withdrawn": withdraw.take_out,
+    "case.decided": _no_subscriber,
+    "bulk.asked": bulk.carry_on,
+}
+
+
+def make_relay(
+    sessions: sessionmaker[Session], clock: Callable[[], datetime], *, batch: int = BATCH
+) -> Relay:
+    """The relay with the jobs of this program."""
+    return Relay(sessions, JOBS, clock, build=build_id(), batch=batch)
