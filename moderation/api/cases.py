@@ -149,7 +149,7 @@ def split_case(case_id: UUID) -> Response:
     """
     editor, wanted = caller("decide"), read_json(_split)[0]
     with _regrouping("/report_ids"):
-        both = split(db_session(), editor, case_id, wanted.report_ids)
+        both = split(db_session(), editor, case_id, wanted.report_ids, datetime.now(UTC))
         return _json(CaseItems([CaseOut.of(case) for case in both]))
 
 

@@ -129,7 +129,11 @@ def split_off(case_id: UUID) -> BaseResponse:
     """Make a case of its own of some reports."""
     with _changing(case_id):
         _old, made = split(
-            db_session(), signed_in(), case_id, [read_id(one) for one in request.form.getlist("report")]
+            db_session(),
+            signed_in(),
+            case_id,
+            [read_id(one) for one in request.form.getlist("report")],
+            datetime.now(UTC),
         )
     flash(_("The reports have a case of their own now: this one."), "info")
     return redirect(url_for("case.show", case_id=made.id))

@@ -64,7 +64,7 @@ class Assessor:
         """Assess cases after reports came (by case); answers those that belong in the spam list."""
         spam = []
         day = self.now - timedelta(days=1)
-        recent = sum(case.report_count for case in on_page.cases.values() if case.last_reported_at > day)
+        recent = on_page.recent_reports(day)
         for case in cases:
             if case.status == "open":
                 self._spell(on_page, case)

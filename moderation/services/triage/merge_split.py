@@ -1,21 +1,21 @@
-"""Editors know better: merging cases, and splitting reports off one. Triage keeps to it afterwards."""
+"""Merge cases, and split reports off a case. Triage respects the result: the selections are pinned."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from moderation.models import Case, Editor, Placement, Report, Selection
+from moderation.models import Case, Editor, Page, Placement, Report, Selection
 from moderation.services.accounts.access import Forbidden, may_decide
 from moderation.services.cases.read import get_case
 from moderation.services.cases.step import merge_away
 from moderation.services.pages.lock import lock_page
-from moderation.services.triage.case_readers import recount_readers
-from moderation.services.triage.page_cases import PageCases
-from moderation.services.triage.place import new_case
+from moderation.services.triage.page_cases import load
+from moderation.services.triage.regroup import new_case
+from moderation.services.triage.save import change_of, regroup_and_save
 
 
 class CannotRegroup(ValueError):
@@ -40,16 +40,15 @@ def merge(session: Session, editor: Editor, case_id: UUID, into_id: UUID, now: d
         .values(case_id=into.id, pinned=True)
     )
     session.execute(update(Placement).where(Placement.case_id == case.id).values(case_id=into.id))
-    into.first_reported_at = min(into.first_reported_at, case.first_reported_at)
-    into.last_reported_at = max(into.last_reported_at, case.last_reported_at)
-    case.report_count = 0
+    _regroup(session, into.page, {case.id, into.id}, now)
     merge_away(session, case, into, now=now)
-    _refresh(session, [case, into])
     session.commit()
     return into
 
 
-def split(session: Session, editor: Editor, case_id: UUID, report_ids: Sequence[UUID]) -> tuple[Case, Case]:
+def split(
+    session: Session, editor: Editor, case_id: UUID, report_ids: Sequence[UUID], now: datetime
+) -> tuple[Case, Case]:
     """Take some of a case's reports into a new one; answers both.
 
     Raises UnknownCase, Forbidden, CannotRegroup.
@@ -64,16 +63,16 @@ def split(session: Session, editor: Editor, case_id: UUID, report_ids: Sequence[
         raise CannotRegroup("a case keeps at least one report")
     if case.status != "open":
         raise CannotRegroup(f"a case that is {case.status} keeps its reports: reopen it first")
-    made = new_case(case.page, list(reports))
-    session.add(made)
+    new = new_case(case.page, now)
+    session.add(new)
     session.flush()
     session.execute(update(Selection).where(Selection.case_id == case.id).values(pinned=True))
-    chosen = {report.id for report in reports}
+    split_off = {report.id for report in reports}
     for selection in session.scalars(select(Selection).where(Selection.case_id == case.id)).all():
-        _take(session, selection, chosen, made)
-    _refresh(session, [case, made])
+        _move(session, selection, split_off, new)
+    _regroup(session, case.page, {case.id, new.id}, now)
     session.commit()
-    return case, made
+    return case, new
 
 
 def _held(session: Session, editor: Editor, case_id: UUID) -> Case:
@@ -84,37 +83,34 @@ def _held(session: Session, editor: Editor, case_id: UUID) -> Case:
     return get_case(session, editor, case_id, lock=True)
 
 
-def _take(session: Session, selection: Selection, chosen: set[UUID], made: Case) -> None:
-    """Move the chosen reports of a selection: all of it, or a copy with those."""
-    ids = set(session.scalars(select(Placement.report_id).where(Placement.selection_id == selection.id)))
-    mine = ids & chosen
-    if not mine:
+def _move(session: Session, selection: Selection, report_ids: set[UUID], case: Case) -> None:
+    """Move these reports of a selection to the case: the selection itself, or a copy with some of them."""
+    all_ids = set(session.scalars(select(Placement.report_id).where(Placement.selection_id == selection.id)))
+    moved = all_ids & report_ids
+    if not moved:
         return
     target = selection
-    if mine != ids:
+    if moved != all_ids:
         columns = Selection.__table__.columns.keys()
         target = Selection(**{name: getattr(selection, name) for name in columns} | {"id": uuid7()})
         session.add(target)
-        selection.report_count, target.report_count = len(ids - mine), len(mine)
-    target.case_id = made.id
+        selection.report_count, target.report_count = len(all_ids - moved), len(moved)
+    target.case_id = case.id
     session.flush()
     session.execute(
         update(Placement)
-        .where(Placement.report_id.in_(mine))
-        .values(case_id=made.id, selection_id=target.id)
+        .where(Placement.report_id.in_(moved))
+        .values(case_id=case.id, selection_id=target.id)
         .execution_options(synchronize_session=False)
     )
 
 
-def _refresh(session: Session, cases: list[Case]) -> None:
+def _regroup(session: Session, page: Page, recounted: set[UUID], now: datetime) -> None:
+    """Group the page anew after selections were pinned, and count the cases."""
     session.flush()
     session.expire_all()
-    on_page = PageCases(session, cases[0].page)
-    for case in cases:
-        recount_readers(session, case)
-        case.report_count = (
-            session.scalar(select(func.count()).select_from(Placement).where(Placement.case_id == case.id))
-            or 0
-        )
-        on_page.touch(case.id)
-    on_page.refresh()
+    [on_page] = load(session, [page])
+    on_page.recounted = recounted
+    on_page.touched |= recounted
+    on_page.locate()
+    regroup_and_save(session, [change_of(session, on_page, now)], now)

@@ -1,6 +1,7 @@
-"""A reader takes a report back: by the receipt, and by nothing else."""
+"""A reader withdraws a report, by its receipt and by nothing else."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,21 +10,20 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from moderation.models import Case, OutboxMessage, Placement, Report, Selection, Withdrawal
-from moderation.services.cases.step import Step, apply_step
 from moderation.services.pages.lock import lock_page
-from moderation.services.triage.case_readers import recount_readers
-from moderation.services.triage.page_cases import PageCases
+from moderation.services.triage.page_cases import Near, load
+from moderation.services.triage.save import change_of, regroup_and_save
 
 
 def withdraw(session: Session, report_id: UUID, now: datetime) -> None:
-    """Note that the report counts no more; once, however often it is asked."""
-    noted = session.execute(
+    """Store that the report counts no more; once, however often it is asked."""
+    stored = session.execute(
         insert(Withdrawal)
         .values(report_id=report_id, withdrawn_at=now)
         .on_conflict_do_nothing()
         .returning(Withdrawal.report_id)
     ).first()
-    if noted is not None:
+    if stored is not None:
         site_id = session.scalars(select(Report.site_id).where(Report.id == report_id)).one()
         session.add(OutboxMessage(topic="report.withdrawn", subject_id=report_id, site_id=site_id))
     session.commit()
@@ -39,20 +39,26 @@ def take_out(session: Session, report_ids: Sequence[UUID], now: datetime) -> Non
     ).all()
     for report in reports:
         lock_page(session, report.site_id, report.url)
-        placement = session.get(Placement, report.id)
+        placement = session.get(Placement, report.id, populate_existing=True)
         if placement is not None:
             _take_out(session, placement, now)
 
 
 def _take_out(session: Session, placement: Placement, now: datetime) -> None:
-    case = session.scalars(select(Case).where(Case.id == placement.case_id).with_for_update(of=Case)).one()
-    on_page = PageCases(session, case.page)
     selection = session.get_one(Selection, placement.selection_id)
+    case = session.get_one(Case, placement.case_id)
+    near = Near(quotes=((selection.exact, selection.correction or ""),), ids=(selection.id,))
+    [on_page] = load(session, [case.page], lambda _: near)
+    facts = on_page.facts[case.id]
+    on_page.facts[case.id] = replace(facts, report_count=facts.report_count - 1)
+    on_page.recounted.add(case.id)
     session.delete(placement)
     selection.report_count -= 1
     session.flush()
-    recount_readers(session, case)
-    on_page.touch(case.id)
-    on_page.refresh()
-    if case.report_count == 0 and case.status == "open":
-        apply_step(session, case, Step(action="reject", cause="withdrawn"), now=now)
+    if selection.report_count == 0:
+        on_page.selections.remove(selection)
+        session.delete(selection)
+    if case.id not in on_page.partial and not on_page.of_case(case.id) and facts.status == "open":
+        on_page.emptied[case.id] = "withdrawn"
+    on_page.locate()
+    regroup_and_save(session, [change_of(session, on_page, now)], now)

@@ -81,7 +81,7 @@ class TestSplit:
         wide, narrow = send("сроках расказал на"), send()
         case = case_of(session, narrow)
         assert case.report_count == 2
-        left, made = split(session, editor, case.id, [wide.id])
+        left, made = split(session, editor, case.id, [wide.id], NOON)
         assert (left.id, left.report_count, made.report_count) == (case.id, 1, 1)
         assert made.exact == "сроках расказал на"
         assert case_of(session, send("сроках расказал на")).id == made.id
@@ -89,7 +89,7 @@ class TestSplit:
 
     def test_one_of_two_equal_selections(self, session, editor, send):
         first, second = send(), send()
-        _, made = split(session, editor, case_of(session, first).id, [second.id])
+        _, made = split(session, editor, case_of(session, first).id, [second.id], NOON)
         assert case_of(session, second).id == made.id
         assert case_of(session, first).id != made.id
 
@@ -97,9 +97,9 @@ class TestSplit:
         report, other = send(), send("встрече")
         case = case_of(session, report)
         with pytest.raises(CannotRegroup, match="at least one"):
-            split(session, editor, case.id, [report.id])
+            split(session, editor, case.id, [report.id], NOON)
         with pytest.raises(CannotRegroup, match="not all"):
-            split(session, editor, case.id, [other.id])
+            split(session, editor, case.id, [other.id], NOON)
 
 
 class TestElsewhere:

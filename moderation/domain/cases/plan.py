@@ -1,0 +1,162 @@
+"""Plan which case each selection of a page belongs to."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from moderation.domain.cases.grouping import Selection, group
+from moderation.domain.cases.votes import Claim, surviving
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A selection, and the case that it is in. A new selection is in none."""
+
+    id: UUID
+    selection: Selection
+    case_id: UUID | None = None
+    report_count: int = 1
+    pinned: bool = False
+    """An editor put it into its case."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What the plan needs to know about a case."""
+
+    is_open: bool = True
+    has_history: bool = False
+    """It was decided before, or an editor is assigned."""
+    is_partial: bool = False
+    """It has selections that the plan does not see. The plan leaves such a case as it is."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What happens to each selection and case. Every selection is in exactly one of keep, move and open."""
+
+    keep: dict[UUID, UUID] = field(default_factory=dict)
+    """Selections that stay in their case."""
+    move: dict[UUID, UUID] = field(default_factory=dict)
+    """Selections, new ones too, that go into another case which exists."""
+    open: list[list[UUID]] = field(default_factory=list)
+    """Selections that get a new case together, the narrowest first. No list is empty."""
+    empty: list[UUID] = field(default_factory=list)
+    """Open cases that lose all their selections."""
+
+
+def plan(members: Sequence[Member], cases: Mapping[UUID, CaseFacts]) -> Plan:
+    """Plan the cases of all selections of a page; `cases` has the case of every member.
+
+    Selections of decided cases stay, and so do those that an editor put somewhere. So do those of a case that
+    the plan does not see whole: the missing ones could show another mistake. Any other case goes with the
+    selections that show its mistake best (`surviving`).
+    """
+    fixed = _fixed_cases(members, cases)
+    selections = [
+        replace(member.selection, fixed=fixed[member.case_id] if _stays(member, cases) else None)
+        if member.case_id is not None
+        else member.selection
+        for member in members
+    ]
+    numbers = group(selections)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for index in sorted(range(len(members)), key=lambda index: (selections[index].width, members[index].id)):
+        groups[numbers[index]].append(index)
+    owners = {number: case_id for case_id, number in fixed.items() if number in groups}
+    owners |= surviving(_claims(members, cases, groups, owners))
+    for number in groups.keys() - owners.keys():
+        adopter = _adopter(selections, numbers, groups[number][0])
+        if adopter is not None:
+            came_from = {members[index].case_id for index in groups[number]}
+            if came_from <= {None, owners[adopter]}:
+                owners[number] = owners[adopter]
+    return _answer(members, cases, groups, owners)
+
+
+def _stays(member: Member, cases: Mapping[UUID, CaseFacts]) -> bool:
+    if member.case_id is None:
+        return False
+    facts = cases[member.case_id]
+    return member.pinned or facts.is_partial or not facts.is_open
+
+
+def _fixed_cases(members: Sequence[Member], cases: Mapping[UUID, CaseFacts]) -> dict[UUID, int]:
+    """Cases that keep selections, with the number of their group; a case that came first has a lower one."""
+    ids = {member.case_id for member in members if member.case_id is not None and _stays(member, cases)}
+    return {case_id: number for number, case_id in enumerate(sorted(ids))}
+
+
+def _claims(
+    members: Sequence[Member],
+    cases: Mapping[UUID, CaseFacts],
+    groups: Mapping[int, list[int]],
+    owners: Mapping[int, UUID],
+) -> list[Claim]:
+    """Each open case claims the groups that its selections are in now, as far as no case owns them."""
+    taken = set(owners.values())
+    by_case: dict[UUID, dict[int, list[Member]]] = defaultdict(lambda: defaultdict(list))
+    for number, indexes in groups.items():
+        for member in (members[index] for index in indexes):
+            if number not in owners and member.case_id is not None and member.case_id not in taken:
+                by_case[member.case_id][number].append(member)
+    claims = []
+    for case_id, by_group in by_case.items():
+        narrowest = min(by_group, key=lambda number: (by_group[number][0].selection.width, number))
+        for number, own in by_group.items():
+            claims.append(
+                Claim(
+                    case_id,
+                    number,
+                    is_best=number == narrowest,
+                    has_history=cases[case_id].has_history,
+                    width=own[0].selection.width,
+                    reports=sum(member.report_count for member in own),
+                )
+            )
+    return claims
+
+
+def _adopter(selections: Sequence[Selection], numbers: Sequence[int], index: int) -> int | None:
+    """The fixed group whose wider selection covers this new one and no other mistake.
+
+    Somebody reported the sentence, and the case was decided. The first reader who selects a word of that
+    sentence means the same mistake. The second, with another word, does not.
+    """
+    new = selections[index]
+    best: tuple[float, int] | None = None
+    for wide in selections:
+        if wide.fixed is None or not new.overlap(wide):
+            continue
+        inside = {
+            number
+            for number, other in zip(numbers, selections, strict=True)
+            if other.width < wide.width and other.overlap(wide)
+        }
+        if inside == {numbers[index]} and (best is None or new.overlap(wide) > best[0]):
+            best = new.overlap(wide), wide.fixed
+    return best[1] if best else None
+
+
+def _answer(
+    members: Sequence[Member],
+    cases: Mapping[UUID, CaseFacts],
+    groups: Mapping[int, list[int]],
+    owners: Mapping[int, UUID],
+) -> Plan:
+    answer = Plan()
+    for number, indexes in groups.items():
+        owner = owners.get(number)
+        if owner is None:
+            answer.open.append([members[index].id for index in indexes])
+            continue
+        for member in (members[index] for index in indexes):
+            (answer.keep if member.case_id == owner else answer.move)[member.id] = owner
+    filled = {*answer.keep.values(), *answer.move.values()}
+    answer.empty = sorted(
+        case_id
+        for case_id, facts in cases.items()
+        if facts.is_open and not facts.is_partial and case_id not in filled
+    )
+    return answer

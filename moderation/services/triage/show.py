@@ -1,0 +1,88 @@
+"""Let a case show the passage and the corrections that its selections say."""
+
+import hashlib
+
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from moderation.domain.cases.votes import (
+    Voice,
+    count_votes,
+    narrowest_span,
+    own_quote,
+    passage_span,
+    position,
+)
+from moderation.domain.text.fragments import Span
+from moderation.domain.text.normalise import Quote, fold
+from moderation.domain.text.passage import cut
+from moderation.models import Case, Suggestion
+from moderation.services.cases.search import remember
+from moderation.services.triage.locate import quote_of
+from moderation.services.triage.page_cases import PageCases
+
+# How much of the surroundings tells the same passage on another page from an equal word.
+_FINGERPRINT_CONTEXT = 24
+
+
+def show(session: Session, on_page: PageCases, case: Case) -> None:
+    """Bring an open case's passage and its readers' suggestions up to date."""
+    selections = on_page.of_case(case.id)
+    voices = [
+        Voice(
+            on_page.locations[selection.id].span,
+            quote_of(selection),
+            selection.correction,
+            selection.report_count,
+        )
+        for selection in selections
+    ]
+    span, quote = _passage(on_page, voices)
+    if quote.exact != case.exact:
+        case.version += 1
+    case.exact, case.prefix, case.suffix = quote.exact, quote.prefix, quote.suffix
+    if span.text == 0:
+        case.start, case.end, case.state = span.start, span.end, "found"
+    else:
+        start = position([(on_page.locations[one.id].span, one.position) for one in selections], span)
+        case.start, case.end = (None, None) if start is None else (start, start + len(quote.exact))
+        case.state = "unchecked" if on_page.text is None else "gone"
+    case.fingerprint = fingerprint(quote)
+    remember(case, quote.text)
+    _suggest(session, case, count_votes(voices, span, quote.exact), keep_others=case.id in on_page.partial)
+
+
+def _passage(on_page: PageCases, voices: list[Voice]) -> tuple[Span, Quote]:
+    span = passage_span(voices)
+    if span.text == 0 and on_page.text is not None:
+        return span, cut(on_page.text.text, span.start, span.end)
+    quote = own_quote(voices, span)
+    if quote is None:  # no reader sent all that the corrections change
+        span = narrowest_span(voices)
+        quote = own_quote(voices, span)
+    if quote is None:
+        raise AssertionError("a selection's own quote shows its span")
+    return span, quote
+
+
+def _suggest(session: Session, case: Case, votes: dict[str, int], *, keep_others: bool) -> None:
+    """Store the readers' corrections with their votes, the speller's as they are; the best comes first."""
+    for suggestion in [one for one in case.suggestions if one.source == "reader"]:
+        count = votes.pop(suggestion.text, 0)
+        if count:
+            suggestion.votes = count
+        elif not keep_others:
+            case.suggestions.remove(suggestion)
+            session.delete(suggestion)
+    case.suggestions.extend(
+        Suggestion(id=uuid7(), text=text, source="reader", votes=count) for text, count in votes.items()
+    )
+    case.suggestions.sort(key=lambda one: (-one.votes, -(one.confidence or 0), one.text))
+
+
+def fingerprint(quote: Quote) -> bytes:
+    """Tells the same passage on another page from an equal word: digest of passage and surroundings."""
+    text = fold(
+        quote.prefix[-_FINGERPRINT_CONTEXT:] + "\0" + quote.exact + "\0" + quote.suffix[:_FINGERPRINT_CONTEXT]
+    )
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
