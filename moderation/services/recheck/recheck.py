@@ -16,8 +16,9 @@ from moderation.domain.anchoring.mending import Seen, look
 from moderation.domain.cases.lifecycle import WAITING
 from moderation.domain.pages.recheck_schedule import KEPT_UP
 from moderation.domain.sites.urls import InvalidUrl, canonical_url
+from moderation.domain.text.markup import parse
 from moderation.domain.text.normalise import Quote
-from moderation.domain.text.page_text import canonical_link, has_sign_in, parse, read_page
+from moderation.domain.text.page_text import canonical_link, has_sign_in, read_page
 from moderation.models import Case, Editor, Page, Revision, Site
 from moderation.models.revision import pack
 from moderation.services.accounts.access import Forbidden, may_decide, visible

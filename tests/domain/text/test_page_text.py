@@ -1,6 +1,6 @@
 import pytest
 
-from moderation.domain.text.page_text import canonical_link, has_sign_in, read_page
+from moderation.domain.text.page_text import canonical_link, has_sign_in, read_content, read_page
 
 SHADOW = (
     '<x-a><template shadowrootmode="open"><p><slot name="t"></slot></p><slot></slot>!</template>'
@@ -57,8 +57,47 @@ def test_junk_is_no_page_and_no_error(junk):
     assert isinstance(read_page(junk), str)
 
 
-def test_canonical_and_sign_in():
+def test_the_canonical_link():
     assert canonical_link('<link rel="alternate canonical" href=" /a ">') == "/a"
     assert canonical_link("<p>x") is None
+
+
+def test_a_page_with_a_password_field_and_little_text_is_a_sign_in_page():
     assert has_sign_in("<form><input type=Password></form>")
     assert not has_sign_in("<article>x</article><form><input type=password></form>")
+
+
+def test_a_sign_in_form_beside_a_long_text_does_not_hide_the_text():
+    assert not has_sign_in("<form><input type=password></form><p>" + "Вчера открыли мост. " * 100)
+
+
+STORY = "<p>Вчера на реке открыли новый мост, который строили три года.</p>" * 3
+
+
+@pytest.mark.parametrize(
+    ("markup", "article"),
+    [
+        (f"<article>тизер</article><article>{STORY}</article>", STORY),
+        (f"<main><article><p>тизер</p></article>{STORY}</main>", f"<p>тизер</p>{STORY}"),
+        (f"<main><p>лента</p><article>{STORY}</article></main>", STORY),
+        (f"<article hidden>{STORY * 2}</article><article>{STORY}</article>", STORY),
+        (f"<main>{STORY}</main>", STORY),
+        (f"<div>{STORY}</div>", STORY),
+    ],
+)
+def test_the_article_is_the_one_with_most_text(markup, article):
+    assert read_page(markup) == read_page(article)
+
+
+def test_the_rest_of_the_page_follows_the_article():
+    content = read_content(f"<nav>меню</nav><article>{STORY}</article><footer>низ</footer>")
+    assert content.text == f"{content.article} меню низ"
+    assert content.article == read_page(STORY)
+
+
+def test_a_page_without_text_is_empty():
+    assert read_content("").text == read_content(b"").article == ""
+
+
+def test_a_title_left_in_the_body_is_not_seen():
+    assert read_page("<div>раз</div><head><title>заголовок</title></head>") == "раз"

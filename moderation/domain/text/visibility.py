@@ -1,0 +1,28 @@
+"""Which elements a browser does not show, as far as the markup alone tells."""
+
+import re
+
+from lxml import html
+
+_NEVER_SHOWN = frozenset(
+    "head title script style noscript template textarea select datalist input button iframe object embed "
+    "svg math canvas audio video dialog".split()
+)
+_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# A longer style attribute is not searched, in characters.
+_LONGEST_STYLE = 10_000
+
+
+def is_hidden(node: html.HtmlElement) -> bool:
+    """Whether the element and all in it is left out of the page text."""
+    if node.tag in _NEVER_SHOWN:
+        return True
+    attributes = node.attrib
+    if not attributes:
+        return False
+    style = attributes.get("style")
+    return (
+        "hidden" in attributes
+        or "data-corrigenda-ignore" in attributes
+        or (style is not None and _HIDDEN_STYLE.search(style, 0, _LONGEST_STYLE) is not None)
+    )
