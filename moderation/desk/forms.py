@@ -20,10 +20,10 @@ class StepForm(FlaskForm):  # type: ignore[misc]
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(min=1)])
     action = HiddenField(validators=[AnyOf(ACTIONS)])
-    correction = StringField(lazy_gettext("Should read"), [Optional(), Length(max=limits.CORRECTION_LENGTH)])
-    note = TextAreaField(lazy_gettext("Note for colleagues"), [Optional(), Length(max=limits.NOTE_LENGTH)])
+    correction = StringField(lazy_gettext("Correction"), [Optional(), Length(max=limits.CORRECTION_LENGTH)])
+    note = TextAreaField(lazy_gettext("Internal note"), [Optional(), Length(max=limits.NOTE_LENGTH)])
     reason = StringField(
-        lazy_gettext("Reason, for the reader (when rejecting)"),
+        lazy_gettext("Reason for rejecting (the reader sees it)"),
         [Optional(), Length(max=limits.REASON_LENGTH)],
     )
     everywhere = BooleanField()

@@ -56,7 +56,7 @@ def check(page_id: UUID) -> Response:
     """Have the page looked at now."""
     view = view_page(db_session(), signed_in(), page_id)
     ask_for_check(db_session(), signed_in(), view.page.url, datetime.now(UTC))
-    flash(_("The page is looked at in a few seconds."), "info")
+    flash(_("Checking the page…"), "info")
     case_id = request.args.get("case", type=UUID)
     return redirect(
         url_for("case.show", case_id=case_id) if case_id else url_for("page.show", page_id=page_id)

@@ -37,35 +37,33 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
     class Meta:
         csrf = False
 
-    url = StringField(lazy_gettext("Address of the page"), [InputRequired(), Length(max=limits.URL_LENGTH)])
+    url = StringField(lazy_gettext("Page address"), [InputRequired(), Length(max=limits.URL_LENGTH)])
     exact = TextAreaField(
-        lazy_gettext("The text with the mistake"), [InputRequired(), Length(max=limits.EXACT_LENGTH)]
+        lazy_gettext("Passage with the typo"), [InputRequired(), Length(max=limits.EXACT_LENGTH)]
     )
-    correction = TextAreaField(
-        lazy_gettext("It should read"), [Optional(), Length(max=limits.CORRECTION_LENGTH)]
-    )
-    kind = SelectField(lazy_gettext("What is wrong"), [Optional()])
+    correction = TextAreaField(lazy_gettext("Correction"), [Optional(), Length(max=limits.CORRECTION_LENGTH)])
+    kind = SelectField(lazy_gettext("Type of mistake"), [Optional()])
     comment = TextAreaField(lazy_gettext("Comment"), [Optional(), Length(max=limits.COMMENT_LENGTH)])
     website = StringField(lazy_gettext("Leave this field empty"), [Optional()])
     started = HiddenField()
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.kind.choices = [("", _("not sure")), *((kind, kind_label(kind)) for kind in KINDS)]
+        self.kind.choices = [("", _("Not specified")), *((kind, kind_label(kind)) for kind in KINDS)]
 
     def validate_website(self, field: StringField) -> None:
         """A trap. A person whose browser filled it in can empty it."""
         if field.data:
-            raise ValidationError(_("Leave this field empty: only machines fill it in."))
+            raise ValidationError(_("Clear this field: your browser may have filled it in."))
 
     def validate_started(self, field: HiddenField) -> None:
         """The form was opened here, not long ago and not just now."""
         try:
             opened = _signer().loads(field.data or "", max_age=_SLOWEST_SECONDS)
         except BadData:
-            raise ValidationError(_("The form was open for too long. Please send it again.")) from None
+            raise ValidationError(_("This form has expired. Please press Send once more.")) from None
         if datetime.now(UTC).timestamp() - opened < FASTEST_SECONDS:
-            raise ValidationError(_("That was very fast. Please send it again."))
+            raise ValidationError(_("Please press Send once more."))
 
 
 @blueprint.route("/report", methods=["GET", "POST"])
@@ -108,16 +106,19 @@ def _reason(problem: Problem) -> str:
     """The refusal in the reader's words."""
     pointer = problem.errors[0].pointer if problem.errors else ""
     words = {
-        "/url": _("This is not the address of a page."),
-        "/quote/exact": _("Write down the text with the mistake."),
-        "/correction": _("The correction holds a word that this site does not take."),
-        "/comment": _("The comment holds a word that this site does not take."),
+        "/url": _("Enter the full page address, starting with https://"),
+        "/quote/exact": _("Enter the passage with the typo."),
+        "/correction": _("The correction contains a word this site does not allow."),
+        "/comment": _("The comment contains a word this site does not allow."),
     }
     if pointer in words:
         return str(words[pointer])
     if problem.status == 403 and not pointer:
         return str(
-            _("This site does not take this report: the page is not one of its own, or you sent too many.")
+            _(
+                "We can't accept this report: the page belongs to another site, "
+                "or you have sent too many reports today."
+            )
         )
     return problem.detail
 

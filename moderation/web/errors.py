@@ -35,6 +35,7 @@ from moderation.services.sites.directory import UnknownSite, UnknownSiteKey
 from moderation.services.sites.members import UnknownInvitation, UnknownMember
 from moderation.services.triage.merge_split import CannotRegroup
 from moderation.web.extensions import limiter
+from moderation.web.labels.errors import http_error_detail
 from moderation.web.problems import FieldError, Problem
 
 log = structlog.get_logger()
@@ -54,16 +55,22 @@ class Refusal(NamedTuple):
 
 
 REFUSALS: Mapping[type[Exception], Refusal] = {
-    Forbidden: Refusal(403, "role", lazy_gettext("Your role on this site does not allow deciding cases.")),
-    NotAdmin: Refusal(403, "role", lazy_gettext("Only the admins of this site can do this.")),
-    NotOwner: Refusal(403, "role", lazy_gettext("Only an owner can add sites.")),
-    UnknownCase: Refusal(404, "unknown-case", lazy_gettext("There is no such case on your sites.")),
+    Forbidden: Refusal(403, "role", lazy_gettext("You have view-only access to this site.")),
+    NotAdmin: Refusal(403, "role", lazy_gettext("Only site admins can do this.")),
+    NotOwner: Refusal(403, "role", lazy_gettext("Only owners can add sites.")),
+    UnknownCase: Refusal(
+        404, "unknown-case", lazy_gettext("This case does not exist, or you have no access to it.")
+    ),
     UnknownPage: Refusal(
         404, "unknown-page", lazy_gettext("No report on your sites refers to this page."), "/url"
     ),
-    UnknownPageAtDesk: Refusal(404, "unknown-page", lazy_gettext("There is no such page on your sites.")),
-    UnknownBulk: Refusal(404, "unknown-bulk", lazy_gettext("You have no such bulk decision.")),
-    UnknownSite: Refusal(404, "unknown-site", lazy_gettext("You have no such site.")),
+    UnknownPageAtDesk: Refusal(
+        404, "unknown-page", lazy_gettext("This page does not exist, or you have no access to it.")
+    ),
+    UnknownBulk: Refusal(404, "unknown-bulk", lazy_gettext("Not found, or you have no access to it.")),
+    UnknownSite: Refusal(
+        404, "unknown-site", lazy_gettext("This site does not exist, or you have no access to it.")
+    ),
     UnknownSiteKey: Refusal(
         401,
         "unknown-site-key",
@@ -71,21 +78,21 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
     ),
     UnknownMember: Refusal(404, "unknown-member", lazy_gettext("This person is not a member of the site.")),
     UnknownInvitation: Refusal(
-        404, "unknown-link", lazy_gettext("This invitation was used, revoked or has expired.")
+        404,
+        "unknown-link",
+        lazy_gettext("This invitation link is invalid or has expired. Ask for a new one."),
     ),
     UnknownReset: Refusal(
-        404, "unknown-link", lazy_gettext("This link was used or has expired. Request a new one.")
+        404, "unknown-link", lazy_gettext("This link is invalid or has expired. Request a new one.")
     ),
     UnknownReceipt: Refusal(
-        404, "unknown-receipt", lazy_gettext("No report has this link. Check that you copied all of it.")
+        404, "unknown-receipt", lazy_gettext("Report not found. Check that you copied the whole link.")
     ),
-    Stale: Refusal(
-        409, "stale-version", lazy_gettext("The case has changed since you read it. Read it again.")
-    ),
+    Stale: Refusal(409, "stale-version", lazy_gettext("The case has changed. Load it and try again.")),
     CannotUndo: Refusal(409, "cannot-undo", lazy_gettext("This can no longer be undone.")),
     StepNotAllowed: Refusal(422, "action-not-allowed", "%(why)s", "/action"),
     CannotAssign: Refusal(
-        422, "cannot-assign", lazy_gettext("This editor cannot decide cases of the site."), "/assignee"
+        422, "cannot-assign", lazy_gettext("This person cannot decide cases on this site."), "/assignee"
     ),
     CannotRegroup: Refusal(
         422, "cannot-regroup", lazy_gettext("These cases cannot be merged or split: %(why)s.")
@@ -93,7 +100,7 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
     InvalidCursor: Refusal(
         422,
         "invalid-request",
-        lazy_gettext("This is not a cursor of this list."),
+        lazy_gettext("This page of the list does not exist."),
         "/cursor",
         desk_status=404,
     ),
@@ -101,7 +108,7 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
     InvalidPeriod: Refusal(
         422,
         "invalid-request",
-        lazy_gettext("A period must not end before it begins, and has at most %(days)d days.", days=LONGEST),
+        lazy_gettext("Choose a period of up to %(days)d days.", days=LONGEST),
         "/from",
         desk_status=404,
     ),
@@ -115,11 +122,16 @@ def problem_of(error: Exception) -> Problem:
     """
     refusal = next(REFUSALS[base] for base in type(error).__mro__ if base in REFUSALS)
     in_api = _is_api()
-    with force_locale("en") if in_api else nullcontext():
-        detail = str(refusal.detail).replace("%(why)s", str(error))
+    detail = _sentence(refusal.detail).replace("%(why)s", str(error))
     status = refusal.status if in_api else refusal.desk_status or refusal.status
     errors = None if refusal.pointer is None else [FieldError(refusal.pointer, detail)]
     return Problem(status, detail, type=refusal.type, errors=errors)
+
+
+def _sentence(text: object) -> str:
+    """Translate a lazy string: to English in the API, else to the language of the page."""
+    with force_locale("en") if _is_api() else nullcontext():
+        return str(text)
 
 
 def register(app: Flask) -> None:
@@ -150,9 +162,7 @@ def _answer(problem: Problem) -> Response:
     if wants_json():
         response = jsonify(**problem.body(), message=problem.detail)
     else:
-        page = render_template(
-            "error.html", status=problem.status, title=problem.title, detail=problem.detail
-        )
+        page = render_template("error.html", status=problem.status, detail=problem.detail)
         response = Response(page)
     response.status_code = problem.status
     response.headers.extend(problem.headers)
@@ -162,7 +172,9 @@ def _answer(problem: Problem) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.response is not None:  # a redirect, or an answer made beforehand
         return error.response  # type: ignore[return-value]
-    problem = Problem(error.code or 500, error.description or error.name)
+    status = error.code or 500
+    detail = None if _is_api() else http_error_detail(status)
+    problem = Problem(status, detail or error.description or error.name)
     if error.code == 405 and error.get_headers():
         problem.headers = {name: value for name, value in error.get_headers() if name == "Allow"}
     return _answer(problem)
@@ -174,7 +186,7 @@ def _too_many(_error: RateLimitExceeded) -> Response:
     return _answer(
         Problem(
             429,
-            f"Too many reports for now. Try again in {wait} s.",
+            _sentence(lazy_gettext("Too many reports. Try again in %(wait)d seconds.", wait=wait)),
             type="too-many",
             headers={"Retry-After": str(wait)},
         )
@@ -186,7 +198,9 @@ def _database_away(error: Exception) -> Response:
     return _answer(
         Problem(
             503,
-            "The database does not answer. Nothing was stored; try again.",
+            _sentence(
+                lazy_gettext("The service is not available. Nothing was saved. Try again in a minute.")
+            ),
             type="database-away",
             headers={"Retry-After": "5"},
         )
@@ -197,11 +211,18 @@ def _unstorable(error: DataError) -> Response:
     log.warning("request.value_not_storable", path=request.path, error=str(error.orig))
     return _answer(
         Problem(
-            422, "A value holds characters that cannot be stored, such as U+0000.", type="invalid-request"
+            422,
+            _sentence(lazy_gettext("Some characters cannot be saved, for example U+0000.")),
+            type="invalid-request",
         )
     )
 
 
 def _bug(error: Exception) -> Response:
     log.exception("request.failed", path=request.path, error=repr(error))
-    return _answer(Problem(500, "Something went wrong on our side. It has been logged."))
+    return _answer(
+        Problem(
+            500,
+            _sentence(lazy_gettext("Something went wrong. We have logged the error. Try again in a minute.")),
+        )
+    )

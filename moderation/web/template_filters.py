@@ -1,12 +1,13 @@
-"""What templates call: dates in the page's language, URLs a person can read, the desk's words."""
+"""Filters and functions for templates: dates, percentages and URLs as a person reads them."""
 
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
 from flask import Flask
-from flask_babel import format_datetime, format_timedelta
+from flask_babel import format_datetime, format_percent, format_timedelta
 
 from moderation.domain.sites import limits
+from moderation.web.labels.errors import error_title
 
 
 def register(app: Flask) -> None:
@@ -14,9 +15,10 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         datetimeformat=lambda time: format_datetime(time, "d MMMM y, HH:mm 'UTC'"),
         timedeltaformat=format_timedelta,
+        percentformat=format_percent,
         readable_url=readable_url,
     )
-    app.jinja_env.globals.update(now=lambda: datetime.now(UTC), limits=limits)
+    app.jinja_env.globals.update(now=lambda: datetime.now(UTC), limits=limits, error_title=error_title)
 
 
 def readable_url(url: str) -> str:

@@ -17,7 +17,7 @@ def demo(article, desk, running):
     for wrong, right in (("деревев", "деревьев"), ("ниодного", "ни одного")):
         select(article, wrong)
         article.keyboard.press("Control+Enter")
-        article.get_by_label("Как правильно").fill(right)
+        article.get_by_label("Исправление").fill(right)
         article.keyboard.press("Control+Enter")
         expect(article.get_by_role("status")).to_contain_text("Спасибо!")
         article.keyboard.press("Escape")
@@ -33,29 +33,29 @@ def demo(article, desk, running):
 
 
 def test_a_case_has_everything_at_hand(demo, running):
-    demo.get_by_role("button", name="Проверить страницу сейчас").click()
+    demo.get_by_role("button", name="Проверить страницу").click()
 
     def known():
         demo.reload()
-        return demo.get_by_role("heading", name="В тексте страницы").count()
+        return demo.get_by_role("heading", name="В контексте").count()
 
     eventually(known)
     expect(demo.locator(".page-text mark")).to_have_text("деревев")
     expect(demo.locator(".votes ins")).to_have_text("ь")
     expect(demo.get_by_role("link", name="ниодного")).to_be_visible()
-    link = demo.get_by_role("link", name="Открыть статью на этом месте").get_attribute("href")
+    link = demo.get_by_role("link", name="Открыть место в статье").get_attribute("href")
     assert "#:~:text=" in link
     demo.context.grant_permissions(["clipboard-read", "clipboard-write"])
     demo.get_by_role("button", name="Скопировать исправление").click()
     expect(demo.get_by_role("button", name="Скопировано")).to_be_visible()
     assert demo.evaluate("navigator.clipboard.readText()") == "деревьев"
-    demo.get_by_label("Чей это случай").select_option(label="owner@corrigenda.example")
+    demo.get_by_label("Ответственный").select_option(label="owner@corrigenda.example")
     demo.get_by_role("button", name="Назначить").click()
-    expect(demo.get_by_role("status").filter(has_text="Назначено.")).to_be_visible()
+    expect(demo.get_by_role("status").filter(has_text="Ответственный изменён")).to_be_visible()
 
 
 def test_the_link_opens_the_article_at_the_passage(demo):
-    link = demo.get_by_role("link", name="Открыть статью на этом месте").get_attribute("href")
+    link = demo.get_by_role("link", name="Открыть место в статье").get_attribute("href")
     demo.goto(link)
     top = "document.evaluate(\"//*[text()[contains(., 'деревев')]]\", document, null, 9).singleNodeValue"
     eventually(lambda: 0 <= demo.evaluate(f"{top}.getBoundingClientRect().top") < 900)
@@ -63,12 +63,10 @@ def test_the_link_opens_the_article_at_the_passage(demo):
 
 
 def test_a_page_is_mended_in_one_sitting(demo):
-    demo.get_by_role("button", name="Проверить страницу сейчас").click()
-    expect(demo.get_by_role("status").filter(has_text="через несколько секунд")).to_be_visible()
-    eventually(
-        lambda: demo.reload() and demo.get_by_role("link", name="вся страница со всеми случаями").count()
-    )
-    demo.get_by_role("link", name="вся страница со всеми случаями").click()
+    demo.get_by_role("button", name="Проверить страницу").click()
+    expect(demo.get_by_role("status").filter(has_text="Проверяем страницу")).to_be_visible()
+    eventually(lambda: demo.reload() and demo.get_by_role("link", name="Вся страница").count())
+    demo.get_by_role("link", name="Вся страница").click()
     demo.wait_for_url("**/desk/pages/*")
     text = demo.get_by_role("region", name="Текст")
     expect(text.locator("del", has_text="деревев")).to_be_visible()
@@ -83,11 +81,11 @@ def test_a_page_is_mended_in_one_sitting(demo):
     accepted = demo.get_by_label("Принятые исправления")
     assert "деревев → деревьев" in accepted.input_value()
     demo.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    demo.get_by_role("button", name="Скопировать все принятые исправления").click()
+    demo.get_by_role("button", name="Скопировать все").click()
     expect(demo.get_by_role("button", name="Скопировано")).to_be_visible()
     assert "деревев → деревьев" in demo.evaluate("navigator.clipboard.readText()")
     demo.emulate_media(media="print")
-    expect(demo.get_by_role("button", name="Напечатать")).to_be_hidden()
+    expect(demo.get_by_role("button", name="Печать")).to_be_hidden()
     expect(accepted).to_be_visible()
 
 
@@ -101,11 +99,11 @@ def test_reports_are_split_off_and_merged_again(running, desk):
     eventually(lambda: len(queue.cases()) == 2)
     first = next(case for case in queue.cases() if case["passage"]["exact"] == "расказал")
     desk.goto(f"{running.url}/desk/cases/{first['id']}")
-    desk.get_by_role("button", name="Это та же ошибка: объединить").click()
-    expect(desk.get_by_role("status").filter(has_text="Объединено.")).to_be_visible()
+    desk.get_by_role("button", name="Объединить").click()
+    expect(desk.get_by_role("status").filter(has_text="Замечания объединены")).to_be_visible()
     assert [case["report_count"] for case in queue.cases()] == [2]
-    desk.get_by_role("checkbox", name=re.compile("Отметить сообщение «Случай»")).check()
-    desk.get_by_role("button", name="Выделить отмеченные в отдельный случай").click()
+    desk.get_by_role("checkbox", name=re.compile("Выбрать сообщение «Случай»")).check()
+    desk.get_by_role("button", name="Выделить в отдельное замечание").click()
     expect(desk.get_by_role("heading", name="1 сообщение")).to_be_visible()
     assert sorted(case["report_count"] for case in queue.cases()) == [1, 1]
 
@@ -127,18 +125,18 @@ def test_insight_shows_what_came(running, desk):
 def test_a_site_is_set_up_and_tried(running, desk):
     queue = Queue(running, 0)
     desk.goto(f"{running.url}/desk/sites/{queue.site['id']}")
-    desk.get_by_label("Что читателю стоит знать, прежде чем писать").fill("Мы пишем ё")
+    desk.get_by_label("Памятка читателю").fill("Мы пишем ё")
     desk.get_by_role("button", name="Сохранить").click()
-    expect(desk.get_by_role("status").filter(has_text="Сохранено.")).to_be_visible()
-    desk.get_by_role("link", name="На ваших страницах").click()
+    expect(desk.get_by_role("status").filter(has_text="Сохранено")).to_be_visible()
+    desk.get_by_role("link", name="Установка").click()
     desk.get_by_label("Кнопка").select_option("fixed")
-    desk.get_by_label("Основной цвет").fill("#aa2200")
-    snippet = desk.get_by_label("Вставьте это на каждую страницу")
+    desk.get_by_label("Цвет акцента").fill("#aa2200")
+    snippet = desk.get_by_label("Добавьте этот код на все страницы")
     expect(snippet).to_have_value(re.compile('data-button="fixed"'))
     expect(snippet).to_have_value(re.compile("--corrigenda-accent: #aa2200"))
     expect(desk.locator("[data-frame]")).to_have_attribute("src", re.compile("accent=%23aa2200"))
     frame = desk.frame_locator("[data-frame]")
-    frame.get_by_role("button", name="Открыть окно").click()
+    frame.get_by_role("button", name="Открыть форму").click()
     dialog = frame.get_by_role("dialog", name="Сообщить об опечатке")
     expect(dialog.locator("mark")).to_have_text("закончаться")
     colour = "element => getComputedStyle(element).backgroundColor"
@@ -151,36 +149,36 @@ def test_a_colleague_is_invited_and_asked_for_a_code(running, desk, new_context)
     queue = Queue(running, 1)
     email = f"vera@{queue.site['id']}.example"
     desk.goto(f"{running.url}/desk/sites/{queue.site['id']}/members")
-    desk.get_by_label("Электронная почта").fill(email)
+    desk.get_by_label("Эл. почта").fill(email)
     desk.get_by_role("button", name="Пригласить").click()
     link = desk.locator("code").inner_text()
     vera = new_context(locale="ru-RU").new_page()
     vera.goto(link)
     assert violations(vera) == []
-    vera.get_by_label("Имя, каким его видят коллеги").fill("Вера")
+    vera.get_by_label("Имя (его видят коллеги)").fill("Вера")
     vera.get_by_label("Пароль").fill("a password of her own")
-    vera.get_by_role("button", name="Присоединиться").click()
+    vera.get_by_role("button", name="Принять приглашение").click()
     vera.wait_for_url("**/desk/queue")
     assert vera.locator("[data-case]").count() == 1
     vera.get_by_role("link", name="Вера").click()
     vera.get_by_role("link", name="Включить").click()
     secret = vera.locator("code").inner_text()
     code = pyotp.TOTP(secret)
-    vera.get_by_label("Код, который приложение показывает сейчас").fill(code.now())
+    vera.get_by_label("Шестизначный код").fill(code.now())
     vera.get_by_role("button", name="Включить").click()
     recovery = vera.locator(".codes code").first.inner_text()
     assert violations(vera) == []
     again = new_context(locale="ru-RU").new_page()
     again.goto(f"{running.url}/desk/")
-    again.get_by_label("Электронная почта").fill(email)
+    again.get_by_label("Эл. почта").fill(email)
     again.get_by_label("Пароль").fill("a password of her own")
     again.keyboard.press("Enter")
-    again.get_by_label("Код из приложения или запасной код").fill(recovery)
+    again.get_by_label("Код из приложения или резервный код").fill(recovery)
     assert violations(again) == []
     again.keyboard.press("Enter")
     again.wait_for_url("**/desk/queue")
     vera.goto(f"{running.url}/desk/account")
-    vera.get_by_label("Нынешний пароль").first.fill("a password of her own")
+    vera.get_by_label("Текущий пароль").first.fill("a password of her own")
     vera.get_by_label("Новый пароль").fill("quite another password")
     vera.get_by_role("button", name="Сменить пароль").click()
     expect(vera.get_by_role("status").filter(has_text="Пароль изменён")).to_be_visible()

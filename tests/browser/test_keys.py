@@ -60,7 +60,7 @@ def test_steps_are_undone_one_by_one(queue, desk):
     eventually(lambda: len(queue.cases()) == 1)
     desk.keyboard.press("u")
     eventually(lambda: len(queue.cases()) == 2)
-    expect(desk.get_by_role("status").filter(has_text="Случай снова открыт.")).to_be_visible()
+    expect(desk.get_by_role("status").filter(has_text="Снова открыто")).to_be_visible()
     desk.keyboard.press("u")
     eventually(lambda: rows(desk) == before)
     assert len(queue.cases()) == 3
@@ -96,7 +96,7 @@ def test_search_help_and_going_places(queue, desk):
     desk.keyboard.press("Tab")
     desk.evaluate("document.activeElement.blur()")
     desk.keyboard.press("?")
-    expect(desk.get_by_role("dialog", name="Клавиши")).to_be_visible()
+    expect(desk.get_by_role("dialog", name="Горячие клавиши")).to_be_visible()
     desk.keyboard.press("Escape")
     expect(desk.get_by_role("dialog")).to_have_count(0)
     for key, path in (("s", "/desk/queue?status=spam"), ("p", "/desk/pages"), ("q", "/desk/queue")):

@@ -44,14 +44,14 @@ def test_other_editors_decisions_and_glances(queue, desk, anna):
     desk.keyboard.press("j")
     desk.keyboard.press("j")
     expect(anna.locator(f"#case-{second} [data-claim]")).to_have_text(
-        "owner@corrigenda.example смотрит этот случай"
+        "owner@corrigenda.example смотрит это замечание"
     )
     anna.keyboard.press("j")
     anna.keyboard.press("r")
     eventually(lambda: rows(desk) == [second, third])
     anna.keyboard.press("a")  # the one that the owner is looking at
     row = desk.locator(f"#case-{second}")
-    expect(row.locator(".became")).to_contain_text("Принят")
+    expect(row.locator(".became")).to_contain_text("ринято")
     expect(row.locator(".became")).to_contain_text("anna@")
     assert current(desk) == second
     desk.keyboard.press("j")
@@ -72,7 +72,7 @@ def test_somebody_was_faster_and_the_editor_chooses(queue, desk, anna, choice, t
     desk.keyboard.press("r")
     bar = desk.locator(f"#case-{case} .conflict")
     expect(bar).to_contain_text("anna@")
-    expect(bar).to_contain_text("Принят")
+    expect(bar).to_contain_text("ринято")
     bar.locator(f"[{choice}]").click()
     eventually(lambda: case in [one["id"] for one in queue.cases(then)])
     eventually(lambda: case not in rows(desk))
@@ -84,7 +84,7 @@ def test_a_refused_step_comes_back_with_the_reason(queue, desk):
     desk.route("**/decisions*", lambda route: route.abort())
     desk.keyboard.press("j")
     desk.keyboard.press("a")
-    expect(desk.get_by_role("status").filter(has_text="нет связи")).to_be_visible()
+    expect(desk.get_by_role("status").filter(has_text="Нет связи")).to_be_visible()
     assert rows(desk) == before and current(desk) == before[0]
     assert len(queue.cases()) == 3
 
@@ -94,12 +94,12 @@ def test_filters_are_in_the_url_and_views_are_kept(queue, desk):
     eventually(lambda: len(queue.cases()) == 4)
     desk.goto(queue.url)
     desk.locator("summary", has_text="Фильтры").click()
-    desk.get_by_label("Вид ошибки").select_option("grammar")
-    desk.get_by_role("button", name="Показать", exact=True).click()
+    desk.get_by_label("Тип ошибки").select_option("grammar")
+    desk.get_by_role("button", name="Применить", exact=True).click()
     expect(desk.locator("[data-case]")).to_have_count(1)
     assert "kind=grammar" in desk.url
-    desk.get_by_label("Название подборки").fill("Грамматика")
-    desk.get_by_role("button", name="Сохранить подборку").click()
+    desk.get_by_label("Название фильтра").fill("Грамматика")
+    desk.get_by_role("button", name="Сохранить фильтр").click()
     desk.goto(queue.url)
     desk.get_by_role("searchbox").fill("падежами")
     desk.keyboard.press("Enter")
@@ -116,7 +116,7 @@ def test_filters_are_in_the_url_and_views_are_kept(queue, desk):
 def test_all_that_match_with_progress_and_one_undo(running, desk):
     queue = Queue(running, 120)
     desk.goto(queue.url)
-    desk.get_by_role("link", name="Всё, что подходит…").click()
+    desk.get_by_role("link", name="Выбрать все подходящие").click()
     expect(desk.get_by_role("heading", name="Подходит 120 случаев")).to_be_visible()
     assert violations(desk) == []
     desk.get_by_role("button", name="Отклонить (120)").click()
@@ -124,7 +124,7 @@ def test_all_that_match_with_progress_and_one_undo(running, desk):
     assert len(queue.cases("rejected")) == 120
     assert violations(desk) == []
     desk.get_by_role("button", name="Отменить всё").click()
-    expect(desk.get_by_role("heading", name="Вернуть: 120 / 120")).to_be_visible(timeout=60000)
+    expect(desk.get_by_role("heading", name="Вернуть в работу: 120 / 120")).to_be_visible(timeout=60000)
     assert len(queue.cases()) == 120
 
 
@@ -141,7 +141,7 @@ def test_without_scripts(new_context, running, queue):
     desk.goto(queue.url)
     for box in desk.locator("[data-select]").all():
         box.check()
-    desk.locator("#bulk").get_by_role("button", name="Это спам").click()
+    desk.locator("#bulk").get_by_role("button", name="Спам").click()
     assert len(queue.cases("spam")) == 3
     desk.get_by_role("button", name="Отменить всё").click()
     assert len(queue.cases()) == 3

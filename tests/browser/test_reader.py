@@ -133,13 +133,13 @@ class TestWaysIn:
         [
             ("document.querySelector('article').after('Вне статьи'); "
              "getSelection().selectAllChildren(document.body); getSelection().collapseToEnd(); "
-             "getSelection().modify('extend', 'backward', 'word')", "не относится к статье"),
+             "getSelection().modify('extend', 'backward', 'word')", "Выделите опечатку в тексте статьи"),
             ("const p = document.querySelector('p'); p.append('слово '.repeat(300));"
-             "getSelection().selectAllChildren(p)", "не больше тысячи знаков"),
+             "getSelection().selectAllChildren(p)", "Слишком длинный фрагмент"),
             ("const field = document.body.appendChild(document.createElement('input'));"
              "field.value = 'своё'; "
-             "field.focus(); field.select()", "ваш собственный текст"),
-            ("getSelection().removeAllRanges()", "Сначала выделите"),
+             "field.focus(); field.select()", "Это поле ввода"),
+            ("getSelection().removeAllRanges()", "Выделите слово"),
         ],
         ids=["outside", "long", "field", "empty"],
     )  # fmt: skip
@@ -163,10 +163,10 @@ class TestIsolation:
         width, height = page.evaluate("[innerWidth, innerHeight]")
         assert box["x"] >= 0 and box["y"] >= 0
         assert box["x"] + box["width"] <= width + 1 and box["y"] + box["height"] <= height + 1
-        expect(dialog.get_by_label("Как правильно")).to_be_visible()
+        expect(dialog.get_by_label("Исправление")).to_be_visible()
         expect(dialog.get_by_role("button", name="Отправить")).to_be_visible()
         screenshot(page, f"widget-on-{name}")
-        dialog.get_by_label("Как правильно").fill("наберéжную")
+        dialog.get_by_label("Исправление").fill("наберéжную")
         page.keyboard.press("Control+Enter")
         expect(dialog.get_by_role("status")).to_contain_text("Спасибо!")
 
@@ -199,7 +199,7 @@ class TestIsolation:
         page = new_context(forced_colors="active").new_page()
         page.goto(f"{news.url}/paragraphs.html")
         dialog = open_on(page)
-        dialog.get_by_label("Как правильно").fill("Исполнитель")
+        dialog.get_by_label("Исправление").fill("Исполнитель")
         decorations = [
             dialog.locator(mark).evaluate("node => getComputedStyle(node).textDecorationLine")
             for mark in ("del", "ins")
@@ -213,7 +213,7 @@ class TestDialog:
         page = visit()
         dialog = open_on(page)
         expect(dialog.locator("mark")).to_have_text(WORD)
-        dialog.get_by_label("Как правильно").fill("Исполнитель")
+        dialog.get_by_label("Исправление").fill("Исполнитель")
         expect(dialog.locator("del")).to_have_text(WORD)
         expect(dialog.locator("ins")).to_have_text("Исполнитель")
         expect(dialog.locator("mark")).to_have_count(0)
@@ -253,7 +253,7 @@ class TestDialog:
         page = visit()
         url = fresh(page, news, "kinds")
         dialog = open_on(page)
-        dialog.get_by_label("Что не так").select_option("grammar")
+        dialog.get_by_label("Тип ошибки").select_option("grammar")
         dialog.get_by_label("Комментарий").fill("согласование")
         page.keyboard.press("Control+Enter")
         expect(dialog.get_by_role("status")).to_contain_text("Спасибо!")
@@ -290,10 +290,10 @@ class TestNothingLost:
         page = visit()
         url = fresh(page, news, "offline")
         dialog = open_on(page)
-        dialog.get_by_label("Как правильно").fill("Исполнитель")
+        dialog.get_by_label("Исправление").fill("Исполнитель")
         context.set_offline(True)
         page.keyboard.press("Control+Enter")
-        expect(dialog.get_by_role("status")).to_contain_text("сохранено в этом браузере")
+        expect(dialog.get_by_role("status")).to_contain_text("сохранено и отправится")
         assert stored(url) == {}
         context.set_offline(False)
         eventually(lambda: stored(url) == {WORD: 1}, 15)
@@ -382,7 +382,7 @@ class TestNothingLost:
             dialog = open_on(page)
             dialog.get_by_label("Комментарий").fill("Лучшее КАЗИНО города")
             page.keyboard.press("Control+Enter")
-            expect(dialog.get_by_role("alert")).to_contain_text("Сообщение не принято")
+            expect(dialog.get_by_role("alert")).to_contain_text("Проверьте сообщение")
             expect(dialog.get_by_label("Комментарий")).to_have_value("Лучшее КАЗИНО города")
         finally:
             running.cli("site", "set", news.name, "--unblock", "казино")
@@ -407,7 +407,7 @@ class TestMarks:
         eventually(lambda: self.highlights(page) == [WORD])
         page.reload()
         eventually(lambda: self.highlights(page) == [WORD])
-        expect(open_on(page)).to_contain_text("Вы уже сообщали об этом месте.")
+        expect(open_on(page)).to_contain_text("Вы уже сообщали об этом.")
 
 
 class TestKnown:
@@ -436,8 +436,8 @@ class TestKnown:
             other = page.context.browser.new_context().new_page()
             other.goto(f"{running.url}/demo/ru")
             dialog = open_on(other, "ниодного")
-            expect(dialog).to_contain_text("Редакторы уже знают об этой ошибке.")
-            dialog.get_by_role("button", name="Я тоже заметил").click()
+            expect(dialog).to_contain_text("Редакция уже знает об этой ошибке.")
+            dialog.get_by_role("button", name="Мне тоже мешает").click()
             expect(dialog.get_by_role("status")).to_contain_text("Спасибо!")
         finally:
             running.cli("site", "set", "Corrigenda demo", "--no-known-passages")

@@ -12,15 +12,15 @@ def test_a_reader_sends_a_typo_and_an_editor_settles_it(article, desk, running):
     select(article, "котрая")
     article.keyboard.press("Control+Enter")
     dialog = article.get_by_role("dialog", name="Сообщить об опечатке")
-    expect(dialog).to_contain_text("Текст, который будет отправлен нашим редакторам:")
+    expect(dialog).to_contain_text("Выделенный текст")
     expect(dialog.locator("mark")).to_have_text("котрая")
-    expect(dialog.get_by_label("Как правильно")).to_be_focused()
+    expect(dialog.get_by_label("Исправление")).to_be_focused()
     article.keyboard.press("ControlOrMeta+a")
     article.keyboard.type("которая")
     article.keyboard.press("Control+Enter")
     expect(dialog.get_by_role("status")).to_contain_text("Спасибо!")
     with article.expect_popup() as opened:
-        dialog.get_by_role("link", name="Узнать, что с ним стало").click()
+        dialog.get_by_role("link", name="Что с моим сообщением?").click()
     receipt = opened.value
 
     def arrived():
@@ -36,7 +36,7 @@ def test_a_reader_sends_a_typo_and_an_editor_settles_it(article, desk, running):
     expect(desk.get_by_role("heading", name="1 сообщение")).to_be_visible()
     desk.get_by_role("button", name="Принять").click()
     desk.wait_for_url("**/desk/queue?status=open")
-    expect(desk.get_by_role("status").filter(has_text="Принято.")).to_be_visible()
+    expect(desk.get_by_role("status").filter(has_text="Принято: ")).to_be_visible()
     expect(desk.locator(".cases > li", has_text="котрая")).to_have_count(0)
     desk.get_by_role("link", name=re.compile("Принятые")).click()
     expect(desk.locator(".cases > li", has_text="котрая")).to_have_count(1)
@@ -50,12 +50,12 @@ def test_a_reader_sends_a_typo_and_an_editor_settles_it(article, desk, running):
 def test_the_same_round_without_scripts_at_the_desk(article, new_context, running):
     select(article, "милионов")
     article.keyboard.press("Control+Enter")
-    article.get_by_label("Как правильно").fill("миллионов")
+    article.get_by_label("Исправление").fill("миллионов")
     article.keyboard.press("Control+Enter")
     expect(article.get_by_role("status")).to_be_visible()
     desk = new_context(java_script_enabled=False, locale="ru-RU").new_page()
     desk.goto(f"{running.url}/desk/")
-    desk.get_by_label("Электронная почта").fill("owner@corrigenda.example")
+    desk.get_by_label("Эл. почта").fill("owner@corrigenda.example")
     desk.get_by_label("Пароль").fill(running.password)
     desk.get_by_role("button", name="Войти").click()
 
@@ -66,4 +66,4 @@ def test_the_same_round_without_scripts_at_the_desk(article, new_context, runnin
     eventually(arrived)
     case = desk.locator(".cases > li", has_text="милионов")
     case.get_by_role("button", name="Отклонить").click()
-    expect(desk.get_by_role("status").filter(has_text="Отклонено.")).to_be_visible()
+    expect(desk.get_by_role("status").filter(has_text="Отклонено: ")).to_be_visible()

@@ -29,7 +29,7 @@ def test_a_button_opens_it_and_keeps_the_selection(article, where):
 
 def test_without_a_selection_it_says_what_to_do(article):
     article.locator("[data-corrigenda-open]").click()
-    expect(dialog_of(article)).to_contain_text("Сначала выделите в тексте слово")
+    expect(dialog_of(article)).to_contain_text("Выделите слово с опечаткой")
     article.get_by_role("button", name="Закрыть").click()
     expect(dialog_of(article)).to_have_count(0)
 
@@ -63,10 +63,10 @@ def test_a_refusal_says_so_and_keeps_the_text(article):
     article.evaluate("document.querySelector('link[rel=canonical]').href = 'https://elsewhere.example/a'")
     select(article, "расказал")
     article.keyboard.press("Control+Enter")
-    dialog_of(article).get_by_label("Как правильно").fill("рассказал")
+    dialog_of(article).get_by_label("Исправление").fill("рассказал")
     article.keyboard.press("Control+Enter")
-    expect(dialog_of(article).get_by_role("alert")).to_contain_text("Сайт не принимает это сообщение")
-    expect(dialog_of(article).get_by_label("Как правильно")).to_have_value("рассказал")
+    expect(dialog_of(article).get_by_role("alert")).to_contain_text("Не удалось принять сообщение")
+    expect(dialog_of(article).get_by_label("Исправление")).to_have_value("рассказал")
 
 
 def test_the_page_hears_of_it(article):
@@ -76,7 +76,7 @@ def test_the_page_hears_of_it(article):
     )
     select(article, "расказал")
     article.keyboard.press("Control+Enter")
-    dialog_of(article).get_by_label("Как правильно").fill("рассказал")
+    dialog_of(article).get_by_label("Исправление").fill("рассказал")
     article.keyboard.press("Control+Enter")
     expect(dialog_of(article).get_by_role("status")).to_be_visible()
     (opened, detail), (sent, answer) = eventually(lambda: len(h := article.evaluate("heard")) == 2 and h)
@@ -89,4 +89,4 @@ def test_in_english_on_an_english_page(page, running):
     select(page, "untill")
     page.keyboard.press("Control+Enter")
     dialog = page.get_by_role("dialog", name="Report a typo")
-    expect(dialog).to_contain_text("Text that will be sent to our editors:")
+    expect(dialog).to_contain_text("Selected text")

@@ -37,13 +37,13 @@ _DAYS = {"30": 30, "90": 90, "365": 365, "never": None}
 class NameForm(FlaskForm):  # type: ignore[misc]
     """What colleagues see."""
 
-    name = StringField(lazy_gettext("Name, as colleagues see it"), [Length(max=100)])
+    name = StringField(lazy_gettext("Display name"), [Length(max=100)])
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]
     """The old password and a new one."""
 
-    old = PasswordField(lazy_gettext("Password now"), [InputRequired(), Length(max=LONGEST_PASSWORD)])
+    old = PasswordField(lazy_gettext("Current password"), [InputRequired(), Length(max=LONGEST_PASSWORD)])
     new = PasswordField(
         lazy_gettext("New password"), [InputRequired(), Length(SHORTEST_PASSWORD, LONGEST_PASSWORD)]
     )
@@ -52,7 +52,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
 class TokenForm(FlaskForm):  # type: ignore[misc]
     """A new token's name, rights and end."""
 
-    name = StringField(lazy_gettext("What it is for"), [InputRequired(), Length(max=100)])
+    name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=100)])
     scopes = SelectMultipleField(choices=list(SCOPES), validators=[InputRequired()])
     days = SelectField(choices=list(_DAYS))
 
@@ -92,7 +92,7 @@ def name() -> str | Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _page(name_form=form), 422
     rename(db_session(), signed_in(), form.name.data or "")
-    return _done(_("Saved."))
+    return _done(_("Settings saved"))
 
 
 @blueprint.post("/password")
@@ -105,8 +105,8 @@ def password() -> str | Response | tuple[str, int]:
         return _page(password_form=form), 422
     try:
         if change_password(db_session(), signed_in(), form.old.data, form.new.data, keep=session_id()):
-            return _done(_("The password is changed, and every other browser is signed out."))
-        form.old.errors = [_("This is not the password.")]
+            return _done(_("Password changed. Other sessions were signed out."))
+        form.old.errors = [_("Wrong password.")]
     except InvalidAccount as error:
         form.new.errors = [str(error)]
     return _page(password_form=form), 422
@@ -117,7 +117,7 @@ def password() -> str | Response | tuple[str, int]:
 def end_session(ended: UUID) -> Response:
     """Sign another browser out."""
     desk_sessions.end(db_session(), signed_in(), ended)
-    return _done(_("That browser is signed out."))
+    return _done(_("Session ended"))
 
 
 @blueprint.post("/tokens")
@@ -143,7 +143,7 @@ def make_token() -> str | tuple[str, int]:
 def end_token(token_id: UUID) -> Response:
     """Take a token out of use."""
     drop_token(db_session(), signed_in(), token_id)
-    return _done(_("The token opens nothing any more."))
+    return _done(_("Token revoked"))
 
 
 @blueprint.route("/codes", methods=["GET", "POST"])
@@ -167,7 +167,7 @@ def codes() -> str | Response | tuple[str, int]:
         now=datetime.now(UTC),
     )
     if recovery is None:
-        wrong = _("This code is not good. Is the clock of your device right?")
+        wrong = _("Wrong code. Check that your phone's clock is correct.")
         return render_template("desk/codes.html", secret=secret, uri=uri, wrong=wrong), 422
     session.pop(_SECRET)
     return render_template("desk/recovery_codes.html", codes=recovery)
@@ -191,12 +191,12 @@ def codes_off() -> Response:
     """Ask for codes no more."""
     _with_password()
     two_factor.turn_off(db_session(), signed_in())
-    return _done(_("No code is asked for any more."))
+    return _done(_("Two-factor authentication is off"))
 
 
 def _with_password() -> None:
     if sign_in(db_session(), signed_in().email, request.form.get("password", "")) is None:
-        raise Problem(403, _("This is not the password."))
+        raise Problem(403, _("Wrong password."))
 
 
 def _done(message: str) -> Response:

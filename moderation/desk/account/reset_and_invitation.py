@@ -31,8 +31,8 @@ blueprint = Blueprint("links", __name__, url_prefix="/desk")
 class AskForm(FlaskForm):  # type: ignore[misc]
     """Whose password."""
 
-    email = EmailField(lazy_gettext("E-mail"), [InputRequired(), Length(max=320)])
-    submit = SubmitField(lazy_gettext("Mail me a link"))
+    email = EmailField(lazy_gettext("Email"), [InputRequired(), Length(max=320)])
+    submit = SubmitField(lazy_gettext("Send reset link"))
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
@@ -43,19 +43,19 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(), Length(SHORTEST_PASSWORD, LONGEST_PASSWORD)],
         render_kw={"autocomplete": "new-password"},
     )
-    submit = SubmitField(lazy_gettext("Set the password"))
+    submit = SubmitField(lazy_gettext("Set password"))
 
 
 class JoinForm(FlaskForm):  # type: ignore[misc]
     """A new account."""
 
-    name = StringField(lazy_gettext("Name, as colleagues see it"), [Length(max=100)])
+    name = StringField(lazy_gettext("Display name"), [Length(max=100)])
     password = PasswordField(
         lazy_gettext("Password"),
         [InputRequired(), Length(SHORTEST_PASSWORD, LONGEST_PASSWORD)],
         render_kw={"autocomplete": "new-password"},
     )
-    submit = SubmitField(lazy_gettext("Join"))
+    submit = SubmitField(lazy_gettext("Accept invitation"))
 
 
 @blueprint.route("/reset", methods=["GET", "POST"])
@@ -64,12 +64,12 @@ def ask() -> str | Response:
     """Ask for a link to a new password. The answer does not tell which addresses exist."""
     form = AskForm()
     if not wiring().settings.smtp_url:
-        raise Problem(404, _("This instance sends no mail: ask its owner for a new password."))
+        raise Problem(404, _("Email is not set up. Ask the owner to reset your password."))
     if form.validate_on_submit():
         password_reset.ask(db_session(), form.email.data, datetime.now(UTC))
-        flash(_("If this address has an account, a link is on its way to it."), "info")
+        flash(_("If an account exists for this email, we have sent a link."), "info")
         return redirect(url_for("sign_in.show"))
-    return render_template("desk/one_form.html", title=_("A new password"), form=form)
+    return render_template("desk/one_form.html", title=_("New password"), form=form)
 
 
 @blueprint.route("/reset/<token>", methods=["GET", "POST"])
@@ -82,10 +82,10 @@ def reset(token: str) -> str | Response | tuple[str, int]:
             password_reset.complete(db_session(), found, form.password.data)
         except InvalidAccount as error:
             form.password.errors = [str(error)]
-            return render_template("desk/one_form.html", title=_("A new password"), form=form), 422
-        flash(_("The password is set. Sign in with it."), "info")
+            return render_template("desk/one_form.html", title=_("New password"), form=form), 422
+        flash(_("Password set. Sign in with it."), "info")
         return redirect(url_for("sign_in.show"))
-    return render_template("desk/one_form.html", title=_("A new password"), form=form)
+    return render_template("desk/one_form.html", title=_("New password"), form=form)
 
 
 @blueprint.route("/invitation/<token>", methods=["GET", "POST"])
@@ -100,16 +100,16 @@ def invitation(token: str) -> str | Response | tuple[str, int]:
         editor = members.join_anew(db_session(), found, form.name.data or "", form.password.data)
         enter(editor)
         return redirect(url_for("queue.show"))
-    title = _("Join the desk of %(site)s", site=found.site.name)
+    title = _("Join %(site)s on Corrigenda", site=found.site.name)
     return render_template("desk/one_form.html", title=title, form=form, about=found.email)
 
 
 def _join_with_account(found: Invitation) -> str | Response:
     if not current_user.is_authenticated or signed_in().email != found.email:
-        flash(_("Sign in as %(email)s to take the invitation up.", email=found.email), "info")
+        flash(_("Sign in as %(email)s to accept the invitation.", email=found.email), "info")
         return redirect(url_for("sign_in.show", next=request.path))
     if request.method == "POST":
         members.join_with_account(db_session(), found, signed_in())
         return redirect(url_for("queue.show"))
-    title = _("Join the desk of %(site)s", site=found.site.name)
+    title = _("Join %(site)s on Corrigenda", site=found.site.name)
     return render_template("desk/one_form.html", title=title, form=None, about=found.email)

@@ -29,7 +29,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     """E-mail address and password."""
 
     email = EmailField(
-        lazy_gettext("E-mail"),
+        lazy_gettext("Email"),
         [InputRequired(), Length(max=320)],
         render_kw={"autocomplete": "username", "autofocus": True},
     )
@@ -45,7 +45,7 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
     """A code of now, or a recovery code."""
 
     code = StringField(
-        lazy_gettext("Code from your app, or a recovery code"),
+        lazy_gettext("Authentication or recovery code"),
         [InputRequired(), Length(max=20)],
         render_kw={"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True},
     )
@@ -78,7 +78,7 @@ def show() -> str | Response | tuple[str, int]:
         if editor is not None:
             enter(editor)
             return redirect(_next())
-        form.password.errors = [_("The address and the password do not belong together.")]
+        form.password.errors = [_("Wrong email or password.")]
         return _page(form), 403
     return _page(form)
 
@@ -104,7 +104,7 @@ def code() -> str | Response | tuple[str, int]:
             session.pop(_HALF)
             enter(editor)
             return redirect(_next())
-        form.code.errors = [_("This code is not good, or was used already.")]
+        form.code.errors = [_("Wrong code, or it was already used.")]
         return render_template("desk/code.html", form=form), 403
     return render_template("desk/code.html", form=form)
 
@@ -122,7 +122,7 @@ def out() -> Response:
     """End the session."""
     desk_sessions.end(db_session(), signed_in(), session_id())
     logout_user()
-    flash(_("You are signed out."), "info")
+    flash(_("Signed out"), "info")
     return redirect(url_for("sign_in.show"))
 
 

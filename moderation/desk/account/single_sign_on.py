@@ -57,7 +57,7 @@ def callback() -> Response:
         claims = current_app.extensions[_CLIENT].oidc.authorize_access_token()["userinfo"]
     except (AuthlibBaseError, JoseError) as error:
         reason = error.description or error.error
-        raise Problem(403, _("The sign-in was not completed: %(why)s.", why=reason)) from None
+        raise Problem(403, _("Sign-in failed: %(why)s.", why=reason)) from None
     except RequestException:
         raise _away() from None
     try:
@@ -71,9 +71,9 @@ def callback() -> Response:
             groups=claims.get("groups", ()),
         )
     except NoGroup:
-        raise Problem(403, _("None of your groups is allowed in. Ask whoever runs this desk.")) from None
+        raise Problem(403, _("Your account has no access. Ask your Corrigenda owner.")) from None
     except InvalidAccount as error:
-        raise Problem(403, _("The sign-in was not completed: %(why)s.", why=str(error))) from None
+        raise Problem(403, _("Sign-in failed: %(why)s.", why=str(error))) from None
     enter(editor)
     return redirect(url_for("queue.show"))
 
@@ -81,9 +81,9 @@ def callback() -> Response:
 def _settings() -> OidcSettings:
     settings = wiring().settings.oidc
     if settings is None:
-        raise Problem(404, _("No identity provider is set up."))
+        raise Problem(404, _("SSO is not set up."))
     return settings
 
 
 def _away() -> Problem:
-    return Problem(503, _("The identity provider does not answer. Try again."))
+    return Problem(503, _("The identity provider is not responding. Try again."))

@@ -16,7 +16,7 @@ from moderation.domain.cases.lifecycle import allowed
 from moderation.services.cases import bulk
 from moderation.services.cases.queue import count_matching
 from moderation.web.extensions import db_session
-from moderation.web.labels.cases import action_label
+from moderation.web.labels.cases import bulk_label
 from moderation.web.problems import Problem
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/desk/bulk")
@@ -30,14 +30,14 @@ def chosen() -> Response:
     query, form = QueueQuery(request.args, editor.id), BulkForm()
     picked = [_pair(value) for value in request.form.getlist("case")]
     if not form.validate_on_submit() or not picked:
-        flash(_("Nothing was selected."), "warning")
+        flash(_("No cases selected"), "warning")
         return redirect(url_for("queue.show", **query.url()))
     asked = bulk.ask_chosen(session, editor, form.action.data, picked, now=datetime.now(UTC))
     done = bulk.progress(session, editor, asked.id)
-    flash(f"{action_label(form.action.data)}: {done.done}.", "info")
+    flash(bulk_label(form.action.data, done.done), "info")
     if done.done < len(picked):
         left = len(picked) - done.done
-        flash(ngettext("%(num)d case was left alone.", "%(num)d cases were left alone.", left), "warning")
+        flash(ngettext("%(num)d case was skipped.", "%(num)d cases were skipped.", left), "warning")
     if done.can_undo and done.done:
         flash(str(asked.id), "undo-bulk")
     return redirect(url_for("queue.show", **query.url()))
@@ -70,7 +70,7 @@ def matching() -> str | Response | tuple[str, int]:
             reason=form.reason.data or None,
         )
     except bulk.CountChanged:
-        flash(_("Their number changed while you looked: here it is as it is now."), "warning")
+        flash(_("The number of matching cases has changed. Check it and confirm again."), "warning")
         return _confirm(query), 409
     return redirect(url_for("bulk.show", bulk_id=asked.id))
 
@@ -95,7 +95,7 @@ def take_back(bulk_id: UUID) -> Response:
     except bulk.UnknownBulk:
         raise _unknown() from None
     except bulk.CannotUndo:
-        raise Problem(409, _("This cannot be undone (any more).")) from None
+        raise Problem(409, _("This can no longer be undone.")) from None
     return redirect(url_for("bulk.show", bulk_id=undone.id))
 
 
@@ -118,4 +118,4 @@ def _pair(value: str) -> tuple[UUID, int]:
 
 
 def _unknown() -> Problem:
-    return Problem(404, _("Nothing of yours has this address."))
+    return Problem(404, _("Not found, or you have no access to it."))

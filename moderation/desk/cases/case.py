@@ -75,12 +75,14 @@ def step(case_id: UUID) -> str | BaseResponse | tuple[str | Response, int]:
         return _conflict(_case(case_id))
     case = decided.case
     if _wants_json():
-        return jsonify(_as_it_is(case, message=decided_label(case.status)))
-    flash(decided_label(case.status), case.status)
+        return jsonify(_as_it_is(case, message=decided_label(case)))
+    flash(decided_label(case), case.status)
     if case.status != "open":
         flash(undo_offer(case), "undo")
     if form.everywhere.data:
-        message = ngettext("And %(num)d on other pages.", "And %(num)d on other pages.", decided.twins)
+        message = ngettext(
+            "Also decided on %(num)d other page", "Also decided on %(num)d other pages", decided.twins
+        )
         flash(message, case.status)
     page = request.args.get("page")
     if page:
@@ -106,7 +108,7 @@ def give(case_id: UUID) -> BaseResponse:
     """Say whose case it is."""
     with _changing(case_id):
         assign(db_session(), signed_in(), case_id, _id_of("assignee"))
-    flash(_("Assigned."), "info")
+    flash(_("Assignee changed"), "info")
     return redirect(url_for("case.show", case_id=case_id))
 
 
@@ -119,7 +121,7 @@ def merge_into(case_id: UUID) -> BaseResponse:
         if into is None:
             raise CannotRegroup("no case was named")
         merge(db_session(), signed_in(), case_id, into, datetime.now(UTC))
-    flash(_("Merged."), "info")
+    flash(_("Cases merged"), "info")
     return redirect(url_for("case.show", case_id=into))
 
 
@@ -135,7 +137,7 @@ def split_off(case_id: UUID) -> BaseResponse:
             [read_id(one) for one in request.form.getlist("report")],
             datetime.now(UTC),
         )
-    flash(_("The reports have a case of their own now: this one."), "info")
+    flash(_("Reports moved to this new case"), "info")
     return redirect(url_for("case.show", case_id=made.id))
 
 
@@ -150,9 +152,9 @@ def _changing(case_id: UUID) -> Iterator[None]:
     except Forbidden:
         raise _reads_only() from None
     except CannotAssign:
-        raise Problem(422, _("This editor does not decide cases of the site.")) from None
+        raise Problem(422, _("This person cannot decide cases on this site.")) from None
     except CannotRegroup as error:
-        raise Problem(422, _("The cases cannot be regrouped so: %(why)s.", why=str(error))) from None
+        raise Problem(422, _("Cannot merge or split these cases: %(why)s.", why=str(error))) from None
 
 
 def _id_of(field: str) -> UUID | None:
@@ -161,14 +163,14 @@ def _id_of(field: str) -> UUID | None:
 
 
 def _conflict(case: Case) -> tuple[str | Response, int]:
-    message = _("The case changed while you looked at it. Here it is as it stands now.")
+    message = _("This case was updated while you were viewing it. This is the current version.")
     last = last_decisions(db_session(), [case.id]).get(case.id)
     if last is not None:
         message = _(
-            "Somebody was faster. %(who)s, %(when)s: %(what)s",
+            "Already %(what)s: %(who)s, %(when)s",
             who=decider_name(last),
             when=format_timedelta(last.decided_at - datetime.now(UTC), add_direction=True),
-            what=status_label(case.status),
+            what=status_label(case.status).lower(),
         )
     if _wants_json():
         return jsonify(_as_it_is(case, message=message)), 409
@@ -239,8 +241,8 @@ def _case(case_id: UUID) -> Case:
 
 
 def _unknown() -> Problem:
-    return Problem(404, _("No case of yours has this address."))
+    return Problem(404, _("This case does not exist, or you have no access to it."))
 
 
 def _reads_only() -> Problem:
-    return Problem(403, _("Your role on this site does not decide cases."))
+    return Problem(403, _("You have view-only access to this site."))

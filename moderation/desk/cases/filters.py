@@ -70,7 +70,7 @@ class QueueQuery:
         try:
             return canonical_url(self.given["url"]) if "url" in self.given else None
         except InvalidUrl as error:
-            raise Problem(404, _("The page's address is not valid: %(why)s", why=str(error))) from None
+            raise Problem(404, _("Invalid page address: %(why)s", why=str(error))) from None
 
     def any_status(self) -> Filter:
         """The same filter, of cases in every status."""

@@ -140,7 +140,7 @@ def _what_became(gone: Sequence[Case]) -> dict[str, str]:
     last = last_decisions(db_session(), [case.id for case in gone])
     return {
         str(case.id): _(
-            "%(who)s: %(what)s", who=decider_name(last.get(case.id)), what=status_label(case.status)
+            "%(what)s by %(who)s", who=decider_name(last.get(case.id)), what=status_label(case.status)
         )
         for case in gone
     }

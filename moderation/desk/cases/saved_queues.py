@@ -25,9 +25,9 @@ def save() -> Response:
         try:
             save_view(db_session(), signed_in(), form.name.data.strip(), query.text())
         except TooManyViews:
-            flash(_("You have %(most)d views already: forget one first.", most=MOST), "warning")
+            flash(_("You can save up to %(most)d views. Delete one first.", most=MOST), "warning")
     else:
-        flash(_("A view needs a name of at most 60 characters."), "warning")
+        flash(_("Enter a name of up to 60 characters."), "warning")
     return redirect(url_for("queue.show", **query.url()))
 
 

@@ -46,7 +46,7 @@ def _config(stats: Stats, dark: bool, colors: tuple[str, ...]) -> dict[str, obje
     return {
         "style": style, "js": (), "width": 900, "height": 300, "legend_at_bottom": True, "range": None,
         "show_minor_x_labels": False, "truncate_label": -1, "include_x_axis": True, "margin": 8,
-        "no_data_text": _("Nothing in this time."), "max_scale": 5,
+        "no_data_text": _("No data for this period"), "max_scale": 5,
         "disable_xml_declaration": True,
         "x_labels_major_every": max(1, len(stats.days) // _LABELS),
     }  # fmt: skip

@@ -81,4 +81,4 @@ def _asked() -> Stats:
         first = date.fromisoformat(request.args.get("from") or (last - timedelta(days=days - 1)).isoformat())
         return stats(db_session(), signed_in(), first=first, last=last, site=site)
     except (ValueError, OverflowError):  # InvalidPeriod is one
-        raise Problem(404, _("There is no such period: at most %(days)d days.", days=LONGEST)) from None
+        raise Problem(404, _("Choose a period of up to %(days)d days.", days=LONGEST)) from None

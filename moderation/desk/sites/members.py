@@ -67,12 +67,12 @@ def invite(site_id: UUID) -> str | Response | tuple[str, int]:
             now=datetime.now(UTC),
         )
     except members.AlreadyMember:
-        form.email.errors = [_("This person works on the site already.")]
+        form.email.errors = [_("This person is already a member.")]
         return _page(site, form), 422
     except InvalidAccount as error:
         form.email.errors = [str(error)]
         return _page(site, form), 422
-    flash(_("Invited. The link below works for seven days."), "info")
+    flash(_("Invitation created. The link is valid for 7 days."), "info")
     return redirect(url_for("members.show", site_id=site_id))
 
 
@@ -82,7 +82,7 @@ def role(site_id: UUID, editor_id: UUID) -> Response:
     """Give a member another role."""
     site, form = site_to_run(site_id), RoleForm()
     if not form.validate_on_submit():
-        raise Problem(422, _("There is no such role."))
+        raise Problem(422, _("Unknown role."))
     members.change_role(db_session(), signed_in(), site, editor_id, form.role.data)
     return redirect(url_for("members.show", site_id=site_id))
 

@@ -37,11 +37,11 @@ class NewSiteForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=100)])
     origins = LinesField(
-        lazy_gettext("Origins of its pages, one a line"),
+        lazy_gettext("Allowed domains, one per line"),
         [InputRequired()],
         render_kw={"placeholder": "https://news.example"},
     )
-    submit = SubmitField(lazy_gettext("Add the site"))
+    submit = SubmitField(lazy_gettext("Add site"))
 
 
 class SettingsForm(FlaskForm):  # type: ignore[misc]
@@ -49,52 +49,56 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=100)])
     origins = LinesField(
-        lazy_gettext("Origins of its pages, one a line"),
+        lazy_gettext("Allowed domains, one per line"),
         [InputRequired()],
         description=lazy_gettext(
-            "Such as https://news.example, or https://*.news.example for its subdomains."
+            "For example https://news.example or https://*.news.example for all subdomains"
         ),
     )
     ground_rules = TextAreaField(
-        lazy_gettext("What readers should know before they report"),
+        lazy_gettext("Ground rules for readers"),
         [Length(max=500)],
-        description=lazy_gettext("Shown in the dialog: “We write in British spelling”."),
+        description=lazy_gettext("Shown in the report form. For example: “We use British spelling.”"),
     )
-    known_passages = BooleanField(lazy_gettext("Tell readers that the editors know a mistake already"))
-    proof_of_work = BooleanField(lazy_gettext("Ask readers' browsers for a proof of work (against floods)"))
-    blocked_words = LinesField(lazy_gettext("Words that no report may hold, one a line"))
-    blocked_readers = LinesField(lazy_gettext("Readers who may not report, by hash, one a line"))
+    known_passages = BooleanField(lazy_gettext("Tell readers when a typo is already reported"))
+    proof_of_work = BooleanField(lazy_gettext("Proof of work: slow down automated reports"))
+    blocked_words = LinesField(lazy_gettext("Blocked words, one per line"))
+    blocked_readers = LinesField(lazy_gettext("Blocked readers (anonymous IDs), one per line"))
     spam_threshold = FloatField(
-        lazy_gettext("From which spam score a case opens in the spam list"),
+        lazy_gettext("Spam threshold (0–1): cases at or above it go to Spam"),
         [InputRequired(), NumberRange(0, 1)],
     )
     suggestion_threshold = FloatField(
-        lazy_gettext("How sure the speller must be to be heard"), [InputRequired(), NumberRange(0, 1)]
+        lazy_gettext("Spell checker threshold (0–1): less certain suggestions are hidden"),
+        [InputRequired(), NumberRange(0, 1)],
     )
-    word_list = LinesField(lazy_gettext("Names and house style that the speller never flags, one a line"))
+    word_list = LinesField(lazy_gettext("House word list: words the spell checker accepts, one per line"))
     insisting_readers = IntegerField(
-        lazy_gettext("How many new readers reopen a rejected case"), [InputRequired(), NumberRange(1, 1000)]
+        lazy_gettext("Reopen a rejected case after this many new readers"),
+        [InputRequired(), NumberRange(1, 1000)],
     )
     reject_reasons = LinesField(
-        lazy_gettext("Reasons for rejecting, one a line"),
-        description=lazy_gettext("At hand when a case is rejected; readers see them."),
+        lazy_gettext("Rejection reasons, one per line"),
+        description=lazy_gettext("Offered when you reject a case. Readers see the reason."),
     )
     cms_link = StringField(
-        lazy_gettext("Where a page is edited"),
+        lazy_gettext("CMS link"),
         [Optional(), Length(max=500)],
         description=lazy_gettext(
-            "{url}, {path} and {last} stand for the page: https://cms.example/edit?page={url}"
+            "Use {url}, {path} or {last} for the page, for example https://cms.example/edit?page={url}"
         ),
     )
     article_root = StringField(
-        lazy_gettext("Where a page's article is"),
+        lazy_gettext("Article selector"),
         [Length(max=200)],
-        description=lazy_gettext("A tag, .class or #id; empty: the first article or main."),
+        description=lazy_gettext(
+            "CSS selector: tag, .class or #id. If empty, the first <article> or <main> is used."
+        ),
     )
     keep_days = IntegerField(
-        lazy_gettext("Days after which closed cases are deleted"),
+        lazy_gettext("Retention: delete closed cases after (days)"),
         [InputRequired(), NumberRange(0, 3650)],
-        description=lazy_gettext("With all that their readers sent. 0: never."),
+        description=lazy_gettext("Readers' reports are deleted with them. 0 keeps them forever."),
     )
     submit = SubmitField(lazy_gettext("Save"))
 
@@ -107,7 +111,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
 class InviteForm(FlaskForm):  # type: ignore[misc]
     """Whom to ask onto the site, and as what."""
 
-    email = EmailField(lazy_gettext("E-mail"), [InputRequired(), Length(max=320)])
+    email = EmailField(lazy_gettext("Email"), [InputRequired(), Length(max=320)])
     role = SelectField(choices=list(ROLES), default="editor")
 
 

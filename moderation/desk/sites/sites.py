@@ -66,7 +66,7 @@ def settings(site_id: UUID) -> str | BaseResponse | tuple[str, int]:
                     origins=form.origins.data,
                     **form.settings(),
                 )
-                flash(_("Saved."), "info")
+                flash(_("Settings saved"), "info")
                 return redirect(url_for("sites.settings", site_id=site_id))
     return render_template("desk/site_settings.html", site=site, form=form), status
 
@@ -78,7 +78,7 @@ def _told(form: NewSiteForm | SettingsForm) -> Iterator[None]:
         yield
     except NameTaken:
         db_session().rollback()
-        form.name.errors = [_("Another site has this name.")]
+        form.name.errors = [_("This name is already taken.")]
     except InvalidUrl as error:
         form.origins.errors = [str(error)]
     except InvalidSettings as error:
@@ -112,10 +112,10 @@ def rotate(site_id: UUID) -> BaseResponse:
     site = site_to_run(site_id)
     if request.form.get("end"):
         site_admin.end_previous_key(db_session(), signed_in(), site)
-        flash(_("The old key opens nothing any more."), "info")
+        flash(_("Old key disabled"), "info")
     else:
         site_admin.rotate_key(db_session(), signed_in(), site, datetime.now(UTC))
-        flash(_("Here is the new key. The old one still serves, so that no page is cut off."), "info")
+        flash(_("New key created. The old key keeps working until you replace it on your pages."), "info")
     return redirect(url_for("sites.embed", site_id=site_id))
 
 
@@ -148,11 +148,11 @@ def delete(site_id: UUID) -> str | BaseResponse:
     site = site_to_run(site_id)
     if request.form.get("keep"):
         site_admin.take_back_deletion(db_session(), signed_in(), site)
-        flash(_("The site stays."), "info")
+        flash(_("Deletion canceled"), "info")
     elif request.form.get("name", "").strip() == site.name:
         site_admin.ask_deletion(db_session(), signed_in(), site, datetime.now(UTC))
     else:
-        flash(_("This is not the site's name: nothing was done."), "warning")
+        flash(_("The name does not match. Nothing was deleted."), "warning")
     return redirect(url_for("sites.settings", site_id=site_id))
 
 

@@ -80,7 +80,7 @@ class Mailer:
             log.warning("mail.not_configured", template=letter.template, setting="CORRIGENDA_SMTP_URL")
             return
         template = _templates(letter.lang).get_template(letter.template)
-        subject, _blank, body = template.render(**letter.values).partition("\n\n")
+        subject, _blank, body = template.render(to=letter.to, **letter.values).partition("\n\n")
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.sender, letter.to, subject.strip()
         message["Message-ID"] = f"<corrigenda-{number}@{urlsplit(self.base_url).hostname}>"

@@ -1,1 +1,1 @@
-"""The words for values of the model, as a person reads them."""
+"""Labels: values of the model as text for a person, translated."""

@@ -4,16 +4,16 @@ from flask_babel import gettext as _
 
 
 def role_label(role: str) -> str:
-    """What a person may do on a site."""
+    """A role on a site."""
     return str(
         {
-            "viewer": _("reads"),
-            "editor": _("decides"),
-            "admin": _("runs the site"),
+            "viewer": _("Viewer"),
+            "editor": _("Editor"),
+            "admin": _("Admin"),
         }[role]
     )
 
 
 def scope_label(scope: str) -> str:
-    """What a token may do."""
-    return str({"read": _("read cases and figures"), "decide": _("decide cases")}[scope])
+    """A permission of an API token."""
+    return str({"read": _("Read"), "decide": _("Decide")}[scope])

@@ -1,14 +1,17 @@
 """What a case's status, action, age and order are called on the desk."""
 
 from flask_babel import gettext as _
-from flask_babel import pgettext
+from flask_babel import ngettext, pgettext
 
-from moderation.models import Decision
+from moderation.models import Case, Decision
 from moderation.services.cases.queue import MOST_COUNTED
+
+LONGEST_IN_TOAST = 40
+"""Characters of a passage or a correction in a toast."""
 
 
 def status_label(status: str) -> str:
-    """A status, said of one case."""
+    """A status as a property of one case."""
     return str(
         {
             "open": pgettext("case", "Open"),
@@ -21,7 +24,7 @@ def status_label(status: str) -> str:
 
 
 def tab_label(status: str) -> str:
-    """A status, said of all cases in it."""
+    """A status as the name of a tab: all cases that have it."""
     return str(
         {
             "open": pgettext("cases", "Open"),
@@ -34,78 +37,96 @@ def tab_label(status: str) -> str:
 
 
 def action_label(action: str) -> str:
-    """An action as its button says it."""
+    """An action on its button."""
     return str(
         {
             "accept": _("Accept"),
             "reject": _("Reject"),
-            "spam": _("It is spam"),
-            "fix": _("Already fixed"),
+            "spam": _("Spam"),
+            "fix": _("Mark as fixed"),
             "reopen": _("Reopen"),
         }[action]
     )
 
 
-def decided_label(status: str) -> str:
-    """What the desk says after a step."""
-    return str(
-        {
-            "open": _("The case is open again."),
-            "accepted": _("Accepted."),
-            "rejected": _("Rejected."),
-            "spam": _("Marked as spam."),
-            "fixed": _("Marked as fixed."),
-        }[status]
-    )
+def decided_label(case: Case) -> str:
+    """A toast after a decision: the new status, the passage and, when accepted, the correction."""
+    passage, correction = _shortened(case.exact), _shortened(case.correction or "")
+    if case.status == "accepted" and correction:
+        return str(_("Accepted: %(passage)s → %(correction)s", passage=passage, correction=correction))
+    messages = {
+        "open": _("Reopened: %(passage)s", passage=passage),
+        "accepted": _("Accepted: %(passage)s", passage=passage),
+        "rejected": _("Rejected: %(passage)s", passage=passage),
+        "spam": _("Marked as spam: %(passage)s", passage=passage),
+        "fixed": _("Marked as fixed: %(passage)s", passage=passage),
+    }
+    return str(messages[case.status])
+
+
+def bulk_label(action: str, count: int) -> str:
+    """A message after a decision about several cases."""
+    messages = {
+        "accept": ngettext("%(num)d case accepted", "%(num)d cases accepted", count),
+        "reject": ngettext("%(num)d case rejected", "%(num)d cases rejected", count),
+        "spam": ngettext("%(num)d case marked as spam", "%(num)d cases marked as spam", count),
+        "fix": ngettext("%(num)d case marked as fixed", "%(num)d cases marked as fixed", count),
+        "reopen": ngettext("%(num)d case reopened", "%(num)d cases reopened", count),
+    }
+    return str(messages[action])
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_IN_TOAST else text[:LONGEST_IN_TOAST].rstrip() + "…"
 
 
 def empty_label(status: str) -> str:
-    """What an empty list says, and what to do next."""
+    """Text of an empty tab."""
     return str(
         {
-            "open": _("Nothing to do: every report is settled."),
-            "accepted": _("No case waits for its page to be mended."),
-            "rejected": _("No case was rejected."),
-            "spam": _("No case was marked as spam."),
-            "fixed": _("No mistake has been mended yet."),
+            "open": _("All clear. No open cases."),
+            "accepted": _("No accepted cases waiting for a fix."),
+            "rejected": _("No rejected cases."),
+            "spam": _("No spam."),
+            "fixed": _("No fixed cases yet."),
         }[status]
     )
 
 
 def sort_label(sort: str) -> str:
-    """An order of the queue."""
+    """A sort order of the queue."""
     return str(
         {
-            "priority": _("most urgent first"),
-            "newest": _("newest first"),
-            "oldest": _("oldest first"),
-            "readers": _("most readers first"),
+            "priority": _("Priority"),
+            "newest": _("Newest"),
+            "oldest": _("Oldest"),
+            "readers": _("Most readers"),
         }[sort]
     )
 
 
 def age_label(age: str) -> str:
-    """When a case was first reported."""
+    """Age of a case in the filter."""
     return str(
         {
-            "day": _("in the last day"),
-            "week": _("in the last week"),
-            "month": _("in the last month"),
-            "older": _("longer ago"),
+            "day": _("Last 24 hours"),
+            "week": _("Last 7 days"),
+            "month": _("Last 30 days"),
+            "older": _("Older"),
         }[age]
     )
 
 
 def count_label(count: int) -> str:
-    """A count that stopped counting says so."""
+    """A count for a tab. Counting stops at MOST_COUNTED: "1000+"."""
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
 
 
 def lang_label(lang: str) -> str:
-    """A language that cases are in."""
+    """A language in the filter of cases."""
     return str({"ru": _("Russian"), "en": _("English")}[lang])
 
 
 def decider_name(decision: Decision | None) -> str:
-    """Who took a step; without an editor, or a step, it was the service."""
+    """Name of the editor who decided; "Corrigenda" when the service decided or nobody has."""
     return decision.editor.called if decision and decision.editor else "Corrigenda"

@@ -1,4 +1,4 @@
-"""Figures as a person reads them."""
+"""Labels for figures."""
 
 from datetime import timedelta
 

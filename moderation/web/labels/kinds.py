@@ -1,16 +1,16 @@
-"""The kinds of mistake in the reader's language: the form and the desk say the same."""
+"""Labels for kinds of mistake, the same in the form and on the desk."""
 
 from flask_babel import gettext as _
 
 
 def kind_label(kind: str) -> str:
-    """A kind of mistake, as the reader named it."""
+    """A kind of mistake."""
     return str(
         {
-            "spelling": _("spelling"),
-            "punctuation": _("punctuation"),
-            "grammar": _("grammar"),
-            "fact": _("fact"),
-            "other": _("other"),
+            "spelling": _("Spelling"),
+            "punctuation": _("Punctuation"),
+            "grammar": _("Grammar"),
+            "fact": _("Fact"),
+            "other": _("Other"),
         }[kind]
     )

@@ -1,40 +1,40 @@
-"""What the last check of a page saw."""
+"""Labels for the result of a page check."""
 
 from flask_babel import gettext as _
 
 
 def passage_state_label(state: str) -> str:
-    """What the page says of the passage."""
+    """Whether the passage is still on the page."""
     return str(
         {
-            "changed": _("mended on the page"),
-            "gone": _("not on the page"),
+            "changed": _("changed on the page"),
+            "gone": _("no longer on the page"),
         }[state]
     )
 
 
 def page_state_label(state: str) -> str:
-    """What came of the last look at a page."""
+    """Result of fetching a page."""
     return str(
         {
-            "never": _("The page was not looked at yet"),
-            "ok": _("The page was looked at"),
-            "gone": _("The page is gone"),
-            "refused": _("The page may not be fetched"),
-            "unreachable": _("The page cannot be reached"),
-            "unreadable": _("What came was not the article"),
+            "never": _("Not checked yet"),
+            "ok": _("Last checked"),
+            "gone": _("Page not found (deleted)"),
+            "refused": _("Checking this page is not allowed"),
+            "unreachable": _("Page unavailable"),
+            "unreadable": _("No article found on the page"),
         }[state]
     )
 
 
 def outcome_label(outcome: str) -> str:
-    """What the last look at the page saw of the mistake."""
+    """Result of the last check for one mistake."""
     return str(
         {
-            "as_suggested": _("it reads as suggested now"),
-            "otherwise": _("it was mended otherwise"),
-            "gone": _("the passage is gone"),
-            "still_there": _("the mistake is still there"),
-            "unknown": _("it could not be told"),
+            "as_suggested": _("Fixed as suggested"),
+            "otherwise": _("Fixed differently"),
+            "gone": _("Passage removed"),
+            "still_there": _("Not fixed yet"),
+            "unknown": _("Could not check"),
         }[outcome]
     )

@@ -1,17 +1,17 @@
-"""What a reader is told of a report, in the reader's language: the receipt page and the API say the same."""
+"""Messages to a reader about a report, the same on the receipt page and in the API."""
 
 from flask_babel import gettext as _
 
 
 def receipt_message(status: str) -> str:
-    """One plain sentence for a receipt's status."""
+    """A sentence for the status of a report."""
     words = {
-        "received": _("Your report has arrived. The editors will see it in a moment."),
-        "withdrawn": _("You have withdrawn this report."),
-        "open": _("The editors have your report and will look at it."),
-        "accepted": _("The editors agree: the text will be mended."),
-        "rejected": _("The editors have looked and left the text as it is."),
+        "received": _("Your report has been sent."),
+        "withdrawn": _("You withdrew this report."),
+        "open": _("The editors have received your report."),
+        "accepted": _("The editors accepted your report. The text will be fixed soon."),
+        "rejected": _("The editors decided to leave the text as it is."),
         "spam": _("The editors could not use this report."),
-        "fixed": _("The text has been mended. Thank you!"),
+        "fixed": _("The text has been fixed. Thank you!"),
     }
     return str(words[status])

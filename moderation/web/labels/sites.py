@@ -1,23 +1,23 @@
-"""Entries of a site's audit log."""
+"""Labels for a site's settings and its audit log."""
 
 from flask_babel import gettext as _
 
 
-def audit_label(what: str) -> str:
-    """A change to a site."""
+def audit_label(what: str, who: str) -> str:
+    """A sentence of the audit log: who changed what."""
     return str(
         {
-            "site.made": _("made the site"),
-            "settings.changed": _("changed settings"),
-            "key.rotated": _("made a new key"),
-            "key.ended": _("ended the old key"),
-            "member.invited": _("invited somebody"),
-            "member.joined": _("joined"),
-            "member.role_changed": _("changed a role"),
-            "member.removed": _("removed a member"),
-            "invitation.revoked": _("took an invitation back"),
-            "deletion.asked": _("asked for the site's deletion"),
-            "deletion.taken_back": _("took the deletion back"),
-            "site.exported": _("took everything as a file"),
+            "site.made": _("%(who)s created the site", who=who),
+            "settings.changed": _("%(who)s changed settings", who=who),
+            "key.rotated": _("%(who)s created a new key", who=who),
+            "key.ended": _("%(who)s disabled the old key", who=who),
+            "member.invited": _("%(who)s invited a member", who=who),
+            "member.joined": _("%(who)s joined", who=who),
+            "member.role_changed": _("%(who)s changed a role", who=who),
+            "member.removed": _("%(who)s removed a member", who=who),
+            "invitation.revoked": _("%(who)s revoked an invitation", who=who),
+            "deletion.asked": _("%(who)s scheduled site deletion", who=who),
+            "deletion.taken_back": _("%(who)s canceled site deletion", who=who),
+            "site.exported": _("%(who)s exported all data", who=who),
         }[what]
     )

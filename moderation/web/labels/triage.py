@@ -1,27 +1,39 @@
-"""Why a case has its priority, and why it looks like spam."""
+"""Labels for priority and for signs of spam."""
 
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
+from moderation.models import Case
 
-def priority_label(reason: str) -> str:
-    """A reason for a case's place in the queue, `name:points`, in words."""
-    name, _sep, points = reason.partition(":")
-    words = {
-        "readers": _("readers who saw it"),
-        "correction": _("a correction at hand"),
-        "page": _("a page with many reports"),
+
+def priority_label(case: Case) -> str:
+    """A case's priority and its reasons, for example "Priority 8.9: 7 readers, busy page"."""
+    names = [reason.partition(":")[0] for reason in case.priority_reasons]
+    labels = {
+        "readers": ngettext("%(num)d reader", "%(num)d readers", case.reader_count),
+        "correction": _("correction ready"),
+        "page": _("busy page"),
     }
-    return f"{words[name]} +{points}"
+    figure = format_decimal(round(case.priority, 1))
+    if not names:
+        return str(_("Priority %(figure)s", figure=figure))
+    return str(
+        _(
+            "Priority %(figure)s: %(reasons)s",
+            figure=figure,
+            reasons=", ".join(labels[name] for name in names),
+        )
+    )
 
 
 def spam_label(reason: str) -> str:
-    """Why a case looks like spam."""
+    """A sign of spam."""
     return str(
         {
-            "links": _("a link in what the reader wrote"),
-            "flood": _("very many reports of one reader"),
-            "not_on_page": _("the passage is not on the page"),
-            "gibberish": _("words that nobody could say"),
-            "learned": _("reads like what editors called spam"),
+            "links": _("contains a link"),
+            "flood": _("many reports from one reader"),
+            "not_on_page": _("passage not found on the page"),
+            "gibberish": _("random characters"),
+            "learned": _("similar to known spam"),
         }[reason]
     )

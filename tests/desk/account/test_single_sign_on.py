@@ -50,7 +50,7 @@ def come_back(browser):
 
 
 def test_the_first_sign_in_makes_the_account(session, browser):
-    assert "Sign in with your organisation" in browser.get("/desk/sign-in").text
+    assert "Sign in with SSO" in browser.get("/desk/sign-in").text
     answer = come_back(browser)
     assert (answer.status_code, answer.location) == (302, "/desk/queue")
     editor = session.scalars(select(Editor)).one()
@@ -60,7 +60,7 @@ def test_the_first_sign_in_makes_the_account(session, browser):
         "editor",
     )
     assert "Анна" in browser.get("/desk/queue").text
-    assert "You sign in with your organisation." in browser.get("/desk/account").text
+    assert "You sign in with SSO. Your password is managed there." in browser.get("/desk/account").text
 
 
 def test_without_an_allowed_group_nobody_enters(session, browser, provider):

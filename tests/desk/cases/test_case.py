@@ -24,7 +24,7 @@ class TestQueue:
         assert '<span class="count" data-count="open">2</span>' in page
 
     def test_it_says_what_to_do_when_it_is_empty(self, desk):
-        assert "Nothing to do: every report is settled." in desk.get("/desk/queue").text
+        assert "All clear. No open cases." in desk.get("/desk/queue").text
 
     def test_each_status_has_its_tab(self, desk, site):
         for status in ("open", "accepted", "rejected", "spam", "fixed"):
@@ -45,16 +45,20 @@ class TestQueue:
     def test_search(self, desk, case):
         assert "расказал" in desk.get("/desk/queue?q=расказ").text
         nothing = desk.get("/desk/queue?q=<b>").text
-        assert "No case mentions “&lt;b&gt;”." in nothing
+        assert "No cases found for “&lt;b&gt;”." in nothing
 
     def test_the_most_urgent_first_with_its_reasons(self, desk, site):
         CaseFactory(
-            site=site, exact="срочно", priority=9.0, priority_reasons=["readers:3.0", "correction:1.8"]
+            site=site,
+            exact="срочно",
+            reader_count=2,
+            priority=9.0,
+            priority_reasons=["readers:3.0", "correction:1.8"],
         )
         CaseFactory(site=site, exact="терпит", priority=1.0)
         page = desk.get("/desk/queue").text
         assert page.index("срочно") < page.index("терпит")
-        assert "readers who saw it +3.0" in page and "a correction at hand +1.8" in page
+        assert "Priority 9.0: 2 readers, correction ready" in page
         newest = desk.get("/desk/queue?sort=newest").text
         assert newest.index("терпит") < newest.index("срочно")
         assert desk.get("/desk/queue?sort=best").status_code == 404
@@ -65,11 +69,11 @@ class TestQueue:
         )
         page = desk.get("/desk/queue?status=spam").text
         for words in (
-            "a link in what",
-            "very many reports",
-            "nobody could say",
-            "editors called spam",
-            "not on the page",
+            "contains a link",
+            "many reports from one reader",
+            "random characters",
+            "similar to known spam",
+            "passage not found on the page",
         ):
             assert words in page
 
@@ -88,7 +92,7 @@ class TestCase:
         for shown in (
             "<ins>рассказал</ins>",
             "две «с»",
-            "spelling",
+            "Spelling",
             "так задумано",
             "Rejected",
             editor.email,
@@ -100,14 +104,14 @@ class TestCase:
         session.add(Suggestion(case_id=case.id, text="рассказал", source="speller", votes=0, confidence=0.96))
         session.commit()
         page = desk.get(f"/desk/cases/{case.id}").text
-        assert "the speller, 96% sure" in page
-        assert "On the page now: <ins>рассказал</ins>" in page
+        assert "spell checker, 96%" in page
+        assert "Now on the page: <ins>рассказал</ins>" in page
 
     def test_the_same_passage_on_other_pages_at_once(self, session, desk, site):
         case, other = (CaseFactory(site=site, fingerprint=b"f" * 16) for _ in range(2))
-        assert "Also on 1 other page" in desk.get(f"/desk/cases/{case.id}").text
+        assert "Also apply to 1 other page" in desk.get(f"/desk/cases/{case.id}").text
         answer = step(desk, case, action="accept", correction="рассказал", everywhere="yes")
-        assert "And 1 on other pages." in desk.get(answer.location).text
+        assert "Also decided on 1 other page" in desk.get(answer.location).text
         session.refresh(other)
         assert (other.status, other.correction) == ("accepted", "рассказал")
 
@@ -130,12 +134,12 @@ class TestCase:
     def test_after_a_step_the_editor_is_back_in_the_list(self, desk, case):
         answer = step(desk, case, action="accept")
         assert parse_qs(urlsplit(answer.location).query) == {"status": ["open"]}
-        assert "Accepted." in desk.get(answer.location).text
+        assert "Accepted: " in desk.get(answer.location).text
 
     def test_somebody_was_faster(self, session, desk, case):
         answer = step(desk, case, action="accept", version=7)
         assert answer.status_code == 409
-        assert "The case changed while you looked at it." in answer.text
+        assert "This case was updated while you were viewing it." in answer.text
         assert session.scalars(select(Decision)).all() == []
 
     def test_a_step_the_status_does_not_allow(self, desk, case):

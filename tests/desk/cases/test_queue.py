@@ -72,7 +72,7 @@ class TestLive:
         news = self.ask(desk, shown=f"{case.id} {gone.id}").get_json()
         [row] = news["rows"]
         assert (row["id"], row["version"]) == (str(case.id), 1) and f'id="case-{case.id}"' in row["html"]
-        assert news["gone"] == {str(gone.id): "Corrigenda: Spam"}
+        assert news["gone"] == {str(gone.id): "Spam by Corrigenda"}
         assert news["counts"] == {"open": "1", "accepted": "0", "rejected": "0", "spam": "1", "fixed": "0"}
 
     def test_only_what_changed_since(self, session, desk, site, case):
@@ -110,17 +110,23 @@ class TestSteps:
         token = csrf(desk.get("/desk/queue").text)
         path, headers = f"/desk/cases/{case.id}/decisions?status=open", {"Accept": "application/json"}
         done = desk.post(path, data={"csrf_token": token, **form}, headers=headers).get_json()
-        assert (done["status"], done["version"], done["message"]) == ("rejected", 2, "Rejected.")
+        assert (done["status"], done["version"], done["message"]) == (
+            "rejected",
+            2,
+            f"Rejected: {case.exact}",
+        )
         late = desk.post(path, data={"csrf_token": token, **form}, headers=headers)
         assert late.status_code == 409 and late.get_json()["version"] == 2
-        assert "Somebody was faster." in late.get_json()["message"]
+        assert "Already rejected" in late.get_json()["message"]
         anyway = form | {"csrf_token": token, "version": "2", "action": "accept", "override": "yes"}
         assert desk.post(path, data=anyway, headers=headers).get_json()["status"] == "accepted"
 
     def test_without_scripts_a_conflict_offers_to_decide_anew(self, desk, case):
         post(desk, f"/desk/cases/{case.id}/decisions", version="1", action="reject")
         late = post(desk, f"/desk/cases/{case.id}/decisions", version="1", action="accept")
-        assert late.status_code == 409 and "Decide anew" in late.text and 'name="override"' in late.text
+        assert (
+            late.status_code == 409 and "Change the decision" in late.text and 'name="override"' in late.text
+        )
 
 
 class TestBulk:
@@ -129,7 +135,7 @@ class TestBulk:
         ticked = [f"{case.id}:{case.version}" for case in cases[:2]] + [f"{cases[2].id}:9"]
         answer = post(desk, "/desk/bulk?kind=", action="reject", case=ticked)
         page = desk.get(answer.location).text
-        assert "Reject: 2." in page and "1 case was left alone." in page and "Undo all of it" in page
+        assert "2 cases rejected" in page and "1 case was skipped." in page and "Undo all" in page
         made = session.scalars(select(Bulk)).one()
         shown = desk.get(post(desk, f"/desk/bulk/{made.id}/undo").location).text
         assert "Reopen: 2 / 2" in shown
@@ -138,7 +144,7 @@ class TestBulk:
     @pytest.mark.parametrize("form", [{"case": []}, {"action": "delete"}])
     def test_nothing_selected(self, desk, case, form):
         answer = post(desk, "/desk/bulk", **({"action": "reject", "case": f"{case.id}:1"} | form))
-        assert "Nothing was selected." in desk.get(answer.location).text
+        assert "No cases selected" in desk.get(answer.location).text
 
     def test_a_case_that_is_none(self, desk):
         assert post(desk, "/desk/bulk", action="reject", case="x:1").status_code == 422
@@ -148,9 +154,9 @@ class TestBulk:
             CaseFactory(site=site, kind="fact")
         CaseFactory(site=site)
         page = desk.get("/desk/bulk/matching?kind=fact").text
-        assert "3 cases match" in page and "Reject (3)" in page
+        assert "3 matching cases" in page and "Reject (3)" in page
         stale = post(desk, "/desk/bulk/matching?kind=fact", action="reject", confirmed="2")
-        assert stale.status_code == 409 and "3 cases match" in stale.text
+        assert stale.status_code == 409 and "3 matching cases" in stale.text
         assert post(desk, "/desk/bulk/matching?kind=fact", action="reject").status_code == 422
         answer = post(
             desk, "/desk/bulk/matching?kind=fact", action="reject", confirmed="3", reason="так и надо"
@@ -178,11 +184,11 @@ class TestViews:
     @pytest.mark.parametrize("name", ["", "x" * 61])
     def test_a_name_that_is_none(self, desk, name):
         answer = post(desk, "/desk/views?kind=fact", name=name)
-        assert "A view needs a name" in desk.get(answer.location).text
+        assert "Enter a name of up to" in desk.get(answer.location).text
 
     def test_no_more_than_twenty(self, session, desk, editor):
         session.add_all(SavedView(editor_id=editor.id, name=str(n), query="status=open") for n in range(20))
         session.commit()
         answer = post(desk, "/desk/views?kind=fact", name="one more")
-        assert "You have 20 views already" in desk.get(answer.location).text
-        assert "You have 20" not in desk.get(post(desk, "/desk/views?kind=fact", name="7").location).text
+        assert "You can save up to 20 views" in desk.get(answer.location).text
+        assert "You can save" not in desk.get(post(desk, "/desk/views?kind=fact", name="7").location).text

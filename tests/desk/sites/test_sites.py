@@ -50,7 +50,7 @@ class TestSettings:
     @pytest.mark.parametrize(
         ("wrong", "words"),
         [
-            ({"name": ""}, "required"), ({"name": "Занято"}, "Another site has this name."),
+            ({"name": ""}, "required"), ({"name": "Занято"}, "This name is already taken."),
             ({"origins": "ftp://x"}, "ftp://x"), ({"keep_days": "-1"}, "between 0"),
             ({"spam_threshold": "much"}, "Not a valid"), ({"cms_link": "javascript:x"}, "cms_link"),
             ({"blocked_readers": "anna"}, "blocked_readers"),
@@ -97,7 +97,7 @@ def test_a_new_key_and_the_old_one_for_a_while(session, admin, site):
     old = site.site_key
     post(admin, f"/desk/sites/{site.id}/key")
     page = admin.get(path).text
-    assert page.count(old) == 1 and "The old key serves until" in page
+    assert page.count(old) == 1 and "Old key works until" in page
     post(admin, f"/desk/sites/{site.id}/key", end="yes")
     assert old not in admin.get(path).text
 
@@ -175,7 +175,7 @@ class TestCasePage:
         for wrong in ("x", str(EditorFactory().id)):
             assert post(desk, f"{path}/assign", assignee=wrong).status_code == 422
         other = CaseFactory(site=site, page=case.page)
-        assert "It is the same mistake: merge" in desk.get(path).text
+        assert ">Merge</button>" in desk.get(path).text
         assert post(desk, f"{path}/merge", into=str(CaseFactory(site=site).id)).status_code == 422
         assert post(desk, f"{path}/merge", into=str(other.id)).location == f"/desk/cases/{other.id}"
         assert post(desk, f"/desk/cases/{other.id}/split").status_code == 422
@@ -185,7 +185,7 @@ class TestCasePage:
         sign_in(colleague, EditorFactory(role="viewer", role__site=site, name="Анна").email)
         assert post(colleague, f"/desk/cases/{case.id}/look").get_json() == {"other": None}
         assert post(desk, f"/desk/cases/{case.id}/look").get_json() == {"other": "Анна"}
-        assert "Анна is looking at this" in desk.get(f"/desk/cases/{case.id}").text
+        assert "Анна is viewing this case" in desk.get(f"/desk/cases/{case.id}").text
         post(colleague, f"/desk/cases/{case.id}/look", leave="yes")
         assert post(desk, f"/desk/cases/{case.id}/look").get_json() == {"other": None}
 
@@ -193,4 +193,4 @@ class TestCasePage:
         form = {"version": "1", "action": "reject", "reason": "Это цитата", "note": "между нами"}
         post(desk, f"/desk/cases/{case.id}/decisions", **form)
         page = desk.get(f"/desk/cases/{case.id}").text
-        assert "To the reader: Это цитата" in page and "между нами" in page
+        assert "Reply to the reader: Это цитата" in page and "между нами" in page

@@ -80,9 +80,12 @@ def invited(session, site, admin):
 def test_an_invitation_is_written_in_the_language_of_who_invites(box, deliver, invited):
     assert deliver() == 1
     [letter] = box.letters
-    assert (letter["To"], letter["Subject"]) == ("new@news.example", "Приглашение в редакцию Город")
+    assert (letter["To"], letter["Subject"]) == (
+        "new@news.example",
+        "Приглашение на сайт «Город» в Corrigenda",
+    )
     content = letter.get_content()
-    assert "Анна приглашает вас в редакцию Город" in content
+    assert "Анна приглашает вас разбирать сообщения читателей об опечатках на сайте «Город»." in content
     token = members.invitation_token(KEY, invited)
     assert f"https://typos.example/desk/invitation/{token}\n" in content
 
