@@ -26,12 +26,12 @@ def test_a_refusal_is_problem_json_in_the_api(answer):
     assert (response.status_code, response.content_type) == (403, "application/problem+json")
     problem = response.get_json()
     assert problem["type"] == "/api/v1/problems/role"
-    assert problem["detail"] == "Your role on this site does not allow deciding cases."
+    assert problem["detail"] == "You have view-only access to this site."
 
 
 def test_the_api_speaks_english_whatever_the_browser_prefers(answer):
     problem = answer(Forbidden(), **{"Accept-Language": "ru"}).get_json()
-    assert problem["detail"].startswith("Your role")
+    assert problem["detail"].startswith("You have view-only")
 
 
 def test_a_field_that_is_wrong_is_named(answer):
@@ -43,13 +43,13 @@ def test_a_field_that_is_wrong_is_named(answer):
 def test_a_refusal_is_a_page_at_the_desk_in_the_editors_language(answer):
     response = answer(UnknownCase(), "/desk/cases/1", **{"Accept-Language": "ru"})
     assert (response.status_code, response.mimetype) == (404, "text/html")
-    assert "На ваших сайтах нет такого замечания" in response.get_data(as_text=True)
+    assert "Такого замечания нет, или у вас нет к нему доступа" in response.get_data(as_text=True)
 
 
 def test_a_refusal_is_json_for_the_scripts_of_the_desk(answer):
     response = answer(Forbidden(), "/desk/cases/1", Accept="application/json")
     assert (response.status_code, response.mimetype) == (403, "application/json")
-    assert response.get_json()["message"] == "Your role on this site does not allow deciding cases."
+    assert response.get_json()["message"] == "You have view-only access to this site."
 
 
 def test_a_wrong_cursor_is_a_wrong_field_of_the_api_and_a_wrong_address_at_the_desk(answer):
@@ -58,7 +58,7 @@ def test_a_wrong_cursor_is_a_wrong_field_of_the_api_and_a_wrong_address_at_the_d
 
 
 def test_a_subclass_has_a_row_of_its_own(answer):
-    assert answer(NotAdmin()).get_json()["detail"] == "Only the admins of this site can do this."
+    assert answer(NotAdmin()).get_json()["detail"] == "Only site admins can do this."
 
 
 def test_a_text_that_a_stranger_sent_does_not_format_the_sentence(answer):

@@ -14,7 +14,7 @@ def priority_label(case: Case) -> str:
         "correction": _("correction ready"),
         "page": _("busy page"),
     }
-    figure = format_decimal(round(case.priority, 1))
+    figure = format_decimal(case.priority, "0.0")
     if not names:
         return str(_("Priority %(figure)s", figure=figure))
     return str(
