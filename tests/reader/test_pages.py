@@ -113,7 +113,7 @@ class TestReceipt:
     def test_another_token_is_a_plain_404(self, client):
         answer = client.get("/r/nothing")
         assert answer.status_code == 404
-        assert "No report has this link" in answer.text
+        assert "Report not found" in answer.text
 
 
 class TestWidget:
