@@ -108,6 +108,9 @@ TABLE = {
     "GET insight.show": ("/desk/insight", None, LISTS),
     "GET insight.chart": ("/desk/insight/days.svg", None, LISTS),
     "GET insight.as_csv": ("/desk/insight/figures.csv", None, LISTS),
+    "GET attention.show": ("/desk/attention", None, (302, 403, 403, 200, 200, 200)),
+    "POST attention.again": ("/desk/attention/1", {}, (302, 403, 403, 404, 404, 404)),  # nobody's message
+    "POST attention.all_again": ("/desk/attention", {}, (302, 403, 403, 302, 302, 302)),
     # Sites
     "GET sites.index": ("/desk/sites", None, LISTS),
     "POST sites.index": (

@@ -9,7 +9,7 @@ from moderation.api.body import read_json
 from moderation.api.cors import allow_any_origin
 from moderation.api.schemas.reports import ReceiptLink, ReportAccepted, ReportIn
 from moderation.api.spec import documented
-from moderation.web.probes import REPORTS
+from moderation.metrics import REPORTS
 from moderation.web.problems import Problem
 from moderation.web.report_request import (
     Draft,

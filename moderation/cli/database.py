@@ -23,4 +23,4 @@ def db_upgrade() -> None:
             count = try_again_after_upgrade(session, build_id())
     click.echo("the database is up to date")
     if count:
-        click.echo(f"{count} messages that another version set aside are tried again")
+        click.echo(f"tried again: {count} message(s) that another version set aside")

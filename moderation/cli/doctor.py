@@ -6,24 +6,31 @@ from collections.abc import Iterator
 
 import click
 from redis.exceptions import RedisError
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from moderation.broker import HEARTBEAT, make_redis
 from moderation.database import make_engine
 from moderation.services.instance.migrate import is_current
+from moderation.services.outbox.attention import queue_state
 from moderation.settings import Settings, SettingsError, default_data_dir
 from moderation.standalone.stack import running_stack
 
 _OLDEST_HEARTBEAT = 30.0
+_OLDEST_MESSAGE = 300.0
+ATTENTION_PATH = "/desk/attention"
 
 
 @click.command()
+@click.option("--processes-only", is_flag=True, help="Leave out failed work: for health checks.")
 @click.pass_context
-def doctor(context: click.Context) -> None:
-    """Check settings, database, migrations, Redis and the worker."""
+def doctor(context: click.Context, processes_only: bool) -> None:
+    """Check settings, database, migrations, Redis, the worker, and work that failed too often."""
     healthy = True
     for name, problem in _checks():
+        if processes_only and name == "messages":
+            continue
         healthy = healthy and problem is None
         click.echo(f"{'ok  ' if problem is None else 'FAIL'}  {name}" + (f": {problem}" if problem else ""))
     context.exit(0 if healthy else 1)
@@ -56,11 +63,26 @@ def _database(settings: Settings) -> Iterator[tuple[str, str | None]]:
             number = connection.execute(text("SHOW server_version_num")).scalar_one()
         old = int(number) < 160000
         yield "database", f"PostgreSQL {number} is too old: 16 is the oldest that serves" if old else None
-        yield "migrations", None if is_current(engine) else "some are missing: run `corrigenda db upgrade`"
+        current = is_current(engine)
+        yield "migrations", None if current else "some are missing: run `corrigenda db upgrade`"
+        if current:
+            yield "messages", _messages(engine)
     except DBAPIError as error:
         yield "database", f"no answer ({_first_line(error)}): is it running, is DATABASE_URL right?"
     finally:
         engine.dispose()
+
+
+def _messages(engine: Engine) -> str | None:
+    with Session(engine) as session:
+        state = queue_state(session)
+    if state.set_aside:
+        what = "1 message needs" if state.set_aside == 1 else f"{state.set_aside} messages need"
+        return f"{what} attention: an owner sees why at {ATTENTION_PATH}, and can try again there"
+    if state.oldest_seconds > _OLDEST_MESSAGE:
+        late = f"{state.waiting} messages wait, the oldest for {state.oldest_seconds:.0f} s"
+        return f"{late}: is the worker running, and is one worker enough?"
+    return None
 
 
 def _redis(settings: Settings) -> Iterator[tuple[str, str | None]]:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from moderation.desk import pages
+from moderation.desk import attention, pages
 from moderation.desk.account import account, reset_and_invitation, session, sign_in, single_sign_on
 from moderation.desk.cases import bulk, case, downloads, queue, saved_queues
 from moderation.desk.forms import PlainForm
@@ -24,6 +24,7 @@ from moderation.web.labels.cases import (
 from moderation.web.labels.causes import cause_label
 from moderation.web.labels.insight import duration_label
 from moderation.web.labels.kinds import kind_label
+from moderation.web.labels.outbox import failure_label, topic_label
 from moderation.web.labels.pages import outcome_label, page_state_label, passage_state_label
 from moderation.web.labels.sites import audit_label
 from moderation.web.labels.triage import priority_label, spam_label
@@ -31,7 +32,7 @@ from moderation.web.labels.triage import priority_label, spam_label
 LABELS = (
     action_label, age_label, audit_label, cause_label, count_label, duration_label, empty_label, kind_label,
     lang_label, outcome_label, page_state_label, passage_state_label, priority_label, role_label, scope_label,
-    sort_label, spam_label, status_label, tab_label,
+    sort_label, spam_label, status_label, tab_label, topic_label, failure_label,
 )  # fmt: skip
 """Functions that templates call by their own names, as functions and as filters."""
 
@@ -40,7 +41,7 @@ def register(app: Flask) -> None:
     """Register the desk's blueprints, and its labels for templates."""
     for part in (
         sign_in, reset_and_invitation, single_sign_on, queue, bulk, saved_queues, case, pages, insight,
-        downloads, sites, members, account,
+        downloads, sites, members, account, attention,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     session.register_login()

@@ -29,6 +29,7 @@ from moderation.services.cases.page_view import UnknownPage as UnknownPageAtDesk
 from moderation.services.cases.read import UnknownCase
 from moderation.services.insight.stats import LONGEST, InvalidPeriod
 from moderation.services.intake.receipts import UnknownReceipt
+from moderation.services.outbox.attention import UnknownMessage
 from moderation.services.paging import InvalidCursor
 from moderation.services.recheck.recheck import UnknownPage
 from moderation.services.sites.directory import UnknownSite, UnknownSiteKey
@@ -75,6 +76,9 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
         401,
         "unknown-site-key",
         lazy_gettext("The site key (X-Site-Key) is missing or unknown. Copy it from the site's settings."),
+    ),
+    UnknownMessage: Refusal(
+        404, "unknown-message", lazy_gettext("This work is done, or it belongs to another site.")
     ),
     UnknownMember: Refusal(404, "unknown-member", lazy_gettext("This person is not a member of the site.")),
     UnknownInvitation: Refusal(

@@ -1,27 +1,15 @@
 """For machines that watch: alive, ready, figures."""
 
-import os
-
 from flask import Blueprint, Flask, Response
-from prometheus_client import (
-    CONTENT_TYPE_LATEST,
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    generate_latest,
-    multiprocess,
-)
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import DBAPIError
 
+from moderation.metrics import render
 from moderation.services.instance.migrate import is_current
 from moderation.version import VERSION
 from moderation.web.extensions import db
 
 blueprint = Blueprint("health", __name__)
-
-_BUILD = Gauge("corrigenda_build", "Always 1; the label is the version", ["version"], multiprocess_mode="max")
-_BUILD.labels(VERSION).set(1)
-REPORTS = Counter("corrigenda_reports_total", "Answers to POST /api/v1/reports", ["status"])
 
 
 def register(app: Flask) -> None:
@@ -47,11 +35,5 @@ def readyz() -> tuple[dict[str, str], int]:
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """Prometheus' text format, summed over the web processes when they share a directory."""
-    registry = CollectorRegistry()
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    else:
-        registry.register(REPORTS)
-        registry.register(_BUILD)
-    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    """Figures in Prometheus' text format."""
+    return Response(render(db.engine), content_type=CONTENT_TYPE_LATEST)

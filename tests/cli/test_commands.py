@@ -177,7 +177,7 @@ class TestDoctor:
         done = run("doctor")
         assert done.returncode == 1
         assert done.stdout.splitlines() == [
-            "ok    settings", "ok    database", "ok    migrations", "ok    redis",
+            "ok    settings", "ok    database", "ok    migrations", "ok    messages", "ok    redis",
             "FAIL  worker: no sign of life yet: "
             "start `corrigenda worker` and `corrigenda scheduler`, and read their logs",
         ]  # fmt: skip

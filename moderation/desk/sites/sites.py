@@ -15,6 +15,7 @@ from moderation.desk.sites.site_forms import NewSiteForm, SettingsForm
 from moderation.domain.sites.urls import InvalidUrl
 from moderation.models import Site
 from moderation.services.accounts.access import NotOwner, may_run, sites_of
+from moderation.services.outbox.attention import count_set_aside
 from moderation.services.sites import administer as site_admin
 from moderation.services.sites.add import InvalidSettings, NameTaken
 from moderation.services.sites.audit import entries_of
@@ -42,7 +43,11 @@ def index() -> str | BaseResponse | tuple[str, int]:
                 return redirect(url_for("sites.embed", site_id=made.id))
     sites = sites_of(db_session(), editor)
     return render_template(
-        "desk/sites.html", sites=sites, form=form, may_run=lambda site: may_run(editor, site.id)
+        "desk/sites.html",
+        sites=sites,
+        form=form,
+        may_run=lambda site: may_run(editor, site.id),
+        set_aside=count_set_aside(db_session(), editor),
     ), status
 
 

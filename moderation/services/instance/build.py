@@ -5,8 +5,9 @@ The version alone does not tell: an installation from a checkout changes between
 
 import hashlib
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from moderation.version import VERSION
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -17,8 +18,4 @@ def build_id() -> str:
     digest = hashlib.sha256()
     for path in sorted(_PACKAGE.rglob("*.py")):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
-    try:
-        number = version("corrigenda")
-    except PackageNotFoundError:
-        number = "0"
-    return f"{number}+{digest.hexdigest()[:12]}"
+    return f"{VERSION}+{digest.hexdigest()[:12]}"

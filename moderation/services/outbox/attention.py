@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from moderation.models import Editor, OutboxMessage
-from moderation.services.accounts.access import Forbidden, may_run
+from moderation.services.accounts.access import NotAdmin, may_run
 from moderation.services.outbox.claim import waiting
 
 MOST_SHOWN = 200
@@ -42,7 +42,7 @@ def count_set_aside(session: Session, editor: Editor | None = None) -> int:
 
 
 def list_set_aside(session: Session, editor: Editor) -> Sequence[OutboxMessage]:
-    """List what the editor may try again, the latest first. Raises Forbidden for who runs no site."""
+    """List what the editor may try again, the latest first. Raises NotAdmin for who runs no site."""
     _require_admin(editor)
     return session.scalars(
         select(OutboxMessage)
@@ -53,7 +53,7 @@ def list_set_aside(session: Session, editor: Editor) -> Sequence[OutboxMessage]:
 
 
 def try_again(session: Session, editor: Editor, message_id: int) -> None:
-    """Give one message another try. Raises UnknownMessage, Forbidden."""
+    """Give one message another try. Raises UnknownMessage, NotAdmin."""
     _require_admin(editor)
     if _requeue(session, _set_aside(editor), OutboxMessage.id == message_id) == 0:
         raise UnknownMessage(message_id)
@@ -61,7 +61,7 @@ def try_again(session: Session, editor: Editor, message_id: int) -> None:
 
 
 def try_all_again(session: Session, editor: Editor) -> int:
-    """Give every message that the editor may see another try. Returns how many. Raises Forbidden."""
+    """Give every message that the editor may see another try. Returns how many. Raises NotAdmin."""
     _require_admin(editor)
     count = _requeue(session, _set_aside(editor))
     session.commit()
@@ -77,7 +77,7 @@ def try_again_after_upgrade(session: Session, build: str) -> int:
 
 def _require_admin(editor: Editor) -> None:
     if not editor.is_owner and not _run_by(editor):
-        raise Forbidden
+        raise NotAdmin
 
 
 def _run_by(editor: Editor) -> list[UUID]:

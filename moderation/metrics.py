@@ -1,0 +1,56 @@
+"""Prometheus figures: counters of the web processes, and the state of the queues read from the database."""
+
+import os
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest, multiprocess
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from moderation.services.outbox.attention import queue_state
+from moderation.services.recheck.due import due_state
+from moderation.version import VERSION
+
+REPORTS = Counter("corrigenda_reports_total", "Answers to POST /api/v1/reports", ["status"])
+_BUILD = Gauge("corrigenda_build", "Always 1; the label is the version", ["version"], multiprocess_mode="max")
+_BUILD.labels(VERSION).set(1)
+
+
+class QueueCollector(Collector):
+    """Age and depth of the outbox and of the rechecks. Without a database it reports nothing of them."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Read the figures; one short query each."""
+        try:
+            with Session(self._engine) as session:
+                outbox, rechecks = queue_state(session), due_state(session)
+        except SQLAlchemyError:
+            yield GaugeMetricFamily("corrigenda_database_up", "Whether the database answers", 0)
+            return
+        yield GaugeMetricFamily("corrigenda_database_up", "Whether the database answers", 1)
+        for name, text, value in (
+            ("outbox_waiting", "Messages that are left to do", outbox.waiting),
+            ("outbox_oldest_seconds", "Time since the oldest message was due", outbox.oldest_seconds),
+            ("outbox_set_aside", "Messages that need attention: they failed too often", outbox.set_aside),
+            ("recheck_due", "Pages that are due to be read", rechecks.due),
+            ("recheck_oldest_seconds", "Time since the oldest page was due", rechecks.oldest_seconds),
+        ):
+            yield GaugeMetricFamily(f"corrigenda_{name}", text, value)
+
+
+def render(engine: Engine) -> bytes:
+    """Render all figures in Prometheus' text format, summed over the web processes that share a directory."""
+    registry = CollectorRegistry()
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    else:
+        registry.register(REPORTS)
+        registry.register(_BUILD)
+    registry.register(QueueCollector(engine))
+    return generate_latest(registry)
