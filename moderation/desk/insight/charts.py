@@ -1,4 +1,4 @@
-"""Charts as SVG, rendered on the server (pygal), in the desk's colours."""
+"""Charts as SVG, rendered on the server with pygal, in the colours of the desk."""
 
 from xml.etree.ElementTree import Element
 
@@ -7,12 +7,12 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from pygal.style import Style
 
+from moderation.domain.cases.lifecycle import DECIDED
 from moderation.services.insight.stats import Stats
 from moderation.web.labels.cases import tab_label
 
 _LABELS = 8
 _FEW = 5
-_STATUSES = ("accepted", "fixed", "rejected", "spam")
 
 
 def days_chart(stats: Stats, *, dark: bool) -> bytes:
@@ -27,9 +27,9 @@ def days_chart(stats: Stats, *, dark: bool) -> bytes:
 
 
 def decisions_chart(stats: Stats, *, dark: bool) -> bytes:
-    """What was decided, day by day."""
+    """Decisions by status, day by day."""
     chart = pygal.StackedBar(**_config(stats, dark, ("#2e9e5b", "#5b8def", "#c9554c", "#8d8778")))
-    for status in _STATUSES if stats.decided else ():
+    for status in DECIDED if stats.decided else ():
         chart.add(tab_label(status), [day.decided.get(status, 0) for day in stats.days])
     return _render(chart, stats, max(sum(day.decided.values()) for day in stats.days))
 
@@ -53,7 +53,7 @@ def _config(stats: Stats, dark: bool, colors: tuple[str, ...]) -> dict[str, obje
 
 
 def _render(chart: "pygal.Graph", stats: Stats, highest: int) -> bytes:
-    if 0 < highest <= _FEW:  # nobody sends half a report
+    if 0 < highest <= _FEW:  # no half reports on the axis
         chart.y_labels = range(highest + 1)
     chart.x_labels = [format_date(day.day, "d MMM") for day in stats.days]
     chart.add_xml_filter(_without_scripts)
@@ -62,7 +62,7 @@ def _render(chart: "pygal.Graph", stats: Stats, highest: int) -> bytes:
 
 
 def _without_scripts(root: Element) -> Element:
-    """The picture alone: pygal writes its settings into it as a script."""
+    """Remove scripts: pygal writes its settings into the SVG as one."""
     for parent in list(root.iter()):
         for child in [child for child in parent if str(child.tag).endswith("script")]:
             parent.remove(child)

@@ -9,6 +9,7 @@ from flask_login import login_required
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
 from moderation.desk.insight.charts import days_chart, decisions_chart
+from moderation.domain.cases.lifecycle import DECIDED
 from moderation.services.accounts.access import sites_of
 from moderation.services.cases.export import csv_rows
 from moderation.services.insight.stats import LONGEST, Stats, stats
@@ -35,6 +36,7 @@ def show() -> str:
         },
         periods=PERIODS,
         today=datetime.now(UTC).date(),
+        decided_statuses=DECIDED,
     )
 
 

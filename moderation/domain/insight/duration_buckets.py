@@ -1,23 +1,27 @@
-"""Durations counted in buckets that grow by a twentieth: a median within 5 % from any number of them."""
+"""Logarithmic duration histogram: buckets grow by 5 %, so a median is within 5 %."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping
 
-GROWTH = 1.05
-LONGEST = 400
-"""The last bucket: nine years."""
+_GROWTH = 1.05
+_LAST = 400
+"""The last bucket begins at nine years."""
+
+BOUNDS: tuple[float, ...] = tuple(_GROWTH**number - 1 for number in range(1, _LAST + 1))
+"""Where buckets 1, 2, … begin, in seconds. Bucket 0 holds shorter ones. SQL uses the same bounds."""
 
 
 def bucket(seconds: float) -> int:
-    """The bucket that a duration falls into; services/tally.py has PostgreSQL reckon the same."""
-    return min(LONGEST, int(math.log1p(max(0.0, seconds)) / math.log(GROWTH)))
+    """The number of the bucket for a duration; PostgreSQL's width_bucket(seconds, BOUNDS) is the same."""
+    return bisect_right(BOUNDS, seconds)
 
 
 def median(counts: Mapping[int, int]) -> float | None:
-    """The median, in seconds, of durations counted by bucket; None of none."""
+    """The median in seconds of durations that are counted by bucket; None without durations."""
     left = sum(counts.values()) / 2
     for number in sorted(counts):
         left -= counts[number]
         if left <= 0:
-            return math.expm1((number + 0.5) * math.log(GROWTH))
+            return math.expm1((number + 0.5) * math.log(_GROWTH))
     return None

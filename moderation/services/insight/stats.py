@@ -1,4 +1,4 @@
-"""What happened on a site in a time, read from the days' tallies: it costs the same however much it was."""
+"""Statistics of a period, read from the daily tallies: the cost does not grow with the number of reports."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from moderation.domain.insight.duration_buckets import median
@@ -14,8 +14,12 @@ from moderation.models import Editor, Tally
 from moderation.services.accounts.access import site_ids
 
 LONGEST = 366
-"""Days of one question."""
+"""The largest number of days in one period."""
 TOP = 10
+"""Rows of each list: pages, sections, words, readers."""
+
+Sums = dict[str, Counter[str]]
+"""By figure, the count of each key."""
 
 
 class InvalidPeriod(ValueError):
@@ -30,25 +34,25 @@ class Day:
     reports: int
     cases: int
     decided: dict[str, int]
-    """Cases that were closed, by status."""
+    """Decisions on open cases, by the status they led to."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditorsWork:
-    """What one editor decided, by status."""
+    """Decisions of one editor, by status."""
 
     name: str
     decided: dict[str, int]
 
     @property
     def total(self) -> int:
-        """All steps."""
+        """All decisions."""
         return sum(self.decided.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """A time's figures; durations in seconds. Pages, sections and words count the 50 busiest of each day."""
+    """The figures of a period; durations in seconds. Lists count the top 50 of each day."""
 
     first: date
     last: date
@@ -56,55 +60,39 @@ class Stats:
     cases: int
     decided: dict[str, int]
     accepted_share: float | None
-    """Of what was decided, spam apart: what was accepted, or found mended already."""
+    """Accepted and fixed cases among those and the rejected ones (0 to 1). Spam does not count."""
     mended: int
     seconds_to_decision: float | None
-    """Median, of editors' first steps with a case."""
+    """Median from the first report to an editor's decision."""
     seconds_to_mended: float | None
-    """Median, from the first report."""
+    """Median from the first report to the fix."""
     days: Sequence[Day]
     pages: Sequence[tuple[str, int]]
     sections: Sequence[tuple[str, int]]
     words: Sequence[tuple[str, int]]
     readers: Sequence[tuple[str, int]]
-    """By hash, which is another one every day."""
+    """By reader hash; it changes every day."""
     editors: Sequence[EditorsWork]
 
 
 def stats(session: Session, editor: Editor, *, first: date, last: date, site: UUID | None = None) -> Stats:
-    """The figures from `first` to `last`, of one site or all that the editor sees. Raises InvalidPeriod."""
+    """The figures from `first` to `last`, for one site or all sites of the editor. Raises InvalidPeriod."""
     if not 0 <= (last - first).days < LONGEST:
         raise InvalidPeriod
     sites = site_ids(session, editor, site)
-    mine = (Tally.site_id.in_(sites), Tally.day.between(first, last))
-    sums: dict[str, Counter[str]] = defaultdict(Counter)
-    for figure, key, count in session.execute(
-        select(Tally.figure, Tally.key, func.sum(Tally.count)).where(*mine).group_by(Tally.figure, Tally.key)
-    ):
-        sums[figure][key] = count
-    by_day: dict[date, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for day, figure, key, count in session.execute(
-        select(Tally.day, Tally.figure, Tally.key, func.sum(Tally.count))
-        .where(*mine, Tally.figure.in_(("reports", "cases", "decided")))
-        .group_by(Tally.day, Tally.figure, Tally.key)
-    ):
-        by_day[day][figure][key] = count
-    decided = sums["decided"]
-    good = decided["accepted"] + decided["fixed"]
+    in_period = Tally.site_id.in_(sites) & Tally.day.between(first, last)
+    sums = _sums(session, in_period)
     return Stats(
         first=first,
         last=last,
         reports=sums["reports"].total(),
         cases=sums["cases"].total(),
-        decided=dict(decided),
-        accepted_share=good / (good + decided["rejected"]) if good + decided["rejected"] else None,
+        decided=dict(sums["decided"]),
+        accepted_share=_accepted_share(sums["decided"]),
         mended=sums["mending_time"].total(),
-        seconds_to_decision=median({int(key): count for key, count in sums["decision_time"].items()}),
-        seconds_to_mended=median({int(key): count for key, count in sums["mending_time"].items()}),
-        days=[
-            _day(day, by_day[day])
-            for day in (first + timedelta(days=number) for number in range((last - first).days + 1))
-        ],
+        seconds_to_decision=_median(sums["decision_time"]),
+        seconds_to_mended=_median(sums["mending_time"]),
+        days=_days(session, in_period, first, last),
         pages=sums["page"].most_common(TOP),
         sections=sums["section"].most_common(TOP),
         words=[(word, count) for word, count in sums["word"].most_common(TOP) if word and count > 1],
@@ -113,15 +101,52 @@ def stats(session: Session, editor: Editor, *, first: date, last: date, site: UU
     )
 
 
-def _day(day: date, figures: dict[str, Counter[str]]) -> Day:
+def _sums(session: Session, in_period: ColumnElement[bool]) -> Sums:
+    sums: Sums = defaultdict(Counter)
+    rows = session.execute(
+        select(Tally.figure, Tally.key, func.sum(Tally.count))
+        .where(in_period)
+        .group_by(Tally.figure, Tally.key)
+    )
+    for figure, key, count in rows:
+        sums[figure][key] = count
+    return sums
+
+
+def _accepted_share(decided: Counter[str]) -> float | None:
+    right = decided["accepted"] + decided["fixed"]
+    judged = right + decided["rejected"]
+    return right / judged if judged else None
+
+
+def _median(counts: Counter[str]) -> float | None:
+    return median({int(key): count for key, count in counts.items()})
+
+
+def _days(session: Session, in_period: ColumnElement[bool], first: date, last: date) -> list[Day]:
+    """Every day of the period; a day without a tally has zeros."""
+    by_day: dict[date, Sums] = defaultdict(lambda: defaultdict(Counter))
+    rows = session.execute(
+        select(Tally.day, Tally.figure, Tally.key, func.sum(Tally.count))
+        .where(in_period, Tally.figure.in_(("reports", "cases", "decided")))
+        .group_by(Tally.day, Tally.figure, Tally.key)
+    )
+    for day, figure, key, count in rows:
+        by_day[day][figure][key] = count
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return [_day(day, by_day[day]) for day in days]
+
+
+def _day(day: date, figures: Sums) -> Day:
     return Day(day, figures["reports"].total(), figures["cases"].total(), dict(figures["decided"]))
 
 
 def _editors(session: Session, counts: Counter[str]) -> Sequence[EditorsWork]:
+    """Editors by their number of decisions. A key is the editor's id and a status."""
     decided: dict[UUID, dict[str, int]] = defaultdict(dict)
     for key, count in counts.items():
         editor_id, _sep, status = key.partition(":")
         decided[UUID(editor_id)][status] = count
     people = session.scalars(select(Editor).where(Editor.id.in_(decided))).all()
-    work = [EditorsWork(one.called, decided[one.id]) for one in people]
-    return sorted(work, key=lambda one: (-one.total, one.name))
+    work = [EditorsWork(person.called, decided[person.id]) for person in people]
+    return sorted(work, key=lambda editor: (-editor.total, editor.name))

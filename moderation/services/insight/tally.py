@@ -1,7 +1,7 @@
-"""Adding up a site's days: what insight and statistics read instead of millions of rows.
+"""Tally a site's days: statistics read these few rows instead of millions.
 
-A day is added up every half minute while it lasts, and once more after it has ended; it never changes after
-that, for it holds what happened on it: a case that came on Monday and was decided on Tuesday counts on both.
+A day is tallied every half minute while it lasts, and once more after its end; then it never changes. It
+holds what happened on that day: a case opened on Monday and decided on Tuesday counts on both.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -9,22 +9,35 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, Text, cast, delete, extract, func, insert, literal, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Double,
+    Select,
+    Text,
+    cast,
+    delete,
+    extract,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.orm import Session
 
-from moderation.domain.cases.lifecycle import STATUSES
-from moderation.domain.insight.duration_buckets import GROWTH, LONGEST
+from moderation.domain.cases.lifecycle import BOOKKEEPING, STATUSES
+from moderation.domain.insight.duration_buckets import BOUNDS
 from moderation.models import Case, Decision, Report, Site, TalliedDay, Tally
 from moderation.models.tally import Figure
 
 TOP = 50
-"""Pages, sections and words of a day that are kept."""
+"""Rows kept per day of a figure that can have any number: pages, sections, words, readers."""
 _DAYS_AT_ONCE = 31
 _AROUND_WORDS = r"^\W+|\W+$"
 
 
 def tally_due(sessions: Callable[[], Session], now: datetime) -> int:
-    """Add up today for every site, and what is left of the days before; answers how many days."""
+    """Tally today and every finished day that is missing, for all sites; return the number of days."""
     with sessions() as session:
         sites = session.scalars(select(Site.id)).all()
     return sum(_tally_site(sessions, site_id, now) for site_id in sites)
@@ -32,7 +45,7 @@ def tally_due(sessions: Callable[[], Session], now: datetime) -> int:
 
 def _tally_site(sessions: Callable[[], Session], site_id: UUID, now: datetime) -> int:
     with sessions() as session:
-        # One worker a site; reports and cases may still refer to the row.
+        # FOR NO KEY UPDATE: one worker tallies a site, and foreign-key checks are not blocked.
         locked = select(Site.id).where(Site.id == site_id).with_for_update(key_share=True, skip_locked=True)
         if session.scalar(locked) is None:
             return 0
@@ -46,7 +59,7 @@ def _tally_site(sessions: Callable[[], Session], site_id: UUID, now: datetime) -
 
 
 def _missing(session: Session, site_id: UUID, today: date) -> list[date]:
-    """Days that ended and were not added up since, the latest first of a long backlog."""
+    """Finished days without a tally, the latest first."""
     first = session.scalar(select(func.min(Report.created_at)).where(Report.site_id == site_id))
     if first is None:
         return []
@@ -57,7 +70,7 @@ def _missing(session: Session, site_id: UUID, today: date) -> list[date]:
 
 
 def tally_day(session: Session, site_id: UUID, day: date) -> None:
-    """Add up one day, whatever was there before. The caller commits."""
+    """Tally one day and replace its earlier figures. The caller commits."""
     session.execute(delete(Tally).where(Tally.site_id == site_id, Tally.day == day))
     start = datetime.combine(day, time(), UTC)
     for figure, key, query in _figures(site_id, start, start + timedelta(days=1)):
@@ -77,35 +90,32 @@ def tally_day(session: Session, site_id: UUID, day: date) -> None:
         )
 
 
+# Figures of which every row is kept.
 _WHOLE: Sequence[Figure] = ("reports", "cases", "decided", "decision_time", "mending_time", "editor")
 
 
 def _figures(site_id: UUID, start: datetime, end: datetime) -> Iterable[tuple[Figure, Any, Select[Any]]]:
-    """Every figure: its name, what it is counted by, and what is counted."""
+    """Every figure: its name, the key that it is counted by, and the rows that are counted."""
     reports = select(Report.id).where(
         Report.site_id == site_id, Report.created_at >= start, Report.created_at < end
     )
     cases = select(Case.id).where(
         Case.site_id == site_id,
-        Case.status.in_(STATUSES),  # for the index
+        Case.status.in_(STATUSES),  # lets PostgreSQL use the queue's index
         Case.first_reported_at >= start,
         Case.first_reported_at < end,
     )
     steps = (
         select(Decision.id)
         .join(Case)
-        .where(Case.site_id == site_id, Decision.decided_at >= start, Decision.decided_at < end)
+        .where(
+            Case.site_id == site_id,
+            Decision.decided_at >= start,
+            Decision.decided_at < end,
+            Decision.cause.not_in(BOOKKEEPING),
+        )
     )
-    waited = cast(
-        func.least(
-            LONGEST,
-            func.floor(
-                func.ln(1 + func.greatest(0, extract("epoch", Decision.decided_at - Case.first_reported_at)))
-                / func.ln(GROWTH)
-            ),
-        ),
-        Integer,
-    )
+    waited = duration_bucket(extract("epoch", Decision.decided_at - Case.first_reported_at))
     yield "reports", literal(""), reports
     yield "cases", literal(""), cases
     yield "decided", Decision.new_status, steps.where(Decision.old_status == "open")
@@ -124,3 +134,10 @@ def _figures(site_id: UUID, start: datetime, end: datetime) -> Iterable[tuple[Fi
         cast(Decision.editor_id, Text) + ":" + Decision.new_status,
         steps.where(Decision.editor_id.is_not(None)),
     )
+
+
+def duration_bucket(seconds: ColumnElement[Any]) -> ColumnElement[int]:
+    """The histogram bucket of a duration, as duration_buckets.bucket counts it."""
+    bounds = cast(list(BOUNDS), ARRAY(Double))
+    counted: ColumnElement[int] = func.width_bucket(cast(seconds, Double), bounds)
+    return counted

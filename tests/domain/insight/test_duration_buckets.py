@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.domain.insight.duration_buckets import LONGEST, bucket, median
+from moderation.domain.insight.duration_buckets import BOUNDS, bucket, median
 
 
 @given(st.lists(st.floats(1, 1e7), min_size=1, max_size=60))
@@ -19,5 +19,9 @@ def test_no_durations_have_no_median():
     assert median({}) is None
 
 
-def test_what_is_out_of_range_is_the_nearest():
-    assert bucket(-5) == 0 and bucket(1e12) == LONGEST
+def test_a_duration_out_of_range_falls_into_the_nearest_bucket():
+    assert bucket(-5) == 0 and bucket(1e12) == len(BOUNDS)
+
+
+def test_a_bucket_begins_at_its_bound():
+    assert [bucket(BOUNDS[0] - 1e-9), bucket(BOUNDS[0]), bucket(BOUNDS[7])] == [0, 1, 8]

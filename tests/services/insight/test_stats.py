@@ -1,12 +1,14 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
+from moderation.domain.insight.duration_buckets import BOUNDS, bucket
 from moderation.models import TalliedDay, Tally
 from moderation.services.cases.decide import decide
+from moderation.services.cases.step import Step, apply_step, merge_away
 from moderation.services.insight.stats import InvalidPeriod, stats
-from moderation.services.insight.tally import tally_due
+from moderation.services.insight.tally import duration_bucket, tally_due
 from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory, ReportFactory, SiteFactory
 
 TODAY = NOON.date()
@@ -82,6 +84,26 @@ def test_only_the_editors_sites(session, sessions, site, week):
     stranger = EditorFactory(role="admin", role__site=SiteFactory())
     assert figures(session, stranger).reports == figures(session, stranger, site=site.id).reports == 0
     assert figures(session, EditorFactory(is_owner=True), site=site.id).reports == 6
+
+
+def test_merged_emptied_and_withdrawn_cases_do_not_count_as_rejected(session, sessions, site, editor):
+    page = PageFactory(site_id=site.id)
+    into, *lost = (CaseFactory(site=site, page=page) for _ in range(4))
+    merge_away(session, lost[0], into, now=NOON)
+    for case, cause in zip(lost[1:], ("emptied", "withdrawn"), strict=True):
+        apply_step(session, case, Step(action="reject", cause=cause), now=NOON)
+    session.commit()
+    decide(session, editor, into.id, "reject", version=1, now=NOON)
+    tally_due(sessions, NOON)
+    found = figures(session, editor)
+    assert (found.decided, found.accepted_share) == ({"rejected": 1}, 0.0)
+
+
+@pytest.mark.parametrize(
+    "seconds", [-5.0, 0.0, 0.04, 0.06, 59.9, 60.0, 3600.0, 86_400.0, 1e7, 1e12, *BOUNDS[::40]]
+)
+def test_the_database_and_python_count_a_duration_in_the_same_bucket(session, seconds):
+    assert session.scalar(select(duration_bucket(literal(seconds)))) == bucket(seconds)
 
 
 @pytest.mark.parametrize(("first", "last"), [(2, 1), (1, 400)])
