@@ -1,4 +1,4 @@
-"""What search reads of a case, and how a query finds it: by words, Russian and English, in any form."""
+"""Full-text search of cases: by words in any form, Russian and English."""
 
 import re
 
@@ -7,28 +7,30 @@ from sqlalchemy import ColumnElement, func
 from moderation.models import Case
 
 MOST = 8000
-"""Characters kept of one case: ten thousand readers' comments would add nothing to find it by."""
-_BEGINNING = re.compile(r"\w{3,40}")
+"""Limit of the search text per case, in characters; more comments would not improve search."""
+_PREFIX = re.compile(r"\w{3,40}")
+# PostgreSQL nests every minus sign before an operand and gives up at 32: keep one, before a word or a phrase.
+_IDLE_MINUS = re.compile(r'-+(?![\w"])|(?<=")-+|-+(?=-)')
 
 
 def remember(case: Case, *texts: str | None) -> None:
-    """Let search find the case by these texts too."""
+    """Add texts to what search finds the case by."""
     for text in texts:
-        said = _plain(text or "").strip()
-        if said and said not in case.words:
-            case.words = f"{case.words} {said}".strip()[:MOST]
+        plain = _plain(text or "").strip()
+        if plain and plain not in case.words:
+            case.words = f"{case.words} {plain}".strip()[:MOST]
 
 
-def mentions(words: str) -> ColumnElement[bool]:
-    """The cases that a query finds: all its words in any form, "a phrase", -without, one or another.
+def mentions(query: str) -> ColumnElement[bool]:
+    """A WHERE condition: cases with all words of the query, a "phrase", without -this, this or that.
 
-    A single word may be unfinished: editors look while they type.
+    A single word may be unfinished: editors see results while they type. No query is an error.
     """
-    plain = _plain(words)
-    query: ColumnElement[str] = func.websearch_to_tsquery("russian", plain)
-    if _BEGINNING.fullmatch(plain):
-        query = query.op("||")(func.to_tsquery("simple", f"{plain.lower()}:*"))
-    return Case.search.op("@@", is_comparison=True)(query)
+    plain = _IDLE_MINUS.sub(" ", _plain(query))
+    parsed: ColumnElement[str] = func.websearch_to_tsquery("russian", plain)
+    if _PREFIX.fullmatch(plain):
+        parsed = parsed.op("||")(func.to_tsquery("simple", f"{plain.lower()}:*"))
+    return Case.search.op("@@", is_comparison=True)(parsed)
 
 
 def _plain(text: str) -> str:
