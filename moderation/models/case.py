@@ -72,6 +72,8 @@ class Case(Base):
     """PostgreSQL's Russian configuration stems Latin words as English. Never loaded."""
     correction: Mapped[str | None] = mapped_column(Text)
     """What an editor accepted in place of `exact`."""
+    correction_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """Different corrections that readers sent. `suggestions` holds those with the most votes."""
     report_count: Mapped[int] = mapped_column(default=0)
     reader_count: Mapped[int] = mapped_column(default=0)
     spam_score: Mapped[float] = mapped_column(default=0.0, server_default=text("0"))
@@ -105,6 +107,12 @@ class Case(Base):
     def suggested(self) -> str | None:
         """The best suggestion's text."""
         return self.suggestions[0].text if self.suggestions else None
+
+    @property
+    def other_corrections(self) -> int:
+        """How many more corrections readers sent than `suggestions` shows."""
+        shown = sum(1 for suggestion in self.suggestions if suggestion.source == "reader")
+        return max(0, self.correction_count - shown)
 
     @property
     def better(self) -> str | None:

@@ -36,6 +36,7 @@ class TestRead:
                 "start": None, "end": None, "state": "unchecked",
             },
             "suggestions": [],
+            "other_corrections": 0,
             "merged_into": None,
         }  # fmt: skip
 

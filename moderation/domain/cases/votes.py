@@ -8,8 +8,8 @@ from uuid import UUID
 from moderation.domain.text.fragments import Span
 from moderation.domain.text.normalise import Quote
 
-MOST_SUGGESTIONS = 100
-"""Different corrections that a case keeps: those with the most votes."""
+MOST_SUGGESTIONS = 10
+"""Readers' corrections that a case shows: those with the most votes. The others are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,7 @@ def count_votes(voices: Sequence[Voice], span: Span, exact: str) -> dict[str, in
         if voice.correction is not None and is_inside and voice.report_count:
             start, end = voice.span.start - span.start, voice.span.end - span.start
             votes[exact[:start] + voice.correction + exact[end:]] += voice.report_count
-    most = sorted(votes.items(), key=lambda row: (-row[1], row[0]))[:MOST_SUGGESTIONS]
-    return dict(most)
+    return dict(sorted(votes.items(), key=lambda row: (-row[1], row[0])))
 
 
 def position(voices: Sequence[tuple[Span, int | None]], span: Span) -> int | None:

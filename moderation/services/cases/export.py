@@ -5,6 +5,7 @@ Written as they are read, a part at a time: a file of any size needs the memory 
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal
 from uuid import UUID
@@ -24,8 +25,9 @@ MEDIA_TYPES: dict[Format, str] = {
     "jsonld": 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
 }
 _PART = 500
-# A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet runs a cell as a formula if it begins so (OWASP, "CSV Injection"). With another separator (";"
+# in Russian Excel, a tab) or without quotes a cell also begins inside a value. Full-width signs count too.
+_FORMULA = re.compile(r"(^[ \u00a0\"']*|[;\t\r\n][ \u00a0\"']*|,[\"']*)(?=[=+\-@\t\r＝＋－＠])")
 _COLUMNS: dict[str, Callable[[Case], object]] = {
     "id": lambda case: case.id,
     "site": lambda case: case.site.name,
@@ -37,6 +39,7 @@ _COLUMNS: dict[str, Callable[[Case], object]] = {
     "after": lambda case: case.suffix,
     "correction": lambda case: case.correction,
     "suggestion": lambda case: case.suggested,
+    "other_corrections": lambda case: case.other_corrections,
     "kind": lambda case: case.kind,
     "lang": lambda case: case.lang,
     "reports": lambda case: case.report_count,
@@ -93,8 +96,9 @@ def csv_rows(rows: Iterable[Iterable[object]]) -> bytes:
 
 
 def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return "'" + text if text.startswith(_FORMULA) and not isinstance(value, int | float) else text
+    if isinstance(value, int | float):
+        return str(value)
+    return _FORMULA.sub(r"\1'", "" if value is None else str(value))
 
 
 def _jsonld(parts: Iterable[list[Case]]) -> Iterator[bytes]:

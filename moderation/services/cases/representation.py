@@ -56,6 +56,8 @@ class CaseOut(msgspec.Struct, frozen=True):
     correction: str | None
     passage: PassageOut
     suggestions: list[SuggestionOut]
+    other_corrections: int
+    """Readers' corrections beyond the ten with the most votes."""
     merged_into: UUID | None = None
     """The case that has this one's reports now."""
 
@@ -80,5 +82,6 @@ class CaseOut(msgspec.Struct, frozen=True):
                 SuggestionOut(found.text, found.source, found.votes, found.confidence)
                 for found in case.suggestions
             ],
+            other_corrections=case.other_corrections,
             merged_into=case.merged_into_id,
         )

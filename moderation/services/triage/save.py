@@ -185,6 +185,7 @@ def _forget_suggestions(session: Session, case: Case) -> None:
     for suggestion in list(case.suggestions):
         case.suggestions.remove(suggestion)
         session.delete(suggestion)
+    case.correction_count = 0
 
 
 def _loaded(on_page: PageCases, ids: Collection[UUID]) -> list[Case]:

@@ -2,10 +2,12 @@
 
 import hashlib
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from moderation.domain.cases.votes import (
+    MOST_SUGGESTIONS,
     Voice,
     count_votes,
     narrowest_span,
@@ -16,7 +18,7 @@ from moderation.domain.cases.votes import (
 from moderation.domain.text.fragments import Span
 from moderation.domain.text.normalise import Quote, fold
 from moderation.domain.text.passage import cut
-from moderation.models import Case, Suggestion
+from moderation.models import Case, Selection, Suggestion
 from moderation.services.cases.search import remember
 from moderation.services.triage.locate import quote_of
 from moderation.services.triage.page_cases import PageCases
@@ -49,7 +51,10 @@ def show(session: Session, on_page: PageCases, case: Case) -> None:
         case.state = "unchecked" if on_page.text is None else "gone"
     case.fingerprint = fingerprint(quote)
     remember(case, quote.text)
-    _suggest(session, case, count_votes(voices, span, quote.exact), keep_others=case.id in on_page.partial)
+    votes = count_votes(voices, span, quote.exact)
+    is_partial = case.id in on_page.partial
+    case.correction_count = _count_corrections(session, case) if is_partial else len(votes)
+    _suggest(session, case, votes, keep_others=is_partial)
 
 
 def _passage(on_page: PageCases, voices: list[Voice]) -> tuple[Span, Quote]:
@@ -66,7 +71,8 @@ def _passage(on_page: PageCases, voices: list[Voice]) -> tuple[Span, Quote]:
 
 
 def _suggest(session: Session, case: Case, votes: dict[str, int], *, keep_others: bool) -> None:
-    """Store the readers' corrections with their votes, the speller's as they are; the best comes first."""
+    """Store the readers' best corrections with their votes; the speller's stay. The best comes first."""
+    votes = dict(list(votes.items())[:MOST_SUGGESTIONS])
     for suggestion in [one for one in case.suggestions if one.source == "reader"]:
         count = votes.pop(suggestion.text, 0)
         if count:
@@ -78,6 +84,17 @@ def _suggest(session: Session, case: Case, votes: dict[str, int], *, keep_others
         Suggestion(id=uuid7(), text=text, source="reader", votes=count) for text, count in votes.items()
     )
     case.suggestions.sort(key=lambda one: (-one.votes, -(one.confidence or 0), one.text))
+    for suggestion in [one for one in case.suggestions if one.source == "reader"][MOST_SUGGESTIONS:]:
+        case.suggestions.remove(suggestion)
+        session.delete(suggestion)
+
+
+def _count_corrections(session: Session, case: Case) -> int:
+    """Different corrections in the case's selections, also in those that are not compared."""
+    corrections = select(func.count(Selection.correction.distinct())).where(
+        Selection.case_id == case.id, Selection.report_count > 0
+    )
+    return session.scalar(corrections) or 0
 
 
 def fingerprint(quote: Quote) -> bytes:

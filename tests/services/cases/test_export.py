@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -36,13 +37,41 @@ def test_csv_has_a_row_a_case(session, site, made):
     assert row["correction"] == "рассказал" and row["decided_at"] == ""
 
 
-@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("//x")'])
+@pytest.mark.parametrize(
+    "formula",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("//x")', "＝1+1", "＠SUM(A1)", " =1"],
+)
 def test_no_cell_is_a_formula(site, made, formula):
     CaseFactory(
         site=site, exact=formula, page=PageFactory(site_id=site.id, title=formula), correction=formula
     )
     [row] = csv.DictReader(io.StringIO(made("csv")))
-    assert row["passage"] == row["title"] == row["correction"] == "'" + formula
+    for cell in (row["passage"], row["title"], row["correction"]):
+        assert cell.lstrip().startswith("'") and cell.replace("'", "") == formula
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "правка;=cmd|' /C calc'!A0;", "правка; =1+1", "правка\n=1+1", "правка\t@SUM(A1)", "правка;\"=1+1\"",
+        "правка,=1+1", "правка;＋1", "правка\r\n-1",
+    ],
+)  # fmt: skip
+def test_no_cell_is_a_formula_whatever_the_separator_of_the_spreadsheet(site, made, text, separator):
+    CaseFactory(site=site, exact=text, correction=text)
+    raw = made("csv")
+    for rows in (
+        csv.reader(io.StringIO(raw, newline=""), delimiter=separator),
+        csv.reader(raw.splitlines(), delimiter=separator, quoting=csv.QUOTE_NONE),
+    ):
+        for cell in (cell for row in rows for cell in row):
+            assert not re.match(r"[\s\"]*[=+@＝＋－＠]|[\s\"]*-\D", cell), cell
+
+
+def test_a_dash_in_a_sentence_stays_as_it_is(site, made):
+    CaseFactory(site=site, exact="да, - сказал он", correction="кто-то")
+    assert "да, - сказал он" in made("csv") and ",кто-то," in made("csv")
 
 
 def test_csv_may_say_that_it_is_utf_8(site, made):
