@@ -1,0 +1,1 @@
+"""Alembic migrations, one subject per file."""

@@ -1,0 +1,1 @@
+"""Tests: the same floors and rooms as the code."""

@@ -1,0 +1,1 @@
+"""Tests of the form, the receipt and the home page, through HTTP."""

@@ -1,0 +1,1 @@
+"""Tests of `corrigenda run`: it starts, stops and survives crashes."""

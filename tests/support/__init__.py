@@ -1,0 +1,1 @@
+"""Helpers for tests: a running stack, a proxy, an identity provider, typos."""

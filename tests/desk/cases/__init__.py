@@ -1,0 +1,1 @@
+"""Tests of the queue, case pages and bulk decisions."""

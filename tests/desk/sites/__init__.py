@@ -1,0 +1,1 @@
+"""Tests of site settings, members and the audit log."""

@@ -1,0 +1,1 @@
+"""Tests of lifecycle, grouping, priority and spam."""

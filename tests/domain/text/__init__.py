@@ -1,0 +1,1 @@
+"""Tests of normalisation, page texts and passages."""

@@ -1,0 +1,1 @@
+"""Tests of editors, sessions, tokens and single sign-on."""

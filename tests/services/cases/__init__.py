@@ -1,0 +1,1 @@
+"""Tests of the queue, decisions, bulk decisions and exports."""

@@ -1,0 +1,1 @@
+"""Tests of accepting and storing reports, and of receipts."""

@@ -1,0 +1,1 @@
+"""Tests of fetching pages and keeping their texts."""

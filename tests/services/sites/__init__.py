@@ -1,0 +1,1 @@
+"""Tests of site administration, export and retention."""
