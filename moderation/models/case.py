@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from moderation.domain.cases.lifecycle import STATUSES, Status
+from moderation.domain.text.blocks import ZONES, Zone
 from moderation.models.base import Base, Id, MaybeEditorId, SiteId, Time, one_of
 from moderation.models.editor import Editor
 from moderation.models.page import Page
@@ -32,6 +33,7 @@ class Case(Base):
         CheckConstraint(one_of("state", STATES), name="state"),
         CheckConstraint(one_of("outcome", OUTCOMES), name="outcome"),
         CheckConstraint(one_of("kind", KINDS), name="kind"),
+        CheckConstraint(one_of("zone", ZONES), name="zone"),
         # The queue: one status of a site, by time, in the order of its keyset.
         Index("ix__case__queue", "site_id", "status", "first_reported_at", "id"),
         Index("ix__case__priority", "site_id", "status", "priority", "id"),
@@ -59,6 +61,8 @@ class Case(Base):
     start: Mapped[int | None]
     end: Mapped[int | None]
     state: Mapped[State] = mapped_column(Text, default="unchecked")
+    zone: Mapped[Zone | None] = mapped_column(Text)
+    """The part of the article that the passage stands in; NULL while that is not known."""
 
     lang: Mapped[str | None] = mapped_column(Text)
     kind: Mapped[Kind | None] = mapped_column(Text)

@@ -1,11 +1,14 @@
 """The text of a page at one moment."""
 
+import json
 import zlib
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
+from moderation.domain.text.blocks import Block
 from moderation.models.base import Base, Id, Time
 
 
@@ -21,6 +24,8 @@ class Revision(Base):
     """SHA-256 of the text."""
     packed: Mapped[bytes] = mapped_column(LargeBinary)
     """The text, UTF-8, compressed (zlib)."""
+    layout: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The text's blocks and the end of its article, compressed JSON. NULL for texts of version 0.1."""
     seen_at: Mapped[Time]
 
     @property
@@ -28,7 +33,27 @@ class Revision(Base):
         """The page text."""
         return zlib.decompress(self.packed).decode()
 
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of the text in reading order; none where they are not known."""
+        if self.layout is None:
+            return ()
+        return tuple(Block(*block) for block in json.loads(zlib.decompress(self.layout))["blocks"])
+
+    @property
+    def article_end(self) -> int | None:
+        """Where the article ends in the text and the rest of the page begins; None where it is not known."""
+        if self.layout is None:
+            return None
+        return int(json.loads(zlib.decompress(self.layout))["article_end"])
+
 
 def pack(text: str) -> bytes:
-    """A page text as a revision holds it."""
+    """A page text as a revision stores it."""
     return zlib.compress(text.encode(), 6)
+
+
+def pack_layout(blocks: Sequence[Block], article_end: int) -> bytes:
+    """Blocks and the article's end as a revision stores them."""
+    rows = [(block.kind, block.start, block.end) for block in blocks]
+    return zlib.compress(json.dumps({"article_end": article_end, "blocks": rows}).encode(), 6)

@@ -33,7 +33,7 @@ class TestRead:
             "correction": None,
             "passage": {
                 "exact": "расказал", "prefix": "О новых сроках ", "suffix": " на встрече",
-                "start": None, "end": None, "state": "unchecked",
+                "start": None, "end": None, "state": "unchecked", "zone": None,
             },
             "suggestions": [],
             "other_corrections": 0,

@@ -1,34 +1,39 @@
-"""Finding again: where a quote stands in a page text, or that it is gone.
+"""Find a quote in a page text, or tell that it is gone.
 
-Places come from the passage where it still stands word for word, and from the gaps between its surroundings
-where it was mended; `agreement` says what speaks for each. The best place must have enough in its favour on
-its own: a common word in another sentence has not, and the passage is then gone.
+Candidates are the positions where the passage stands word for word, and the gaps between its surroundings
+where it was mended; `scoring` says how well each agrees with the quote. The best candidate must score enough
+by itself: a common word in another sentence does not, and the passage is then gone.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from moderation.domain.anchoring.gaps import MOST_PLACES, mended_places
+from moderation.domain.anchoring.gaps import MOST_POSITIONS, mended_candidates
 from moderation.domain.anchoring.scoring import Candidate, cuts_word, word_for_word
 from moderation.domain.text.folding import Folded, folded
 from moderation.domain.text.normalise import Quote, occurrences
 
+# Length of the context next to the passage that tells very frequent passages apart.
 _NEIGHBOUR = 6
-# How much must speak for a place, in agreeing characters: around it, on either side of a mended one, in all.
+# Minimum score of a candidate, in agreeing characters: of its context, of each side when mended, and in all.
 _ENOUGH_AROUND = 8.0
 _ENOUGH_A_SIDE = 14.0
 _ENOUGH_IN_ALL = 16.0
-# A longer passage than a common word is less likely elsewhere by chance; one so long is not at all.
+# Passages longer than 8 characters need less context; from 40 characters on, none.
 _COMMON = 8
 _LONG = 40
-# What it costs to stand at the other end of the page: little, but it decides between equals.
+# Score lost by a candidate at the other end of the page: little, but it decides between equals.
 _POSITION = 24.0
+# A passage whose context agrees to this part is not looked for elsewhere.
+_WHOLE_CONTEXT = 0.9
+# A candidate outside of the article must score this much more than one in the article.
+_OUTSIDE = 24.0
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a quote stands: a span of the page text, code points. `confidence` is 0 to 1.
+class Match:
+    """Where a quote stands: a span of the page text, in code points. `confidence` is 0 to 1.
 
     `changed`: its surroundings are there, and between them stands something else than the passage.
     """
@@ -39,35 +44,66 @@ class Place:
     changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """The best match in a part of the page, and its score in agreeing characters."""
+
+    match: Match
+    score: float
+    around: float
+
+
 class PageText:
-    """A page text, ready to be searched more than once."""
+    """A page text, ready to be searched more than once.
 
-    __slots__ = ("folded", "text")
+    `article_end` is where the article's text ends and the rest of the page begins (None: there is no rest).
+    """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("_article", "_rest", "_rest_start", "text")
+
+    def __init__(self, text: str, article_end: int | None = None) -> None:
         self.text = text
-        self.folded: Folded = folded(text)
+        self._rest_start = len(text) if article_end is None else article_end
+        self._article = folded(text[: self._rest_start])
+        self._rest = folded(text[self._rest_start :])
 
-    def find(self, quote: Quote, position: int | None = None) -> Place | None:
-        """The quote's place, or None when it is gone. `position` is where it stood, a hint among equals."""
-        return _find(self, quote, position)
+    def find(self, quote: Quote, position: int | None = None) -> Match | None:
+        """Where the quote stands, or None when it is gone. `position` is where it stood, a hint among equals.
+
+        The article comes first: a teaser beside it may repeat its sentences.
+        """
+        quote = Quote(_fold(quote.exact), _fold(quote.prefix), _fold(quote.suffix))
+        in_article = _find(self._article, quote, position)
+        if not self._rest.text or (in_article is not None and _has_context(in_article, quote)):
+            return None if in_article is None else in_article.match
+        in_rest = _find(self._rest, quote, None if position is None else position - self._rest_start)
+        if in_article is not None and (in_rest is None or in_rest.score < in_article.score + _OUTSIDE):
+            return in_article.match
+        if in_rest is None:
+            return None
+        start, end = in_rest.match.start + self._rest_start, in_rest.match.end + self._rest_start
+        return replace(in_rest.match, start=start, end=end)
 
 
-def _find(page: PageText, quote: Quote, position: int | None) -> Place | None:
-    text = page.folded.text
-    quote = Quote(_fold(quote.exact), _fold(quote.prefix), _fold(quote.suffix))
-    candidates = _candidates(text, quote)
+def _has_context(scored: _Scored, quote: Quote) -> bool:
+    """Whether the passage stands there unchanged, in the context that it had."""
+    return not scored.match.changed and scored.around >= _WHOLE_CONTEXT * len(quote.prefix + quote.suffix)
+
+
+def _find(page: Folded, quote: Quote, position: int | None) -> _Scored | None:
+    candidates = _candidates(page.text, quote)
     enough = [candidate for candidate in candidates if _is_enough(candidate, quote)]
     if not enough:
         return None
 
     def order(candidate: Candidate) -> tuple[float, float]:
-        away = 0.0 if position is None else abs(page.folded.original(candidate.start) - position)
-        return candidate.score - _POSITION * away / (len(text) + 1), -away
+        away = 0.0 if position is None else abs(page.original(candidate.start) - position)
+        return candidate.score - _POSITION * away / (len(page.text) + 1), -away
 
     best = max(enough, key=order)
-    start, end = page.folded.original(best.start), page.folded.original_end(best.end)
-    return Place(start, max(start, end), _confidence(best, candidates, len(quote.text)), best.changed)
+    start, end = page.original(best.start), page.original_end(best.end)
+    confidence = _confidence(best, candidates, len(quote.text))
+    return _Scored(Match(start, max(start, end), confidence, best.changed), best.score, best.around)
 
 
 @lru_cache(maxsize=1024)
@@ -76,46 +112,56 @@ def _fold(text: str) -> str:
 
 
 def _candidates(text: str, quote: Quote) -> list[Candidate]:
-    unchanged = [word_for_word(text, at, quote) for at in _unchanged(text, quote)]
-    if any(place.around >= 0.9 * len(quote.prefix + quote.suffix) for place in unchanged):
+    unchanged = [word_for_word(text, at, quote) for at in _unchanged_positions(text, quote)]
+    whole_context = _WHOLE_CONTEXT * len(quote.prefix + quote.suffix)
+    if any(candidate.around >= whole_context for candidate in unchanged):
         return unchanged
     standing = [
-        place for place in unchanged if _is_enough(place, quote) and not cuts_word(text, place.start, quote)
+        candidate
+        for candidate in unchanged
+        if _is_enough(candidate, quote) and not cuts_word(text, candidate.start, quote)
     ]
     mended = [
-        place for place in mended_places(text, quote) if not any(place.touches(other) for other in standing)
+        candidate
+        for candidate in mended_candidates(text, quote)
+        if not any(candidate.touches(other) for other in standing)
     ]
     return unchanged + mended
 
 
-def _unchanged(text: str, quote: Quote) -> Collection[int]:
-    """Where the passage stands as it was; of very many places only those with a neighbour in common."""
+def _unchanged_positions(text: str, quote: Quote) -> Collection[int]:
+    """Where the passage stands as it was. Of very many positions only those with a neighbour in common."""
     exact = quote.exact
-    places: list[int] | set[int] = list(occurrences(exact, text, MOST_PLACES))
-    if len(places) >= MOST_PLACES:
+    positions: list[int] | set[int] = list(occurrences(exact, text, MOST_POSITIONS))
+    if len(positions) >= MOST_POSITIONS:
         before, after = quote.prefix[-_NEIGHBOUR:], quote.suffix[:_NEIGHBOUR]
-        places = {at + len(before) for at in occurrences(before + exact, text, MOST_PLACES)}
-        places |= set(occurrences(exact + after, text, MOST_PLACES))
-    return places
+        positions = {at + len(before) for at in occurrences(before + exact, text, MOST_POSITIONS)}
+        positions |= set(occurrences(exact + after, text, MOST_POSITIONS))
+    return positions
 
 
-def _is_enough(place: Candidate, quote: Quote) -> bool:
+def _is_enough(candidate: Candidate, quote: Quote) -> bool:
+    """Whether the candidate's score is enough by itself."""
     around = len(quote.prefix + quote.suffix)
     if around == 0:  # nothing but the passage was sent
-        return not place.changed
-    if place.changed:
-        sides = ((place.before, quote.prefix), (place.after, quote.suffix))
+        return not candidate.changed
+    if candidate.changed:
+        sides = ((candidate.before, quote.prefix), (candidate.after, quote.suffix))
         return all(score >= min(_ENOUGH_A_SIDE, 0.6 * len(piece)) for score, piece in sides)
     length = len(quote.exact)
     if length >= _LONG:
         return True
     needed = _ENOUGH_AROUND - max(0, length - _COMMON) / 2
-    return place.around >= min(needed, 0.6 * around) and place.score >= min(
+    return candidate.around >= min(needed, 0.6 * around) and candidate.score >= min(
         _ENOUGH_IN_ALL, 0.6 * (around + length)
     )
 
 
 def _confidence(best: Candidate, candidates: list[Candidate], whole: int) -> float:
-    rivals = [one.score for one in candidates if one.start >= best.end or one.end <= best.start]
+    rivals = [
+        candidate.score
+        for candidate in candidates
+        if candidate.start >= best.end or candidate.end <= best.start
+    ]
     lead = best.score - max(rivals, default=0.0)
     return round(max(0.0, min(1.0, best.score / whole, 0.5 + lead / (2 * _ENOUGH_AROUND))), 3)

@@ -1,6 +1,6 @@
-"""Where a mended passage stood: gaps in a text between what agrees with its prefix and with its suffix.
+"""Find the gaps of a text in which a mended passage can stand: between its prefix and its suffix.
 
-Pieces of the surroundings (seeds, as BLAST calls them) lead to the gaps. Texts and quotes are folded.
+Short pieces of the context (seeds, as in BLAST) lead to the gaps. Texts and quotes are folded.
 """
 
 from collections.abc import Iterator
@@ -19,22 +19,23 @@ from moderation.domain.anchoring.scoring import (
 )
 from moderation.domain.text.normalise import Quote, occurrences
 
+# Length of a piece of context that leads to a gap (a seed).
 _SEED = 12
-# As many places are looked at where one piece leads.
-MOST_PLACES = 400
-# A gap may be so much longer than the passage.
+# Maximum number of positions examined for one seed.
+MOST_POSITIONS = 400
+# Maximum number of characters by which a gap may exceed the passage, for short passages.
 _REACH = 24
-# Where the surroundings agree to this many characters, an edge is certain.
+# An edge is certain when this many characters of context next to it agree.
 _CERTAIN = 6
-# An uncertain edge is at most so far from where a seed puts it.
+# Maximum distance of an uncertain edge from where a seed puts it.
 _SLACK = 24
-# A passage that stands so near to the gap is the one that stood in it.
+# A passage that stands this near to the gap is the one that stood in it.
 _BESIDE = 40
 
 _Gap = tuple[int, int]
 
 
-def mended_places(text: str, quote: Quote) -> Iterator[Candidate]:
+def mended_candidates(text: str, quote: Quote) -> Iterator[Candidate]:
     """Candidates between the passage's surroundings; word for word where the passage only moved a little."""
     reach = max(_REACH, len(quote.exact))
     for start, end in {_settled(text, gap, quote) for gap in set(_gaps(text, quote, reach))}:
@@ -65,7 +66,7 @@ def _edges_after(text: str, prefix: str) -> Iterator[int]:
     for back in (0, _SEED, 2 * _SEED):
         seed = prefix[max(0, len(prefix) - back - _SEED) : len(prefix) - back]
         if len(seed) >= min(_SEED, len(prefix)) and seed.strip():
-            found = [at + len(seed) + back for at in occurrences(seed, text, MOST_PLACES)]
+            found = [at + len(seed) + back for at in occurrences(seed, text, MOST_POSITIONS)]
             if found:
                 yield from found
                 return
@@ -75,7 +76,7 @@ def _edges_before(text: str, suffix: str) -> Iterator[int]:
     for ahead in (0, _SEED, 2 * _SEED):
         seed = suffix[ahead : ahead + _SEED]
         if len(seed) >= min(_SEED, len(suffix)) and seed.strip():
-            found = [at - ahead for at in occurrences(seed, text, MOST_PLACES) if at >= ahead]
+            found = [at - ahead for at in occurrences(seed, text, MOST_POSITIONS) if at >= ahead]
             if found:
                 yield from found
                 return

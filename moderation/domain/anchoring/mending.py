@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from moderation.domain.anchoring.find import PageText, Place
+from moderation.domain.anchoring.find import Match, PageText
 from moderation.domain.text.normalise import Quote, normalise
 
 Outcome = Literal["as_suggested", "otherwise", "gone", "still_there"]
@@ -42,7 +42,7 @@ def look(page: PageText, quote: Quote, position: int | None, suggested: Sequence
     return Seen("otherwise", place.start, place.end, text)
 
 
-def _extends(text: str, place: Place, quote: Quote, correction: str) -> bool:
+def _extends(text: str, place: Match, quote: Quote, correction: str) -> bool:
     """Whether the correction stands around the passage, and did not before."""
     at = correction.lower().find(quote.exact.lower())
     if at < 0 or correction == quote.exact:
@@ -54,7 +54,7 @@ def _extends(text: str, place: Place, quote: Quote, correction: str) -> bool:
     return mended and not (stood and correction[at:end] == quote.exact)
 
 
-def _drops(text: str, place: Place, quote: Quote, correction: str) -> bool:
+def _drops(text: str, place: Match, quote: Quote, correction: str) -> bool:
     """Whether the passage stands one dropped piece nearer to its surroundings than it did."""
     dropped = len(quote.exact) - len(correction)
     if dropped <= 0:

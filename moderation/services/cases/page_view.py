@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from moderation.domain.cases.lifecycle import WAITING
 from moderation.models import Case, Editor, Page, Site
 from moderation.services.accounts.access import site_ids, visible
+from moderation.services.cases.page_blocks import ShownBlock, shown_blocks, text_in_lines
 from moderation.services.cases.read import FOR_ROW
 from moderation.services.pages.revisions import latest_revision
 
@@ -22,20 +23,12 @@ class UnknownPage(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the page's text, or a case's passage in it."""
-
-    text: str
-    case: Case | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class PageView:
     """A page's waiting cases in reading order, and its text with them in it (empty: it is not known)."""
 
     page: Page
     site: Site
-    pieces: Sequence[Piece]
+    blocks: Sequence[ShownBlock]
     cases: Sequence[Case]
 
     @property
@@ -65,28 +58,18 @@ def view_page(session: Session, editor: Editor, page_id: UUID) -> PageView:
         .options(*FOR_ROW)
     ).all()
     revision = latest_revision(session, page)
-    pieces = _pieces(revision.text, cases) if revision else []
-    return PageView(page, session.get_one(Site, page.site_id), pieces, cases)
-
-
-def _pieces(text: str, cases: Sequence[Case]) -> list[Piece]:
-    pieces, at = [], 0
-    for case in cases:
-        if case.state != "found" or case.start is None or case.end is None or case.start < at:
-            continue  # not on the page as it is now, or inside the one before
-        pieces += [Piece(text[at : case.start]), Piece(text[case.start : case.end], case)]
-        at = case.end
-    return [*pieces, Piece(text[at:])]
+    blocks = shown_blocks(revision, cases) if revision else []
+    return PageView(page, session.get_one(Site, page.site_id), blocks, cases)
 
 
 def passage_now(session: Session, case: Case) -> tuple[str, str, str] | None:
-    """What the page reads there now: before, the passage, after. None: it is not there, or not known."""
+    """What the page reads there now, a line for each block: before, the passage, after. None: not known."""
     if case.state not in ("found", "changed") or case.start is None or case.end is None:
         return None
     revision = latest_revision(session, case.page)
     if revision is None:
         return None
-    text = revision.text
+    text = text_in_lines(revision)
     return (
         text[max(0, case.start - _AROUND) : case.start],
         text[case.start : case.end],

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from moderation.domain.cases.lifecycle import Status
+from moderation.domain.text.blocks import Zone
 from moderation.models import Case
 from moderation.models.case import State
 from moderation.models.suggestion import Source
@@ -28,6 +29,8 @@ class PassageOut(msgspec.Struct, frozen=True):
     start: int | None
     end: int | None
     state: State
+    zone: Zone | None = None
+    """The part of the article that it stands in, where that is known."""
 
 
 class SuggestionOut(msgspec.Struct, frozen=True):
@@ -77,7 +80,9 @@ class CaseOut(msgspec.Struct, frozen=True):
             spam_score=case.spam_score,
             page=PageOut(case.page.id, case.page.url, case.page.title),
             correction=case.correction,
-            passage=PassageOut(case.exact, case.prefix, case.suffix, case.start, case.end, case.state),
+            passage=PassageOut(
+                case.exact, case.prefix, case.suffix, case.start, case.end, case.state, case.zone
+            ),
             suggestions=[
                 SuggestionOut(found.text, found.source, found.votes, found.confidence)
                 for found in case.suggestions

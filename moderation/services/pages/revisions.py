@@ -17,7 +17,11 @@ def latest_revision(session: Session, page: Page) -> Revision | None:
     )
 
 
+def page_text(revision: Revision) -> PageText:
+    """A revision's text, ready to be searched; kept in memory for the next report of the page."""
+    return _ready(revision.id, revision.packed, revision.article_end)
+
+
 @lru_cache(maxsize=64)
-def page_text(revision_id: UUID, packed: bytes) -> PageText:  # noqa: ARG001 - the id is the cache's short key
-    """A revision's text, folded and ready; kept for the next report of the page."""
-    return PageText(Revision(packed=packed).text)
+def _ready(revision_id: UUID, packed: bytes, article_end: int | None) -> PageText:  # noqa: ARG001 - the id is the cache's short key
+    return PageText(Revision(packed=packed).text, article_end)

@@ -18,9 +18,9 @@ from moderation.domain.pages.recheck_schedule import KEPT_UP
 from moderation.domain.sites.urls import InvalidUrl, canonical_url
 from moderation.domain.text.markup import parse
 from moderation.domain.text.normalise import Quote
-from moderation.domain.text.page_text import canonical_link, has_sign_in, read_page
+from moderation.domain.text.page_text import PageContent, canonical_link, has_sign_in, read_content
 from moderation.models import Case, Editor, Page, Revision, Site
-from moderation.models.revision import pack
+from moderation.models.revision import pack, pack_layout
 from moderation.services.accounts.access import Forbidden, may_decide, visible
 from moderation.services.cases.step import (
     close_mended,
@@ -158,23 +158,30 @@ def _apply(
         log.info("page not fetched", url=page.url, state=fetched.state, why=str(fetched))
         record_unread_page(session, page)
     else:
-        text = before.text if fetched.body is None and before else _text_of(fetched, errand)
-        if text is None or (before is not None and len(text) < _KEPT_OF_TEXT * len(before.text)):
+        content = _known_content(before) if fetched.body is None and before else _content_of(fetched, errand)
+        if content is None or (before is not None and len(content.text) < _KEPT_OF_TEXT * len(before.text)):
             page.fetch_state = "unreadable"
             record_unread_page(session, page)
         else:
             page.fetch_state, page.etag, page.last_modified = "ok", fetched.etag, fetched.last_modified
-            _keep(session, page, before, text, now)
+            _keep(session, page, before, content, now)
             _settle(session, page, had_text=before is not None, now=now)
     _plan(session, page, now)
 
 
-def _text_of(fetched: Fetched, errand: _Errand) -> str | None:
+def _known_content(revision: Revision) -> PageContent:
+    """The content of a page that has not changed since."""
+    text, article_end = revision.text, revision.article_end
+    return PageContent(text, revision.blocks, len(text) if article_end is None else article_end)
+
+
+def _content_of(fetched: Fetched, errand: _Errand) -> PageContent | None:
     """The page's text, or None where what came is another page: a sign-in, a front page."""
     document = parse(fetched.body or b"", fetched.charset)
     if document is None or not _is_page(fetched.url, canonical_link(document), errand.url):
         return None
-    return None if has_sign_in(document) else read_page(document, root=errand.root or None) or None
+    content = read_content(document, root=errand.root or None)
+    return None if has_sign_in(document) or not content.text else content
 
 
 def _is_page(fetched_url: str, link: str | None, url: str) -> bool:
@@ -186,13 +193,23 @@ def _is_page(fetched_url: str, link: str | None, url: str) -> bool:
     return named.partition("://")[2] == url.partition("://")[2]
 
 
-def _keep(session: Session, page: Page, before: Revision | None, text: str, now: datetime) -> None:
-    digest = hashlib.sha256(text.encode()).digest()
+def _keep(session: Session, page: Page, before: Revision | None, content: PageContent, now: datetime) -> None:
+    digest = hashlib.sha256(content.text.encode()).digest()
     if before is not None and before.digest == digest:
         before.seen_at = now
+        before.layout = pack_layout(content.blocks, content.article_end)
         return
     session.execute(delete(Revision).where(Revision.page_id == page.id))
-    session.add(Revision(id=uuid7(), page_id=page.id, digest=digest, packed=pack(text), seen_at=now))
+    session.add(
+        Revision(
+            id=uuid7(),
+            page_id=page.id,
+            digest=digest,
+            packed=pack(content.text),
+            layout=pack_layout(content.blocks, content.article_end),
+            seen_at=now,
+        )
+    )
     session.flush()
 
 

@@ -131,7 +131,7 @@ def load(
     loaded = {page.id: PageCases(page) for page in pages}
     for revision in _latest_revisions(session, ids):
         on_page = loaded[revision.page_id]
-        on_page.revision, on_page.text = revision, page_text(revision.id, revision.packed)
+        on_page.revision, on_page.text = revision, page_text(revision)
     crowded = _crowded(session, ids)
     for selection in _selections_of(session, [page_id for page_id in ids if page_id not in crowded]):
         loaded[selection.page_id].selections.append(selection)
@@ -164,7 +164,7 @@ def load_whole(session: Session, page: Page) -> PageCases:
     )
     on_page = PageCases(page, cases={case.id: case for case in cases})
     for on_page.revision in _latest_revisions(session, [page.id]):
-        on_page.text = page_text(on_page.revision.id, on_page.revision.packed)
+        on_page.text = page_text(on_page.revision)
     on_page.selections = _nearest(session, page.id, Near(), MOST_RECHECKED)
     on_page.locate()
     return on_page

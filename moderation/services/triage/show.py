@@ -15,6 +15,7 @@ from moderation.domain.cases.votes import (
     passage_span,
     position,
 )
+from moderation.domain.text.blocks import Zone, zone_of
 from moderation.domain.text.fragments import Span
 from moderation.domain.text.normalise import Quote, fold
 from moderation.domain.text.passage import cut
@@ -49,6 +50,7 @@ def show(session: Session, on_page: PageCases, case: Case) -> None:
         start = position([(on_page.locations[one.id].span, one.position) for one in selections], span)
         case.start, case.end = (None, None) if start is None else (start, start + len(quote.exact))
         case.state = "unchecked" if on_page.text is None else "gone"
+    case.zone = _zone(on_page, span)
     case.fingerprint = fingerprint(quote)
     remember(case, quote.text)
     votes = count_votes(voices, span, quote.exact)
@@ -68,6 +70,13 @@ def _passage(on_page: PageCases, voices: list[Voice]) -> tuple[Span, Quote]:
     if quote is None:
         raise AssertionError("a selection's own quote shows its span")
     return span, quote
+
+
+def _zone(on_page: PageCases, span: Span) -> Zone | None:
+    """The part of the article that the passage stands in, None while that is not known."""
+    if span.text != 0 or on_page.revision is None:
+        return None
+    return zone_of(on_page.revision.blocks, span.start)
 
 
 def _suggest(session: Session, case: Case, votes: dict[str, int], *, keep_others: bool) -> None:

@@ -147,3 +147,29 @@ def test_of_two_likely_places_the_nearer_one():
     text = f"{one} {'Слова между ними. ' * 40}{one.replace('целые', 'только целые')}"
     at = text.rindex("32 и 64")
     assert found_at(text, quote("32 и 64", one), at - 40) == at
+
+
+REST = " Ещё новости: " + TEXT[:84] + " Город отметит день реки на следующей неделе."
+
+
+def test_a_passage_outside_of_the_article_is_found():
+    page = PageText(TEXT + REST, len(TEXT))
+    match = page.find(quote("отметит", REST))
+    assert page.text[match.start : match.end] == "отметит"
+
+
+def test_a_sentence_that_a_teaser_repeats_is_found_in_the_article():
+    page = PageText(TEXT + REST, len(TEXT))
+    assert page.find(quote("встрече"), None).start == TEXT.index("встрече")
+
+
+def test_a_passage_mended_in_the_article_is_not_taken_for_its_copy_in_a_teaser():
+    article = TEXT.replace("расказал", "рассказал")
+    match = PageText(article + REST, len(article)).find(quote("расказал"))
+    assert (match.start, match.changed) == (TEXT.index("расказал"), True)
+
+
+def test_a_passage_of_a_teaser_is_found_there_when_the_article_says_it_elsewhere():
+    teaser = " Реклама. Погода на выходные: обещают дождь, а на встрече с синоптиками сказали о граде."
+    page = PageText(TEXT + teaser, len(TEXT))
+    assert page.find(quote("встрече", teaser)).start == len(TEXT) + teaser.index("встрече")

@@ -1,8 +1,9 @@
 import pytest
 from uuid_utils.compat import uuid7
 
+from moderation.domain.text.page_text import read_content
 from moderation.models import Revision
-from moderation.models.revision import pack
+from moderation.models.revision import pack, pack_layout
 from moderation.services.cases.page_view import UnknownPage, busy_pages, passage_now, view_page
 from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory, SiteFactory
 
@@ -43,8 +44,9 @@ def test_the_text_with_its_cases_in_reading_order(session, site, editor, page):
     gone = at(site, page, "моста", state="gone")
     at(site, page, "Он", status="rejected")
     view = view_page(session, editor, page.id)
-    assert "".join(piece.text for piece in view.pieces) == TEXT
-    assert [piece.case.id for piece in view.pieces if piece.case] == [first.id, second.id]
+    (block,) = view.blocks
+    assert "".join(piece.text for piece in block.pieces) == TEXT
+    assert [piece.case.id for piece in block.pieces if piece.case] == [first.id, second.id]
     assert [case.id for case in view.cases] == [first.id, inside.id, second.id, gone.id]
     assert [case.id for case in view.accepted] == [first.id]
 
@@ -53,7 +55,7 @@ def test_a_page_without_a_text_has_its_cases(session, site, editor):
     bare = PageFactory(site_id=site.id)
     case = CaseFactory(site=site, page=bare)
     view = view_page(session, editor, bare.id)
-    assert view.pieces == [] and [one.id for one in view.cases] == [case.id]
+    assert view.blocks == [] and [one.id for one in view.cases] == [case.id]
 
 
 def test_what_the_page_reads_at_the_passage_now(session, site, page):
@@ -64,6 +66,33 @@ def test_what_the_page_reads_at_the_passage_now(session, site, page):
     )
     assert passage_now(session, at(site, page, "расказал", state="unchecked")) is None
     assert passage_now(session, CaseFactory(site=site, state="found", start=0, end=2)) is None
+
+
+def test_the_text_is_shown_in_headings_and_paragraphs(session, site, editor):
+    content = read_content("<h1>Мост</h1><p>Он расказал<p>всем о сорках.<aside>меню</aside><aside>о погоде")
+    page = PageFactory(site_id=site.id)
+    layout = pack_layout(content.blocks, content.text.index(" меню"))
+    session.add(
+        Revision(
+            id=uuid7(), page_id=page.id, digest=b"d", packed=pack(content.text), layout=layout, seen_at=NOON
+        )
+    )
+    session.commit()
+    for exact in ("расказал всем", "погоде"):
+        start = content.text.index(exact)
+        CaseFactory(site=site, page=page, exact=exact, start=start, end=start + len(exact), state="found")
+    shown = [
+        (block.kind, [piece.text for piece in block.pieces])
+        for block in view_page(session, editor, page.id).blocks
+    ]
+    assert shown == [
+        ("headline", ["Мост"]),
+        ("paragraph", ["Он ", "расказал всем"]),
+        ("paragraph", [" о сорках."]),
+        ("text", ["о ", "погоде"]),
+    ]
+    case = CaseFactory(site=site, page=page, exact="Он", start=5, end=7, state="found")
+    assert passage_now(session, case) == ("Мост\n", "Он", " расказал\nвсем о сорках.\nменю\nо погоде")
 
 
 def test_the_busiest_pages_first(session, site, editor, page):

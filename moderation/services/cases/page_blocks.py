@@ -1,0 +1,70 @@
+"""A page's text for editors: its headings, paragraphs and list items, with the passages of cases in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from moderation.domain.text.blocks import Block, BlockKind
+from moderation.models import Case, Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a block's text, or a case's passage in it."""
+
+    text: str
+    case: Case | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBlock:
+    """A block of the page's text in pieces."""
+
+    kind: BlockKind
+    pieces: Sequence[Piece]
+
+
+def shown_blocks(revision: Revision, cases: Sequence[Case]) -> list[ShownBlock]:
+    """The article's blocks, and of the rest of the page those with a case. The cases are in reading order.
+
+    A passage that goes on in the next block is shown whole in its first one.
+    """
+    text, article_end = revision.text, revision.article_end
+    blocks = revision.blocks or (Block("text", 0, len(text)),)
+    waiting = _apart(cases)
+    shown = []
+    at = 0
+    for block in blocks:
+        in_block = [case for case in waiting if block.start <= (case.start or 0) < block.end]
+        if in_block or article_end is None or block.start < article_end:
+            pieces = _pieces(text, Block(block.kind, max(at, block.start), block.end), in_block)
+            at = max([at, *(case.end or 0 for case in in_block)])
+            if pieces:
+                shown.append(ShownBlock(block.kind, pieces))
+    return shown
+
+
+def text_in_lines(revision: Revision) -> str:
+    """The page text with each block on a line of its own. All offsets stay the same."""
+    text = revision.text
+    lines = [text[block.start : block.end] for block in revision.blocks]
+    return "\n".join(lines) if lines else text
+
+
+def _apart(cases: Sequence[Case]) -> list[Case]:
+    """The cases whose passages stand on the page and do not overlap the one before."""
+    apart: list[Case] = []
+    at = 0
+    for case in cases:
+        if case.state == "found" and case.start is not None and case.end is not None and case.start >= at:
+            apart.append(case)
+            at = case.end
+    return apart
+
+
+def _pieces(text: str, block: Block, cases: Sequence[Case]) -> list[Piece]:
+    pieces, at = [], block.start
+    for case in cases:
+        start, end = case.start or 0, case.end or 0
+        pieces += [Piece(text[at:start]), Piece(text[start:end], case)]
+        at = end
+    return [piece for piece in (*pieces, Piece(text[at : block.end])) if piece.text]
