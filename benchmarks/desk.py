@@ -51,7 +51,7 @@ _FILL = (
        FROM generate_series(1, :pages) n""",
     """CREATE TEMP TABLE numbered AS SELECT id, url, row_number() OVER (ORDER BY url) AS place FROM page""",
     """INSERT INTO "case" (id, site_id, page_id, status, version, exact, prefix, suffix, state, lang, kind,
-           words, report_count, reader_count, priority, first_reported_at, last_reported_at, decided_at,
+           search_text, report_count, reader_count, priority, first_reported_at, last_reported_at, decided_at,
            fixed_at)
        SELECT gen_random_uuid(), :site, numbered.id, status, 1, 'расказал', 'О новых сроках ', ' на встрече',
            'unchecked', CASE WHEN n / 50 % 4 = 0 THEN 'en' ELSE 'ru' END,

@@ -85,7 +85,9 @@ class CaseFactory(_Row):
     exact = "расказал"
     prefix = "О новых сроках "
     suffix = " на встрече"
-    words = factory.LazyAttribute(lambda case: f"{case.page.title} {case.prefix}{case.exact}{case.suffix}")
+    search_text = factory.LazyAttribute(
+        lambda case: f"{case.page.title} {case.prefix}{case.exact}{case.suffix}"
+    )
     report_count = 1
     reader_count = 1
     first_reported_at = NOON

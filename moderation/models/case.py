@@ -1,4 +1,4 @@
-"""What editors work on."""
+"""The case: one mistake, which editors decide."""
 
 from typing import Literal, get_args
 from uuid import UUID
@@ -34,11 +34,11 @@ class Case(Base):
         CheckConstraint(one_of("outcome", OUTCOMES), name="outcome"),
         CheckConstraint(one_of("kind", KINDS), name="kind"),
         CheckConstraint(one_of("zone", ZONES), name="zone"),
-        # The queue: one status of a site, by time, in the order of its keyset.
+        # The queue: one status of a site, in the order of each keyset.
         Index("ix__case__queue", "site_id", "status", "first_reported_at", "id"),
         Index("ix__case__priority", "site_id", "status", "priority", "id"),
         Index("ix__case__readers", "site_id", "status", "reader_count", "id"),
-        # What changed since a desk last asked.
+        # Changes since the desk last asked.
         Index("ix__case__changed", "site_id", "changed_at"),
         Index("ix__case__search", "search", postgresql_using="gin"),
         Index("ix__case__assignee", "assignee_id", postgresql_where=text("assignee_id IS NOT NULL")),
@@ -52,10 +52,10 @@ class Case(Base):
     page_id: Mapped[UUID] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), index=True)
     status: Mapped[Status] = mapped_column(Text, default="open")
     version: Mapped[int] = mapped_column(default=1)
-    """Grows with every decision and every change of the passage: what an editor saw, or it is stale."""
+    """Grows with every decision and every change of the passage, so that a stale decision is noticed."""
 
     exact: Mapped[str] = mapped_column(Text)
-    """The smallest whole-word passage that holds the mistake, as far as the reports tell."""
+    """The passage: the fewest whole words that hold the mistake, as far as the reports tell."""
     prefix: Mapped[str] = mapped_column(Text)
     suffix: Mapped[str] = mapped_column(Text)
     start: Mapped[int | None]
@@ -66,16 +66,16 @@ class Case(Base):
 
     lang: Mapped[str | None] = mapped_column(Text)
     kind: Mapped[Kind | None] = mapped_column(Text)
-    """As the first reader who named one did."""
+    """The first that a reader chose."""
     assignee_id: Mapped[MaybeEditorId]
-    words: Mapped[str] = mapped_column(Text, default="", server_default="")
-    """What search reads: title, passage, what readers wrote; as much as services/search.py keeps."""
+    search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Title, passage, and the words of readers, up to the limit in services/cases/search.py."""
     search: Mapped[str] = mapped_column(
-        TSVECTOR, Computed("to_tsvector('russian', words)", persisted=True), deferred=True
+        TSVECTOR, Computed("to_tsvector('russian', search_text)", persisted=True), deferred=True
     )
-    """PostgreSQL's Russian configuration stems Latin words as English. Never loaded."""
+    """PostgreSQL's Russian configuration stems Latin words as English. Python never loads it."""
     correction: Mapped[str | None] = mapped_column(Text)
-    """What an editor accepted in place of `exact`."""
+    """The text that replaces `exact`, as an editor accepted it."""
     correction_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     """Different corrections that readers sent. `suggestions` holds those with the most votes."""
     report_count: Mapped[int] = mapped_column(default=0)
@@ -87,7 +87,7 @@ class Case(Base):
         ARRAY(Text), default=list, server_default=text("'{}'")
     )
     fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary)
-    """The passage and its closest surroundings, digested."""
+    """Digest of the passage and its closest context: equal for the same passage on other pages."""
     outcome: Mapped[Outcome | None] = mapped_column(Text)
     """What the last recheck saw. Cleared when the case is reopened, as mended_text is."""
     mended_text: Mapped[str | None] = mapped_column(Text)
@@ -109,7 +109,7 @@ class Case(Base):
 
     @property
     def suggested(self) -> str | None:
-        """The best suggestion's text."""
+        """The text of the best suggestion."""
         return self.suggestions[0].text if self.suggestions else None
 
     @property
@@ -119,6 +119,6 @@ class Case(Base):
         return max(0, self.correction_count - shown)
 
     @property
-    def better(self) -> str | None:
-        """What shall stand in place of `exact`: what an editor accepted, else what is suggested."""
+    def replacement(self) -> str | None:
+        """The text to replace `exact` with: the accepted correction, else the best suggestion."""
         return self.suggested if self.correction is None else self.correction

@@ -34,7 +34,7 @@ class Editor(Base):
     created_at: Mapped[Created]
 
     @property
-    def called(self) -> str:
+    def display_name(self) -> str:
         """What colleagues see."""
         return self.name or self.email
 

@@ -36,4 +36,4 @@ def assignable(session: Session, site_ids: Collection[UUID]) -> Sequence[Editor]
         Membership.site_id.in_(site_ids), Membership.role.in_(DECIDING)
     )
     people = session.scalars(select(Editor).where(or_(Editor.is_owner, Editor.id.in_(members)))).all()
-    return sorted(people, key=lambda one: one.called.lower())
+    return sorted(people, key=lambda one: one.display_name.lower())

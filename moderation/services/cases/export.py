@@ -122,8 +122,8 @@ def _annotation(case: Case) -> dict[str, Any]:
     if case.start is not None and case.end is not None:
         selectors.append({"type": "TextPositionSelector", "start": case.start, "end": case.end})
     body = None
-    if case.better is not None:
-        body = {"type": "TextualBody", "value": case.better, "purpose": "editing"}
+    if case.replacement is not None:
+        body = {"type": "TextualBody", "value": case.replacement, "purpose": "editing"}
     return {
         "id": f"urn:uuid:{case.id}",
         "type": "Annotation",

@@ -33,7 +33,7 @@ class Claims:
 
     def look(self, editor: Editor, case_id: UUID) -> None:
         """Note that the editor looks at the case; who came first stays."""
-        claim = msgspec.json.encode(Claim(editor.id, editor.called))
+        claim = msgspec.json.encode(Claim(editor.id, editor.display_name))
         try:
             if not self.redis.set(_key(case_id), claim, nx=True, ex=SECONDS) and self._is_mine(
                 editor, case_id

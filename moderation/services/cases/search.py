@@ -17,8 +17,8 @@ def remember(case: Case, *texts: str | None) -> None:
     """Add texts to what search finds the case by."""
     for text in texts:
         plain = _plain(text or "").strip()
-        if plain and plain not in case.words:
-            case.words = f"{case.words} {plain}".strip()[:MOST]
+        if plain and plain not in case.search_text:
+            case.search_text = f"{case.search_text} {plain}".strip()[:MOST]
 
 
 def mentions(query: str) -> ColumnElement[bool]:

@@ -148,5 +148,5 @@ def _editors(session: Session, counts: Counter[str]) -> Sequence[EditorsWork]:
         editor_id, _sep, status = key.partition(":")
         decided[UUID(editor_id)][status] = count
     people = session.scalars(select(Editor).where(Editor.id.in_(decided))).all()
-    work = [EditorsWork(person.called, decided[person.id]) for person in people]
+    work = [EditorsWork(person.display_name, decided[person.id]) for person in people]
     return sorted(work, key=lambda editor: (-editor.total, editor.name))

@@ -60,7 +60,7 @@ class Mailer:
             return None
         link = f"{self.base_url}/desk/invitation/{invitation_token(self.secret_key, invitation)}"
         inviter = session.get(Editor, invitation.invited_by) if invitation.invited_by else None
-        values = {"site": invitation.site.name, "by": inviter.called if inviter else "", "link": link}
+        values = {"site": invitation.site.name, "by": inviter.display_name if inviter else "", "link": link}
         return Letter(invitation.email, invitation.lang, "invitation.txt", values)
 
     def _reset(self, session: Session, reset_id: UUID, now: datetime) -> Letter | None:

@@ -38,7 +38,7 @@ def members_of(session: Session, site: Site) -> Sequence[tuple[Editor, Role]]:
     rows = session.execute(
         select(Editor, Membership.role).join(Membership).where(Membership.site_id == site.id)
     ).all()
-    return sorted(((editor, role) for editor, role in rows), key=lambda row: row[0].called.lower())
+    return sorted(((editor, role) for editor, role in rows), key=lambda row: row[0].display_name.lower())
 
 
 def change_role(session: Session, by: Editor, site: Site, editor_id: UUID, role: Role) -> None:

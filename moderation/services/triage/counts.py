@@ -55,7 +55,7 @@ def recount(session: Session, cases: Collection[Case]) -> None:
         case.report_count, first, last, case.reader_count = counted.get(case.id, (0, None, None, 0))
         case.first_reported_at = first or case.first_reported_at
         case.last_reported_at = last or case.last_reported_at
-        case.words = ""
+        case.search_text = ""
         _describe(case, _first_reports(session, case))
     _store_readers(session, ids)
 

@@ -74,7 +74,7 @@ def new_case(page: Page, now: datetime) -> Case:
         spam_reasons=[],
         priority=0.0,
         priority_reasons=[],
-        words="",
+        search_text="",
         first_reported_at=now,
         last_reported_at=now,
         suggestions=[],

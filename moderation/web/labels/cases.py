@@ -129,4 +129,4 @@ def lang_label(lang: str) -> str:
 
 def decider_name(decision: Decision | None) -> str:
     """Name of the editor who decided; "Corrigenda" when the service decided or nobody has."""
-    return decision.editor.called if decision and decision.editor else "Corrigenda"
+    return decision.editor.display_name if decision and decision.editor else "Corrigenda"

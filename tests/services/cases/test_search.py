@@ -41,5 +41,5 @@ def test_no_query_is_an_error(finds, query):
     ],
 )  # fmt: skip
 def test_words_phrases_and_exclusions(finds, query, found):
-    case = CaseFactory(words="О новых сроках расказал кто-то на встрече")
+    case = CaseFactory(search_text="О новых сроках расказал кто-то на встрече")
     assert finds(query) == ([case.id] if found else [])
