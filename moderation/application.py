@@ -13,9 +13,12 @@ from moderation.database import ENGINE_OPTIONS
 from moderation.domain.sites.limits import REPORT_BYTES
 from moderation.logs import configure_logs
 from moderation.paths import TEMPLATES
-from moderation.services.intake import store as intake
+from moderation.services.intake import store as report_store
+from moderation.services.intake.accept import Intake
+from moderation.services.intake.draft import Submission
 from moderation.services.intake.group_commit import GroupCommit
-from moderation.services.intake.store import KeyReused, Submission
+from moderation.services.intake.single_use import SingleUse
+from moderation.services.intake.store import KeyReused
 from moderation.services.sites.directory import SiteDirectory
 from moderation.settings import Settings
 from moderation.web import errors, language, probes, security, template_filters
@@ -43,6 +46,7 @@ def make_application(settings: Settings) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES="translations",
         WTF_CSRF_TIME_LIMIT=None,
     )
+    security.register(app)  # first: its check comes before those of the extensions
     for extension in (db, csrf, bootstrap, limiter, login_manager):
         extension.init_app(app)
     babel.init_app(app, locale_selector=language.select_locale)
@@ -51,7 +55,7 @@ def make_application(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     with app.app_context():
         app.extensions["corrigenda"] = _wire(settings)
-    for part in (errors, security, language, template_filters, probes, api, desk, reader):
+    for part in (errors, language, template_filters, probes, api, desk, reader):
         part.register(app)
     return app
 
@@ -62,11 +66,12 @@ def _wire(settings: Settings) -> Wiring:
     nudge = Nudge(make_celery(settings), redis)
 
     def store(submissions: Sequence[Submission]) -> list[UUID | KeyReused]:
-        return intake.store(engine, submissions)
+        return report_store.store(engine, submissions)
 
     return Wiring(
         settings=settings,
         sites=SiteDirectory(partial(getattr, db, "engine"), settings.site_cache_seconds),
         redis=redis,
-        intake=GroupCommit(store, stored=nudge),
+        single_use=SingleUse(redis),
+        intake=Intake(GroupCommit(store, stored=nudge).add),
     )

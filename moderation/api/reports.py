@@ -1,4 +1,4 @@
-"""POST /api/v1/reports: where readers' reports come in."""
+"""POST /api/v1/reports: accept a report."""
 
 import re
 
@@ -7,25 +7,26 @@ from flask import Blueprint, Response, request
 
 from moderation.api.body import read_json
 from moderation.api.cors import allow_any_origin
-from moderation.api.schemas.reports import ReceiptLink, ReportAccepted, ReportIn
+from moderation.api.schemas.reports import ReceiptLink, ReportAccepted
 from moderation.api.spec import documented
 from moderation.metrics import REPORTS
+from moderation.services.intake.accept import require_origin
+from moderation.services.intake.draft import Draft
 from moderation.web.problems import Problem
 from moderation.web.report_request import (
-    Draft,
     accept,
-    check_origin,
     check_proof_of_work,
-    know_reader,
-    known_site,
-    limited,
+    find_site,
+    identify_reader,
+    limited_per_reader,
+    receipt_url,
 )
 
 blueprint = Blueprint("reports", __name__)
 allow_any_origin(blueprint, methods="POST", headers="Content-Type, X-Site-Key, X-Proof, Idempotency-Key")
-know_reader(blueprint)
+identify_reader(blueprint)
 
-_decoder = msgspec.json.Decoder(ReportIn)
+_decoder = msgspec.json.Decoder(Draft)
 _encoder = msgspec.json.Encoder()
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,128}")
 
@@ -40,12 +41,12 @@ def _count(response: Response) -> Response:
 @blueprint.post("/api/v1/reports")
 @documented(
     security="siteKey",
-    json=ReportIn,
+    json=Draft,
     status=202,
     answer=ReportAccepted,
     refusals=(400, 401, 403, 413, 415, 422, 429, 503),
 )
-@limited
+@limited_per_reader
 def create_report() -> Response:
     """Send a report
 
@@ -53,31 +54,13 @@ def create_report() -> Response:
     same Idempotency-Key with the same body gives the first answer again, with another body 422. Where the
     site asks for a proof of work, X-Proof brings a solved challenge.
     """
-    site = known_site(request.headers.get("X-Site-Key", ""))
+    site = find_site(request.headers.get("X-Site-Key", ""))
     key = _idempotency_key()
-    report, raw = read_json(_decoder)
-    check_origin(site)
+    draft, raw = read_json(_decoder)
+    require_origin(site, request.headers.get("Origin"))
     check_proof_of_work(site, request.headers.get("X-Proof", ""))
-    quote, position = report.quote, report.position
-    stored = accept(
-        site,
-        Draft(
-            url=report.url,
-            exact=quote.exact,
-            prefix=quote.prefix,
-            suffix=quote.suffix,
-            start=position.start if position else None,
-            end=position.end if position else None,
-            correction=report.correction,
-            comment=report.comment,
-            kind=report.kind,
-            title=report.title,
-            lang=report.lang,
-        ),
-        key=key,
-        body=raw,
-    )
-    answer = ReportAccepted(stored.id, ReceiptLink(stored.token, stored.receipt_url))
+    report_id, token = accept(site, draft, key=key, body=raw)
+    answer = ReportAccepted(report_id, ReceiptLink(token, receipt_url(token)))
     return Response(_encoder.encode(answer), 202, content_type="application/json")
 
 

@@ -9,10 +9,11 @@ from moderation.api.body import read_query
 from moderation.api.cors import allow_any_origin
 from moderation.api.schemas.reports import ChallengeOut, ChallengeQuery, QuoteOut, WidgetOut, WidgetQuery
 from moderation.api.spec import documented
+from moderation.services.intake.accept import page_url
 from moderation.services.intake.known_passages import known_passages
 from moderation.services.intake.proof_of_work import make_challenge
 from moderation.web.extensions import db_session
-from moderation.web.report_request import known_site, page_of
+from moderation.web.report_request import find_site
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("widget_api", __name__, url_prefix="/api/v1")
@@ -28,8 +29,8 @@ def get_widget() -> Response:
     have already, where the site tells. Cacheable for a minute.
     """
     query = read_query(WidgetQuery)
-    site = known_site(query.site)
-    page = page_of(site, query.url)
+    site = find_site(query.site)
+    page = page_url(site, query.url)
     known = None
     if site.settings.known_passages:
         found = known_passages(db_session(), site.id, page)
@@ -45,7 +46,7 @@ def get_challenge() -> Response:
 
     ALTCHA, version 2. Its solution, as base64 of `{challenge, solution}`, goes with one report as X-Proof.
     """
-    known_site(read_query(ChallengeQuery).site)
+    find_site(read_query(ChallengeQuery).site)
     return _json(make_challenge(wiring().settings.secret_key, datetime.now(UTC)), "no-store")
 
 

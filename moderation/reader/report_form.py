@@ -1,38 +1,47 @@
-"""The form for readers without scripts: the same report, the same limits, no cookie."""
+"""The report form for readers without scripts: the same rules and limits as the API, no cookie."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, g, render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, ngettext
 from flask_wtf import FlaskForm
-from itsdangerous import BadData, URLSafeTimedSerializer
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from moderation.domain.sites import limits
 from moderation.domain.sites.urls import InvalidUrl, allows, origin_of
 from moderation.models.report import KINDS
+from moderation.services.intake import form_token
+from moderation.services.intake.accept import Refused
+from moderation.services.intake.draft import Draft, DraftQuote
 from moderation.services.sites.directory import KnownSite
-from moderation.web.extensions import csrf
+from moderation.web.errors import problem_of_report
+from moderation.web.extensions import csrf, limiter
 from moderation.web.labels.kinds import kind_label
-from moderation.web.problems import Problem
-from moderation.web.report_request import Accepted, Draft, accept, know_reader, known_site, limited, page_of
+from moderation.web.labels.report_refusals import refusal_label
+from moderation.web.report_request import (
+    accept,
+    find_site,
+    identify_reader,
+    limited_per_reader,
+    receipt_url,
+    require_own_origin,
+)
 from moderation.web.wiring import wiring
 
-# Nobody reads and fills the form faster; whoever takes longer than a day starts again.
-FASTEST_SECONDS = 2
-_SLOWEST_SECONDS = 24 * 3600
+LIMIT_INSTEAD_OF_PROOF = "5 per hour"
+"""Forms of one reader to a site that asks for a proof of work, which the form cannot bring."""
 
 blueprint = Blueprint("form", __name__)
-know_reader(blueprint)
-# No cookie says who the reader is, so there is nothing to forge: `started` is signed instead.
+identify_reader(blueprint)
+# No cookie says who the reader is: the token in `started` and the Origin header protect the form instead.
 csrf.exempt(blueprint)
 
 
 class ReportForm(FlaskForm):  # type: ignore[misc]
-    """What a reader fills in. `website` is for machines: people do not see it."""
+    """What a reader fills in. `website` is a trap for machines: people do not see it."""
 
     class Meta:
         csrf = False
@@ -52,41 +61,67 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
         self.kind.choices = [("", _("Not specified")), *((kind, kind_label(kind)) for kind in KINDS)]
 
     def validate_website(self, field: StringField) -> None:
-        """A trap. A person whose browser filled it in can empty it."""
+        """Refuse a filled trap. A person whose browser filled it in can empty it."""
         if field.data:
             raise ValidationError(_("Clear this field: your browser may have filled it in."))
 
-    def validate_started(self, field: HiddenField) -> None:
-        """The form was opened here, not long ago and not just now."""
-        try:
-            opened = _signer().loads(field.data or "", max_age=_SLOWEST_SECONDS)
-        except BadData:
-            raise ValidationError(_("This form has expired. Please press Send once more.")) from None
-        if datetime.now(UTC).timestamp() - opened < FASTEST_SECONDS:
-            raise ValidationError(_("Please press Send once more."))
-
 
 @blueprint.route("/report", methods=["GET", "POST"])
-@limited
+@limited_per_reader
 def report() -> Response:
-    """Show the form, or take what it brings."""
-    site = known_site(request.args.get("site", ""))
+    """Show the form, or accept the report that it sends."""
+    site = find_site(request.args.get("site", ""))
     form = ReportForm()
     if request.method == "GET":
         form.url.data = request.args.get("url") or _referring_page(site)
         form.exact.data = request.args.get("text", "")[: limits.EXACT_LENGTH]
         return _page(form, site)
-    if not form.validate_on_submit():
+    require_own_origin()
+    if site.settings.proof_of_work:
+        _count_instead_of_proof()
+    if not (form.validate() and _check_token(form, site)):
         return _page(form, site, 422)
     try:
-        page_of(site, form.url.data)
-        accepted = accept(site, _draft(form))
-    except Problem as problem:
-        if problem.status not in (403, 422):
-            raise
-        form.url.errors = [*form.url.errors, _reason(problem)]
-        return _page(form, site, problem.status)
-    return _thanks(accepted)
+        _report_id, token = accept(site, _draft(form))
+    except Refused as refused:
+        _field_of(form, refused).errors = [refusal_label(refused.reason)]
+        return _page(form, site, problem_of_report(refused).status)
+    page = render_template("reader/thanks.html", receipt_url=receipt_url(token))
+    return Response(page, headers={"X-Robots-Tag": "noindex", "Cache-Control": "no-store"})
+
+
+@limiter.limit(LIMIT_INSTEAD_OF_PROOF, key_func=lambda: "form " + g.reader_hash.hex())
+def _count_instead_of_proof() -> None:
+    """The limit is checked by the decorator."""
+
+
+def _check_token(form: ReportForm, site: KnownSite) -> bool:
+    """Check the form's token and use it up; say at the form what is wrong with it."""
+    token, shortest = form.started.data or "", _shortest(site)
+    try:
+        name = form_token.check_form_token(
+            wiring().settings.secret_key, token, site.id, g.reader_hash, datetime.now(UTC), shortest=shortest
+        )
+    except form_token.FormExpired:
+        form.started.errors = [_("This form has expired. Please press Send once more.")]
+    except form_token.TooFast:
+        seconds = int(shortest.total_seconds())
+        form.started.errors = [
+            ngettext(
+                "Please wait %(num)d second and press Send once more.",
+                "Please wait %(num)d seconds and press Send once more.",
+                seconds,
+            )
+        ]
+    else:
+        if wiring().single_use.use(name, form_token.VALID):
+            return True
+        form.started.errors = [_("This form was sent already. Press Send once more to send another report.")]
+    return False
+
+
+def _shortest(site: KnownSite) -> timedelta:
+    return form_token.SHORTEST_INSTEAD_OF_PROOF if site.settings.proof_of_work else form_token.SHORTEST
 
 
 def _draft(form: ReportForm) -> Draft:
@@ -95,32 +130,18 @@ def _draft(form: ReportForm) -> Draft:
 
     return Draft(
         url=form.url.data.strip(),
-        exact=text(form.exact) or "",
+        quote=DraftQuote(text(form.exact) or ""),
         correction=text(form.correction),
         comment=text(form.comment),
         kind=form.kind.data or None,
     )
 
 
-def _reason(problem: Problem) -> str:
-    """The refusal in the reader's words."""
-    pointer = problem.errors[0].pointer if problem.errors else ""
-    words = {
-        "/url": _("Enter the full page address, starting with https://"),
-        "/quote/exact": _("Enter the passage with the typo."),
-        "/correction": _("The correction contains a word this site does not allow."),
-        "/comment": _("The comment contains a word this site does not allow."),
-    }
-    if pointer in words:
-        return str(words[pointer])
-    if problem.status == 403 and not pointer:
-        return str(
-            _(
-                "We can't accept this report: the page belongs to another site, "
-                "or you have sent too many reports today."
-            )
-        )
-    return problem.detail
+def _field_of(form: ReportForm, refused: Refused) -> Field:
+    """The form's field that the refusal is about; the first one for the report as a whole."""
+    name = (refused.field or "").rpartition(".")[2]
+    fields: dict[str, Field] = form._fields
+    return fields.get(name, form.exact)
 
 
 def _referring_page(site: KnownSite) -> str:
@@ -133,15 +154,8 @@ def _referring_page(site: KnownSite) -> str:
 
 
 def _page(form: ReportForm, site: KnownSite, status: int = 200) -> Response:
-    form.started.data = _signer().dumps(datetime.now(UTC).timestamp())
+    form.started.data = form_token.make_form_token(
+        wiring().settings.secret_key, site.id, g.reader_hash, datetime.now(UTC)
+    )
     page = render_template("reader/report.html", form=form, rules=site.settings.ground_rules)
     return Response(page, status, headers={"X-Robots-Tag": "noindex", "Cache-Control": "no-store"})
-
-
-def _thanks(accepted: Accepted) -> Response:
-    page = render_template("reader/thanks.html", receipt_url=accepted.receipt_url)
-    return Response(page, headers={"X-Robots-Tag": "noindex", "Cache-Control": "no-store"})
-
-
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(wiring().settings.secret_key, salt="report form")

@@ -28,6 +28,8 @@ from moderation.services.cases.decide import Stale
 from moderation.services.cases.page_view import UnknownPage as UnknownPageAtDesk
 from moderation.services.cases.read import UnknownCase
 from moderation.services.insight.stats import LONGEST, InvalidPeriod
+from moderation.services.intake.accept import Reason, Refused
+from moderation.services.intake.proof_of_work import Unproven
 from moderation.services.intake.receipts import UnknownReceipt
 from moderation.services.outbox.attention import UnknownMessage
 from moderation.services.paging import InvalidCursor
@@ -80,6 +82,7 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
     UnknownMessage: Refusal(
         404, "unknown-message", lazy_gettext("This work is done, or it belongs to another site.")
     ),
+    Unproven: Refusal(403, "proof-of-work", lazy_gettext("This site asks for a proof of work: %(why)s.")),
     UnknownMember: Refusal(404, "unknown-member", lazy_gettext("This person is not a member of the site.")),
     UnknownInvitation: Refusal(
         404,
@@ -119,6 +122,19 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
 }
 
 
+_REPORT_STATUSES: Mapping[Reason, int] = {"foreign_page": 403, "foreign_origin": 403, "blocked_reader": 403}
+"""The statuses of refused reports; 422 for every other reason."""
+
+
+def problem_of_report(refused: Refused) -> Problem:
+    """The answer to a refused report: its problem type is the reason, its pointer the field."""
+    status, slug = _REPORT_STATUSES.get(refused.reason, 422), refused.reason.replace("_", "-")
+    if refused.field is None:
+        return Problem(status, str(refused), type=slug)
+    pointer = "/" + refused.field.replace(".", "/")
+    return Problem(status, f"{pointer}: {refused}", type=slug, errors=[FieldError(pointer, str(refused))])
+
+
 def problem_of(error: Exception) -> Problem:
     """The answer to an exception of the table: its row, or that of its nearest base class.
 
@@ -143,6 +159,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Problem, _answer)
     for refusal in REFUSALS:
         app.register_error_handler(refusal, lambda error: _answer(problem_of(error)))
+    app.register_error_handler(Refused, lambda refused: _answer(problem_of_report(refused)))
     app.register_error_handler(RateLimitExceeded, _too_many)
     app.register_error_handler(HTTPException, _http)
     for away in (OperationalError, InterfaceError, PoolTimeout):

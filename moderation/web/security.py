@@ -5,12 +5,15 @@ from typing import Any
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
+from moderation.web.problems import Problem
+
 # Our own pages load nothing from anywhere else. Images as data: are Bootstrap's own icons.
 _POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
 
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _LONGEST_AT_THE_DESK = 400 * 1024
 
 
@@ -32,10 +35,22 @@ class DeskSessions(SecureCookieSessionInterface):
 
 
 def register(app: Flask) -> None:
-    """Add the headers after each request, and keep cookies to the desk."""
+    """Refuse bodies that are no forms, add headers to every answer, and keep cookies to the desk."""
+    app.before_request(_require_form)
     app.session_interface = DeskSessions()
     app.request_class = RoomAtTheDesk
     app.after_request(_headers)
+
+
+def _require_form() -> None:
+    """Refuse other bodies than forms, outside of the API. Raises Problem: 415.
+
+    Flask-WTF would read a JSON body as a form, past every limit that counts a form's fields.
+    """
+    if request.method != "POST" or request.path.startswith("/api/"):
+        return
+    if request.mimetype not in _FORMS and (request.mimetype or request.content_length):
+        raise Problem(415, "Send this as a form: application/x-www-form-urlencoded or multipart/form-data.")
 
 
 def _headers(response: Response) -> Response:

@@ -1,13 +1,12 @@
 """What the web application holds beside Flask's own extensions, made once by create_app()."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from flask import current_app
 from redis import Redis
 
-from moderation.services.intake.group_commit import GroupCommit
-from moderation.services.intake.store import KeyReused, Submission
+from moderation.services.intake.accept import Intake
+from moderation.services.intake.single_use import SingleUse
 from moderation.services.sites.directory import SiteDirectory
 from moderation.settings import Settings
 
@@ -19,7 +18,8 @@ class Wiring:
     settings: Settings
     sites: SiteDirectory
     redis: Redis
-    intake: GroupCommit[Submission, UUID | KeyReused]
+    single_use: SingleUse
+    intake: Intake
 
 
 def wiring() -> Wiring:

@@ -46,6 +46,25 @@ def test_one_site_at_a_time(limited):
     assert post(client, SiteFactory(), "192.0.2.2").status_code == 202
 
 
+def test_a_site_is_counted_by_the_site_that_was_found(limited):
+    client, site = limited(site_limit="1 per minute"), SiteFactory()
+    junk = {"X-Site-Key": site.site_key, "Origin": "https://evil.example"}
+    assert client.post("/api/v1/reports", json=BODY, headers=junk).status_code == 403
+    assert client.post("/api/v1/reports", data="x", headers={"X-Site-Key": site.site_key}).status_code == 415
+    assert post(client, site).status_code == 202
+    assert post(client, site).status_code == 429
+
+
+@pytest.mark.parametrize("network", ["2001:db8:1:2:%s::", "::ffff:192.0.2.1%s"])
+def test_all_addresses_of_one_subscriber_are_one_reader(limited, network):
+    client, site = limited(reader_limit="2 per minute"), SiteFactory()
+    addresses = [network % part for part in ("1", "2", "3")] if "db8" in network else [
+        "192.0.2.1", "::ffff:192.0.2.1", "::ffff:c000:201"
+    ]  # fmt: skip
+    assert [post(client, site, address).status_code for address in addresses] == [202, 202, 429]
+    assert post(client, site, "2001:db8:1:3::1").status_code == 202
+
+
 def test_without_redis_reports_come_in_and_the_limit_holds(limited):
     client, site = limited(redis_url="redis://127.0.0.1:1", reader_limit="2 per minute"), SiteFactory()
     assert [post(client, site).status_code for _ in range(3)] == [202, 202, 429]

@@ -79,6 +79,19 @@ class TestProofOfWork:
         again = send({"X-Proof": proof})
         assert_problem_type(again, "used before")
 
+    def test_another_spelling_of_a_used_proof_is_used_too(self, send, challenge):
+        proof = self.proof(challenge)
+        send({"X-Proof": proof})
+        fields = json.loads(base64.b64decode(proof))
+        spellings = [
+            base64.b64encode(json.dumps(fields, indent=1).encode()).decode(),
+            base64.b64encode(json.dumps({**fields, "more": 1}).encode()).decode(),
+            base64.b64encode(json.dumps(dict(reversed(fields.items()))).encode()).decode(),
+            proof.rstrip("=") + "====",
+            proof[:8] + "%%" + proof[8:],
+        ]
+        assert [send({"X-Proof": spelling}).status_code for spelling in spellings] == [403] * 5
+
     @pytest.mark.parametrize(
         ("proof", "words"), [("", "missing"), ("nonsense", "not solved"), ("e30=", "not solved")]
     )

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import func, select
 
 from moderation import create_app
 from moderation.domain.sites.settings import SiteSettings
 from moderation.models import OutboxMessage, Report, Withdrawal
+from moderation.services.intake.form_token import make_form_token
+from moderation.services.intake.reader_hash import reader_hash
 from moderation.services.intake.receipts import receipt_token
 from tests.factories import ReportFactory, SiteFactory
 
@@ -26,12 +27,13 @@ def site(session):
 
 
 @pytest.fixture
-def started(settings):
-    """What the form carries when it was opened so long ago."""
+def started(settings, site):
+    """The token of a form that was opened some seconds ago."""
 
-    def make(seconds=10.0):
-        then = (datetime.now(UTC) - timedelta(seconds=seconds)).timestamp()
-        return URLSafeTimedSerializer(settings.secret_key, salt="report form").dumps(then)
+    def make(seconds=10.0, site=site, address="127.0.0.1"):
+        now = datetime.now(UTC)
+        reader = reader_hash(settings.secret_key, address, now.date())
+        return make_form_token(settings.secret_key, site.id, reader, now - timedelta(seconds=seconds))
 
     return make
 
@@ -53,6 +55,12 @@ def send(client, site, started):
 def count(session, model=Report):
     session.rollback()
     return session.scalar(select(func.count()).select_from(model))
+
+
+def at_field(page, name):
+    """The error that the page shows at a field."""
+    match = re.search(rf'id="{name}-error">([^<]*)<', page)
+    return match[1] if match else ""
 
 
 class TestForm:
@@ -121,7 +129,17 @@ class TestForm:
         assert count(session) == 0
 
     def test_open_for_more_than_a_day(self, session, send, started):
-        assert send(started=started(-10)).status_code == 422, "from the future"
+        assert send(started=started(25 * 3600)).status_code == 422
+        assert count(session) == 0
+
+    def test_a_refusal_is_shown_at_its_own_field(self, session, site, send):
+        site.settings = SiteSettings(blocked_words=["казино"])
+        session.commit()
+        page = send(correction="лучшее казино").text
+        assert "запрещённое слово" in at_field(page, "correction")
+        assert at_field(page, "url") == at_field(page, "comment") == ""
+        page = send(url="https://evil.example/").text
+        assert "страница с другого сайта" in at_field(page, "url")
 
     def test_an_unknown_site(self, client):
         assert client.get("/report?site=pk_unknown").status_code == 401
@@ -136,6 +154,74 @@ class TestForm:
         assert (api.status_code, form.status_code, third.status_code) == (202, 200, 429)
         assert int(third.headers["Retry-After"]) >= 1
         assert client.get(f"/report?site={site.site_key}").status_code == 200, "looking is free"
+
+
+class TestAttacks:
+    """Each was possible in version 0.1."""
+
+    def test_one_token_serves_one_report(self, session, send, started):
+        token = started()
+        assert send(started=token).status_code == 200
+        again = send(started=token)
+        assert (again.status_code, "Форма уже отправлена" in again.text) == (422, True)
+        assert count(session) == 1
+
+    def test_another_spelling_of_a_used_token_is_used_too(self, session, send, started):
+        token = started()
+        send(started=token)
+        for last in "AQgwBRhxCSiy":
+            assert send(started=token[:-1] + last).status_code == 422
+        assert count(session) == 1
+
+    def test_a_token_serves_the_reader_who_opened_the_form(self, session, send, started):
+        assert send(started=started(address="192.0.2.7")).status_code == 422
+        assert count(session) == 0
+
+    def test_a_token_serves_the_site_whose_form_it_was(self, session, send, started):
+        assert send(started=started(site=SiteFactory())).status_code == 422
+        assert count(session) == 0
+
+    @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost.evil.example"])
+    def test_another_sites_page_cannot_report_in_its_visitors_name(
+        self, session, client, site, started, origin
+    ):
+        form = FILLED | {"started": started()}
+        answer = client.post(f"/report?site={site.site_key}", data=form, headers={"Origin": origin})
+        assert answer.status_code == 403
+        assert count(session) == 0
+
+    def test_the_forms_own_page_may_send_it(self, client, site, started):
+        form = FILLED | {"started": started()}
+        answer = client.post(
+            f"/report?site={site.site_key}", data=form, headers={"Origin": "http://localhost"}
+        )
+        assert answer.status_code == 200
+
+    def test_a_json_body_is_no_form(self, client, site, started):
+        answer = client.post(f"/report?site={site.site_key}", json=FILLED | {"started": started()})
+        assert answer.status_code == 415
+
+    def test_instead_of_a_proof_of_work_the_form_costs_waiting(self, session, site, send, started):
+        site.settings = SiteSettings(proof_of_work=True)
+        session.commit()
+        assert send(started=started(5)).status_code == 422
+        assert [send(started=started(11)).status_code for _ in range(5)] == [200] * 4 + [429]
+        assert count(session) == 4
+
+    def test_a_limit_of_a_site_cannot_be_used_up_or_passed_by_a_header(
+        self, settings, session, redis, site, started
+    ):
+        client = create_app(replace(settings, site_limit="2 per minute")).test_client()
+
+        def send(key, **headers):
+            return client.post(
+                f"/report?site={key}", data=FILLED | {"started": started()}, headers=headers
+            ).status_code
+
+        for _ in range(3):
+            assert send("pk_none", **{"X-Site-Key": site.site_key}) == 401
+        sent = [send(site.site_key, **{"X-Site-Key": f"junk{number}"}) for number in range(3)]
+        assert sent == [200, 200, 429]
 
 
 class TestBlocked:

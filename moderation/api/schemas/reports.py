@@ -10,49 +10,10 @@ from msgspec import Meta
 from moderation.domain.cases.lifecycle import Status
 from moderation.domain.sites.limits import (
     SITE_KEY_LENGTH,
-    Comment,
-    Context,
-    Correction,
-    Exact,
-    Lang,
-    Title,
     Url,
 )
-from moderation.models.report import Kind
 
 SiteKey = Annotated[str, Meta(min_length=1, max_length=SITE_KEY_LENGTH)]
-
-
-class QuoteIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A passage and what stands around it (W3C TextQuoteSelector)."""
-
-    exact: Exact
-    prefix: Context = ""
-    suffix: Context = ""
-
-
-class PositionIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Where the passage stands in the page's text, in code points, `end` excluded (TextPositionSelector)."""
-
-    start: Annotated[int, Meta(ge=0, le=2**31 - 1)]
-    end: Annotated[int, Meta(ge=0, le=2**31 - 1)]
-
-    def __post_init__(self) -> None:
-        if self.end < self.start:
-            raise ValueError("end lies before start")
-
-
-class ReportIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """What a reader sends."""
-
-    url: Url
-    quote: QuoteIn
-    position: PositionIn | None = None
-    correction: Correction | None = None
-    comment: Comment | None = None
-    kind: Kind | None = None
-    title: Title | None = None
-    lang: Lang | None = None
 
 
 class ReceiptLink(msgspec.Struct, frozen=True):

@@ -1,10 +1,12 @@
-"""Proof of work: a few tenths of a second for one reader, hours for a flood (ALTCHA, version 2)."""
+"""Proof of work: costs one reader some tenths of a second and a flood many hours (ALTCHA, version 2)."""
 
+import base64
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from altcha import create_challenge, verify_solution
+from altcha import Payload, create_challenge, verify_solution
 
 ALGORITHM = "PBKDF2/SHA-256"
 # About 256 keys of this many rounds: measured 0.3 s in Chromium on one core of a small machine.
@@ -29,13 +31,26 @@ def check_proof(secret_key: str, proof: str, use_once: Callable[[str, timedelta]
     """Accept a solution once. `use_once` answers False for a name it has seen. Raises Unproven."""
     if not proof:
         raise Unproven("a solved challenge is missing")
-    result = verify_solution(proof, _secret(secret_key))
+    payload = _decode(proof)
+    result = verify_solution(payload, _secret(secret_key))
     if result.expired:
         raise Unproven("the challenge is too old")
     if not result.verified:
         raise Unproven("the challenge is not solved")
-    if not use_once(proof, VALID):
+    # The signature names the challenge. The proof's text does not: white space makes another text of it.
+    if not use_once(f"challenge {payload.challenge.signature}", VALID):
         raise Unproven("the challenge was used before")
+
+
+def _decode(proof: str) -> Payload:
+    """Decode base64 of `{"challenge": …, "solution": …}`."""
+    try:
+        payload = Payload.from_dict(json.loads(base64.b64decode(proof, validate=True)))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise Unproven("the challenge is not solved") from None
+    if not isinstance(payload.challenge.signature, str):
+        raise Unproven("the challenge is not solved")
+    return payload
 
 
 def _secret(secret_key: str) -> str:

@@ -1,65 +1,79 @@
-"""A reader's report comes in: stored with its outbox message, or refused, never half of it."""
+"""Store reports with their outbox messages: both or neither."""
 
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Engine, bindparam, select, text, tuple_
+from msgspec.structs import asdict
+from sqlalchemy import Engine, LargeBinary, bindparam, select, text, tuple_
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from moderation.models import Report
-from moderation.models.report import Kind
+from moderation.services.intake.draft import Draft, DraftPosition, DraftQuote, Sender, Submission
+
+_encoder = msgspec.json.Encoder()
 
 
-class Submission(msgspec.Struct, frozen=True, kw_only=True):
-    """One checked report, ready to be stored. Lengths are in code points, bytes travel as base64."""
-
-    id: UUID
-    site_id: UUID
-    url: str
-    exact: str
-    prefix: str
-    suffix: str
-    start: int | None
-    end: int | None
-    correction: str | None
-    comment: str | None
-    kind: Kind | None
-    title: str | None
-    lang: str | None
-    reader_hash: bytes
-    idempotency_key: str | None
-    body_digest: bytes
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+_PREPARER = _DIALECT.identifier_preparer
+_NESTED = ("quote", "position")
+_COLUMNS = (
+    "id",
+    "site_id",
+    *(name for name in Draft.__struct_fields__ if name not in _NESTED),
+    *DraftQuote.__struct_fields__,
+    *DraftPosition.__struct_fields__,
+    *(name for name in Sender.__struct_fields__ if name != "reported_at"),
+)
 
 
 class KeyReused(ValueError):
     """The idempotency key belongs to another report."""
 
 
-# One statement, so that one round trip stores any number of reports with their messages. A report whose
-# idempotency key is taken is left out, and so is its message.
-_STORE = text(
+def _store_statement() -> str:
+    """One statement, so that one round trip stores any number of reports with their outbox messages.
+
+    A report whose idempotency key is taken is left out, and so is its message. Columns are the fields of the
+    structs in draft.py, with the types of the table. Bytes travel as base64.
     """
-    WITH stored AS (
-        INSERT INTO report (id, site_id, url, exact, prefix, suffix, start, "end", correction, comment,
-                            kind, title, lang, reader_hash, idempotency_key, body_digest)
-        SELECT id, site_id, url, exact, prefix, suffix, start, "end", correction, comment,
-               kind, title, lang, decode(reader_hash, 'base64'), idempotency_key,
-               decode(body_digest, 'base64')
-        FROM json_to_recordset(CAST(:rows AS json)) AS sent(
-            id uuid, site_id uuid, url text, exact text, prefix text, suffix text, start int, "end" int,
-            correction text, comment text, kind text, title text, lang text, reader_hash text,
-            idempotency_key text, body_digest text)
-        ON CONFLICT DO NOTHING
-        RETURNING id, site_id
-    ), message AS (
-        INSERT INTO outbox_message (topic, subject_id, site_id)
-        SELECT 'report.received', id, site_id FROM stored
-    )
-    SELECT id FROM stored
-    """
-)
+    names, values, types = [], [], []
+    for name in _COLUMNS:
+        column = Report.__table__.c[name]
+        quoted = _PREPARER.quote(name)
+        is_bytes = isinstance(column.type, LargeBinary)
+        names.append(quoted)
+        values.append(f"decode({quoted}, 'base64')" if is_bytes else quoted)
+        types.append(f"{quoted} {'text' if is_bytes else column.type.compile(_DIALECT)}")
+    return f"""
+        WITH stored AS (
+            INSERT INTO report ({", ".join(names)}, created_at)
+            SELECT {", ".join(values)}, coalesce(reported_at, now())
+            FROM json_to_recordset(CAST(:rows AS json)) AS sent({", ".join(types)}, reported_at timestamptz)
+            ON CONFLICT DO NOTHING
+            RETURNING id, site_id
+        ), message AS (
+            INSERT INTO outbox_message (topic, subject_id, site_id)
+            SELECT 'report.received', id, site_id FROM stored
+        )
+        SELECT id FROM stored
+    """  # noqa: S608 - names of our own columns
+
+
+def _row(submission: Submission) -> dict[str, Any]:
+    """The submission's fields by column."""
+    draft = asdict(submission.draft)
+    row = {"id": submission.id, "site_id": submission.site_id, **asdict(submission.sender)}
+    for nested in _NESTED:
+        part = draft.pop(nested)
+        if part is not None:
+            row.update(asdict(part))
+    return row | draft
+
+
+_STORE = text(_store_statement())
 _FIRST = select(Report.id, Report.site_id, Report.idempotency_key, Report.body_digest).where(
     tuple_(Report.site_id, Report.idempotency_key).in_(bindparam("keys", expanding=True))
     | Report.id.in_(bindparam("ids", expanding=True))
@@ -88,14 +102,14 @@ def store(engine: Engine, submissions: Sequence[Submission]) -> list[UUID | KeyR
 
 
 def _store_together(engine: Engine, submissions: Sequence[Submission]) -> list[UUID | KeyReused]:
-    rows = msgspec.json.encode(submissions).decode()
+    rows = _encoder.encode([_row(submission) for submission in submissions]).decode()
     with engine.begin() as connection:
         stored = set(connection.execute(_STORE, {"rows": rows}).scalars())
         repeated = [submission for submission in submissions if submission.id not in stored]
         first: dict[Any, Any] = {}
         if repeated:
-            keys = [(row.site_id, row.idempotency_key) for row in repeated]
-            ids = [row.id for row in repeated]
+            keys = [(submission.site_id, submission.sender.idempotency_key) for submission in repeated]
+            ids = [submission.id for submission in repeated]
             for row in connection.execute(_FIRST, {"keys": keys, "ids": ids}):
                 first[row.site_id, row.idempotency_key] = first[row.id] = row
     return [
@@ -105,7 +119,7 @@ def _store_together(engine: Engine, submissions: Sequence[Submission]) -> list[U
 
 
 def _answer_again(submission: Submission, first: dict[Any, Any]) -> UUID | KeyReused:
-    row = first.get(submission.id) or first[submission.site_id, submission.idempotency_key]
-    if row.body_digest != submission.body_digest:
+    row = first.get(submission.id) or first[submission.site_id, submission.sender.idempotency_key]
+    if row.body_digest != submission.sender.body_digest:
         return KeyReused()
     return row.id  # type: ignore[no-any-return]

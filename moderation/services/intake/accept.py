@@ -1,0 +1,131 @@
+"""Accept a report: the rules for every report, whether it comes from the API, the form or an importer."""
+
+from collections.abc import Callable
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from uuid_utils.compat import uuid7
+
+from moderation.domain.sites.urls import InvalidUrl, allows, canonical_url, origin_of
+from moderation.domain.text.normalise import normalise
+from moderation.services.intake.draft import Draft, Sender, Submission
+from moderation.services.intake.store import KeyReused
+from moderation.services.sites.directory import KnownSite
+
+Field = Literal["url", "quote.exact", "quote.prefix", "quote.suffix", "correction", "comment", "title"]
+Reason = Literal[
+    "invalid_url",
+    "foreign_page",
+    "foreign_origin",
+    "blank_quote",
+    "unstorable_text",
+    "blocked_reader",
+    "blocked_word",
+    "key_reused",
+]
+
+
+class Refused(ValueError):
+    """The report is not accepted. `field` is the field that is wrong; None: the request as a whole."""
+
+    def __init__(self, reason: Reason, detail: str, field: Field | None = None) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.field = field
+
+
+class Intake:
+    """Accepts reports. Knows no web framework.
+
+    `store` stores one report durably and answers the id it is stored under (see store.py).
+    """
+
+    def __init__(
+        self, store: Callable[[Submission], UUID | KeyReused], new_id: Callable[[], UUID] = uuid7
+    ) -> None:
+        self._store = store
+        self._new_id = new_id
+
+    def accept(self, site: KnownSite, draft: Draft, sender: Sender) -> UUID:
+        """Store a report and answer its id. Nothing is stored when it raises Refused.
+
+        The lengths of the draft's texts must be checked already: msgspec does that when it decodes.
+        """
+        _refuse_blocked_reader(site, sender)
+        _refuse_unstorable_text(draft)
+        _refuse_blank_quote(draft)
+        _refuse_blocked_words(site, draft)
+        url = page_url(site, draft.url)
+        draft = msgspec.structs.replace(draft, url=url)
+        stored = self._store(Submission(self._new_id(), site.id, draft, sender))
+        if isinstance(stored, KeyReused):
+            raise Refused("key_reused", "This Idempotency-Key was used with another body. Send a new key.")
+        return stored
+
+
+def page_url(site: KnownSite, url: str) -> str:
+    """The canonical URL of a page of the site. Raises Refused."""
+    try:
+        page = canonical_url(url)
+        origin = origin_of(page)
+    except InvalidUrl as error:
+        raise Refused("invalid_url", str(error), "url") from None
+    if not allows(site.origins, origin):
+        raise Refused(
+            "foreign_page",
+            f"{origin[:200]} does not belong to this site. Add the domain in the site's settings.",
+            "url",
+        )
+    return page
+
+
+def require_origin(site: KnownSite, origin: str | None) -> None:
+    """Check the Origin header of a browser; servers send none. Raises Refused."""
+    if origin is not None and not allows(site.origins, origin):
+        raise Refused(
+            "foreign_origin",
+            f"Pages on {origin[:200]} do not belong to this site. Add the domain in the site's settings.",
+        )
+
+
+def _refuse_blocked_reader(site: KnownSite, sender: Sender) -> None:
+    if sender.reader_hash.hex() in site.settings.blocked_readers:
+        raise Refused("blocked_reader", "This site does not accept more reports from you today.")
+
+
+def _refuse_unstorable_text(draft: Draft) -> None:
+    """JSON can hold U+0000, PostgreSQL's text cannot."""
+    quote = draft.quote
+    texts: tuple[tuple[Field, str | None], ...] = (
+        ("quote.exact", quote.exact),
+        ("quote.prefix", quote.prefix),
+        ("quote.suffix", quote.suffix),
+        ("correction", draft.correction),
+        ("comment", draft.comment),
+        ("title", draft.title),
+    )
+    for field, text in texts:
+        if text and "\x00" in text:
+            raise Refused("unstorable_text", "must not hold the character U+0000", field)
+
+
+def _refuse_blank_quote(draft: Draft) -> None:
+    """Triage cannot place a quote of which nothing is left: invisible characters do not count as text."""
+    quote = draft.quote
+    if not normalise(quote.exact):
+        raise Refused("blank_quote", "holds only invisible characters", "quote.exact")
+    if not normalise(quote.prefix + quote.exact + quote.suffix).strip():
+        raise Refused("blank_quote", "is blank, and no text around it says where it is", "quote.exact")
+
+
+def _refuse_blocked_words(site: KnownSite, draft: Draft) -> None:
+    """The quote is the site's own text: only what the reader wrote is checked."""
+    texts: tuple[tuple[Field, str | None], ...] = (
+        ("correction", draft.correction),
+        ("comment", draft.comment),
+    )
+    for field, text in texts:
+        lower = (text or "").casefold()
+        if any(word.casefold() in lower for word in site.settings.blocked_words):
+            raise Refused("blocked_word", "holds a word that this site does not accept", field)
