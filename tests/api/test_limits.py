@@ -92,7 +92,7 @@ def test_without_a_proxy_the_header_is_nothing(limited):
 def test_without_the_database_it_says_try_again(settings):
     app = create_app(replace(settings, database_url="postgresql://nobody@127.0.0.1:1/nothing"))
     response = app.test_client().post("/api/v1/reports", json=BODY, headers={"X-Site-Key": "pk"})
-    assert_problem(response, 503, words="Nothing was stored")
+    assert_problem(response, 503, words="Nothing was saved")
     assert response.headers["Retry-After"] == "5"
     assert app.test_client().get("/readyz").status_code == 503
     assert app.test_client().get("/healthz").status_code == 200
