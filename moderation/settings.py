@@ -181,6 +181,11 @@ def _mail_problems(settings: Settings) -> list[str]:
     return problems
 
 
+def names_data_dir(env: Mapping[str, str] = os.environ) -> bool:
+    """Whether the environment names the data directory."""
+    return bool(env.get("CORRIGENDA_DATA_DIR"))
+
+
 def default_data_dir(env: Mapping[str, str] = os.environ) -> Path:
     """Where the one-machine stack keeps its data."""
     if env.get("CORRIGENDA_DATA_DIR"):

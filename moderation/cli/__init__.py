@@ -2,6 +2,7 @@
 
 import click
 
+from moderation.cli.data_dir import add_option
 from moderation.cli.database import db
 from moderation.cli.doctor import doctor
 from moderation.cli.editors import editor
@@ -10,19 +11,20 @@ from moderation.cli.retention import retention
 from moderation.cli.serve import run, scheduler, web, worker
 from moderation.cli.sites import site
 from moderation.cli.tokens import token
+from moderation.services.instance.server import OldServer
 from moderation.settings import SettingsError
 from moderation.standalone.problem import CannotStart
 from moderation.version import VERSION
 
 
 class _Clear(click.Group):
-    """Turns what stands in the way into one clear line and exit code 1."""
+    """Print what the operator can correct as one clear line, and end with exit code 1."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except CannotStart as error:
+        except (CannotStart, OldServer) as error:
             raise click.ClickException(str(error)) from None
         except SettingsError as error:
             raise click.ClickException("\n       ".join(error.problems)) from None
@@ -31,8 +33,10 @@ class _Clear(click.Group):
 @click.group(cls=_Clear)
 @click.version_option(VERSION, message="corrigenda %(version)s")
 def main() -> None:
-    """Corrigenda takes the typos readers see on a news site to the editors who can mend them."""
+    """Corrigenda: typo reports from readers of a news site to its editors."""
 
 
 for _command in (run, web, worker, scheduler, db, site, editor, token, page, retention, doctor):
     main.add_command(_command)
+for _command in (db, site, editor, token, page, retention, doctor):
+    add_option(_command)

@@ -1,16 +1,40 @@
 """How commands print their answer: lines or JSON."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 import msgspec
 
-_as_json = click.option("--json", "as_json", is_flag=True, help="Answer as one JSON object.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 
 
-def _answer(answer: dict[str, Any], as_json: bool) -> None:
+def print_answer(answer: dict[str, Any], as_json: bool) -> None:
+    """Print one record: a line per field, or one JSON object."""
     if as_json:
         click.echo(msgspec.json.encode(answer).decode())
         return
+    width = max(9, *map(len, answer))
     for name, value in answer.items():
-        click.echo(f"{name:<9} {', '.join(value) if isinstance(value, list) else value}")
+        click.echo(f"{name:<{width}} {_text(value)}")
+
+
+def print_table(rows: Sequence[dict[str, Any]], as_json: bool, *, empty: str) -> None:
+    """Print records: a line each under their fields' names, or one JSON array."""
+    if as_json:
+        click.echo(msgspec.json.encode(rows).decode())
+        return
+    if not rows:
+        click.echo(empty)
+        return
+    lines = [list(rows[0]), *([_text(value) for value in row.values()] for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    for line in lines:
+        cells = (f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "-" if value is None else str(value)

@@ -1,40 +1,72 @@
-"""How a command finds the database: the environment, the running stack, or one for its own time."""
+"""Find the instance that a command works on, say which one it is, and open its database."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine
+import click
+from sqlalchemy import Engine, make_url
 from sqlalchemy.orm import Session
 
+from moderation.cli.data_dir import DataDir, chosen_data_dir
 from moderation.database import make_engine, make_sessions
 from moderation.services.instance.migrate import upgrade
-from moderation.settings import Settings, default_data_dir
+from moderation.settings import Settings
+from moderation.standalone.problem import CannotStart
 from moderation.standalone.stack import open_stack, running_stack
 
 
 @contextmanager
-def database() -> Iterator[Engine]:
-    """An engine on the instance's database."""
-    if os.environ.get("DATABASE_URL"):
+def database(*, changing: bool) -> Iterator[Engine]:
+    """An engine on the instance's database. `changing`: the command writes.
+
+    Without DATABASE_URL and without a running stack the embedded database is started for the time of the
+    command. A command that writes does so only where the operator named the data directory: otherwise a
+    forgotten option would make a second instance. Raises CannotStart.
+    """
+    directory = chosen_data_dir()
+    if os.environ.get("DATABASE_URL") and not directory.by_option:
+        url = make_url(os.environ["DATABASE_URL"]).render_as_string(hide_password=True)
+        say_instance(f"{url} (DATABASE_URL)")
         yield from _engine(dict(os.environ))
         return
-    data_dir = default_data_dir().resolve()
-    running = running_stack(data_dir)
+    running = running_stack(directory.path)
     if running is not None:
+        say_instance(f"{directory.path} (running)")
         yield from _engine({**os.environ, **running})
         return
-    with open_stack(data_dir, with_redis=False) as stack:
+    say_instance(_not_running(directory, changing=changing))
+    with open_stack(directory.path, with_redis=False) as stack:
         for engine in _engine({**os.environ, **stack.env}):
             upgrade(engine)
             yield engine
 
 
 @contextmanager
-def session() -> Iterator[Session]:
-    """A session on the instance's database."""
-    with database() as engine, make_sessions(engine)() as opened:
+def session(*, changing: bool) -> Iterator[Session]:
+    """A session on the instance's database. Raises CannotStart."""
+    with database(changing=changing) as engine, make_sessions(engine)() as opened:
         yield opened
+
+
+def say_instance(text: str) -> None:
+    """Tell the operator which instance the command works on. Standard output is for the answer."""
+    click.echo(f"instance  {text}", err=True)
+
+
+def _not_running(directory: DataDir, *, changing: bool) -> str:
+    """What happens now that no stack runs on the data directory. Raises CannotStart when nothing shall."""
+    path = directory.path
+    if changing and not directory.named:
+        raise CannotStart(
+            f"nothing runs on {path}. Start it with `corrigenda run`, or say which instance you mean: "
+            "--data-dir DIR, CORRIGENDA_DATA_DIR=DIR or DATABASE_URL=…"
+        )
+    if directory.holds_instance:
+        return f"{path} (not running: its database starts for this command)"
+    if not changing:
+        raise CannotStart(f"there is no instance in {path}. Start one with `corrigenda run`")
+    return f"{path} (new: it is made now, and its database runs for this command)"
 
 
 def _engine(env: dict[str, str]) -> Iterator[Engine]:

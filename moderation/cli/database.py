@@ -1,4 +1,6 @@
-"""The database's shape."""
+"""`corrigenda db`: the database's tables, and the key that it was used with."""
+
+import os
 
 import click
 
@@ -6,6 +8,7 @@ from moderation.cli.connect import database
 from moderation.database import make_sessions
 from moderation.services.instance.build import build_id
 from moderation.services.instance.migrate import upgrade
+from moderation.services.instance.secret_key import accept_key
 from moderation.services.outbox.attention import try_again_after_upgrade
 
 
@@ -17,10 +20,21 @@ def db() -> None:
 @db.command("upgrade")
 def db_upgrade() -> None:
     """Run the migrations that are missing."""
-    with database() as engine:
+    with database(changing=True) as engine:
         upgrade(engine)
         with make_sessions(engine)() as session:
             count = try_again_after_upgrade(session, build_id())
     click.echo("the database is up to date")
     if count:
         click.echo(f"tried again: {count} message(s) that another version set aside")
+
+
+@db.command("accept-secret-key")
+def db_accept_secret_key() -> None:
+    """Use the database with the SECRET_KEY of the environment from now on."""
+    secret_key = os.environ.get("SECRET_KEY")
+    if not secret_key:
+        raise click.ClickException("SECRET_KEY is not set: set the key that web and worker use")
+    with database(changing=True) as engine, make_sessions(engine)() as session:
+        accept_key(session, secret_key)
+    click.echo("accepted")

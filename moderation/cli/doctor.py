@@ -6,15 +6,19 @@ from collections.abc import Iterator
 
 import click
 from redis.exceptions import RedisError
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from moderation.broker import HEARTBEAT, make_redis
-from moderation.database import make_engine
+from moderation.cli.connect import say_instance
+from moderation.cli.data_dir import chosen_data_dir
+from moderation.database import make_engine, make_sessions
 from moderation.services.instance.migrate import is_current
+from moderation.services.instance.secret_key import CHANGED, is_expected_key
+from moderation.services.instance.server import OldServer, require_server
 from moderation.services.outbox.attention import queue_state
-from moderation.settings import Settings, SettingsError, default_data_dir
+from moderation.settings import Settings, SettingsError
 from moderation.standalone.stack import running_stack
 
 _OLDEST_HEARTBEAT = 30.0
@@ -29,7 +33,7 @@ def doctor(context: click.Context, processes_only: bool) -> None:
     """Check settings, database, migrations, Redis, the worker, and work that failed too often."""
     healthy = True
     for name, problem in _checks():
-        if processes_only and name == "messages":
+        if processes_only and name in ("messages", "secret key"):
             continue
         healthy = healthy and problem is None
         click.echo(f"{'ok  ' if problem is None else 'FAIL'}  {name}" + (f": {problem}" if problem else ""))
@@ -39,12 +43,14 @@ def doctor(context: click.Context, processes_only: bool) -> None:
 def _checks() -> Iterator[tuple[str, str | None]]:
     """Each check's name, and what is wrong. What depends on a failed check is not run."""
     env = dict(os.environ)
-    if not env.get("DATABASE_URL"):
-        data_dir = default_data_dir().resolve()
-        running = running_stack(data_dir)
+    directory = chosen_data_dir()
+    if directory.by_option or not env.get("DATABASE_URL"):
+        running = running_stack(directory.path)
         if running is None:
-            yield "stack", f"nothing runs on {data_dir}: start it with `corrigenda run`, or set DATABASE_URL"
+            path = directory.path
+            yield "stack", f"nothing runs on {path}: start it with `corrigenda run`, or set DATABASE_URL"
             return
+        say_instance(f"{directory.path} (running)")
         env.update(running)
     try:
         settings = Settings.from_env(env)
@@ -59,14 +65,16 @@ def _checks() -> Iterator[tuple[str, str | None]]:
 def _database(settings: Settings) -> Iterator[tuple[str, str | None]]:
     engine = make_engine(settings)
     try:
-        with engine.connect() as connection:
-            number = connection.execute(text("SHOW server_version_num")).scalar_one()
-        old = int(number) < 160000
-        yield "database", f"PostgreSQL {number} is too old: 16 is the oldest that serves" if old else None
+        require_server(engine)
+        yield "database", None
         current = is_current(engine)
         yield "migrations", None if current else "some are missing: run `corrigenda db upgrade`"
         if current:
             yield "messages", _messages(engine)
+            with make_sessions(engine)() as session:
+                yield "secret key", None if is_expected_key(session, settings.secret_key) else CHANGED
+    except OldServer as error:
+        yield "database", str(error)
     except DBAPIError as error:
         yield "database", f"no answer ({_first_line(error)}): is it running, is DATABASE_URL right?"
     finally:

@@ -2,16 +2,30 @@
 
 import secrets
 import sys
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 import click
+from sqlalchemy.orm import Session
 
-from moderation.cli.answers import _answer, _as_json
+from moderation.cli.answers import json_option, print_answer, print_table
 from moderation.cli.connect import session
 from moderation.domain.accounts.roles import Role
-from moderation.services.accounts.editors import InvalidAccount, add_editor, editor_by_email, set_password
+from moderation.models import Editor, Site
+from moderation.services.accounts.disable import disable_editor, enable_editor
+from moderation.services.accounts.editors import (
+    InvalidAccount,
+    add_editor,
+    editor_by_email,
+    editors_of,
+    set_password,
+)
 from moderation.services.accounts.two_factor import turn_off
 from moderation.services.sites.directory import UnknownSite, find_site
+
+_password_option = click.option(
+    "--password-stdin", is_flag=True, help="Read the password from standard input instead of making one."
+)
 
 
 @click.group()
@@ -23,43 +37,108 @@ def editor() -> None:
 @click.argument("email")
 @click.option("--role", required=True, type=click.Choice([*get_args(Role), "owner"]))
 @click.option("--site", "site_name", help="The site's name; owners have none.")
-@click.option(
-    "--password-stdin", is_flag=True, help="Read the password from standard input instead of making one."
-)
-@_as_json
+@_password_option
+@json_option
 def editor_add(email: str, role: Any, site_name: str | None, password_stdin: bool, as_json: bool) -> None:
     """Add an account. Without --password-stdin a password is made and shown once."""
-    password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(12)
-    with session() as opened:
+    password = _password(password_stdin)
+    with session(changing=True) as opened:
         try:
-            at = find_site(opened, site_name) if site_name else None
+            at = _site(opened, site_name) if site_name else None
             added = add_editor(opened, email, password, role=None if role == "owner" else role, site=at)
-        except UnknownSite:
-            raise click.ClickException(f"there is no site named {site_name}") from None
         except InvalidAccount as error:
             raise click.ClickException(str(error)) from None
         answer = {"id": str(added.id), "email": added.email, "role": role}
     if not password_stdin:
         answer["password"] = password
-    _answer(answer, as_json)
+    print_answer(answer, as_json)
+
+
+@editor.command("list")
+@click.option("--site", "site_name", help="Only those with a role on this site.")
+@json_option
+def editor_list(site_name: str | None, as_json: bool) -> None:
+    """List the accounts with their roles."""
+    with session(changing=False) as opened:
+        site = _site(opened, site_name) if site_name else None
+        rows = [_about(opened, account) for account in editors_of(opened, site)]
+    print_table(rows, as_json, empty="no accounts: add one with `corrigenda editor add EMAIL --role ROLE`")
+
+
+@editor.command("show")
+@click.argument("email")
+@json_option
+def editor_show(email: str, as_json: bool) -> None:
+    """Show an account."""
+    with session(changing=False) as opened:
+        account = find_editor(opened, email)
+        answer = _about(opened, account) | {
+            "name": account.name,
+            "two_factor": account.totp_secret is not None,
+            "single_sign_on": account.oidc_subject is not None,
+            "created_at": account.created_at.isoformat(),
+        }
+    print_answer(answer, as_json)
+
+
+@editor.command("disable")
+@click.argument("email")
+def editor_disable(email: str) -> None:
+    """Stop an account from signing in; end its sessions and revoke its tokens."""
+    with session(changing=True) as opened:
+        disable_editor(opened, find_editor(opened, email), datetime.now(UTC))
+    click.echo(f"{email} is disabled: its sessions have ended, its tokens are revoked")
+
+
+@editor.command("enable")
+@click.argument("email")
+def editor_enable(email: str) -> None:
+    """Let a disabled account sign in again."""
+    with session(changing=True) as opened:
+        enable_editor(opened, find_editor(opened, email))
+    click.echo(f"{email} can sign in again")
 
 
 @editor.command("password")
 @click.argument("email")
-@click.option(
-    "--password-stdin", is_flag=True, help="Read the password from standard input instead of making one."
-)
+@_password_option
 def editor_password(email: str, password_stdin: bool) -> None:
-    """Set an account's password, for whoever gets no mail. Its browsers are signed out, codes turned off."""
-    password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(12)
-    with session() as opened:
-        found = editor_by_email(opened, email)
-        if found is None:
-            raise click.ClickException(f"there is no account for {email}")
+    """Set an account's password. Its sessions end and its two-factor authentication is turned off."""
+    password = _password(password_stdin)
+    with session(changing=True) as opened:
+        account = find_editor(opened, email)
         try:
-            set_password(opened, found, password)
+            set_password(opened, account, password)
         except InvalidAccount as error:
             raise click.ClickException(str(error)) from None
-        turn_off(opened, found)
+        turn_off(opened, account)
     if not password_stdin:
         click.echo(f"password {password}")
+
+
+def find_editor(opened: Session, email: str) -> Editor:
+    """The account with this address. Raises ClickException."""
+    account = editor_by_email(opened, email)
+    if account is None:
+        raise click.ClickException(f"there is no account for {email}")
+    return account
+
+
+def _site(opened: Session, name: str) -> Site:
+    try:
+        return find_site(opened, name)
+    except UnknownSite:
+        raise click.ClickException(f"there is no site named {name}") from None
+
+
+def _password(from_stdin: bool) -> str:
+    return sys.stdin.readline().rstrip("\n") if from_stdin else secrets.token_urlsafe(12)
+
+
+def _about(opened: Session, account: Editor) -> dict[str, Any]:
+    roles = [f"{opened.get_one(Site, held.site_id).name}: {held.role}" for held in account.memberships]
+    return {
+        "email": account.email,
+        "roles": ["owner"] if account.is_owner else sorted(roles),
+        "disabled_at": account.disabled_at and account.disabled_at.isoformat(timespec="seconds"),
+    }

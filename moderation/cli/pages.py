@@ -18,7 +18,7 @@ def page() -> None:
 @click.argument("url")
 def page_recheck(url: str) -> None:
     """Have the worker look at a page now."""
-    with session() as opened:
+    with session(changing=True) as opened:
         try:
             ask_for_check(opened, None, url, datetime.now(UTC))
         except InvalidUrl as error:

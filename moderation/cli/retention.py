@@ -17,6 +17,6 @@ def retention() -> None:
 @retention.command("run")
 def retention_run() -> None:
     """Delete what sites want no longer now; the worker does it every hour."""
-    with database() as engine:
+    with database(changing=True) as engine:
         gone = run_retention(make_sessions(engine), datetime.now(UTC))
     click.echo(f"deleted {gone} cases")

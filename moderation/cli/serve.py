@@ -6,8 +6,12 @@ import tempfile
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from moderation.broker import QUEUES
+from moderation.database import make_engine, make_sessions
+from moderation.services.instance.secret_key import CHANGED, is_expected_key, remember_first_key
+from moderation.services.instance.server import require_server
 from moderation.settings import Settings, default_data_dir
 from moderation.standalone.run import run as run_stack
 
@@ -41,6 +45,7 @@ def _say(line: str) -> None:
 def web() -> None:
     """The web server (granian)."""
     settings = Settings.from_env()
+    _check_database(settings)
     env = dict(os.environ)
     # Several processes answer /metrics together through files; read when the library is first imported.
     env.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="corrigenda-metrics-"))
@@ -66,7 +71,7 @@ def _queues(_context: click.Context, _option: click.Parameter, value: str) -> li
 )  # fmt: skip
 def worker(queues: list[str]) -> None:
     """The worker (Celery). Several may run, each with its own queues."""
-    Settings.from_env()
+    _check_database(Settings.from_env())
     # Two threads for work, one for each queue that waits for other machines.
     threads = sum(2 if name == "work" else 1 for name in queues)
     _become(
@@ -81,6 +86,24 @@ def scheduler() -> None:
     """The scheduler (Celery beat). One is enough; two do no harm."""
     Settings.from_env()
     _become("celery", "-A", "worker.beat", "beat", "--loglevel", "INFO")
+
+
+def _check_database(settings: Settings) -> None:
+    """Refuse a server that is too old, warn of a changed SECRET_KEY. Raises OldServer.
+
+    A database that does not answer or has no tables yet is no reason not to start: /readyz says so.
+    """
+    engine = make_engine(settings)
+    try:
+        require_server(engine)
+        with make_sessions(engine)() as session:
+            remember_first_key(session, settings.secret_key)
+            if not is_expected_key(session, settings.secret_key):
+                click.echo(f"WARNING: {CHANGED}", err=True)
+    except DBAPIError:
+        return
+    finally:
+        engine.dispose()
 
 
 def _become(module: str, *arguments: str, env: dict[str, str] | None = None) -> None:

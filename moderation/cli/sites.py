@@ -1,14 +1,18 @@
-"""`corrigenda site`: add and change sites."""
+"""`corrigenda site`: add, change and show sites."""
 
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
-from moderation.cli.answers import _answer, _as_json
+from moderation.cli.answers import json_option, print_answer, print_table
 from moderation.cli.connect import session
 from moderation.domain.sites.urls import InvalidUrl
-from moderation.services.sites.add import InvalidSettings, NameTaken, add_site, change_settings
-from moderation.services.sites.directory import UnknownSite, find_site
+from moderation.models import Site
+from moderation.services.sites.add import InvalidSettings, NameTaken, add_site, change_site
+from moderation.services.sites.directory import UnknownSite, all_sites, find_site
+
+_LISTS = ("blocked_words", "blocked_readers", "word_list", "reject_reasons")
 
 
 @click.group()
@@ -21,70 +25,89 @@ def site() -> None:
 @click.option(
     "--origin", "origins", multiple=True, required=True, help="https://news.example or https://*.news.example"
 )
-@_as_json
+@json_option
 def site_add(name: str, origins: tuple[str, ...], as_json: bool) -> None:
     """Add a site and show its public key."""
-    with session() as opened:
+    with session(changing=True) as opened:
         try:
-            added = add_site(opened, name, origins)
+            answer = _about(add_site(opened, name, origins))
         except NameTaken:
             raise click.ClickException(f"there is a site named {name} already") from None
         except InvalidUrl as error:
             raise click.ClickException(f"an origin is not valid: {error}") from None
-        answer = {
-            "id": str(added.id),
-            "name": added.name,
-            "site_key": added.site_key,
-            "origins": added.origins,
-        }
-    _answer(answer, as_json)
+    print_answer(answer, as_json)
+
+
+@site.command("list")
+@json_option
+def site_list(as_json: bool) -> None:
+    """List the sites with their keys."""
+    with session(changing=False) as opened:
+        rows = [_about(found) for found in all_sites(opened)]
+    print_table(rows, as_json, empty="no sites: add one with `corrigenda site add NAME --origin URL`")
+
+
+@site.command("show")
+@click.argument("name")
+@json_option
+def site_show(name: str, as_json: bool) -> None:
+    """Show a site's key, origins and settings."""
+    with session(changing=False) as opened:
+        found = _named(opened, name)
+        answer = _about(found) | _settings(found.settings)
+    print_answer(answer, as_json)
 
 
 @site.command("set")
 @click.argument("name")
 @click.option("--ground-rules", help="What readers should know, shown in the dialog; empty for none.")
 @click.option(
-    "--known-passages/--no-known-passages", default=None, help="Tell readers what is known already."
+    "--known-passages/--no-known-passages", default=None, help="Tell readers which mistakes are known."
 )
-@click.option("--proof-of-work/--no-proof-of-work", default=None, help="Ask for a solved challenge.")
-@click.option("--block-word", "blocked_words", multiple=True, help="Refuse reports whose text holds it.")
+@click.option("--proof-of-work/--no-proof-of-work", default=None, help="Ask browsers for a solved challenge.")
+@click.option("--block-word", "blocked_words", multiple=True, help="Refuse reports that contain this word.")
 @click.option("--block-reader", "blocked_readers", multiple=True, help="Refuse a reader's hash, in hex.")
-@click.option("--unblock", multiple=True, help="Take a word or a hash off every list again.")
-@click.option("--suggestion-threshold", type=float, help="How sure the speller must be, 0 to 1.")
-@click.option("--spam-threshold", type=float, help="From which score a case opens in the spam list, 0 to 1.")
+@click.option("--unblock", multiple=True, help="Remove a word or a hash from every list.")
+@click.option("--suggestion-threshold", type=float, help="Spell checker threshold, 0 to 1.")
+@click.option("--spam-threshold", type=float, help="Cases with at least this score open as spam, 0 to 1.")
 @click.option("--insisting-readers", type=int, help="How many new readers reopen a rejected case.")
 @click.option("--article-root", help="A tag, .class or #id; empty: the first article or main.")
-@click.option("--own-word", "word_list", multiple=True, help="A name or house style that is never flagged.")
-@click.option("--reject-reason", "reject_reasons", multiple=True, help="What readers are often told.")
-@click.option("--cms-link", help="Where a page is edited; {url}, {path} and {last} stand for the page.")
-@click.option("--keep-days", type=int, help="Delete closed cases after so many days; 0: never.")
-@_as_json
-def site_set(
-    name: str,
-    *,
-    word_list: tuple[str, ...],
-    reject_reasons: tuple[str, ...],
-    blocked_words: tuple[str, ...],
-    blocked_readers: tuple[str, ...],
-    unblock: tuple[str, ...],
-    as_json: bool,
-    **choices: Any,
-) -> None:
-    """Change a site's settings and show them. What is not named stays."""
-    with session() as opened:
+@click.option("--own-word", "word_list", multiple=True, help="House word list: never reported as a mistake.")
+@click.option("--reject-reason", "reject_reasons", multiple=True, help="A rejection reason shown to readers.")
+@click.option("--cms-link", help="Address of a page's editor; {url}, {path} and {last} are replaced.")
+@click.option("--keep-days", type=int, help="Delete closed cases after this many days; 0: never.")
+@json_option
+def site_set(name: str, *, unblock: tuple[str, ...], as_json: bool, **choices: Any) -> None:
+    """Change a site's settings and show them. Options that are not given stay as they are."""
+    with session(changing=True) as opened:
+        found = _named(opened, name)
+        added = {key: choices.pop(key) for key in _LISTS}
+        changed = {key: value for key, value in choices.items() if value is not None}
+        for key, values in added.items():
+            if values or unblock:
+                changed[key] = sorted({*getattr(found.settings, key), *values} - set(unblock))
         try:
-            found = find_site(opened, name)
-            changed = {key: value for key, value in choices.items() if value is not None}
-            lists = {
-                "blocked_words": blocked_words, "blocked_readers": blocked_readers, "word_list": word_list,
-                "reject_reasons": reject_reasons,
-            }  # fmt: skip
-            for key, added in lists.items():
-                if added or unblock:
-                    changed[key] = sorted({*getattr(found.settings, key), *added} - set(unblock))
-            settings = change_settings(opened, found, **changed)
-        except UnknownSite:
-            raise click.ClickException(f"there is no site named {name}") from None
+            settings = change_site(opened, None, found, **changed)
         except InvalidSettings as error:
             raise click.ClickException(str(error)) from None
-    _answer({key: getattr(settings, key) for key in settings.__struct_fields__}, as_json)
+    print_answer(_settings(settings), as_json)
+
+
+def _named(opened: Session, name: str) -> Site:
+    try:
+        return find_site(opened, name)
+    except UnknownSite:
+        raise click.ClickException(f"there is no site named {name}") from None
+
+
+def _about(found: Site) -> dict[str, Any]:
+    return {
+        "id": str(found.id),
+        "name": found.name,
+        "site_key": found.site_key,
+        "origins": found.origins,
+    }
+
+
+def _settings(settings: Any) -> dict[str, Any]:
+    return {key: getattr(settings, key) for key in settings.__struct_fields__}

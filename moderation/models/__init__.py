@@ -8,6 +8,7 @@ from moderation.models.case_reader import CaseReader
 from moderation.models.decision import Decision
 from moderation.models.desk_session import DeskSession
 from moderation.models.editor import Editor
+from moderation.models.instance import Instance
 from moderation.models.invitation import Invitation
 from moderation.models.membership import Membership
 from moderation.models.outbox import OutboxMessage
@@ -35,6 +36,7 @@ __all__ = [
     "Decision",
     "DeskSession",
     "Editor",
+    "Instance",
     "Invitation",
     "Membership",
     "OutboxMessage",

@@ -3,7 +3,7 @@
 from sqlalchemy import ARRAY, CheckConstraint, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from moderation.models.base import Base, Created, Id
+from moderation.models.base import Base, Created, Id, Time
 from moderation.models.membership import Membership
 
 
@@ -31,6 +31,8 @@ class Editor(Base):
         ARRAY(LargeBinary), default=list, server_default=text("'{}'")
     )
     """SHA-256 of recovery codes that are still good."""
+    disabled_at: Mapped[Time | None]
+    """Since when nobody can sign in with the account."""
     created_at: Mapped[Created]
 
     @property

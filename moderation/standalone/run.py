@@ -12,6 +12,7 @@ from pathlib import Path
 from moderation.database import make_engine, make_sessions
 from moderation.services.instance.demo import seed_demo, seed_owner
 from moderation.services.instance.migrate import upgrade
+from moderation.services.instance.secret_key import CHANGED, is_expected_key, remember_first_key
 from moderation.settings import Settings
 from moderation.standalone.problem import CannotStart
 from moderation.standalone.process import Child
@@ -38,7 +39,7 @@ def run(*, host: str, port: int, data_dir: Path, demo: bool, say: Say) -> None:
             stack.publish()
             supervisor.watch(until=lambda: _is_ready(reachable(host), port))
             if not supervisor.stopping:
-                say(f"logs   {stack.log_dir}")
+                _say_where(stack, say)
                 say(f"ready http://{host}:{port}")
                 supervisor.watch()
             say("stopping …")
@@ -87,11 +88,22 @@ def _prepare(settings: Settings, *, demo: bool, say: Say) -> None:
         if demo:
             seed_demo(session, settings.base_url)
         owner = seed_owner(session)
+        remember_first_key(session, settings.secret_key)
+        if not is_expected_key(session, settings.secret_key):
+            say(f"WARNING: {CHANGED}")
     engine.dispose()
     if owner is not None:
         say("The owner's account, shown this once:")
         say(f"  address   {owner.email}")
         say(f"  password  {owner.password}")
+
+
+def _say_where(stack: Stack, say: Say) -> None:
+    """Say where the logs are, and how other commands reach this instance."""
+    installed = Path(sys.executable).with_name("corrigenda")
+    command = str(installed) if installed.exists() else f"{sys.executable} -m moderation.cli"
+    say(f"logs      {stack.log_dir}")
+    say(f"commands  {command} site add NAME --origin URL --data-dir {stack.data_dir}")
 
 
 def _processes(stack: Stack) -> list[Child]:

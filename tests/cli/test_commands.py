@@ -1,23 +1,39 @@
 """The commands of the contract, as an operator types them."""
 
 import json
+from dataclasses import dataclass
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select, text
 
 from moderation.cli import main
-from moderation.models import Token
+from moderation.models import AuditEntry, Token
 from moderation.services.accounts.editors import sign_in
+from moderation.services.instance.secret_key import remember_first_key
 from tests.support.running import cli
+
+
+@dataclass
+class Done:
+    """A command that ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 @pytest.fixture
 def run(stack, session):
-    """Runs a command on the tests' database."""
+    """Runs a command on the tests' database, in this process: starting another takes a second."""
 
     def command(*arguments, stdin=None, **env):
         known = {"DATABASE_URL": stack.env["DATABASE_URL"], "REDIS_URL": stack.env["REDIS_URL"]}
-        return cli(*arguments, stdin=stdin, **(known | {"SECRET_KEY": "s" * 32} | env))
+        runner = CliRunner(env=known | {"SECRET_KEY": "s" * 32} | env)
+        done = runner.invoke(main, arguments, input=stdin, prog_name="corrigenda")
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return Done(done.exit_code, done.stdout, done.stderr)
 
     return command
 
@@ -177,7 +193,8 @@ class TestDoctor:
         done = run("doctor")
         assert done.returncode == 1
         assert done.stdout.splitlines() == [
-            "ok    settings", "ok    database", "ok    migrations", "ok    messages", "ok    redis",
+            "ok    settings", "ok    database", "ok    migrations", "ok    messages", "ok    secret key",
+            "ok    redis",
             "FAIL  worker: no sign of life yet: "
             "start `corrigenda worker` and `corrigenda scheduler`, and read their logs",
         ]  # fmt: skip
@@ -212,6 +229,102 @@ class TestDoctor:
         done = cli("doctor", CORRIGENDA_DATA_DIR=str(workspace / "nothing"))
         assert done.returncode == 1
         assert "start it with `corrigenda run`" in done.stdout
+
+
+class TestInstance:
+    """A command says which instance it works on, and never makes a second one by accident."""
+
+    def test_a_command_on_the_environments_database_names_it_without_the_password(self, run, stack):
+        done = run("site", "list")
+        assert done.stderr.startswith("instance  postgresql://") and "(DATABASE_URL)" in done.stderr
+
+    def test_a_changing_command_starts_nothing_in_the_default_directory(self, workspace):
+        directory = workspace / "empty-working-directory"
+        directory.mkdir()
+        done = cli(
+            "site", "add", "News", "--origin", "https://news.example", cwd=directory, CORRIGENDA_DATA_DIR=""
+        )
+        assert done.returncode == 1
+        assert "nothing runs on" in done.stderr and "--data-dir" in done.stderr
+
+    def test_a_command_that_only_reads_makes_no_data_directory(self, workspace):
+        directory = workspace / "no-instance"
+        done = cli("site", "list", "--data-dir", str(directory))
+        assert done.returncode == 1
+        assert f"there is no instance in {directory}" in done.stderr
+        assert not directory.exists()
+
+    def test_a_named_directory_is_started_for_the_time_of_a_command_and_it_says_so(self, workspace):
+        directory = workspace / "named"
+        added = cli("site", "add", "News", "--origin", "https://news.example", "--data-dir", str(directory))
+        assert added.returncode == 0, added.stderr
+        assert f"instance  {directory} (new: it is made now" in added.stderr
+        listed = cli("site", "list", "--json", "--data-dir", str(directory))
+        assert f"instance  {directory} (not running" in listed.stderr
+        assert [row["name"] for row in answer(listed)] == ["News"]
+
+
+class TestListing:
+    def test_sites_are_listed_and_shown_with_their_keys_and_settings(self, run):
+        assert "no sites" in run("site", "list").stdout
+        added = answer(run("site", "add", "News", "--origin", "https://news.example", "--json"))
+        assert answer(run("site", "list", "--json")) == [added]
+        shown = answer(run("site", "show", "News", "--json"))
+        assert shown.items() > added.items() and shown["keep_days"] == 0
+        assert added["site_key"] in run("site", "show", "News").stdout
+        assert "no site named X" in run("site", "show", "X").stderr
+
+    def test_the_audit_log_knows_what_the_command_line_did(self, run, session):
+        run("site", "add", "News", "--origin", "https://news.example")
+        run("site", "set", "News", "--keep-days", "30")
+        entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+        assert [(entry.what, entry.editor_id) for entry in entries] == [
+            ("site.made", None),
+            ("settings.changed", None),
+        ]
+
+    def test_editors_are_listed_by_site_and_shown_with_their_roles(self, run):
+        run("site", "add", "News", "--origin", "https://news.example")
+        run("editor", "add", "boss@news.example", "--role", "owner")
+        run("editor", "add", "anna@news.example", "--role", "editor", "--site", "News")
+        assert [row["roles"] for row in answer(run("editor", "list", "--json"))] == [
+            ["News: editor"],
+            ["owner"],
+        ]
+        of_site = answer(run("editor", "list", "--site", "News", "--json"))
+        assert [row["email"] for row in of_site] == ["anna@news.example"]
+        shown = answer(run("editor", "show", "anna@news.example", "--json"))
+        assert shown["two_factor"] is False and shown["disabled_at"] is None
+
+    def test_a_disabled_editor_cannot_sign_in_and_has_no_tokens(self, run, session):
+        run("editor", "add", "a@news.example", "--role", "owner", "--password-stdin", stdin="long enough 1\n")
+        run("token", "add", "--editor", "a@news.example", "--name", "x")
+        assert run("editor", "disable", "a@news.example").returncode == 0
+        assert sign_in(session, "a@news.example", "long enough 1") is None
+        assert session.scalars(select(Token)).all() == []
+        assert answer(run("editor", "show", "a@news.example", "--json"))["disabled_at"] is not None
+        run("editor", "enable", "a@news.example")
+        session.expire_all()
+        assert sign_in(session, "a@news.example", "long enough 1") is not None
+
+    def test_a_token_is_listed_and_revoked_by_its_id(self, run):
+        run("editor", "add", "a@news.example", "--role", "owner")
+        run("token", "add", "--editor", "a@news.example", "--name", "cms")
+        [listed] = answer(run("token", "list", "--json"))
+        assert (listed["name"], listed["editor"]) == ("cms", "a@news.example")
+        assert answer(run("token", "list", "--editor", "a@news.example", "--json")) == [listed]
+        assert run("token", "revoke", listed["id"]).stdout == "revoked\n"
+        assert "no token with the id" in run("token", "revoke", listed["id"]).stderr
+        assert run("token", "list").stdout == "no tokens\n"
+
+
+class TestSecretKey:
+    def test_doctor_notices_another_key_until_it_is_accepted(self, run, session):
+        remember_first_key(session, "s" * 32)
+        assert "ok    secret key" in run("doctor").stdout
+        assert "FAIL  secret key: SECRET_KEY is not the one" in run("doctor", SECRET_KEY="t" * 32).stdout
+        assert run("db", "accept-secret-key", SECRET_KEY="t" * 32).returncode == 0
+        assert "ok    secret key" in run("doctor", SECRET_KEY="t" * 32).stdout
 
 
 @pytest.mark.parametrize("command", ["web", "worker", "scheduler"])

@@ -22,6 +22,7 @@ from sqlalchemy import Engine, NullPool, create_engine
 from sqlalchemy.orm import Session
 
 COMMAND = [sys.executable, "-m", "moderation.cli"]
+_ROOT = str(Path(__file__).resolve().parents[2])
 
 
 class Running:
@@ -109,10 +110,12 @@ class Running:
         return json.loads(done.stdout) if "--json" in arguments else done.stdout
 
 
-def cli(*arguments: str, stdin: str | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+def cli(
+    *arguments: str, stdin: str | None = None, cwd: Path | None = None, **env: str
+) -> subprocess.CompletedProcess[str]:
     """One `corrigenda` command."""
     return subprocess.run(
-        [*COMMAND, *arguments], env={**os.environ, **env}, input=stdin,
+        [*COMMAND, *arguments], env={**os.environ, "PYTHONPATH": _ROOT, **env}, input=stdin, cwd=cwd,
         capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from moderation.models import Site
 from moderation.services.accounts.access import NotOwner, may_run, sites_of
 from moderation.services.outbox.attention import count_set_aside
 from moderation.services.sites import administer as site_admin
-from moderation.services.sites.add import InvalidSettings, NameTaken
+from moderation.services.sites.add import InvalidSettings, NameTaken, change_site
 from moderation.services.sites.audit import entries_of
 from moderation.services.sites.export import export_site
 from moderation.web.extensions import db_session, own_sessions
@@ -63,7 +63,7 @@ def settings(site_id: UUID) -> str | BaseResponse | tuple[str, int]:
         status = 422
         if form.validate():
             with _told(form):
-                site_admin.change_site(
+                change_site(
                     db_session(),
                     signed_in(),
                     site,

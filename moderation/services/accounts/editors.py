@@ -1,5 +1,6 @@
 """Editors' accounts: adding one, signing in."""
 
+from collections.abc import Sequence
 from functools import cache
 from uuid import UUID
 
@@ -43,13 +44,13 @@ def add_editor(
 
 
 def sign_in(session: Session, email: str, password: str) -> Editor | None:
-    """The editor with this address and password, or None."""
+    """The editor with this address and password, or None: also for a disabled account."""
     editor = session.scalar(select(Editor).where(Editor.email == email.strip().lower()))
     try:
         _hasher.verify((editor and editor.password_hash) or _nobody(), password)
     except (VerificationError, InvalidHashError):
         return None
-    if editor is None or editor.password_hash is None:
+    if editor is None or editor.password_hash is None or editor.disabled_at is not None:
         return None
     if _hasher.check_needs_rehash(editor.password_hash):
         editor.password_hash = _hasher.hash(password)
@@ -90,6 +91,14 @@ def rename(session: Session, editor: Editor, name: str) -> None:
 def _nobody() -> str:
     """Verified when the address is unknown: the time of an answer does not tell which addresses exist."""
     return _hasher.hash("nobody's password")
+
+
+def editors_of(session: Session, site: Site | None) -> Sequence[Editor]:
+    """All accounts by address, or those with a role on a site."""
+    query = select(Editor).order_by(Editor.email)
+    if site is not None:
+        query = query.where(Editor.memberships.any(Membership.site_id == site.id))
+    return session.scalars(query).all()
 
 
 def any_editor(session: Session) -> bool:

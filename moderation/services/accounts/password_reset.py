@@ -20,7 +20,7 @@ class UnknownReset(LookupError):
 def ask(session: Session, email: str, now: datetime) -> None:
     """Have a link mailed to the account with this address; an address without one gets nothing."""
     editor = editor_by_email(session, email)
-    if editor is None or editor.password_hash is None:
+    if editor is None or editor.password_hash is None or editor.disabled_at is not None:
         return
     session.execute(delete(PasswordReset).where(PasswordReset.editor_id == editor.id))
     reset = PasswordReset(id=uuid7(), editor_id=editor.id, expires_at=now + GOOD_FOR)

@@ -38,6 +38,8 @@ def enter(
         editor = editor_by_email(session, email)
         if editor is not None and not email_verified:
             raise InvalidAccount(f"{email} has an account, and the provider did not verify the address")
+    if editor is not None and editor.disabled_at is not None:
+        raise InvalidAccount(f"the account {editor.email} is disabled")
     if editor is None:
         editor = Editor(email=normal_email(email), is_owner=False, memberships=[])
         session.add(editor)

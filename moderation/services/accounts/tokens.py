@@ -55,6 +55,18 @@ def tokens_of(session: Session, editor: Editor) -> Sequence[Token]:
     return session.scalars(select(Token).where(Token.editor_id == editor.id).order_by(Token.id.desc())).all()
 
 
+def all_tokens(session: Session) -> Sequence[Token]:
+    """The tokens of every account, newest first."""
+    return session.scalars(select(Token).order_by(Token.id.desc())).all()
+
+
+def revoke_token(session: Session, token_id: UUID) -> bool:
+    """Revoke anybody's token; answers whether there was one."""
+    revoked = session.execute(delete(Token).where(Token.id == token_id))
+    session.commit()
+    return bool(revoked.rowcount)  # type: ignore[attr-defined]
+
+
 def drop_token(session: Session, editor: Editor, token_id: UUID) -> None:
     """Take a token of the editor's out of use; another's is left as it is."""
     session.execute(delete(Token).where(Token.id == token_id, Token.editor_id == editor.id))

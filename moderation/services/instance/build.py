@@ -5,17 +5,15 @@ The version alone does not tell: an installation from a checkout changes between
 
 import hashlib
 from functools import cache
-from pathlib import Path
 
+from moderation.paths import PACKAGE
 from moderation.version import VERSION
-
-_PACKAGE = Path(__file__).resolve().parents[2]
 
 
 @cache
 def build_id() -> str:
     """Return the running program's name, such as `0.2.0+1f3a9c…`. The same code has the same name."""
     digest = hashlib.sha256()
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in sorted(PACKAGE.rglob("*.py")):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
     return f"{VERSION}+{digest.hexdigest()[:12]}"

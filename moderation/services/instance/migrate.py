@@ -7,12 +7,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 from moderation.paths import MIGRATIONS
+from moderation.services.instance.server import require_server
 
 _LOCK = 0x636F7272  # "corr": two upgrades at once take turns
 
 
 def upgrade(engine: Engine) -> None:
-    """Run the migrations that are missing."""
+    """Run the migrations that are missing. Raises OldServer."""
+    require_server(engine)
     with engine.connect() as connection:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
         connection.commit()

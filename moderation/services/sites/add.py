@@ -1,4 +1,4 @@
-"""Add a site and change its settings."""
+"""Add a site, and change its name, origins and settings. The audit log says who did it."""
 
 import secrets
 from collections.abc import Sequence
@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from moderation.domain.sites.settings import SiteSettings
 from moderation.domain.sites.urls import origin_pattern
-from moderation.models import Site
+from moderation.models import Editor, Site
+from moderation.services.sites.audit import note
 
 
 class NameTaken(ValueError):
@@ -25,15 +26,48 @@ def new_key() -> str:
     return "pk_" + secrets.token_urlsafe(18)
 
 
-def add_site(session: Session, name: str, origins: Sequence[str]) -> Site:
-    """A new site with a new key. Raises NameTaken, and InvalidUrl for an origin that is none."""
+def add_site(session: Session, name: str, origins: Sequence[str], *, editor: Editor | None = None) -> Site:
+    """A new site with a new key, by an editor or (None) from the command line.
+
+    Raises NameTaken, and InvalidUrl for an origin that is none.
+    """
     site = Site(site_key=new_key())
-    name_site(session, site, name, origins)
+    _name_site(session, site, name, origins)
+    note(session, site.id, editor, "site.made", name=site.name)
     session.commit()
     return site
 
 
-def name_site(session: Session, site: Site, name: str, origins: Sequence[str]) -> None:
+def change_site(
+    session: Session,
+    editor: Editor | None,
+    site: Site,
+    *,
+    name: str | None = None,
+    origins: Sequence[str] | None = None,
+    **settings: object,
+) -> SiteSettings:
+    """Change what is named, leave the rest. Raises NameTaken, InvalidUrl, InvalidSettings."""
+    before = _state(site)
+    changed = _settings_with(site, **settings)
+    if origins is not None and not origins:
+        raise InvalidSettings("a site has at least one origin")
+    if name is not None or origins is not None:
+        _name_site(session, site, name or site.name, origins or site.origins)
+    site.settings = changed
+    after = _state(site)
+    names = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+    if names:
+        note(session, site.id, editor, "settings.changed", settings=names)
+    session.commit()
+    return changed
+
+
+def _state(site: Site) -> dict[str, object]:
+    return {"name": site.name, "origins": site.origins, **msgspec.to_builtins(site.settings)}
+
+
+def _name_site(session: Session, site: Site, name: str, origins: Sequence[str]) -> None:
     """Give a site its name and origins. The caller commits. Raises NameTaken, InvalidUrl."""
     patterns = sorted({origin_pattern(origin) for origin in origins})
     site.name, site.origins = name.strip(), patterns
@@ -45,16 +79,9 @@ def name_site(session: Session, site: Site, name: str, origins: Sequence[str]) -
         raise NameTaken(name) from None
 
 
-def settings_with(site: Site, **changed: object) -> SiteSettings:
+def _settings_with(site: Site, **changed: object) -> SiteSettings:
     """The site's settings with something changed. Raises InvalidSettings."""
     try:
         return msgspec.convert(msgspec.to_builtins(site.settings) | changed, SiteSettings)
     except msgspec.ValidationError as error:
         raise InvalidSettings(str(error)) from None
-
-
-def change_settings(session: Session, site: Site, **changed: object) -> SiteSettings:
-    """Set what is named, leave the rest. Raises InvalidSettings."""
-    site.settings = settings_with(site, **changed)
-    session.commit()
-    return site.settings

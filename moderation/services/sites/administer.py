@@ -2,17 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from moderation.domain.sites.settings import SiteSettings
 from moderation.models import Editor, Report, Site
 from moderation.services.accounts.access import NotAdmin, NotOwner, may_run, visible
-from moderation.services.sites.add import InvalidSettings, name_site, new_key, settings_with
+from moderation.services.sites.add import add_site, new_key
 from moderation.services.sites.audit import note
 from moderation.services.sites.directory import UnknownSite
 
@@ -37,28 +34,7 @@ def make_site(session: Session, editor: Editor, name: str, origins: Sequence[str
     """A new site, by an owner. Raises NotOwner, NameTaken, InvalidUrl."""
     if not editor.is_owner:
         raise NotOwner
-    site = Site(site_key=new_key())
-    name_site(session, site, name, origins)
-    note(session, site.id, editor, "site.made", name=site.name)
-    session.commit()
-    return site
-
-
-def change_site(
-    session: Session, editor: Editor, site: Site, *, name: str, origins: Sequence[str], **settings: Any
-) -> None:
-    """Change what is named. Raises NameTaken, InvalidUrl, InvalidSettings; nothing is changed then."""
-    before = {"name": site.name, "origins": site.origins, **msgspec.to_builtins(site.settings)}
-    changed: SiteSettings = settings_with(site, **settings)
-    if not origins:
-        raise InvalidSettings("a site has at least one origin")
-    name_site(session, site, name, origins)
-    site.settings = changed
-    after = {"name": site.name, "origins": site.origins, **msgspec.to_builtins(changed)}
-    names = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
-    if names:
-        note(session, site.id, editor, "settings.changed", settings=names)
-    session.commit()
+    return add_site(session, name, origins, editor=editor)
 
 
 def rotate_key(session: Session, editor: Editor, site: Site, now: datetime) -> None:

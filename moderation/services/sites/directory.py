@@ -1,7 +1,7 @@
 """Find a site by its public key, or by its name."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import msgspec
@@ -69,6 +69,11 @@ def _has_key(site_key: str) -> ColumnElement[bool]:
     """The site's key, or the one before while that still serves."""
     before = and_(Site.previous_key == site_key, Site.previous_key_until > func.now())
     return or_(Site.site_key == site_key, before)
+
+
+def all_sites(session: Session) -> Sequence[Site]:
+    """Every site of the instance, by name."""
+    return session.scalars(select(Site).order_by(Site.name)).all()
 
 
 def find_site(session: Session, name: str) -> Site:

@@ -1,1 +1,0 @@
-"""Sites, editors and tokens."""

@@ -1,0 +1,24 @@
+"""Disable an account: nobody signs in with it, its sessions and tokens end, its history stays."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from moderation.models import Editor, PasswordReset, Token
+from moderation.services.accounts.sessions import end_others
+
+
+def disable_editor(session: Session, editor: Editor, now: datetime) -> None:
+    """Disable an account. Once disabled it stays so until `enable_editor`."""
+    editor.disabled_at = editor.disabled_at or now
+    end_others(session, editor, keep=None)
+    for table in (Token, PasswordReset):
+        session.execute(delete(table).where(table.editor_id == editor.id))
+    session.commit()
+
+
+def enable_editor(session: Session, editor: Editor) -> None:
+    """Let the account sign in again, with the password it had. Its tokens do not come back."""
+    editor.disabled_at = None
+    session.commit()

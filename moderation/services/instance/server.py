@@ -1,0 +1,26 @@
+"""The database server's version: PostgreSQL 16 is the oldest that works."""
+
+from sqlalchemy import Engine, text
+
+OLDEST = 16
+
+
+class OldServer(RuntimeError):
+    """The server is older than OLDEST; the text says so."""
+
+
+def old_server(version_number: int) -> str | None:
+    """Why a server of this `server_version_num` (150018 is 15.18) cannot be used, or None."""
+    major, minor = divmod(version_number, 10_000)
+    if major >= OLDEST:
+        return None
+    return f"PostgreSQL {major}.{minor} is too old: Corrigenda needs {OLDEST} or later"
+
+
+def require_server(engine: Engine) -> None:
+    """Check the server's version. Raises OldServer, and DBAPIError when it does not answer."""
+    with engine.connect() as connection:
+        number = int(connection.execute(text("SHOW server_version_num")).scalar_one())
+    reason = old_server(number)
+    if reason is not None:
+        raise OldServer(reason)
