@@ -1,8 +1,7 @@
 """Which function does the work of which topic, in the relay's own transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -10,17 +9,12 @@ from moderation.models.outbox import Topic
 from moderation.services.cases import bulk
 from moderation.services.instance.build import build_id
 from moderation.services.outbox.relay import BATCH, Job, Relay
-from moderation.services.triage import place, withdraw
-
-
-def _no_subscriber(_session: Session, _ids: Sequence[UUID], _now: datetime) -> None:
-    """Decisions have no subscriber before webhooks exist."""
-
+from moderation.services.triage import place, reopened, withdraw
 
 JOBS: dict[Topic, Job] = {
     "report.received": place.place,
     "report.withdrawn": withdraw.take_out,
-    "case.decided": _no_subscriber,
+    "case.decided": reopened.catch_up,
     "bulk.asked": bulk.carry_on,
 }
 

@@ -21,7 +21,7 @@ from moderation.domain.text.normalise import Quote, fold
 from moderation.domain.text.passage import cut
 from moderation.models import Case, Selection, Suggestion
 from moderation.services.cases.search import remember
-from moderation.services.triage.locate import quote_of
+from moderation.services.triage.locate import locate, quote_of
 from moderation.services.triage.page_cases import PageCases
 
 # How much of the surroundings tells the same passage on another page from an equal word.
@@ -31,9 +31,11 @@ _FINGERPRINT_CONTEXT = 24
 def show(session: Session, on_page: PageCases, case: Case) -> None:
     """Bring an open case's passage and its readers' suggestions up to date."""
     selections = on_page.of_case(case.id)
+    # Located by themselves: what the case shows must not change with the contexts of other cases.
+    locations = locate(selections, on_page.revision, on_page.text)
     voices = [
         Voice(
-            on_page.locations[selection.id].span,
+            locations[selection.id].span,
             quote_of(selection),
             selection.correction,
             selection.report_count,
@@ -47,7 +49,7 @@ def show(session: Session, on_page: PageCases, case: Case) -> None:
     if span.text == 0:
         case.start, case.end, case.state = span.start, span.end, "found"
     else:
-        start = position([(on_page.locations[one.id].span, one.position) for one in selections], span)
+        start = position([(locations[one.id].span, one.position) for one in selections], span)
         case.start, case.end = (None, None) if start is None else (start, start + len(quote.exact))
         case.state = "unchecked" if on_page.text is None else "gone"
     case.zone = _zone(on_page, span)

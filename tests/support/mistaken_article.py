@@ -1,0 +1,128 @@
+"""Articles with planted mistakes, and the selections that readers make in them, all from one seed."""
+
+import random
+from dataclasses import dataclass, field
+
+from moderation.domain.text.normalise import Quote
+from moderation.domain.text.passage import read
+
+_WORDS = (
+    "вечером мэрия школа мост набережная архитектор участок фонарь дерево трамвай бюджет совет "
+    "депутат жители улица площадь подрядчик работы дорога парк музей театр вокзал аптека больница "
+    "рынок завод склад берег река остров лодка причал праздник ярмарка концерт выставка библиотека "
+    "читатель журнал газета номер редактор вопрос ответ решение закон проект отчёт сумма рубль месяц "
+    "неделя осень зима весна лето погода "
+).split()
+KINDS = ("inside", "word", "neighbours", "sentence", "two sentences", "article")
+MOST_SELECTED = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A word that is wrong; `key` names it on every edition of the page."""
+
+    key: int
+    wrong: str
+    right: str
+
+
+@dataclass(slots=True)
+class Article:
+    """Paragraphs of sentences of words; a word is a string or a Mistake."""
+
+    paragraphs: list[list[list[str | Mistake]]]
+    order: list[int] = field(default_factory=list)
+    """Which paragraphs the page shows, in which order. One can be shown twice."""
+    mended: set[int] = field(default_factory=set)
+
+    def edition(self) -> "Edition":
+        """The page as it is now."""
+        edition = Edition()
+        for number in self.order:
+            for sentence in self.paragraphs[number]:
+                edition.add(sentence, self.mended)
+        return edition
+
+
+@dataclass(slots=True)
+class Edition:
+    """The text of a page at one moment, and where its mistakes and sentences are."""
+
+    text: str = ""
+    mistakes: list[tuple[int, int, Mistake]] = field(default_factory=list)
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, sentence: list[str | Mistake], mended: set[int]) -> None:
+        """Write one more sentence."""
+        self.text += " " if self.text else ""
+        start = len(self.text)
+        for number, word in enumerate(sentence):
+            self.text += " " if number else ""
+            if isinstance(word, str):
+                self.text += word
+            elif word.key in mended:
+                self.text += word.right
+            else:
+                self.mistakes.append((len(self.text), len(self.text) + len(word.wrong), word))
+                self.text += word.wrong
+        self.text += "."
+        self.sentences.append((start, len(self.text)))
+
+    def html(self) -> str:
+        """The page as a browser gets it."""
+        return f"<html><body><nav>Меню</nav><article><p>{self.text}</p></article></body></html>"
+
+    def select(self, at: int, kind: str) -> tuple[int, int]:
+        """What a reader of mistake number `at` selects: start and end."""
+        start, end, _ = self.mistakes[at]
+        own = next(n for n, (left, right) in enumerate(self.sentences) if left <= start < right)
+        if kind == "inside":
+            return start + 1, start + 3
+        if kind == "neighbours":
+            left, right = self.sentences[own]
+            before = self.text.rfind(" ", left, max(left, start - 1))
+            after = self.text.find(" ", end + 1, right)
+            return (left if before < 0 else before + 1), (right - 1 if after < 0 else after)
+        if kind == "sentence":
+            return self.sentences[own]
+        if kind == "two sentences":
+            left = self.sentences[own][0]
+            return left, min(left + MOST_SELECTED, self.sentences[min(own + 1, len(self.sentences) - 1)][1])
+        if kind == "article":
+            left = max(0, end - MOST_SELECTED)
+            return left, min(len(self.text), left + MOST_SELECTED)
+        return start, end
+
+    def corrected(self, start: int, end: int, at: int | None) -> str:
+        """The selected text with mistake number `at` put right, or with all of them (None)."""
+        text, done = "", start
+        for number, (left, right, mistake) in enumerate(self.mistakes):
+            if start <= left and right <= end and at in (None, number):
+                text, done = text + self.text[done:left] + mistake.right, right
+        return text + self.text[done:end]
+
+    def shown_mistake(self, quote: Quote, start: int, correction: str | None) -> int | None:
+        """The key of the mistake that a report is about and nothing else; None for a wider report."""
+        passage = read(quote, correction)
+        left = start + passage.shift
+        right = left + len(passage.quote.exact)
+        for mistake_start, mistake_end, mistake in self.mistakes:
+            if (mistake_start, mistake_end) == (left, right):
+                return mistake.key
+        return None
+
+
+def make_article(seed: int, *, paragraphs: int = 2, sentences: int = 2) -> Article:
+    """Sentences of 8 to 12 words with one to three mistakes each, no two of them beside each other."""
+    picked = random.Random(seed)
+    keys = iter(range(10_000))
+
+    def sentence() -> list[str | Mistake]:
+        words: list[str | Mistake] = list(picked.sample(_WORDS, picked.randint(8, 12)))
+        for at in picked.sample(range(0, len(words), 2), picked.randint(1, 3)):
+            key = next(keys)
+            words[at] = Mistake(key, f"аши{key}пка", f"оши{key}бка")
+        return words
+
+    made = [[sentence() for _ in range(sentences)] for _ in range(paragraphs)]
+    return Article(made, list(range(paragraphs)))
