@@ -338,9 +338,9 @@ class History:
         placed = dict(session.execute(select(Placement.report_id, Placement.case_id)).all())
         for case in self._cases(session):
             own = {tokens[one] for one in tokens if placed.get(one) == case.id}
-            found = {token for token in tokens.values() if token in case.words}
+            found = {token for token in tokens.values() if token in case.search_text}
             assert found == own, f"search text: {found} instead of {own}"
-            assert case.status != "open" or case.exact.replace("ё", "е") in case.words
+            assert case.status != "open" or case.exact.replace("ё", "е") in case.search_text
 
     def _check_mistakes(self, session: Session) -> None:
         """Two mistakes are never together, and one is never apart, unless an editor says so."""

@@ -67,8 +67,8 @@ def test_a_second_mistake_in_a_reported_sentence_opens_a_case_and_leaves_the_fir
     others = {case_of(session, report).id for report in (sentence, second)}
     assert len(others) == 2 and case.id not in others
     assert {one.report_count for one in session.scalars(select(Case))} == {1}
-    assert "две ошибки" not in case_of(session, first).words
-    assert "две ошибки" in case_of(session, sentence).words
+    assert "две ошибки" not in case_of(session, first).search_text
+    assert "две ошибки" in case_of(session, sentence).search_text
 
 
 def test_a_page_edited_beside_the_mistake_loses_the_sentence_and_keeps_the_case(session, send, page_says):
