@@ -340,7 +340,8 @@ class History:
             own = {tokens[one] for one in tokens if placed.get(one) == case.id}
             found = {token for token in tokens.values() if token in case.search_text}
             assert found == own, f"search text: {found} instead of {own}"
-            assert case.status != "open" or case.exact.replace("ё", "е") in case.search_text
+            is_found = case.exact.replace("ё", "е") in case.search_text
+            assert case.status != "open" or is_found, f"{case.exact!r} is not in {case.search_text!r}"
 
     def _check_mistakes(self, session: Session) -> None:
         """Two mistakes are never together, and one is never apart, unless an editor says so."""

@@ -40,6 +40,8 @@ def merge(session: Session, editor: Editor, case_id: UUID, into_id: UUID, now: d
         .values(case_id=into.id, pinned=True)
     )
     session.execute(update(Placement).where(Placement.case_id == case.id).values(case_id=into.id))
+    into.report_count += case.report_count
+    case.report_count = 0
     _regroup(session, into.page, {case.id, into.id}, now)
     merge_away(session, case, into, now=now)
     session.commit()
@@ -70,6 +72,8 @@ def split(
     split_off = {report.id for report in reports}
     for selection in session.scalars(select(Selection).where(Selection.case_id == case.id)).all():
         _move(session, selection, split_off, new)
+    new.report_count = len(reports)
+    case.report_count -= new.report_count
     _regroup(session, case.page, {case.id, new.id}, now)
     session.commit()
     return case, new
