@@ -69,8 +69,8 @@ def sessions(engine: Engine) -> sessionmaker[Session]:
 
 @pytest.fixture(scope="session")
 def _empty_statement() -> str:
-    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-    return f"TRUNCATE {tables} CASCADE"
+    # Deleting a test's few rows takes 10 ms. TRUNCATE makes new files for every table and index: 240 ms.
+    return "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables))
 
 
 @pytest.fixture
