@@ -1,1 +1,1 @@
-"""Measurements: each runs alone (`make bench-NAME`), compares with a peer in the same run, prints figures."""
+"""Benchmarks: each runs alone, compares with a peer in the same run and prints its figures."""

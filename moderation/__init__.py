@@ -1,4 +1,4 @@
-"""Corrigenda: takes the typos readers see on a news site to the editors who can mend them."""
+"""Corrigenda: reports of typos from readers, decisions of editors."""
 
 from typing import TYPE_CHECKING
 

@@ -1,1 +1,1 @@
-"""Celery: thin tasks that carry nothing; the outbox says what there is to do."""
+"""The Celery application: thin tasks that carry no data; the outbox says what is to do."""

@@ -1,1 +1,1 @@
-"""What we are compared with."""
+"""The peers that benchmarks compare with."""

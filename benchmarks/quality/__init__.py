@@ -1,1 +1,1 @@
-"""How well triage finds, groups, suggests and sees mended, on real typos."""
+"""Quality of triage on typos: finding, grouping, suggesting, seeing what is fixed."""

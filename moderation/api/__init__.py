@@ -1,4 +1,4 @@
-"""The JSON API, version 1: parse, call one service, answer."""
+"""The JSON API, version 1: a view parses the request, calls one service and answers."""
 
 from flask import Flask
 

@@ -1,1 +1,1 @@
-"""Rules only: no Flask, no database, no clock, no network. What it needs is passed in."""
+"""Rules: no Flask, no database, no clock, no network. What a rule needs is passed in."""

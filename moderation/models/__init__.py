@@ -1,4 +1,4 @@
-"""The tables, one file per noun. Constraints live here: the database is the truth."""
+"""Tables, one noun per file. Constraints are here: the database is the truth."""
 
 from moderation.models.audit_entry import AuditEntry
 from moderation.models.base import Base

@@ -1,4 +1,4 @@
-"""The readers' side: the home page, the demo articles, the receipt, and the widget's delivery."""
+"""Pages for readers: home, demo articles, report form, receipt; and the widget files."""
 
 from flask import Flask
 

@@ -1,1 +1,1 @@
-"""The shapes of the API's requests and answers."""
+"""Schemas of API requests and answers."""

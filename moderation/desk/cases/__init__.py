@@ -1,1 +1,1 @@
-"""The editors' queue, case pages, bulk decisions and downloads."""
+"""The queue, case pages, bulk decisions and downloads."""

@@ -1,1 +1,1 @@
-"""The editors' statistics and charts."""
+"""Insights: statistics and charts for editors."""

@@ -1,1 +1,1 @@
-"""Site administration at the desk."""
+"""Administration of a site: settings, installation, members, audit log."""

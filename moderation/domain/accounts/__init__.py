@@ -1,1 +1,1 @@
-"""Roles, and the roles that groups of an identity provider give."""
+"""Roles, and the roles that groups of an identity provider grant."""

@@ -1,1 +1,1 @@
-"""When a page is checked again."""
+"""When a page is fetched again."""

@@ -1,1 +1,1 @@
-"""What should stand in place of a passage that readers say is wrong."""
+"""The spell checker: what could replace a passage that readers report."""

@@ -1,1 +1,1 @@
-"""The outbox: messages stored with the data, done by the worker."""
+"""The outbox: messages stored together with their data, and done by the worker."""

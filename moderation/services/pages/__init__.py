@@ -1,1 +1,1 @@
-"""Fetch pages, keep their text, lock them."""
+"""Fetch pages, keep their texts, lock them."""

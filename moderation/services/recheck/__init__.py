@@ -1,1 +1,1 @@
-"""Read pages again and close the cases that are corrected."""
+"""Fetch pages again; close cases that are corrected and reopen those that are back."""
