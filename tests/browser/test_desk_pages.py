@@ -86,7 +86,9 @@ def test_a_page_is_mended_in_one_sitting(demo):
     assert "деревев → деревьев" in demo.evaluate("navigator.clipboard.readText()")
     demo.emulate_media(media="print")
     expect(demo.get_by_role("button", name="Печать")).to_be_hidden()
-    expect(accepted).to_be_visible()
+    printed = demo.locator("[data-printed] li")
+    assert printed.count() == len(accepted.input_value().splitlines())
+    expect(printed.filter(has_text="деревьев")).to_be_visible()
 
 
 def test_reports_are_split_off_and_merged_again(running, desk):
@@ -150,7 +152,7 @@ def test_a_colleague_is_invited_and_asked_for_a_code(running, desk, new_context)
     email = f"vera@{queue.site['id']}.example"
     desk.goto(f"{running.url}/desk/sites/{queue.site['id']}/members")
     desk.get_by_label("Эл. почта").fill(email)
-    desk.get_by_role("button", name="Пригласить").click()
+    desk.get_by_role("button", name="Создать приглашение").click()
     link = desk.locator("code").inner_text()
     vera = new_context(locale="ru-RU").new_page()
     vera.goto(link)

@@ -129,7 +129,7 @@ def test_selecting_and_one_step_with_all_of_them(queue, desk):
         desk.keyboard.press(key)
     expect(desk.locator("[data-selected]")).to_have_text("Выбрано: 2")
     desk.locator("#bulk").get_by_role("button", name="Отклонить").click()
-    expect(desk.get_by_role("status").filter(has_text="Отклонить: 2.")).to_be_visible()
+    expect(desk.get_by_role("status").filter(has_text="Отклонено 2 замечания")).to_be_visible()
     assert len(queue.cases("rejected")) == 2
     desk.keyboard.press("u")
     desk.wait_for_url("**/desk/bulk/*")

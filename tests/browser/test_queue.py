@@ -109,7 +109,7 @@ def test_filters_are_in_the_url_and_views_are_kept(queue, desk):
     desk.get_by_role("link", name="Грамматика").click()
     desk.wait_for_url("**kind=grammar**")
     expect(desk.locator("[data-case]")).to_have_count(1)
-    desk.get_by_role("button", name="Забыть подборку «Грамматика»").click()
+    desk.get_by_role("button", name="Удалить фильтр «Грамматика»").click()
     expect(desk.get_by_role("link", name="Грамматика")).to_have_count(0)
 
 
@@ -117,7 +117,7 @@ def test_all_that_match_with_progress_and_one_undo(running, desk):
     queue = Queue(running, 120)
     desk.goto(queue.url)
     desk.get_by_role("link", name="Выбрать все подходящие").click()
-    expect(desk.get_by_role("heading", name="Подходит 120 случаев")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Найдено 120 замечаний")).to_be_visible()
     assert violations(desk) == []
     desk.get_by_role("button", name="Отклонить (120)").click()
     expect(desk.get_by_role("heading", name="Отклонить: 120 / 120")).to_be_visible(timeout=60000)

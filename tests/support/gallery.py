@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from moderation.domain.text.normalise import is_word_char, normalise
 from moderation.domain.text.page_text import read_page
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parent.parent / "browser" / "pages"
 NAMES = sorted(path.stem for path in PAGES.glob("*.html") if path.stem != "frame")
 START, END = "\ue000", "\ue001"
 CSP = "default-src 'none'; style-src 'none'; script-src {service}; connect-src {service}; img-src 'self'"
