@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import structlog
-from celery.signals import setup_logging, worker_ready
+from celery.signals import setup_logging, worker_ready, worker_shutting_down
 from sqlalchemy.exc import DBAPIError
 
 from moderation.broker import Nudge, make_celery, make_redis
@@ -14,6 +14,9 @@ from moderation.services.notify.mail import Mailer
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.outbox.jobs import make_relay
 from moderation.services.pages.fetch import Fetcher
+from moderation.services.pages.proxy import Proxies
+from moderation.services.pages.turns import HostTurns
+from moderation.services.recheck.run import Rechecker
 from moderation.settings import Settings
 from worker.tasks import Parts, heal, register
 
@@ -27,11 +30,12 @@ def _now() -> datetime:
 def _make_parts(settings: Settings) -> Parts:
     sessions, redis = make_sessions(make_engine(settings)), make_redis(settings)
     mailer = Mailer(settings.smtp_url, settings.mail_from, settings.base_url, settings.secret_key)
+    fetcher = Fetcher(settings.private_hosts, Proxies.from_env(), HostTurns(redis))
     return Parts(
         sessions,
         redis,
         nudge=Nudge(app, redis),
-        fetcher=Fetcher(private=settings.private_hosts),
+        rechecker=Rechecker(sessions, fetcher, _now, settings.secret_key),
         relay=lambda: make_relay(sessions, _now),
         deliverer=Deliverer(sessions, mailer, _now, build_id()),
         clock=_now,
@@ -55,3 +59,9 @@ def _heal(**_: object) -> None:
         heal(parts)
     except DBAPIError as error:  # the clean-up task does it later
         log.warning("outbox.not_healed", error=str(error))
+
+
+@worker_shutting_down.connect  # type: ignore[untyped-decorator]
+def _stop(**_: object) -> None:
+    """Begin no more fetches: a page that is not read keeps its turn."""
+    parts.rechecker.stop.set()

@@ -16,8 +16,7 @@ from moderation.services.insight import tally
 from moderation.services.outbox import attention
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.outbox.relay import Relay, forget_done
-from moderation.services.pages.fetch import Fetcher
-from moderation.services.recheck import recheck
+from moderation.services.recheck.run import Rechecker
 from moderation.services.sites import administer as site_admin
 from moderation.services.sites import retention
 
@@ -31,7 +30,7 @@ class Parts:
     sessions: sessionmaker[Session]
     redis: Redis
     nudge: Nudge
-    fetcher: Fetcher
+    rechecker: Rechecker
     relay: Callable[[], Relay]
     """Makes one: several threads drain side by side, each with its own."""
     deliverer: Deliverer
@@ -70,13 +69,13 @@ def _register_work(app: Celery, parts: Parts) -> None:
 
 def _register_network(app: Celery, parts: Parts) -> None:
     """Tasks that wait for other machines: each runs once per process and leaves threads free."""
-    rechecking, mailing, turns = Lock(), Lock(), recheck.Turns()
+    rechecking, mailing = Lock(), Lock()
 
     @app.task(name=RECHECK)  # type: ignore[untyped-decorator]
     def recheck_pages() -> None:
         with _alone(rechecking) as is_free:
             if is_free:
-                recheck.check_due(parts.sessions, parts.fetcher, parts.clock, turns=turns)
+                parts.rechecker.run()
 
     @app.task(name=SEND_MAIL)  # type: ignore[untyped-decorator]
     def send_mail() -> None:

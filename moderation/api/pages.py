@@ -9,7 +9,7 @@ from moderation.api.auth import caller
 from moderation.api.body import read_json
 from moderation.api.schemas.cases import RecheckIn, RecheckOut
 from moderation.api.spec import documented
-from moderation.services.recheck.recheck import ask_for_check
+from moderation.services.recheck.request import request_recheck
 from moderation.web.extensions import db_session
 
 blueprint = Blueprint("pages", __name__, url_prefix="/api/v1/pages")
@@ -30,5 +30,5 @@ def recheck() -> Response:
     In a few seconds: cases whose mistake is mended close themselves. Call it when a page was published.
     """
     editor, wanted = caller("decide"), read_json(_recheck)[0]
-    page_id = ask_for_check(db_session(), editor, wanted.url, datetime.now(UTC))
+    page_id = request_recheck(db_session(), editor, wanted.url, datetime.now(UTC))
     return Response(msgspec.json.encode(RecheckOut(page_id)), 202, content_type="application/json")

@@ -6,7 +6,7 @@ import click
 
 from moderation.cli.connect import session
 from moderation.domain.sites.urls import InvalidUrl
-from moderation.services.recheck.recheck import UnknownPage, ask_for_check
+from moderation.services.recheck.request import UnknownPage, request_recheck
 
 
 @click.group()
@@ -20,7 +20,7 @@ def page_recheck(url: str) -> None:
     """Have the worker look at a page now."""
     with session(changing=True) as opened:
         try:
-            ask_for_check(opened, None, url, datetime.now(UTC))
+            request_recheck(opened, None, url, datetime.now(UTC))
         except InvalidUrl as error:
             raise click.ClickException(str(error)) from None
         except UnknownPage:

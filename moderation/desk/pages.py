@@ -16,7 +16,7 @@ from moderation.domain.sites.links import cms_link
 from moderation.services.accounts.access import sites_of
 from moderation.services.cases.decide import steps_for
 from moderation.services.cases.page_view import busy_pages, view_page
-from moderation.services.recheck.recheck import ask_for_check
+from moderation.services.recheck.request import request_recheck
 from moderation.web.extensions import db_session
 
 blueprint = Blueprint("page", __name__, url_prefix="/desk/pages")
@@ -55,7 +55,7 @@ def show(page_id: UUID) -> str:
 def check(page_id: UUID) -> Response:
     """Have the page looked at now."""
     view = view_page(db_session(), signed_in(), page_id)
-    ask_for_check(db_session(), signed_in(), view.page.url, datetime.now(UTC))
+    request_recheck(db_session(), signed_in(), view.page.url, datetime.now(UTC))
     flash(_("Checking the page…"), "info")
     case_id = request.args.get("case", type=UUID)
     return redirect(

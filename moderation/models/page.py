@@ -1,16 +1,14 @@
 """An article, and when it is fetched again."""
 
 from datetime import datetime
-from typing import Literal, get_args
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from moderation.domain.pages.reading import UnreadReason
 from moderation.domain.pages.recheck_schedule import FIRST_CHECK, next_check
+from moderation.domain.pages.states import FETCH_STATES, FetchState
 from moderation.models.base import Base, Created, Id, SiteId, Time, one_of
-
-FetchState = Literal["never", "ok", "gone", "refused", "unreachable", "unreadable"]
-FETCH_STATES: tuple[FetchState, ...] = get_args(FetchState)
 
 
 class Page(Base):
@@ -23,6 +21,8 @@ class Page(Base):
         Index("ix__page__section", "site_id", "url", postgresql_ops={"url": "text_pattern_ops"}),
         CheckConstraint(one_of("fetch_state", FETCH_STATES), name="fetch_state"),
         Index("ix__page__due", "check_at", postgresql_where=text("check_at IS NOT NULL")),
+        # The due pages of one site.
+        Index("ix__page__turn", "site_id", "check_at", postgresql_where=text("check_at IS NOT NULL")),
     )
 
     id: Mapped[Id]
@@ -33,6 +33,8 @@ class Page(Base):
 
     fetch_state: Mapped[FetchState] = mapped_column(Text, default="never", server_default="never")
     fetched_at: Mapped[Time | None]
+    unread_reason: Mapped[UnreadReason | None] = mapped_column(Text)
+    """Why the last fetch did not read the page; None: it did."""
     etag: Mapped[str | None] = mapped_column(Text)
     last_modified: Mapped[str | None] = mapped_column(Text)
     checks: Mapped[int] = mapped_column(default=0, server_default=text("0"))
@@ -52,6 +54,10 @@ class Page(Base):
         """Plan the next check after this one. `since`: the last news of a case; None stops the checks."""
         self.check_at = None if since is None else next_check(self.checks, now, since)
         self.checks += 1
+
+    def recheck_not_before(self, moment: datetime) -> None:
+        """Put a planned check off: the host asked for a pause."""
+        self.check_at = None if self.check_at is None else max(self.check_at, moment)
 
     def lease_recheck(self, until: datetime) -> None:
         """Keep other workers off the page while one fetches it; a worker that dies loses the lease."""

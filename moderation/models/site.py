@@ -1,6 +1,6 @@
 """A publication."""
 
-from sqlalchemy import ARRAY, Text, text
+from sqlalchemy import ARRAY, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moderation.domain.sites.settings import SiteSettings
@@ -21,6 +21,14 @@ class Site(Base):
     previous_key_until: Mapped[Time | None]
     origins: Mapped[list[str]] = mapped_column(ARRAY(Text))
     """scheme://host[:port] of the site's pages; the host may start with `*.`"""
+    operator_origins: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), default=list, server_default=text("'{}'")
+    )
+    """The origins among them that the operator or an owner set: only there a private host may be read."""
+    fetch_header_name: Mapped[str | None] = mapped_column(Text)
+    """A request header that lets us past the site's own protection against bots."""
+    fetch_header_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Its value, encrypted (services/secret_box.py)."""
     settings: Mapped[SiteSettings] = mapped_column(
         StructJson(SiteSettings), default=SiteSettings, server_default=text("'{}'")
     )

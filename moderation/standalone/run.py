@@ -26,7 +26,7 @@ def run(*, host: str, port: int, data_dir: Path, demo: bool, say: Say) -> None:
     """Start everything, say `ready` when it is, stay until a signal. Raises CannotStart, SettingsError."""
     _require_free(host, port)
     with open_stack(data_dir, with_redis=True) as stack:
-        stack.env.update(_web_env(stack, host, port))
+        stack.env.update(_web_env(stack, host, port, demo=demo))
         settings = Settings.from_env({**os.environ, **stack.env})
         _prepare(settings, demo=demo, say=say)
         processes = _processes(stack)
@@ -65,12 +65,12 @@ def _require_free(host: str, port: int) -> None:
             ) from None
 
 
-def _web_env(stack: Stack, host: str, port: int) -> dict[str, str]:
+def _web_env(stack: Stack, host: str, port: int, *, demo: bool) -> dict[str, str]:
     metrics = stack.data_dir / "metrics"
     shutil.rmtree(metrics, ignore_errors=True)  # figures of processes that are gone
     metrics.mkdir()
     # The demo's articles are ours: the worker may read them although the address is private.
-    own = f"{reachable(host)}:{port}"
+    own = f"{reachable(host)}:{port}" if demo else None
     private = ",".join(filter(None, (os.environ.get("CORRIGENDA_PRIVATE_HOSTS"), own)))
     return {
         "CORRIGENDA_PRIVATE_HOSTS": private,
@@ -108,8 +108,10 @@ def _say_where(stack: Stack, say: Say) -> None:
 
 def _processes(stack: Stack) -> list[Child]:
     command = [sys.executable, "-m", "moderation.cli"]
+    worker, fetcher = ([*command, "worker", "--queues", queues] for queues in ("work", "fetch,mail"))
     return [
-        Child("worker", [*command, "worker"], stack.log_dir / "worker.log", stack.env, seconds=3),
+        Child("worker", worker, stack.log_dir / "worker.log", stack.env, seconds=3),
+        Child("fetcher", fetcher, stack.log_dir / "fetcher.log", stack.env, seconds=2),
         Child("scheduler", [*command, "scheduler"], stack.log_dir / "scheduler.log", stack.env, seconds=1),
         Child("web", [*command, "web"], stack.log_dir / "web.log", stack.env, seconds=3),
     ]

@@ -33,7 +33,7 @@ from moderation.services.intake.proof_of_work import Unproven
 from moderation.services.intake.receipts import UnknownReceipt
 from moderation.services.outbox.attention import UnknownMessage
 from moderation.services.paging import InvalidCursor
-from moderation.services.recheck.recheck import UnknownPage
+from moderation.services.recheck.request import UnknownPage
 from moderation.services.sites.directory import UnknownSite, UnknownSiteKey
 from moderation.services.sites.members import UnknownInvitation, UnknownMember
 from moderation.services.triage.merge_split import CannotRegroup

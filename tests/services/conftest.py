@@ -14,4 +14,4 @@ def web():
 @pytest.fixture
 def fetcher(web):
     """Fetches from that site although it is private, and does not wait for its turn."""
-    return Fetcher(private=frozenset({web.host}), pause=0.0)
+    return Fetcher(private=frozenset({web.host}))

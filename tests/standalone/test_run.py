@@ -97,11 +97,11 @@ def test_a_taken_port_is_one_clear_line(started, data_dir):
     assert not data_dir.exists()
 
 
-@pytest.mark.parametrize("name", ["postgres", "redis", "web", "worker", "scheduler"])
+@pytest.mark.parametrize("name", ["postgres", "redis", "web", "worker", "fetcher", "scheduler"])
 def test_a_child_that_dies_is_started_again(started, data_dir, name):
     stack = started("--no-demo").await_ready()
     before = stack.children()
-    assert set(before) == {"postgres", "redis", "web", "worker", "scheduler"}
+    assert set(before) == {"postgres", "redis", "web", "worker", "fetcher", "scheduler"}
     os.kill(before[name], signal.SIGKILL)
     stack.await_line(
         rf"^{name} died \(killed by SIGKILL\); starting it again in 0\.5 s\. Its log: .*{name}\.log"
@@ -142,7 +142,7 @@ def test_it_uses_the_servers_that_the_environment_names(started, stack, data_dir
     with_demo = started(
         DATABASE_URL=stack.env["DATABASE_URL"], REDIS_URL=stack.env["REDIS_URL"]
     ).await_ready()
-    assert set(with_demo.children()) == {"web", "worker", "scheduler"}
+    assert set(with_demo.children()) == {"web", "worker", "fetcher", "scheduler"}
     assert not (data_dir / "postgres").exists()
 
 

@@ -94,7 +94,8 @@ class Running:
         """The processes that the supervisor started, by name."""
         names = {
             "postgres": "/postgres -D", "redis": "redis-server", "web": "granian",
-            "worker": " worker ", "scheduler": " beat ",
+            "worker": "--queues corrigenda --", "fetcher": "--queues corrigenda.fetch",
+            "scheduler": " beat ",
         }  # fmt: skip
         return {
             name: child.pid

@@ -1,8 +1,9 @@
 """A news site for tests: pages that can be changed, on a port of its own."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -59,3 +60,27 @@ def serve() -> Iterator[Web]:
     yield web
     server.shutdown()
     server.server_close()
+
+
+@contextmanager
+def drip(head: bytes) -> Iterator[str]:
+    """A server that never ends its headers: one byte each 50 ms. Yields host:port."""
+    listener, closed = socket.create_server(("127.0.0.1", 0)), threading.Event()
+
+    def answer(client: socket.socket) -> None:
+        with client, suppress(OSError):
+            client.recv(65536)
+            client.sendall(head)
+            while not closed.wait(0.05):
+                client.sendall(b"x")
+
+    def accept() -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = listener.accept()
+                threading.Thread(target=answer, args=(client,), daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    yield f"127.0.0.1:{listener.getsockname()[1]}"
+    closed.set()
+    listener.close()

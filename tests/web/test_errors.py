@@ -6,7 +6,7 @@ from moderation.domain.cases.lifecycle import StepNotAllowed
 from moderation.services.accounts.access import Forbidden, NotAdmin
 from moderation.services.cases.read import UnknownCase
 from moderation.services.paging import InvalidCursor
-from moderation.services.recheck.recheck import UnknownPage
+from moderation.services.recheck.request import UnknownPage
 from moderation.web.errors import REFUSALS
 
 

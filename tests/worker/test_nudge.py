@@ -6,6 +6,7 @@ from moderation.services.notify.mail import Mailer
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.outbox.jobs import make_relay
 from moderation.services.pages.fetch import Fetcher
+from moderation.services.recheck.run import Rechecker
 from worker import tasks
 from worker.beat_schedule import SCHEDULE, SWEEP_SECONDS
 
@@ -54,8 +55,9 @@ def test_every_scheduled_task_exists_and_the_sweep_needs_no_nudge(settings, sess
     app = make_celery(settings)
     mailer = Mailer("", "", "", "")
     parts = tasks.Parts(
-        sessions, redis, Nudge(app, redis), Fetcher(), relay=lambda: make_relay(sessions, utc_now),
-        deliverer=Deliverer(sessions, mailer, utc_now, "1"), clock=utc_now,
+        sessions, redis, Nudge(app, redis), Rechecker(sessions, Fetcher(), utc_now, "s"),
+        relay=lambda: make_relay(sessions, utc_now), clock=utc_now,
+        deliverer=Deliverer(sessions, mailer, utc_now, "1"),
     )  # fmt: skip
     tasks.register(app, parts)
     assert {entry["task"] for entry in SCHEDULE.values()} <= set(app.tasks)

@@ -39,6 +39,8 @@ class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omi
     """Where a page is edited: `{url}` (percent-encoded), `{path}` and `{last}` (its last part) stand in."""
     keep_days: Annotated[int, Meta(ge=0, le=3650)] = 0
     """Closed cases and their reports are deleted this many days after; 0: never."""
+    fetch_pause: Annotated[float, Meta(ge=0.1, le=60)] = 1.0
+    """Seconds from one request to a host of the site to the next, when pages are read again."""
     article_root: Annotated[str, Meta(max_length=200)] = ""
     """Where a page's article is: a tag, `.class` or `#id`, as `data-root` tells the widget; empty: the first
     article or main."""

@@ -1,16 +1,15 @@
 """A second proof at sign-in: time-based codes (RFC 6238), and recovery codes for when the phone is gone."""
 
-import base64
 import hashlib
 import hmac
 import secrets
 from datetime import datetime
 
 import pyotp
-from cryptography.fernet import Fernet
 from sqlalchemy.orm import Session
 
 from moderation.models import Editor
+from moderation.services.secret_box import seal, unseal
 
 RECOVERY_CODES = 10
 _STEP = 30
@@ -34,7 +33,7 @@ def turn_on(
     step = _matching_step(secret, code, now)
     if step is None:
         return None
-    editor.totp_secret, editor.totp_last = _box(secret_key).encrypt(secret.encode()), step
+    editor.totp_secret, editor.totp_last = seal(secret_key, "totp", secret), step
     return new_recovery_codes(session, editor)
 
 
@@ -63,7 +62,7 @@ def check(session: Session, secret_key: str, editor: Editor, code: str, now: dat
         return True
     code = code.replace(" ", "").replace("-", "").lower()
     session.refresh(editor, with_for_update=True)  # the same code twice at once counts once
-    secret = _box(secret_key).decrypt(editor.totp_secret).decode()
+    secret = unseal(secret_key, "totp", editor.totp_secret)
     step = _matching_step(secret, code, now)
     if step is not None and (editor.totp_last is None or step > editor.totp_last):
         editor.totp_last = step
@@ -87,8 +86,3 @@ def _matching_step(secret: str, code: str, now: datetime) -> int | None:
 
 def _digest(code: str) -> bytes:
     return hashlib.sha256(code.encode()).digest()
-
-
-def _box(secret_key: str) -> Fernet:
-    """Encrypts with a key of its own, made of the instance's secret."""
-    return Fernet(base64.urlsafe_b64encode(hmac.digest(secret_key.encode(), b"totp", hashlib.sha256)))

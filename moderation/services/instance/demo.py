@@ -33,8 +33,9 @@ def seed_demo(session: Session, base_url: str) -> None:
         add_site(session, SITE, [base_url])
         return
     site = session.scalars(select(Site).where(Site.name == SITE)).one()
-    if base_url not in site.origins:
+    if base_url not in site.operator_origins:
         site.origins = sorted({*site.origins, base_url})
+        site.operator_origins = sorted({*site.operator_origins, base_url})
         session.commit()
 
 

@@ -1,41 +1,58 @@
-"""Fetching a page of a site: inside its origins, never a private address, never too much, politely.
+"""Fetch a page of a site: inside its origins, never at a private address, within time and size, politely."""
 
-The address is checked where the connection is made, after the name was resolved, so that a name cannot
-point elsewhere between the check and the use.
-"""
-
-import ipaddress
-import socket
 import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.message import Message
-from threading import Lock
-from typing import Any
+from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
-from urllib.robotparser import RobotFileParser
 
 import httpcore
 
+from moderation.domain.pages.reading import UnreadReason, reason_of_status, state_of
+from moderation.domain.pages.states import FetchState
 from moderation.domain.sites.urls import InvalidUrl, allows, origin_of
+from moderation.services.pages.network import Deadline, PrivateAddress
+from moderation.services.pages.proxy import Proxies, open_pool
+from moderation.services.pages.robots import Robots
+from moderation.services.pages.turns import PAUSE, HostBusy, HostTurns
 
 USER_AGENT = "CorrigendaBot/1 (typo reports; reads a page again after a reader reported it)"
 LARGEST = 5 * 1024 * 1024
 PATIENCE = 10.0
+"""Seconds for one page, redirects and robots.txt included; pauses for politeness do not count."""
 _REDIRECTS = 5
-_HOST_PAUSE = 1.0
-_ROBOTS_KEPT = 3600.0
 _TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 
 class NotFetched(Exception):
-    """No page; `state` is the page's fetch state, the text says why."""
+    """The page was not read; `reason` says why for programs, the text for people."""
 
-    def __init__(self, state: str, why: str) -> None:
+    def __init__(self, reason: UnreadReason, why: str, retry_after: float = 0.0) -> None:
         super().__init__(why)
-        self.state = state
+        self.reason = reason
+        self.retry_after = retry_after
+        """Seconds that the host asked us to wait."""
+
+    @property
+    def state(self) -> FetchState:
+        """The page's fetch state."""
+        return state_of(self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a site allows: where its pages are, and how to ask for them."""
+
+    origins: tuple[str, ...]
+    operator_origins: tuple[str, ...] = ()
+    """Origins that the operator or an owner set: only there a private host may be open."""
+    pause: float = PAUSE
+    header: tuple[str, str] | None = None
+    """A request header with a secret that lets us past the site's own protection against bots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,158 +67,140 @@ class Fetched:
     last_modified: str | None = None
 
 
-class _Guard(httpcore.NetworkBackend):
-    """Connects to public addresses, and to the private ones that the operator named."""
-
-    def __init__(self, private: frozenset[str]) -> None:
-        self._private = private
-        self._inner = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        """Resolve, check every address, connect to the first."""
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise httpcore.ConnectError(f"{host} has no address: {error}") from None
-        addresses = [str(entry[4][0]) for entry in found]
-        if f"{host}:{port}" not in self._private:
-            for address in addresses:
-                if not ipaddress.ip_address(address.partition("%")[0]).is_global:
-                    raise NotFetched("refused", f"{host} is at the private address {address}")
-        return self._inner.connect_tcp(addresses[0], port, timeout, local_address, socket_options)
-
-    def sleep(self, seconds: float) -> None:
-        """Wait."""
-        self._inner.sleep(seconds)
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    headers: Message
+    body: bytes
 
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches pages. `private` are host:port that may be private; `clock` and `sleep` are for the pauses."""
+    """Fetches pages; threads share one. `private` are host:port that may be open although private."""
 
     private: frozenset[str] = frozenset()
+    proxies: Proxies = field(default_factory=Proxies)
+    turns: HostTurns = field(default_factory=HostTurns)
     clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
-    pause: float = _HOST_PAUSE
     patience: float = PATIENCE
-    _last: dict[str, float] = field(default_factory=dict)
-    _robots: dict[str, tuple[float, RobotFileParser]] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    _robots: Robots = field(init=False)
+    _tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+
+    def __post_init__(self) -> None:
+        self._robots = Robots(self.clock)
 
     def fetch(
-        self, url: str, origins: tuple[str, ...], *, etag: str | None = None, last_modified: str | None = None
+        self, url: str, source: Source, *, etag: str | None = None, last_modified: str | None = None
     ) -> Fetched:
-        """The page, or a 304 on the validators. Raises NotFetched."""
-        headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        wanted = {name: value for name, value in headers.items() if value}
+        """Fetch the page, or learn by the validators that it did not change. Raises NotFetched."""
+        validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        headers = {name: value for name, value in validators.items() if value}
+        deadline = Deadline(self.patience, self.clock)
         for _ in range(_REDIRECTS + 1):
-            self._require_own(url, origins)
-            if not self._robots_allow(url):
-                raise NotFetched("refused", "the site's robots.txt keeps us out")
-            status, answer, body = self._get(url, wanted)
-            if status in (301, 302, 303, 307, 308) and answer["location"]:
-                url = urljoin(url, answer["location"])
-                continue
-            if status == 304:
+            _require_allowed(url, source)
+            if not self._robots_allow(url, source, deadline):
+                raise NotFetched("robots", "robots.txt of the site does not allow it")
+            answer = self._get(url, headers, source, deadline)
+            if answer.status in (301, 302, 303, 307, 308) and answer.headers["location"]:
+                url = urljoin(url, answer.headers["location"])
+            elif answer.status == 304:
                 return Fetched(url, None, etag=etag, last_modified=last_modified)
-            return self._page(url, status, answer, body)
-        raise NotFetched("unreachable", "too many redirects")
+            else:
+                return self._page(url, answer)
+        raise NotFetched("redirects", "too many redirects")
 
-    def _page(self, url: str, status: int, answer: Message, body: bytes) -> Fetched:
-        if status in (404, 410):
-            raise NotFetched("gone", f"the page answers {status}")
-        if status in (401, 402, 403, 451):
-            raise NotFetched("refused", f"the page answers {status}")
-        if status != 200:
-            raise NotFetched("unreachable", f"the page answers {status}")
-        if answer.get_content_type() not in _TYPES:
-            raise NotFetched("unreadable", f"the page is {answer.get_content_type()}")
-        return Fetched(url, body, answer.get_content_charset(), answer["etag"], answer["last-modified"])
+    def _page(self, url: str, answer: _Answer) -> Fetched:
+        headers = answer.headers
+        if answer.status != 200:
+            reason, wait = reason_of_status(answer.status), _retry_after(headers["retry-after"])
+            if reason == "busy" and wait:
+                self.turns.pause(urlsplit(url).netloc, wait)
+            raise NotFetched(reason, f"the page answers {answer.status}", wait if reason == "busy" else 0.0)
+        if headers.get_content_type() not in _TYPES:
+            raise NotFetched("not_html", f"the page is {headers.get_content_type()}")
+        return Fetched(
+            url, answer.body, headers.get_content_charset(), headers["etag"], headers["last-modified"]
+        )
 
-    def _require_own(self, url: str, origins: tuple[str, ...]) -> None:
-        try:
-            own = allows(origins, origin_of(url))
-        except InvalidUrl as error:
-            raise NotFetched("refused", str(error)) from None
-        if not own:
-            raise NotFetched("refused", f"{urlsplit(url).netloc} is not the site's")
-
-    def _robots_allow(self, url: str) -> bool:
+    def _robots_allow(self, url: str, source: Source, deadline: Deadline) -> bool:
         origin = origin_of(url)
-        known = self._robots.get(origin)
-        if known is None or known[0] < self.clock():
-            parser = RobotFileParser()
+        if not self._robots.known(origin):
             try:
-                status, _, body = self._get(f"{origin}/robots.txt", {})
+                answer = self._get(f"{origin}/robots.txt", {}, source, deadline)
+                # Only a file that is there forbids anything (RFC 9309, 2.3.1).
+                self._robots.keep(origin, answer.body if answer.status == 200 else b"")
             except NotFetched as error:
-                if error.state == "refused":
+                if error.reason in ("private_address", "busy"):
                     raise
-                status, body = 404, b""
-            # Only a file that is there forbids anything (RFC 9309, 2.3.1).
-            parser.parse(body.decode("utf-8", "replace").splitlines() if status == 200 else [])
-            known = (self.clock() + _ROBOTS_KEPT, parser)
-            self._robots[origin] = known
-        return known[1].can_fetch("CorrigendaBot", url)
+                self._robots.keep(origin, b"")
+        return self._robots.allow(origin, url)
 
-    def _get(self, url: str, headers: dict[str, str]) -> tuple[int, Message, bytes]:
-        """One request, within time and size. Raises NotFetched."""
-        self._wait_turn(urlsplit(url).netloc)
-        deadline = self.clock() + self.patience
-        sent = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", "Accept": "text/html, text/plain;q=0.5"}
-        timeout = dict.fromkeys(("connect", "read", "write", "pool"), self.patience)
+    def _get(self, url: str, headers: dict[str, str], source: Source, deadline: Deadline) -> _Answer:
+        """One request, within time and size, in the host's turn. Raises NotFetched."""
         try:
-            with (
-                httpcore.ConnectionPool(
-                    ssl_context=ssl.create_default_context(), network_backend=_Guard(self.private)
-                ) as pool,
-                pool.stream(
-                    "GET", url, headers=[*(sent | headers).items()], extensions={"timeout": timeout}
-                ) as response,
-            ):
-                answer = Message()
-                for name, value in response.headers:
-                    answer[name.decode("latin-1")] = value.decode("latin-1")
-                return response.status, answer, self._body(response.iter_stream(), answer, deadline)
-        except (
-            httpcore.NetworkError,
-            httpcore.TimeoutException,
-            httpcore.ProtocolError,
-            ssl.SSLError,
-        ) as error:
-            raise NotFetched("unreachable", f"no answer: {error or type(error).__name__}") from None
+            with self.turns.turn(urlsplit(url).netloc, source.pause) as waited:
+                deadline.move(waited)
+                return self._exchange(url, headers, source, deadline)
+        except HostBusy as error:
+            raise NotFetched("busy", str(error), retry_after=60.0) from None
+        except PrivateAddress as error:
+            raise NotFetched("private_address", str(error)) from None
+        except httpcore.TimeoutException:
+            raise NotFetched("too_slow", f"the answer took longer than {self.patience:g} s") from None
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, ssl.SSLError) as error:
+            raise NotFetched("no_answer", f"no answer: {error or type(error).__name__}") from None
         except (httpcore.UnsupportedProtocol, ValueError) as error:
-            raise NotFetched("refused", str(error)) from None
+            raise NotFetched("foreign_address", str(error)) from None
 
-    def _body(self, chunks: Iterable[bytes], answer: Message, deadline: float) -> bytes:
-        encoding = (answer["content-encoding"] or "identity").lower()
-        if encoding not in ("identity", "gzip"):
-            raise NotFetched("unreadable", f"the page is encoded as {encoding}")
-        unzip = zlib.decompressobj(16 + zlib.MAX_WBITS) if encoding == "gzip" else None
-        body = bytearray()
-        try:
-            for chunk in chunks:
-                # Never more than one byte too many: a bomb does not go off.
-                body += unzip.decompress(chunk, LARGEST + 1 - len(body)) if unzip else chunk
-                if len(body) > LARGEST:
-                    raise NotFetched("unreadable", "the page is larger than 5 MB")
-                if self.clock() > deadline:
-                    raise NotFetched("unreachable", "the page took longer than 10 s")
-        except zlib.error:
-            raise NotFetched("unreadable", "the page's compression is broken") from None
-        return bytes(body)
+    def _exchange(self, url: str, headers: dict[str, str], source: Source, deadline: Deadline) -> _Answer:
+        sent = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", "Accept": "text/html, text/plain;q=0.5"}
+        if source.header is not None:
+            sent[source.header[0]] = source.header[1]
+        is_operators = allows(source.operator_origins, origin_of(url))
+        open_hosts = self.private if is_operators else frozenset[str]()
+        with (
+            open_pool(url, self.proxies, self._tls, deadline, open_hosts) as pool,
+            pool.stream("GET", url, headers=[*(sent | headers).items()]) as response,
+        ):
+            answer = Message()
+            for name, value in response.headers:
+                answer[name.decode("latin-1")] = value.decode("latin-1")
+            return _Answer(response.status, answer, _body(response.iter_stream(), answer))
 
-    def _wait_turn(self, host: str) -> None:
-        """At most one request a second to a host."""
-        with self._lock:
-            now = self.clock()
-            turn = max(now, self._last.get(host, -self.pause) + self.pause)
-            self._last[host] = turn
-        if turn > now:
-            self.sleep(turn - now)
+
+def _require_allowed(url: str, source: Source) -> None:
+    try:
+        is_own = allows(source.origins, origin_of(url))
+    except InvalidUrl as error:
+        raise NotFetched("foreign_address", str(error)) from None
+    if not is_own:
+        raise NotFetched("foreign_address", f"{urlsplit(url).netloc} is not the site's")
+
+
+def _body(chunks: Iterable[bytes], headers: Message) -> bytes:
+    encoding = (headers["content-encoding"] or "identity").lower()
+    if encoding not in ("identity", "gzip"):
+        raise NotFetched("broken", f"the page is encoded as {encoding}")
+    unzip = zlib.decompressobj(16 + zlib.MAX_WBITS) if encoding == "gzip" else None
+    body = bytearray()
+    try:
+        for chunk in chunks:
+            # Decompress at most LARGEST + 1 bytes, to stop decompression bombs.
+            body += unzip.decompress(chunk, LARGEST + 1 - len(body)) if unzip else chunk
+            if len(body) > LARGEST:
+                raise NotFetched("too_large", "the page is larger than 5 MB")
+    except zlib.error:
+        raise NotFetched("broken", "the page's compression is broken") from None
+    return bytes(body)
+
+
+def _retry_after(value: str | None) -> float:
+    """Seconds to wait, of a Retry-After header: a number or a date; 0 without one."""
+    if not value:
+        return 0.0
+    if value.strip().isdecimal():
+        return float(value)
+    try:
+        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return 0.0

@@ -32,7 +32,7 @@ def add_site(session: Session, name: str, origins: Sequence[str], *, editor: Edi
     Raises NameTaken, and InvalidUrl for an origin that is none.
     """
     site = Site(site_key=new_key())
-    _name_site(session, site, name, origins)
+    _name_site(session, site, name, origins, by_operator=True)
     note(session, site.id, editor, "site.made", name=site.name)
     session.commit()
     return site
@@ -53,7 +53,8 @@ def change_site(
     if origins is not None and not origins:
         raise InvalidSettings("a site has at least one origin")
     if name is not None or origins is not None:
-        _name_site(session, site, name or site.name, origins or site.origins)
+        by_operator = editor is None or editor.is_owner
+        _name_site(session, site, name or site.name, origins or site.origins, by_operator=by_operator)
     site.settings = changed
     after = _state(site)
     names = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
@@ -67,10 +68,16 @@ def _state(site: Site) -> dict[str, object]:
     return {"name": site.name, "origins": site.origins, **msgspec.to_builtins(site.settings)}
 
 
-def _name_site(session: Session, site: Site, name: str, origins: Sequence[str]) -> None:
-    """Give a site its name and origins. The caller commits. Raises NameTaken, InvalidUrl."""
+def _name_site(session: Session, site: Site, name: str, origins: Sequence[str], *, by_operator: bool) -> None:
+    """Give a site its name and origins. The caller commits. Raises NameTaken, InvalidUrl.
+
+    `by_operator`: an owner or the command line does it. Only origins that they add may be private hosts.
+    """
     patterns = sorted({origin_pattern(origin) for origin in origins})
+    added = set(patterns) - set(site.origins or ()) if by_operator else set()
+    trusted = added | set(site.operator_origins or ())
     site.name, site.origins = name.strip(), patterns
+    site.operator_origins = [pattern for pattern in patterns if pattern in trusted]
     session.add(site)
     try:
         session.flush()

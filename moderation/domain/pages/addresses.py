@@ -1,0 +1,18 @@
+"""Which network addresses are public: only those may be reached for a stranger's page."""
+
+from ipaddress import IPv6Address, ip_address, ip_network
+
+# Addresses that lead into private networks, although Python 3.11 calls them global: NAT64, 6to4, Teredo,
+# and the old site-local range.
+_TUNNELS = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10")))
+
+
+def is_public(text: str) -> bool:
+    """Whether an address, such as `10.0.0.1` or `fe80::1%eth0`, is one machine on the public Internet."""
+    address = ip_address(text.partition("%")[0])
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped is not None:
+            return is_public(str(address.ipv4_mapped))
+        if any(address in network for network in _TUNNELS):
+            return False
+    return address.is_global and not address.is_multicast

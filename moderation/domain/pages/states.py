@@ -1,0 +1,6 @@
+"""What came of the last fetch of a page."""
+
+from typing import Literal, get_args
+
+FetchState = Literal["never", "ok", "gone", "refused", "unreachable", "unreadable"]
+FETCH_STATES: tuple[FetchState, ...] = get_args(FetchState)

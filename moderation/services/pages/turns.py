@@ -1,0 +1,95 @@
+"""Politeness to hosts: never two requests at a time, and a pause from one to the next, whatever worker asks.
+
+Redis holds the turns that workers share. Without Redis each process keeps its own.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+
+import structlog
+from redis import Redis
+from redis.exceptions import RedisError
+
+PAUSE = 1.0
+"""Seconds from the start of one request to a host to the start of the next."""
+LONGEST_PAUSE = 3600.0
+_LEASE = 120.0
+_STEP = 0.05
+_KEY = "corrigenda:host:"
+
+log = structlog.get_logger()
+
+
+class HostBusy(Exception):
+    """Another worker holds the host, or the host asked for a long pause."""
+
+
+@dataclass(slots=True)
+class HostTurns:
+    """Whose turn it is to ask a host."""
+
+    redis: Redis | None = None
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    patience: float = 30.0
+    """How long to wait for a turn, in seconds."""
+    _free_at: dict[str, float] = field(default_factory=dict)
+    _held: set[str] = field(default_factory=set)
+    _lock: Lock = field(default_factory=Lock)
+
+    def seconds_until_free(self, host: str) -> float:
+        """How long this process knows the host to pause."""
+        return max(0.0, self._free_at.get(host, 0.0) - self.clock())
+
+    @contextmanager
+    def turn(self, host: str, pause: float) -> Iterator[float]:
+        """Hold the host. Yields the seconds that were waited for it. Raises HostBusy."""
+        begun = self.clock()
+        while not self._try(host):
+            waited = self.clock() - begun
+            if waited + self.seconds_until_free(host) > self.patience:
+                raise HostBusy(f"{host} is busy")
+            self.sleep(max(_STEP, self.seconds_until_free(host)))
+        started = self.clock()
+        try:
+            yield started - begun
+        finally:
+            self._held.discard(host)
+            self.pause(host, pause - (self.clock() - started))
+
+    def pause(self, host: str, seconds: float) -> None:
+        """Let no worker ask the host for so long; a longer pause that holds already stays."""
+        now = self.clock()
+        with self._lock:
+            free_at = max(self._free_at.get(host, 0.0), now + min(seconds, LONGEST_PAUSE))
+            self._free_at = {name: at for name, at in self._free_at.items() if at > now} | {host: free_at}
+        self._share(host, free_at - now)
+
+    def _try(self, host: str) -> bool:
+        with self._lock:
+            if host in self._held or self._free_at.get(host, 0.0) > self.clock():
+                return False
+            self._held.add(host)
+        try:
+            if self.redis is None or self.redis.set(_KEY + host, 1, nx=True, px=int(_LEASE * 1000)):
+                return True
+        except RedisError as error:
+            log.warning("host_turn.not_shared", host=host, error=str(error))
+            return True
+        self._held.discard(host)
+        return False
+
+    def _share(self, host: str, seconds: float) -> None:
+        """Tell the other workers when the host is free."""
+        if self.redis is None:
+            return
+        try:
+            if seconds > 0:
+                self.redis.set(_KEY + host, 1, px=max(1, int(seconds * 1000)))
+            else:
+                self.redis.delete(_KEY + host)
+        except RedisError as error:
+            log.warning("host_turn.not_shared", host=host, error=str(error))

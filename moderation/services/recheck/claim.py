@@ -1,0 +1,105 @@
+"""Which pages are read next. Every site gets its share, and a flood of addresses does not come first."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from sqlalchemy import exists, select, text, update
+from sqlalchemy.orm import Session
+
+from moderation.models import Page, Revision, Site
+from moderation.services.pages.fetch import Source
+
+LEASE = timedelta(minutes=10)
+"""How long a page is kept for one worker. A worker that dies gives it back."""
+
+# Of each site: first the pages that are alone at their path, then those with more readers, then older ones.
+# Readers who add new query strings to one address make many pages at one path: these wait for the others.
+_NEXT = text(
+    """
+    SELECT chosen.id FROM site CROSS JOIN LATERAL (
+        SELECT due.id FROM (
+            SELECT page.id, page.created_at, page.check_at,
+                row_number() OVER (
+                    PARTITION BY split_part(page.url, '?', 1) ORDER BY page.created_at, page.id
+                ) AS turn,
+                (SELECT coalesce(sum(counted.reader_count), 0) FROM "case" AS counted
+                 WHERE counted.page_id = page.id AND counted.status IN ('open', 'accepted')) AS readers
+            FROM page WHERE page.site_id = site.id AND page.check_at <= :now
+        ) AS due
+        ORDER BY due.turn > 1 AND due.readers <= 1, due.readers DESC, due.created_at, due.id
+        LIMIT :share
+    ) AS chosen
+    WHERE site.id <> ALL (CAST(:besides AS uuid[]))
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a fetch needs to know, read before it: the network is slow."""
+
+    page_id: UUID
+    site_id: UUID
+    url: str
+    root: str
+    source: Source
+    etag: str | None
+    last_modified: str | None
+    leased_until: datetime
+
+    @property
+    def host(self) -> str:
+        """The host, with its port, whose turn it takes."""
+        return urlsplit(self.url).netloc
+
+
+def claim(
+    session: Session, now: datetime, open_header: Callable[[Site], tuple[str, str] | None],
+    *, share: int, besides: Collection[UUID] = (),
+) -> Sequence[Errand]:  # fmt: skip
+    """Lease the next pages: at most `share` of each site, none of the sites `besides`. Commits."""
+    ids = session.scalars(_NEXT, {"now": now, "share": share, "besides": list(besides)}).all()
+    pages = session.scalars(
+        select(Page)
+        .where(Page.id.in_(ids), Page.check_at <= now)
+        .order_by(Page.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+    sites = {
+        site.id: site for site in session.scalars(select(Site).where(Site.id.in_({p.site_id for p in pages})))
+    }
+    has_text = exists().where(Revision.page_id == Page.id)
+    read = set(session.scalars(select(Page.id).where(Page.id.in_([page.id for page in pages]), has_text)))
+    sources = {site.id: _source(site, open_header(site)) for site in sites.values()}
+    order = {page_id: number for number, page_id in enumerate(ids)}
+    errands = []
+    for page in sorted(pages, key=lambda page: order[page.id]):
+        page.lease_recheck(now + LEASE)
+        # Without a text to compare with, "not modified" would say nothing.
+        validators = (page.etag, page.last_modified) if page.id in read else (None, None)
+        root = sites[page.site_id].settings.article_root
+        errands.append(
+            Errand(page.id, page.site_id, page.url, root, sources[page.site_id], *validators, now + LEASE)
+        )
+    session.commit()
+    return errands
+
+
+def give_back(session: Session, errands: Collection[Errand], due: datetime) -> None:
+    """Let other workers have pages that were leased and not read. Commits."""
+    session.execute(
+        update(Page)
+        .where(
+            Page.id.in_([errand.page_id for errand in errands]),
+            Page.check_at.in_({errand.leased_until for errand in errands}),
+        )
+        .values(check_at=due)
+    )
+    session.commit()
+
+
+def _source(site: Site, header: tuple[str, str] | None) -> Source:
+    return Source(tuple(site.origins), tuple(site.operator_origins), site.settings.fetch_pause, header)

@@ -1,0 +1,94 @@
+"""From what was fetched to the page's text, or to the reason why it is not the page."""
+
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from moderation.domain.pages.decoding import decode
+from moderation.domain.pages.reading import UnreadReason
+from moderation.domain.sites.urls import InvalidUrl, canonical_url
+from moderation.domain.text.markup import parse
+from moderation.domain.text.page_text import PageContent, canonical_link, read_content
+from moderation.models import Revision
+from moderation.services.pages.fetch import Fetched, NotFetched
+from moderation.services.recheck.claim import Errand
+
+# A page that lost more of its text than this is an error page in disguise, a sign-in page or a paywall.
+_KEPT_OF_LENGTH = 0.5
+_KEPT_OF_PHRASES = 0.1
+_PHRASE = 3
+"""Words in a phrase."""
+
+
+class Unread(Exception):
+    """What was fetched is not the page's text."""
+
+    def __init__(self, reason: UnreadReason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page as it was read."""
+
+    content: PageContent
+    etag: str | None
+    last_modified: str | None
+
+
+def read_fetched(fetched: Fetched | NotFetched, errand: Errand, before: Revision | None) -> Reading:
+    """Read what was fetched. `before` is the text that was read last. Raises Unread."""
+    if isinstance(fetched, NotFetched):
+        raise Unread(fetched.reason) from fetched
+    return Reading(_content(fetched, errand, before), fetched.etag, fetched.last_modified)
+
+
+def _content(fetched: Fetched, errand: Errand, before: Revision | None) -> PageContent:
+    if fetched.body is None:
+        if before is None:
+            raise Unread("no_text")
+        return _known(before)
+    document = parse(decode(fetched.body, fetched.charset))
+    if document is None:
+        raise Unread("no_text")
+    if not _is_page(fetched.url, canonical_link(document), errand.url):
+        raise Unread("another_page")
+    content = read_content(document, root=errand.root or None)
+    if not content.text:
+        raise Unread("no_text")
+    if before is not None and _lost(_known(before), content):
+        raise Unread("text_missing")
+    return content
+
+
+def _known(revision: Revision) -> PageContent:
+    """The content of a page that has not changed since."""
+    text, article_end = revision.text, revision.article_end
+    return PageContent(text, revision.blocks, len(text) if article_end is None else article_end)
+
+
+def _is_page(fetched_url: str, link: str | None, url: str) -> bool:
+    """Whether this is the page that was asked for: by its own word, else by where redirects led."""
+    try:
+        named = canonical_url(urljoin(fetched_url, link) if link else fetched_url)
+    except InvalidUrl:
+        return False
+    return named.partition("://")[2] == url.partition("://")[2]
+
+
+def _lost(before: PageContent, now: PageContent) -> bool:
+    """Whether most of the text that stood there is missing: a sign-in page asks for a password instead.
+
+    Its article is looked for on the whole page: menus and footers stay when the article goes.
+    """
+    if now.text == before.text:
+        return False
+    if len(now.text) < _KEPT_OF_LENGTH * len(before.text):
+        return True
+    phrases = _phrases(before.article)
+    return len(phrases & _phrases(now.text)) < _KEPT_OF_PHRASES * len(phrases)
+
+
+def _phrases(text: str) -> set[tuple[str, ...]]:
+    words = text.split()
+    return {tuple(words[at : at + _PHRASE]) for at in range(max(1, len(words) - _PHRASE + 1))}

@@ -1,0 +1,65 @@
+"""What the page says of its cases: close those that are mended, reopen those that are back."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from moderation.domain.anchoring.mending import Seen, look
+from moderation.domain.cases.lifecycle import WAITING
+from moderation.domain.text.normalise import Quote
+from moderation.models import Case, Page
+from moderation.services.cases.step import close_mended, record_outcome, reopen_returned
+from moderation.services.triage.locate import quote_of
+from moderation.services.triage.page_cases import PageCases, load_whole
+from moderation.services.triage.save import regroup_page
+
+_SEEN_MENDED = ("as_suggested", "otherwise", "gone")
+
+
+def settle_page(session: Session, page: Page, *, had_text: bool, now: datetime) -> None:
+    """Look for every mistake that is not settled for good; close what is mended, reopen what is back."""
+    on_page = load_whole(session, page)
+    if on_page.text is None:
+        return
+    for case in on_page.cases.values():
+        if case.status in (*WAITING, "fixed"):
+            _settle_case(session, on_page, case, had_text=had_text, now=now)
+    regroup_page(session, page, now)
+
+
+def _settle_case(session: Session, on_page: PageCases, case: Case, *, had_text: bool, now: datetime) -> None:
+    if on_page.text is None:
+        return
+    standing = on_page.standing(case.id)
+    if standing is not None and standing.exact == case.exact:
+        # The readers' own quote first: an equal sentence elsewhere may agree better with the shown context.
+        seen = look(on_page.text, quote_of(standing), standing.start, _suggested(case))
+    else:
+        seen = look(on_page.text, Quote(case.exact, case.prefix, case.suffix), case.start, _suggested(case))
+    if case.status == "fixed":
+        if case.outcome in _SEEN_MENDED and seen.outcome == "still_there":
+            _show(case, seen)
+            reopen_returned(session, case, now=now)
+        elif seen.outcome in _SEEN_MENDED:
+            record_outcome(case, seen.outcome)
+        return
+    was_there = had_text and case.state == "found"
+    _show(case, seen)
+    # What was never seen on the page cannot be seen mended: the reader may have read another edition.
+    if seen.outcome in _SEEN_MENDED and (was_there or seen.outcome == "as_suggested"):
+        close_mended(session, case, seen.outcome, seen.text, now=now)
+    else:
+        record_outcome(case, "still_there" if seen.outcome == "still_there" else "unknown")
+
+
+def _show(case: Case, seen: Seen) -> None:
+    if seen.outcome == "gone":
+        case.state = "gone"
+        return
+    case.state = "found" if seen.outcome == "still_there" else "changed"
+    case.start, case.end = seen.start, seen.end
+
+
+def _suggested(case: Case) -> list[str]:
+    corrections = [case.correction] if case.correction is not None else []
+    return corrections + [suggestion.text for suggestion in case.suggestions]
