@@ -1,7 +1,7 @@
 import pytest
 
 from moderation.services.pages.fetch import Fetcher
-from tests.support.web import serve
+from tests.support.web import NoPauses, serve
 
 
 @pytest.fixture
@@ -14,4 +14,4 @@ def web():
 @pytest.fixture
 def fetcher(web):
     """Fetches from that site although it is private, and does not wait for its turn."""
-    return Fetcher(private=frozenset({web.host}))
+    return Fetcher(private=frozenset({web.host}), turns=NoPauses())

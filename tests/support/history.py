@@ -33,7 +33,7 @@ from moderation.services.cases.read import UnknownCase
 from moderation.services.outbox.jobs import JOBS
 from moderation.services.outbox.relay import Relay
 from moderation.services.pages.fetch import Fetcher
-from moderation.services.recheck.recheck import check_due
+from moderation.services.recheck.run import Rechecker
 from moderation.services.triage.merge_split import CannotRegroup, merge, split
 from moderation.services.triage.page_cases import load, load_cases
 from moderation.services.triage.show import show
@@ -81,6 +81,7 @@ class History:
                     name=self.site_id.hex,
                     site_key=f"pk_{self.site_id.hex}",
                     origins=[self.web.url],
+                    operator_origins=[self.web.url],
                 )
             )
             session.add(Editor(id=self.editor_id, email=f"{self.editor_id.hex}@news.example"))
@@ -188,7 +189,7 @@ class History:
                 return
             page.recheck_at_once(self.now)
             session.commit()
-        check_due(self.sessions, self.fetcher, lambda: self.now, most=3)
+        Rechecker(self.sessions, self.fetcher, lambda: self.now, "unused", threads=1).run()
 
     def decide(self, at: int, action: Any, *, everywhere: bool = False) -> None:
         """Decide one of the page's cases; what its status does not allow changes nothing."""
