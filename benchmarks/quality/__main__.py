@@ -11,7 +11,7 @@ import resource
 from benchmarks.figures import Figures
 from benchmarks.quality.finding import anchoring, between_revisions
 from benchmarks.quality.groups import grouping
-from benchmarks.quality.states import mending
+from benchmarks.quality.states import mending, mending_beside
 from benchmarks.quality.suggestions import suggestions
 from benchmarks.typos import read_real, require_real
 
@@ -32,6 +32,7 @@ def main() -> None:
             grouping(figures, name, chosen)
             suggestions(figures, name, chosen)
             mending(figures, name, chosen)
+            mending_beside(figures, name, chosen)
         turned = [case.turned() for case in cases if case.later]
         between_revisions(figures, f"{lang}_back", turned, baselines=False)
     figures.add("process_peak_mb", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

@@ -9,8 +9,9 @@ from benchmarks.figures import Figures
 from benchmarks.typos import Case, quote
 from moderation.domain.cases.grouping import Selection, group
 from moderation.domain.text.fragments import Span
-from moderation.domain.text.normalise import Quote, whole_words
+from moderation.domain.text.normalise import Quote
 from moderation.domain.text.passage import read as read_passage
+from moderation.domain.text.whole_words import whole_words
 
 
 def grouping(figures: Figures, name: str, cases: list[Case]) -> None:

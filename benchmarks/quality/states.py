@@ -5,15 +5,18 @@ from collections.abc import Iterator
 
 from benchmarks.figures import Figures
 from benchmarks.typos import Case
+from moderation.domain.anchoring.beside import edited_neighbours
 from moderation.domain.anchoring.find import PageText
-from moderation.domain.anchoring.mending import look
+from moderation.domain.anchoring.mending import outcome_on_page
 from moderation.domain.text.normalise import Quote
 from moderation.domain.text.passage import read as read_passage
 
 
 def mending(figures: Figures, name: str, cases: list[Case]) -> None:
-    """What `look` says of a page on which the mistake is still there, is mended as suggested or otherwise, or
-    whose sentence is gone; with the other mistakes of the page mended in all of them."""
+    """The outcome seen on pages that hold the mistake, mend it as suggested, otherwise, or lost its sentence.
+
+    The other mistakes of the page are mended in all of them.
+    """
     table: Counter[tuple[str, str]] = Counter()
     for case in cases:
         passage = read_passage(case.quote(), case.right)
@@ -22,7 +25,7 @@ def mending(figures: Figures, name: str, cases: list[Case]) -> None:
         kept, suggested = passage.quote, [passage.correction]
         position = case.start + passage.shift
         for truth, text in _versions(case, passage.quote, passage.correction, position):
-            table[truth, look(PageText(text), kept, position, suggested).outcome] += 1
+            table[truth, outcome_on_page(PageText(text), kept, position, suggested).outcome] += 1
     truths = ("still_there", "as_suggested", "otherwise", "gone")
     for truth in truths:
         row = {seen: table[truth, seen] for seen in truths}
@@ -45,3 +48,22 @@ def _versions(case: Case, passage: Quote, correction: str, at: int) -> Iterator[
     left = max(before.rfind(". ", 0, max(0, at - 70)) + 2, 0)
     right = case.text.find(". ", min(len(case.text), end + 70))
     yield "gone", case.text[:left] + (case.text[right + 2 :] if right >= 0 else "")
+
+
+def mending_beside(figures: Figures, name: str, cases: list[Case]) -> None:
+    """Whether a mended mistake is seen when its reader sent no correction, and selected the word alone."""
+    inside = seen = false = 0
+    for case in cases:
+        page, quote = PageText(case.after), read_passage(case.quote(), None).quote
+        outcome = outcome_on_page(page, quote, case.start, [])
+        if outcome.outcome != "still_there":
+            inside += 1
+        elif outcome.start is not None and outcome.end is not None:
+            seen += edited_neighbours(page.text, outcome.start, outcome.end, quote) is not None
+        same = PageText(case.text).find(quote, case.start)
+        if same is not None:
+            false += edited_neighbours(case.text, same.start, same.end, quote) is not None
+    total = max(1, len(cases))
+    figures.add(f"{name}_mended_seen_without_correction", inside / total)
+    figures.add(f"{name}_mended_seen_with_neighbours", (inside + seen) / total)
+    figures.add(f"{name}_edited_beside_on_the_same_page", false, "<=0")

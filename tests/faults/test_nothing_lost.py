@@ -17,7 +17,7 @@ import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
-from moderation.domain.text.normalise import whole_words
+from moderation.domain.text.whole_words import whole_words
 from tests.support.running import Running, call, eventually
 
 CONTEXT = 64

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from moderation.domain.text.normalise import is_word_char, normalise
+from moderation.domain.text.normalise import normalise
 from moderation.domain.text.page_text import read_page
+from moderation.domain.text.whole_words import is_word_char
 
 PAGES = Path(__file__).parent.parent / "browser" / "pages"
 NAMES = sorted(path.stem for path in PAGES.glob("*.html") if path.stem != "frame")

@@ -3,7 +3,7 @@
 Short pieces of the context (seeds, as in BLAST) lead to the gaps. Texts and quotes are folded.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from moderation.domain.anchoring.scoring import (
@@ -23,6 +23,8 @@ from moderation.domain.text.normalise import Quote, occurrences
 _SEED = 12
 # Maximum number of positions examined for one seed.
 MOST_POSITIONS = 400
+# Maximum number of gaps whose edges are looked for.
+_MOST_GAPS = 60
 # Maximum number of characters by which a gap may exceed the passage, for short passages.
 _REACH = 24
 # An edge is certain when this many characters of context next to it agree.
@@ -38,11 +40,28 @@ _Gap = tuple[int, int]
 def mended_candidates(text: str, quote: Quote) -> Iterator[Candidate]:
     """Candidates between the passage's surroundings; word for word where the passage only moved a little."""
     reach = max(_REACH, len(quote.exact))
-    for start, end in {_settled(text, gap, quote) for gap in set(_gaps(text, quote, reach))}:
+    gaps = _likeliest(text, set(_gaps(text, quote, reach)), quote)
+    for start, end in {_settled(text, gap, quote) for gap in gaps}:
         instead = Quote(text[start:end], quote.prefix, quote.suffix)
         if 0 <= end - start <= len(quote.exact) + 2 * reach and not cuts_word(text, start, instead):
             gap = mended(text, start, end, quote)
             yield _moved(text, gap, quote) or gap
+
+
+def _likeliest(text: str, gaps: Collection[_Gap], quote: Quote) -> Collection[_Gap]:
+    """Of very many gaps, those with the most equal characters of context next to them."""
+    if len(gaps) <= _MOST_GAPS:
+        return gaps
+
+    def agreement(gap: _Gap) -> tuple[int, _Gap]:
+        left, right = gap
+        before = zip(
+            reversed(quote.prefix), reversed(text[max(0, left - len(quote.prefix)) : left]), strict=False
+        )
+        after = zip(quote.suffix, text[right : right + len(quote.suffix)], strict=False)
+        return sum(a == b for a, b in (*before, *after)), gap
+
+    return sorted(gaps, key=agreement)[-_MOST_GAPS:]
 
 
 def _gaps(text: str, quote: Quote, reach: int) -> Iterator[_Gap]:
@@ -66,9 +85,9 @@ def _edges_after(text: str, prefix: str) -> Iterator[int]:
     for back in (0, _SEED, 2 * _SEED):
         seed = prefix[max(0, len(prefix) - back - _SEED) : len(prefix) - back]
         if len(seed) >= min(_SEED, len(prefix)) and seed.strip():
-            found = [at + len(seed) + back for at in occurrences(seed, text, MOST_POSITIONS)]
-            if found:
-                yield from found
+            ends = [at + len(seed) + back for at in occurrences(seed, text, MOST_POSITIONS)]
+            if ends:
+                yield from ends
                 return
 
 
@@ -76,9 +95,9 @@ def _edges_before(text: str, suffix: str) -> Iterator[int]:
     for ahead in (0, _SEED, 2 * _SEED):
         seed = suffix[ahead : ahead + _SEED]
         if len(seed) >= min(_SEED, len(suffix)) and seed.strip():
-            found = [at - ahead for at in occurrences(seed, text, MOST_POSITIONS) if at >= ahead]
-            if found:
-                yield from found
+            starts = [at - ahead for at in occurrences(seed, text, MOST_POSITIONS) if at >= ahead]
+            if starts:
+                yield from starts
                 return
 
 
@@ -104,32 +123,34 @@ def _settled(text: str, gap: _Gap, quote: Quote) -> _Gap:
 
 
 def _borders(text: str, near: int) -> Iterator[int]:
-    """Places around one where no word is cut."""
+    """Offsets near an offset at which no word is cut."""
     for at in range(max(0, near - _SLACK), min(len(text), near + _SLACK) + 1):
         if not joined(text[max(0, at - 1) : at], text[at : at + 1]):
             yield at
 
 
 def _moved(text: str, gap: Candidate, quote: Quote) -> Candidate | None:
-    """The passage as it was, in or beside the gap: it was not mended, something was added or left out there.
+    """The unchanged passage in or beside the gap: something near it was added or removed, it was not mended.
 
-    Beside the gap it must stand as often as it stood around there, or it is another one.
+    Beside the gap it must stand as often as it stood around there, or it is another occurrence.
     """
     start = max(0, gap.start - _BESIDE)
     window = text[start : gap.end + _BESIDE]
-    places = [start + at for at in occurrences(quote.exact, window)]
-    places = [at for at in places if not cuts_word(text, at, quote)]
-    if not places:
+    positions = [start + at for at in occurrences(quote.exact, window)]
+    positions = [at for at in positions if not cuts_word(text, at, quote)]
+    if not positions:
         return None
 
     def away(at: int) -> int:
         return max(0, at - gap.end, gap.start - at - len(quote.exact))
 
-    nearest = min(places, key=away)
+    nearest = min(positions, key=away)
     was = quote.prefix[-_BESIDE:] + quote.exact + quote.suffix[:_BESIDE]
-    if away(nearest) and len(places) < len(list(occurrences(quote.exact, was))):
+    if away(nearest) and len(positions) < len(list(occurrences(quote.exact, was))):
         return None
-    place, edit = word_for_word(text, nearest, quote), apart(away(nearest))
+    candidate, cost = word_for_word(text, nearest, quote), apart(away(nearest))
     return replace(
-        place, before=max(place.before, gap.before - edit), after=max(place.after, gap.after - edit)
+        candidate,
+        before=max(candidate.before, gap.before - cost),
+        after=max(candidate.after, gap.after - cost),
     )

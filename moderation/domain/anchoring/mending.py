@@ -1,4 +1,4 @@
-"""What became of a mistake on its page: mended as suggested, mended otherwise, gone, or still there."""
+"""The outcome of a mistake on its page: mended as suggested, mended otherwise, gone, or still there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from moderation.domain.text.normalise import Quote, normalise
 
 Outcome = Literal["as_suggested", "otherwise", "gone", "still_there"]
 
-# So much of the surroundings tells where they begin.
+# Number of context characters used to recognise where the context starts.
 _TAIL = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The outcome; `start`, `end` and `text` say what stands at the place now, where there is one."""
+    """The outcome; `start`, `end` and `text` are the span and the text that stand there now, if any."""
 
     outcome: Outcome
     start: int | None = None
@@ -23,46 +23,49 @@ class Seen:
     text: str | None = None
 
 
-def look(page: PageText, quote: Quote, position: int | None, suggested: Sequence[str]) -> Seen:
-    """Look for the mistake `quote.exact` on the page as it is now."""
-    place = page.find(quote, position)
-    if place is None:
+def outcome_on_page(page: PageText, quote: Quote, position: int | None, suggested: Sequence[str]) -> Seen:
+    """The outcome of the mistake `quote.exact` on the page as it is now.
+
+    `position` is where it stood, `suggested` are the corrections that were accepted or suggested.
+    """
+    match = page.find(quote, position)
+    if match is None:
         return Seen("gone")
-    text = page.text[place.start : place.end]
+    text = page.text[match.start : match.end]
     # A correction that adds to the passage, or drops a repeated word of it, leaves the passage standing:
     # "слово" in "слово,", "не верю" in what was "не не верю".
-    for correction in suggested if not place.changed else ():
-        if _extends(page.text, place, quote, correction) or _drops(page.text, place, quote, correction):
-            return Seen("as_suggested", place.start, place.end, correction)
-    if text == quote.exact and not place.changed:
-        return Seen("still_there", place.start, place.end, text)
-    # Letter case and ё are no difference for finding; here they may be all that was mended.
+    for correction in suggested if not match.changed else ():
+        if _extends(page.text, match, quote, correction) or _drops(page.text, match, quote, correction):
+            return Seen("as_suggested", match.start, match.end, correction)
+    if text == quote.exact and not match.changed:
+        return Seen("still_there", match.start, match.end, text)
+    # Letter case and ё make no difference for finding; here they may be all that was mended.
     if any(normalise(correction).strip() == text.strip() for correction in suggested):
-        return Seen("as_suggested", place.start, place.end, text)
-    return Seen("otherwise", place.start, place.end, text)
+        return Seen("as_suggested", match.start, match.end, text)
+    return Seen("otherwise", match.start, match.end, text)
 
 
-def _extends(text: str, place: Match, quote: Quote, correction: str) -> bool:
+def _extends(text: str, match: Match, quote: Quote, correction: str) -> bool:
     """Whether the correction stands around the passage, and did not before."""
     at = correction.lower().find(quote.exact.lower())
     if at < 0 or correction == quote.exact:
         return False
     end = at + len(quote.exact)
     before, after = correction[:at], correction[end:]
-    mended = text[max(0, place.start - at) : place.end + len(after)] == correction
+    mended = text[max(0, match.start - at) : match.end + len(after)] == correction
     stood = quote.prefix.endswith(before) and quote.suffix.startswith(after)
     return mended and not (stood and correction[at:end] == quote.exact)
 
 
-def _drops(text: str, place: Match, quote: Quote, correction: str) -> bool:
+def _drops(text: str, match: Match, quote: Quote, correction: str) -> bool:
     """Whether the passage stands one dropped piece nearer to its surroundings than it did."""
     dropped = len(quote.exact) - len(correction)
     if dropped <= 0:
         return False
     if quote.exact.endswith(correction):
-        tail, at = quote.prefix[-_TAIL:], place.start
+        tail, at = quote.prefix[-_TAIL:], match.start
         return text.endswith(tail, 0, at + dropped) and not text.endswith(tail, 0, at)
-    head, at = quote.suffix[:_TAIL], place.end
+    head, at = quote.suffix[:_TAIL], match.end
     return (
         quote.exact.startswith(correction)
         and text.startswith(head, at - dropped)

@@ -1,6 +1,8 @@
-"""How well a place in a text agrees with a quote: the passage itself, and its surroundings read outwards from
-the passage's edges, where every agreeing character speaks for the place and every edit against it (the
-extension step of BLAST, Altschul et al. 1990). Texts and quotes are folded.
+"""Score how well a candidate (a span of a text) agrees with a quote, in agreeing characters.
+
+The passage itself is compared, and its context outwards from the passage's edges: every agreeing character
+adds to the score, every edit takes from it (the extension step of BLAST, Altschul et al. 1990). Texts and
+quotes are folded.
 """
 
 from dataclasses import dataclass
@@ -8,19 +10,20 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from moderation.domain.text.normalise import Quote
+from moderation.domain.text.whole_words import is_letter
 
-# What speaks against a place, in agreeing characters: an edit at all, and each character of it.
+# Cost of an edit, in agreeing characters: for the edit, and for each character of it.
 _EDIT = 3.0
 _EDITED_CHAR = 0.6
-# So few agreeing characters between two edits do so by chance: all of it is one edit.
+# Fewer agreeing characters between two edits agree by chance: all of it counts as one edit.
 _CHANCE = 2
-# What the surroundings of a place inside a word count, where the quote is a whole one.
+# Weight of the context when the candidate cuts a word but the quote is a whole word.
 _CUT = 0.65
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that may be the quote's, and what speaks for it on either side and inside.
+    """A span where the quote may stand, and its score before, after and inside the passage.
 
     `changed`: between its surroundings stands something else than the passage.
     """
@@ -34,12 +37,12 @@ class Candidate:
 
     @property
     def around(self) -> float:
-        """What speaks for it in its surroundings."""
+        """Score of the context."""
         return self.before + self.after
 
     @property
     def score(self) -> float:
-        """What speaks for it in all."""
+        """Score in all."""
         return self.around + self.inside
 
     def touches(self, other: "Candidate") -> bool:
@@ -62,7 +65,7 @@ def word_for_word(text: str, at: int, quote: Quote) -> Candidate:
 
 
 def mended(text: str, start: int, end: int, quote: Quote) -> Candidate:
-    """The candidate where something else stands between the passage's surroundings."""
+    """The candidate where something else stands between the passage's prefix and suffix."""
     return Candidate(
         start,
         end,
@@ -74,28 +77,28 @@ def mended(text: str, start: int, end: int, quote: Quote) -> Candidate:
 
 
 def before(text: str, at: int, prefix: str) -> float:
-    """What the prefix has in common with the text that ends at a place."""
+    """Score of the prefix against the text that ends at an offset."""
     return _extend(prefix[::-1], text[max(0, at - 2 * len(prefix)) : at][::-1])
 
 
 def after(text: str, at: int, suffix: str) -> float:
-    """What the suffix has in common with the text that begins at a place."""
+    """Score of the suffix against the text that begins at an offset."""
     return _extend(suffix, text[at : at + 2 * len(suffix)])
 
 
 def resemblance(exact: str, other: str) -> float:
-    """What speaks for it that the one was mended to the other; less than nothing for what is unlike."""
+    """How alike two passages are, as if one was mended to the other; negative for unlike ones."""
     edits = Levenshtein.distance(exact, other)
     return max(len(exact), len(other)) - edits - apart(edits)
 
 
 def apart(edited: int) -> float:
-    """What one edit of so many characters speaks against a place."""
+    """Cost of one edit of this many characters."""
     return _EDIT + _EDITED_CHAR * edited
 
 
 def cuts_word(text: str, at: int, quote: Quote) -> bool:
-    """Whether a passage at this place is inside a word where the quote is a whole one: "ни" in "они"."""
+    """Whether a passage at this offset is inside a word while the quote is a whole word: "ни" in "они"."""
     exact, end = quote.exact, at + len(quote.exact)
     left = not joined(quote.prefix[-1:], exact[:1]) and joined(text[max(0, at - 1) : at], exact[:1])
     right = not joined(exact[-1:], quote.suffix[:1]) and joined(exact[-1:], text[end : end + 1])
@@ -104,11 +107,11 @@ def cuts_word(text: str, at: int, quote: Quote) -> bool:
 
 def joined(a: str, b: str) -> bool:
     """Whether two neighbouring characters are of one word."""
-    return a.isalnum() and b.isalnum()
+    return bool(a) and bool(b) and is_letter(a) and is_letter(b)
 
 
 def _extend(piece: str, text: str) -> float:
-    """How far the piece agrees with the text, read from their common start: the best sum on the way."""
+    """Score of a piece of context against a text, both read from their common start."""
     same = 0
     for a, b in zip(piece, text, strict=False):
         if a != b:
@@ -117,8 +120,8 @@ def _extend(piece: str, text: str) -> float:
     rest = piece[same:]
     if not rest:
         return float(same)
-    # An alignment reaches to the end of what it is given: with much more text than the piece its letters are
-    # drawn apart to match there, with as much there is no room for what was added.
+    # Levenshtein aligns the whole window. A window much longer than the context spreads the matches; a window
+    # of equal length cannot show insertions. So both lengths are tried, and the better score counts.
     rooms = {min(len(text), same + room) for room in (len(rest), 2 * len(piece))}
     return same + max(_best_sum(rest, text[same:room]) for room in rooms)
 

@@ -18,7 +18,6 @@ _ALIKE = {
     **dict.fromkeys("Σς", "σ"),
     "İ": "i",  # the only letter whose lower case is longer than itself
 }
-_JOINS_WORD = frozenset("-‐‑'’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,49 +76,3 @@ def occurrences(needle: str, text: str, most: int = sys.maxsize) -> Iterator[int
             return
         yield at
         at = text.find(needle, at + 1)
-
-
-def is_word_char(text: str, at: int) -> bool:
-    """Whether text[at] belongs to a word; a hyphen or an apostrophe does when it joins two letters."""
-    char = text[at]
-    if char.isalnum() or unicodedata.combining(char):
-        return True
-    return (
-        char in _JOINS_WORD and 0 < at < len(text) - 1 and text[at - 1].isalnum() and text[at + 1].isalnum()
-    )
-
-
-def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """The smallest span of whole words that holds text[start:end].
-
-    A span without a letter (a comma, a space, an empty one) takes in the words that touch it, so that
-    an editor always sees a word; spaces at the edges of a span with letters are left out.
-    """
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if not any(is_word_char(text, at) for at in range(start, end)):
-        start, end = _reach_words(text, start, end)
-    while start > 0 and start < len(text) and is_word_char(text, start - 1) and is_word_char(text, start):
-        start -= 1
-    while 0 < end < len(text) and is_word_char(text, end - 1) and is_word_char(text, end):
-        end += 1
-    return start, end
-
-
-def _reach_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Move the edges of a span without letters to the nearest letters that touch it, or past one space."""
-    left = start
-    while left > 0 and not is_word_char(text, left - 1):
-        left -= 1
-    right = end
-    while right < len(text) and not is_word_char(text, right):
-        right += 1
-    touches_left = left > 0 and left == start
-    touches_right = right < len(text) and right == end
-    if touches_left or (left > 0 and not touches_right):
-        start = left - 1
-    if touches_right or (right < len(text) and start == end) or start == end:
-        end = min(right + 1, len(text))
-    return start, end

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from itertools import takewhile
 
-from moderation.domain.text.normalise import Quote, normalise, normalise_quote, whole_words
+from moderation.domain.text.normalise import Quote, normalise, normalise_quote
+from moderation.domain.text.whole_words import whole_words
 
 # How much of the page's text a passage keeps on either side, in code points.
 CONTEXT = 200

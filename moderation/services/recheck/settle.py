@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from moderation.domain.anchoring.mending import Seen, look
+from moderation.domain.anchoring.mending import Seen, outcome_on_page
 from moderation.domain.cases.lifecycle import WAITING
 from moderation.domain.text.normalise import Quote
 from moderation.models import Case, Page
@@ -33,9 +33,11 @@ def _settle_case(session: Session, on_page: PageCases, case: Case, *, had_text: 
     standing = on_page.standing(case.id)
     if standing is not None and standing.exact == case.exact:
         # The readers' own quote first: an equal sentence elsewhere may agree better with the shown context.
-        seen = look(on_page.text, quote_of(standing), standing.start, _suggested(case))
+        seen = outcome_on_page(on_page.text, quote_of(standing), standing.start, _suggested(case))
     else:
-        seen = look(on_page.text, Quote(case.exact, case.prefix, case.suffix), case.start, _suggested(case))
+        seen = outcome_on_page(
+            on_page.text, Quote(case.exact, case.prefix, case.suffix), case.start, _suggested(case)
+        )
     if case.status == "fixed":
         if case.outcome in _SEEN_MENDED and seen.outcome == "still_there":
             _show(case, seen)

@@ -1,7 +1,7 @@
 import pytest
 
 from moderation.domain.anchoring.find import PageText
-from moderation.domain.anchoring.mending import look
+from moderation.domain.anchoring.mending import outcome_on_page
 from moderation.domain.text.normalise import Quote
 
 BEFORE = "Ярмарку откроют в субботу на старой площади, и работать она станет "
@@ -24,7 +24,9 @@ AFTER = " до самого вечера, сообщили в мэрии гор�
     ],
 )
 def test_what_became_of_a_mistake(exact, correction, stands, outcome):
-    seen = look(PageText(BEFORE + stands + AFTER), Quote(exact, BEFORE, AFTER), len(BEFORE), [correction])
+    seen = outcome_on_page(
+        PageText(BEFORE + stands + AFTER), Quote(exact, BEFORE, AFTER), len(BEFORE), [correction]
+    )
     assert seen.outcome == outcome
 
 
@@ -38,11 +40,13 @@ def test_what_became_of_a_mistake(exact, correction, stands, outcome):
 )
 def test_a_repeated_piece_that_was_dropped_is_mended(before, exact, after, correction):
     quote = Quote(exact, before, after)
-    there = look(PageText(before + exact + after), quote, len(before), [correction])
-    mended = look(PageText(before + correction + after), quote, len(before), [correction])
+    there = outcome_on_page(PageText(before + exact + after), quote, len(before), [correction])
+    mended = outcome_on_page(PageText(before + correction + after), quote, len(before), [correction])
     assert (there.outcome, mended.outcome) == ("still_there", "as_suggested")
 
 
 def test_a_removed_sentence_is_gone():
     page = PageText("Погода в выходные обещает быть ясной. Дороги свободны.")
-    assert look(page, Quote("ежидневно", BEFORE, AFTER), len(BEFORE), ["ежедневно"]).outcome == "gone"
+    assert (
+        outcome_on_page(page, Quote("ежидневно", BEFORE, AFTER), len(BEFORE), ["ежедневно"]).outcome == "gone"
+    )

@@ -2,9 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.domain.text.normalise import Quote, fold, normalise, normalise_quote, whole_words
-
-SENTENCE = "Он сказал: «кое-что, но не всё»."
+from moderation.domain.text.normalise import Quote, fold, normalise, normalise_quote
 
 
 class TestNormalise:
@@ -48,29 +46,3 @@ class TestNormaliseQuote:
 
     def test_a_space_alone_stays(self):
         assert normalise_quote(Quote("  ", "одно ", " два")) == Quote(" ", "одно", "два")
-
-
-class TestWholeWords:
-    @pytest.mark.parametrize(
-        ("selected", "words"),
-        [
-            ("каза", "сказал"),
-            ("сказал: «кое", "сказал: «кое-что"),
-            ("ое-ч", "кое-что"),
-            (" но ", "но"),
-            (",", "кое-что,"),
-            (": «", "сказал: «кое-что"),
-            ("».", "всё»."),
-        ],
-    )
-    def test_smallest_span_of_whole_words(self, selected, words):
-        at = SENTENCE.index(selected)
-        start, end = whole_words(SENTENCE, at, at + len(selected))
-        assert SENTENCE[start:end] == words
-
-    @given(st.text(alphabet="аб -,", max_size=20), st.data())
-    def test_stays_inside_the_text(self, text, data):
-        start = data.draw(st.integers(0, len(text)))
-        end = data.draw(st.integers(start, len(text)))
-        found = whole_words(text, start, end)
-        assert 0 <= found[0] <= found[1] <= len(text)
