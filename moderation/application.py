@@ -23,6 +23,7 @@ from moderation.services.sites.directory import SiteDirectory
 from moderation.settings import Settings
 from moderation.web import errors, language, probes, security, template_filters
 from moderation.web.extensions import babel, bootstrap, csrf, db, limiter, login_manager
+from moderation.web.metrics_server import serve_metrics
 from moderation.web.wiring import Wiring
 
 
@@ -39,9 +40,9 @@ def make_application(settings: Settings) -> Flask:
         RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SECURE=settings.base_url.startswith("https:"),
-        SESSION_COOKIE_NAME="corrigenda_session",
-        REMEMBER_COOKIE_SECURE=settings.base_url.startswith("https:"),
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_NAME=security.cookie_name("corrigenda_session", settings),
+        REMEMBER_COOKIE_SECURE=settings.is_https,
         BOOTSTRAP_SERVE_LOCAL=True,
         BABEL_TRANSLATION_DIRECTORIES="translations",
         WTF_CSRF_TIME_LIMIT=None,
@@ -55,6 +56,8 @@ def make_application(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     with app.app_context():
         app.extensions["corrigenda"] = _wire(settings)
+        if settings.metrics_port:
+            serve_metrics(settings.metrics_host, settings.metrics_port, db.engine)
     for part in (errors, language, template_filters, probes, api, desk, reader):
         part.register(app)
     return app

@@ -54,6 +54,9 @@ class Settings:
     """Reports to one site."""
     site_cache_seconds: float = SITE_CACHE_SECONDS
     """How long a web process remembers a site's settings; 0: it reads them for every report."""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = 0
+    """Where Prometheus reads; 0: nowhere."""
     trusted_proxies: int = 0
     """How many reverse proxies of ours set X-Forwarded-For in front of us."""
 
@@ -100,6 +103,8 @@ class Settings:
             reader_limit=env.get("CORRIGENDA_READER_LIMIT", READER_LIMIT),
             site_limit=env.get("CORRIGENDA_SITE_LIMIT", SITE_LIMIT),
             site_cache_seconds=seconds("CORRIGENDA_SITE_CACHE_SECONDS", SITE_CACHE_SECONDS),
+            metrics_host=env.get("CORRIGENDA_METRICS_HOST") or "127.0.0.1",
+            metrics_port=number("CORRIGENDA_METRICS_PORT", 0),
             trusted_proxies=number("CORRIGENDA_TRUSTED_PROXIES", 0),
             private_hosts=frozenset(env.get("CORRIGENDA_PRIVATE_HOSTS", "").replace(",", " ").split()),
             smtp_url=env.get("CORRIGENDA_SMTP_URL", ""),
@@ -117,6 +122,11 @@ class Settings:
         if problems:
             raise SettingsError(problems)
         return settings
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers reach this instance by HTTPS: cookies and headers depend on it."""
+        return self.base_url.startswith("https:")
 
     @property
     def sqlalchemy_url(self) -> str:

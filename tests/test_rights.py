@@ -41,7 +41,6 @@ TABLE = {
     "GET bootstrap.static": ("/bootstrap/static/css/bootstrap.min.css", None, ALL),
     "GET health.healthz": ("/healthz", None, ALL),
     "GET health.readyz": ("/readyz", None, ALL),
-    "GET health.metrics": ("/metrics", None, ALL),
     "GET locale.switch": ("/language/ru", None, (302,) * 6),
     "GET widget.loader": ("/widget.js", None, ALL),
     "GET widget.api": ("/widget/api.js", None, ALL),

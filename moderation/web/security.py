@@ -5,7 +5,9 @@ from typing import Any
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
+from moderation.settings import Settings
 from moderation.web.problems import Problem
+from moderation.web.wiring import wiring
 
 # Our own pages load nothing from anywhere else. Images as data: are Bootstrap's own icons.
 _POLICY = (
@@ -13,12 +15,20 @@ _POLICY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 
+# An answer that is no page runs nothing when somebody opens it as one. Charts carry a style of their own.
+_DATA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+_DATA = (
+    "application/json", "application/problem+json", "image/svg+xml", "text/csv", "application/jsonl",
+    "application/ld+json",
+)  # fmt: skip
+_PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+_HSTS = "max-age=31536000"
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _LONGEST_AT_THE_DESK = 400 * 1024
 
 
-class RoomAtTheDesk(Request):
-    """Requests of the desk may be longer than a reader's report: word lists, many selected cases."""
+class LargerDeskRequest(Request):
+    """A larger size limit for the desk: it sends word lists and many selected cases."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -27,18 +37,23 @@ class RoomAtTheDesk(Request):
 
 
 class DeskSessions(SecureCookieSessionInterface):
-    """Sessions at the desk only: readers get no cookie, and what they load may be kept by shared caches."""
+    """Sessions at the desk only: readers get no cookie, so shared caches may keep their pages."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """The editor's session; elsewhere Flask's empty one, which cannot be written."""
+        """Open the editor's session; outside of the desk Flask's empty one, which cannot be written."""
         return super().open_session(app, request) if request.path.startswith("/desk") else None
+
+
+def cookie_name(name: str, settings: Settings) -> str:
+    """The cookie's name. With HTTPS browsers hold `__Host-` to this host, this path and Secure."""
+    return f"__Host-{name}" if settings.is_https else name
 
 
 def register(app: Flask) -> None:
     """Refuse bodies that are no forms, add headers to every answer, and keep cookies to the desk."""
     app.before_request(_require_form)
     app.session_interface = DeskSessions()
-    app.request_class = RoomAtTheDesk
+    app.request_class = LargerDeskRequest
     app.after_request(_headers)
 
 
@@ -56,9 +71,15 @@ def _require_form() -> None:
 def _headers(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
     if response.mimetype == "text/html":
         headers.setdefault("Content-Security-Policy", _POLICY)
-        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", _PERMISSIONS)
+    elif response.mimetype in _DATA:
+        headers.setdefault("Content-Security-Policy", _DATA_POLICY)
+    if wiring().settings.is_https:
+        headers.setdefault("Strict-Transport-Security", _HSTS)
     if request.path.startswith("/desk"):
         headers.setdefault("Cache-Control", "no-store")
     return response

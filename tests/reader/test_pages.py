@@ -5,6 +5,7 @@ from datetime import timedelta
 import brotli
 import pytest
 
+from moderation.metrics import render
 from moderation.reader.bundle import make_bundle
 from moderation.services.instance.demo import seed_demo, seed_owner
 from moderation.services.intake.receipts import receipt_token
@@ -67,7 +68,7 @@ class TestArticles:
         page = client.get("/demo/ru").text
         key = find_site(session, "Corrigenda demo").site_key
         tags = re.findall(r"<script.*?</script>", page)
-        assert tags == [f'<script async src="http://localhost/widget.js" data-site-key="{key}"></script>']
+        assert tags == [f'<script async src="/widget.js" data-site-key="{key}"></script>']
         assert "Нашли опечатку? Выделите её и нажмите Ctrl+Enter" in page
 
     def test_demo_leads_to_the_russian_one(self, client, demo):
@@ -157,11 +158,12 @@ class TestWidget:
         assert client.get(path).status_code == 404
 
 
-def test_machines_that_watch(client):
+def test_machines_that_watch(client, engine):
     assert client.get("/healthz").get_json() == {"status": "alive", "version": VERSION}
     assert client.get("/readyz").get_json() == {"status": "ready"}
     client.post("/api/v1/reports", data="x")
-    assert 'corrigenda_reports_total{status="4' in client.get("/metrics").text
+    assert 'corrigenda_reports_total{status="4' in render(engine).decode()
+    assert client.get("/metrics").status_code == 404, "not on the readers' port"
 
 
 def test_every_page_refuses_to_be_framed(client, demo):

@@ -23,6 +23,7 @@ from moderation.services.accounts.editors import (
 from moderation.services.sites import members
 from moderation.web.extensions import db_session, limiter
 from moderation.web.problems import Problem
+from moderation.web.report_request import client_network
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("links", __name__, url_prefix="/desk")
@@ -59,7 +60,7 @@ class JoinForm(FlaskForm):  # type: ignore[misc]
 
 
 @blueprint.route("/reset", methods=["GET", "POST"])
-@limiter.limit("5 per 15 minutes", key_func=lambda: request.remote_addr or "", methods=["POST"])
+@limiter.limit("5 per 15 minutes", key_func=client_network, methods=["POST"])
 def ask() -> str | Response:
     """Ask for a link to a new password. The answer does not tell which addresses exist."""
     form = AskForm()

@@ -18,6 +18,8 @@ from moderation.services.accounts import sessions as desk_sessions
 from moderation.services.accounts import two_factor
 from moderation.services.accounts.editors import LONGEST_PASSWORD, sign_in
 from moderation.web.extensions import db_session, limiter
+from moderation.web.local_path import local_path
+from moderation.web.report_request import client_network
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("sign_in", __name__, url_prefix="/desk")
@@ -63,7 +65,7 @@ def _was_wrong(response: Response) -> bool:
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
-@limiter.limit("20 per minute", key_func=lambda: request.remote_addr or "", methods=["POST"])
+@limiter.limit("20 per minute", key_func=client_network, methods=["POST"])
 @limiter.limit("20 per 15 minutes", key_func=_account, methods=["POST"], deduct_when=_was_wrong)
 def show() -> str | Response | tuple[str, int]:
     """Ask for address and password."""
@@ -128,7 +130,4 @@ def out() -> Response:
 
 def _next() -> str:
     """Where the editor wanted to go: a path of the desk, nothing else."""
-    path = request.args.get("next", "")
-    return (
-        path if path.startswith("/desk") and "\\" not in path and "//" not in path else url_for("queue.show")
-    )
+    return local_path(request.args.get("next"), url_for("queue.show"), under="/desk")

@@ -105,7 +105,8 @@ def preview(site_id: UUID) -> Response:
     """A page with the widget on it, for the frame of the embed page and for nobody else's."""
     page = Response(render_template("desk/site_preview.html", site=site_to_run(site_id)))
     page.headers["Content-Security-Policy"] = (
-        "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'"
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'self'"
     )
     return page
 
