@@ -15,14 +15,16 @@ run: .venv/installed redis ## Everything on this machine (PORT=, HOST=, DATA_DIR
 	@exec .venv/bin/corrigenda run $(RUN_OPTIONS)
 
 test: lint redis browser ## Every check and every test, on real PostgreSQL, Redis, Celery and Chromium
+	@scripts/npm test --silent
 	@.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-lint: .venv/installed-dev ## ruff, mypy, import-linter, the compose file
+lint: .venv/installed-dev node_modules/installed ## ruff, mypy, import-linter, eslint, tsc, the compose file
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/mypy --no-error-summary
 	@.venv/bin/lint-imports --no-cache >build-imports.log 2>&1 || { cat build-imports.log; rm -f build-imports.log; exit 1; }
 	@rm -f build-imports.log
+	@scripts/npm run lint --silent
 	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 
 format: .venv/installed-dev ## Let ruff put the code in order
@@ -63,7 +65,7 @@ translations: .venv/installed-dev ## Collect new words into the catalogues
 	@rm -f build.pot
 
 clean: ## Remove the environments (never data)
-	rm -rf .venv .venv-bench build
+	rm -rf .venv .venv-bench node_modules build
 
 redis: .venv/installed
 	@scripts/redis
@@ -77,6 +79,11 @@ browser:
 
 .venv/installed-dev: .venv/installed requirements-dev.txt
 	@scripts/venv requirements-dev.txt
+	@touch $@
+
+node_modules/installed: package.json package-lock.json .npmrc .venv/installed-dev
+	@echo "installing package-lock.json"
+	@scripts/npm ci --silent
 	@touch $@
 
 .venv-bench/installed: benchmarks/requirements.txt .venv/installed

@@ -58,6 +58,6 @@ setup(
     # Namespace packages: folders of templates, scripts and translations have no __init__.py.
     packages=[*find_namespace_packages(include=["moderation*", "worker*"]), *CARRIED],
     package_dir=CARRIED,
-    package_data={"": ["*.html", "*.txt", "*.js", "*.ts", "*.css", "*.svg", "*.po", "*.mako"]},
+    package_data={"": ["*.html", "*.txt", "*.js", "*.json", "*.ts", "*.css", "*.svg", "*.po", "*.mako"]},
     cmdclass={"build_py": BuildWithCompiledFiles},
 )

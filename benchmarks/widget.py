@@ -38,7 +38,7 @@ _LONG_TASKS = (
 
 def main() -> None:
     """Measure and print."""
-    figures = Figures("widget", ("playwright", "rjsmin", "brotli"))
+    figures = Figures("widget", ("playwright", "tdewolff-minify", "brotli"))
     with tempfile.TemporaryDirectory() as directory:
         Path(directory).chmod(0o755)
         with open_stack(Path(directory) / "data", with_redis=True) as stack, _news() as (news, pages):

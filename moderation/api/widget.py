@@ -25,8 +25,8 @@ allow_any_origin(blueprint, methods="GET", headers="")
 def get_widget() -> Response:
     """Read what the widget shows on a page
 
-    The site's ground rules, whether it asks for a proof of work, and which passages of the page the editors
-    have already, where the site tells. Cacheable for a minute.
+    The site's ground rules and article selector, whether it asks for a proof of work, and which passages of
+    the page the editors have already, where the site tells. Cacheable for a minute.
     """
     query = read_query(WidgetQuery)
     site = find_site(query.site)
@@ -35,7 +35,8 @@ def get_widget() -> Response:
     if site.settings.known_passages:
         found = known_passages(db_session(), site.id, page)
         known = [QuoteOut(quote.exact, quote.prefix, quote.suffix) for quote in found]
-    answer = WidgetOut(site.settings.ground_rules, site.settings.proof_of_work, known)
+    settings = site.settings
+    answer = WidgetOut(settings.ground_rules, settings.proof_of_work, settings.article_root, known)
     return _json(answer, "public, max-age=60")
 
 

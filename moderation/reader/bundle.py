@@ -1,22 +1,31 @@
-"""The widget's files as they are served: minified, named by their content, compressed once."""
+"""The widget's files as they are served: joined, minified, named by their content, compressed once.
+
+Every file directly in `static/widget` is served under its own name. What it imports from the folders below
+and from `static/common` is written into it: a part has no address of its own.
+"""
 
 import gzip
 import hashlib
-import re
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
-from rjsmin import jsmin
 
 from moderation.paths import STATIC
+from moderation.reader.join_modules import join_modules
 
 _WIDGET = STATIC / "widget"
 _HASH = "@HASH@"
-_TEMPLATE = re.compile(r"(?<=_STYLE = )`[^`]*`|(?<=COMMON = )`[^`]*`")
-_SPACES = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)
-_GAPS = re.compile(r"\s*([{};,]|:(?= ))\s*")
-_TYPES = {".js": "text/javascript; charset=utf-8", ".ts": "text/plain; charset=utf-8"}
+_CLASSIC = "loader.js"
+"""Served as a classic script: a module has no `document.currentScript`."""
+_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".d.ts": "text/plain; charset=utf-8",
+}
+_PRIVATE = "types.d.ts"
+"""Types of the widget's own files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +47,23 @@ class Bundle:
 
 
 def make_bundle(directory: Path = _WIDGET) -> Bundle:
-    """Read, minify and compress the widget. A few milliseconds a file, once a process."""
-    sources = {path.name: _minified(path) for path in sorted(directory.iterdir())}
-    digest = hashlib.sha256("\0".join(sources.values()).encode())
-    version = digest.hexdigest()[:16]
+    """Read, join, minify and compress the widget. Some ten milliseconds, once a process."""
+    paths = sorted(path for path in directory.iterdir() if path.is_file() and path.name != _PRIVATE)
+    sources = {path.name: _served(path) for path in paths}
+    version = hashlib.sha256("\0".join(sources.values()).encode()).hexdigest()[:16]
     return Bundle(
         version, {name: _file(name, text.replace(_HASH, version)) for name, text in sources.items()}
     )
 
 
-def _minified(path: Path) -> str:
-    text = path.read_text("utf-8")
+def _served(path: Path) -> str:
+    if path.suffix == ".json":
+        return json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False, separators=(",", ":"))
     if path.suffix != ".js":
-        return text
-    # rjsmin leaves template strings alone, and the style sheets are some.
-    return str(jsmin(_TEMPLATE.sub(lambda match: _GAPS.sub(r"\1", _SPACES.sub(" ", match[0])), text)))
+        return path.read_text("utf-8")
+    # api.js has a name that never changes: it stands one folder above the files of this version.
+    versions = f"./{_HASH}/" if path.name == "api.js" else "./"
+    return join_modules(path, versions, classic=path.name == _CLASSIC)
 
 
 def _file(name: str, text: str) -> File:
@@ -63,4 +74,5 @@ def _file(name: str, text: str) -> File:
         "identity": raw,
     }
     etag = hashlib.sha256(raw).hexdigest()[:16]
-    return File(_TYPES[Path(name).suffix], etag, encoded)
+    suffix = ".d.ts" if name.endswith(".d.ts") else Path(name).suffix
+    return File(_TYPES[suffix], etag, encoded)

@@ -1,4 +1,4 @@
-"""The widget's delivery: a loader under one stable name, and modules whose names never mean anything else."""
+"""Delivery of the widget: a loader under a stable name, and modules whose addresses contain their version."""
 
 from functools import cache
 
@@ -7,16 +7,17 @@ from werkzeug.exceptions import NotFound
 
 from moderation.reader.bundle import Bundle, make_bundle
 
-# How soon every page has a new version, and how long a module may be kept.
 _STABLE = "public, max-age=300, stale-while-revalidate=86400"
+"""For names that stay: every page has a new version after five minutes."""
 _FOREVER = "public, max-age=31536000, immutable"
+"""For addresses with a version: their content never changes."""
 
 blueprint = Blueprint("widget", __name__)
 
 
 @cache
 def bundle() -> Bundle:
-    """This process' copy of the widget."""
+    """The widget as this process serves it."""
     return make_bundle()
 
 
@@ -26,15 +27,15 @@ def loader() -> Response:
     return _file("loader.js", _STABLE)
 
 
-@blueprint.get("/widget/<any('api.js', 'api.d.ts'):name>")
-def api(name: str) -> Response:
-    """The JavaScript API and its types."""
+@blueprint.get("/widget/<any('api.js', 'api.d.ts', 'words.en.json', 'words.ru.json'):name>")
+def public_file(name: str) -> Response:
+    """The JavaScript API, its types, and the words: templates for translations."""
     return _file(name, _STABLE)
 
 
 @blueprint.get("/widget/<version>/<name>")
 def module(version: str, name: str) -> Response:
-    """A module by its version. During an upgrade a page may ask for another one: it gets ours."""
+    """A module by its version. During an upgrade a page may ask for another version: it gets this one."""
     return _file(name, _FOREVER if version == bundle().version else _STABLE)
 
 
@@ -48,7 +49,7 @@ def _file(name: str, cache_control: str) -> Response:
         response.headers["Content-Encoding"] = encoding
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = cache_control
-    # From another origin: it must say that anyone may.
+    # News sites load it from another origin.
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.set_etag(f"{file.etag}-{encoding}")

@@ -31,14 +31,24 @@ def ask(client, site):
 class TestWidget:
     def test_what_it_says_by_itself(self, ask):
         answer = ask()
-        assert answer.get_json() == {"ground_rules": "", "proof_of_work": False, "known": None}
+        assert answer.get_json() == {
+            "ground_rules": "",
+            "proof_of_work": False,
+            "article_root": "",
+            "known": None,
+        }
         assert answer.headers["Cache-Control"] == "public, max-age=60"
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         assert "Cookie" not in answer.headers.get("Vary", "")
 
     def test_the_sites_choices(self, ask, settings_of):
-        settings_of(ground_rules="Пишем «ё»", proof_of_work=True)
-        assert ask().get_json() == {"ground_rules": "Пишем «ё»", "proof_of_work": True, "known": None}
+        settings_of(ground_rules="Пишем «ё»", proof_of_work=True, article_root=".story")
+        assert ask().get_json() == {
+            "ground_rules": "Пишем «ё»",
+            "proof_of_work": True,
+            "article_root": ".story",
+            "known": None,
+        }
 
     def test_known_passages_are_the_pages_own_and_nothing_of_readers(self, ask, settings_of, site, session):
         settings_of(known_passages=True)

@@ -119,7 +119,7 @@ class TestReceipt:
 
 class TestWidget:
     def test_any_site_may_load_it_and_soon_has_a_new_one(self, client):
-        for path in ("/widget.js", "/widget/api.js", "/widget/api.d.ts"):
+        for path in ("/widget.js", "/widget/api.js", "/widget/api.d.ts", "/widget/words.en.json"):
             answer = client.get(path)
             assert answer.status_code == 200
             assert answer.headers["Access-Control-Allow-Origin"] == "*"
@@ -148,7 +148,7 @@ class TestWidget:
         """The loader alone at most 1.5 kB, with all that the first use imports at most 9 kB."""
         weight = {name: len(file.encoded["br"]) for name, file in make_bundle().files.items()}
         assert weight["loader.js"] <= 1500
-        optional = {"api.js", "api.d.ts", "button.js", "marks.js", "proof.js", "words.en.js"}
+        optional = {"api.js", "api.d.ts", "button.js", "marks.js", "proof.js", "words.en.json"}
         assert sum(size for name, size in weight.items() if name not in optional) <= 9000
 
     @pytest.mark.parametrize(

@@ -63,10 +63,14 @@ class QuoteOut(msgspec.Struct, frozen=True):
 
 
 class WidgetOut(msgspec.Struct, frozen=True):
-    """What the widget asks on opening. `known` is null where the site does not tell."""
+    """What the widget asks on opening. `known` is null where the site does not tell.
+
+    `article_root` is the article's class, id or element name in the site's settings; empty without one.
+    """
 
     ground_rules: str
     proof_of_work: bool
+    article_root: str
     known: list[QuoteOut] | None
 
 

@@ -1,6 +1,7 @@
 """HTML to page text: what a reader sees, by the rule in docs/page-text.md.
 
-The widget applies the same rule to the living page; tests/browser/test_gallery.py holds the two together.
+The widget applies the same rule to the living page; tests/browser/reader/test_gallery.py
+holds the two together.
 """
 
 from dataclasses import dataclass, field

@@ -3,7 +3,7 @@
 export interface Options {
   /** The site's public key, pk_… */
   siteKey: string;
-  /** CSS selector of the article; the first `article` or `main` without one. */
+  /** CSS selector of the article. Without one: the selector in the site's settings, else the first `article` or `main`. */
   root?: string;
   /** The dialog's language, "ru" or "en"; the page's without one. */
   lang?: string;
@@ -23,6 +23,8 @@ export interface Quote {
   suffix?: string;
 }
 
+export type Kind = "spelling" | "punctuation" | "grammar" | "fact" | "other";
+
 export interface Draft {
   url: string;
   quote: Quote;
@@ -30,7 +32,7 @@ export interface Draft {
   position?: { start: number; end: number };
   correction?: string;
   comment?: string;
-  kind?: "spelling" | "punctuation" | "grammar" | "fact" | "other";
+  kind?: Kind;
   title?: string;
   lang?: string;
 }
@@ -40,13 +42,20 @@ export interface Receipt {
   url: string;
 }
 
+/** Why a report was not stored. */
+export type Problem = "offline" | "busy" | "refused" | "invalid";
+
+/** What became of a report. With `kept` the browser keeps it and sends it later. */
 export type Result =
   | { receipt: Receipt }
   | { problem: "offline" | "busy"; detail?: string; kept: true }
-  | { problem: "refused" | "invalid"; detail?: string };
+  | { problem: Problem; detail?: string };
 
-/** Opens the dialog for what is selected, or for `range`. */
-export function open(options: Options & { range?: Range }): Promise<void>;
+/** What became of the dialog; null when the reader closed it and sent nothing. */
+export type Outcome = Result | null;
 
-/** Sends a report without the dialog. What cannot be sent now is kept in the browser and sent later. */
+/** Open the dialog for what is selected, or for `range`. Resolves when it is closed. */
+export function open(options: Options & { range?: Range }): Promise<Outcome>;
+
+/** Send a report without the dialog. What cannot be sent now is kept in the browser and sent later. */
 export function report(draft: Draft, options: Pick<Options, "siteKey">): Promise<Result>;

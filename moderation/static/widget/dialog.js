@@ -1,213 +1,137 @@
-// The dialog: shows what will be sent, asks how it should read, sends it.
-import { element, host, tell } from "./dom.js";
-import { change, find, quoteOf } from "./quote.js";
-import { newKey, send } from "./send.js";
-import { DIALOG_STYLE } from "./style.js";
-import { articleRoot, pageUrl, rangeInShadow, readText } from "./text.js";
-import { keep } from "./unsent.js";
-import { wordsFor } from "./words.js";
+// The dialog: shows what will be sent, asks for the correction, sends the report.
+import { element } from "../common/dom.js";
+import marks from "../common/marks.css" with { type: "css" };
+import tokens from "../common/tokens.css" with { type: "css" };
+import { pageUrl } from "./article/root.js";
+import { Draft } from "./dialog/drafts.js";
+import { buildForm } from "./dialog/form.js";
+import { Frame } from "./dialog/frame.js";
+import { composeReport } from "./dialog/report.js";
+import { readRange, readSelection } from "./dialog/selection.js";
+import { isSame, readSiteInfo, siteNotes } from "./dialog/site-notes.js";
+import look from "./look/dialog.css" with { type: "css" };
+import base from "./look/host.css" with { type: "css" };
+import { tell } from "./page/events.js";
+import { host } from "./page/host.js";
+import { loadWords } from "./page/words.js";
+import { deliver } from "./service/deliver.js";
+import { newKey } from "./service/send.js";
+import { resume } from "./service/unsent.js";
 
-const KINDS = ["spelling", "punctuation", "grammar", "fact", "other"];
-const drafts = new Map();
+export { deliver, newKey, resume };
+
+/**
+ * @typedef {import("./types.d.ts").Options} Options
+ * @typedef {import("./dialog/selection.js").Selected} Selected
+ * @typedef {import("./page/words.js").Words} Words
+ */
+
+/** @type {ShadowRoot | undefined} */
 let shadow;
 
-/** Opens the dialog for a range of the view's document, or explains what is missing. */
+/**
+ * Open the dialog for a range of a view's document, or explain what is missing.
+ * @param {Options} options
+ * @param {Range | null} range
+ * @param {Window} [view]
+ * @returns {Promise<import("./api.d.ts").Outcome>} what became of the report; null when none was sent
+ */
 export async function open(options, range, view = window) {
-  shadow ??= host("corrigenda-dialog", DIALOG_STYLE);
-  if (shadow.querySelector("dialog")) return;
+  shadow ??= host("corrigenda-dialog", [tokens, marks, base, look]);
+  if (shadow.querySelector("dialog")) return null;
   const dialog = element("dialog");
   shadow.append(dialog);
-  const taken = take(options, range, view);
-  const words = await wordsFor(options);
-  Object.assign(dialog, { lang: words.lang, dir: words.dir ?? "ltr" });
-  dialog.style.colorScheme = options.scheme ?? "";
-  dialog.setAttribute("aria-labelledby", "title");
-  const fit = () => (dialog.style.maxHeight = `${visualViewport.height - 16}px`); // an on-screen keyboard takes room
-  visualViewport?.addEventListener("resize", fit);
-  dialog.addEventListener("cancel", (event) => {
-    event.preventDefault();
-    shut(dialog);
+  const selected = readSelection(options, range, view);
+  const words = await loadWords(options).catch((error) => {
+    dialog.remove();
+    throw error;
   });
-  dialog.addEventListener("close", () => {
-    visualViewport?.removeEventListener("resize", fit);
-    dialog.remove(); // where the browser closed it itself
-    const selection = view.getSelection();
-    if (range && !range.collapsed && selection.type !== "Range") {
-      selection.removeAllRanges();
-      selection.addRange(range);
-    }
-  });
-  if (taken.problem) explain(dialog, words, words[taken.problem]);
-  else ask(dialog, words, options, taken);
-  dialog.showModal();
-  tell("open", { quote: taken.quote ?? null, position: taken.position ?? null });
+  const frame = new Frame(dialog, words, options.scheme);
+  if ("problem" in selected) frame.say(words[selected.problem]);
+  else showForm(frame, words, options, selected);
+  const closed = frame.open();
+  const { quote = null, position = null } = "problem" in selected ? {} : selected;
+  tell("open", { quote, position });
+  frame.dialog.querySelector("textarea")?.select();
+  await closed;
+  restore(view, range);
+  return frame.outcome;
 }
 
-function take(options, range, view) {
-  const field = view.document.activeElement;
-  if (/^(INPUT|TEXTAREA)$/.test(field?.tagName) && field.selectionStart !== field.selectionEnd) return { problem: "field" };
-  if (!range || range.collapsed) range = rangeInShadow(view);
-  if (!range || range.collapsed) return { problem: "empty" };
-  const page = view.document;
-  const text = readText(articleRoot(options.root, page), range);
-  if (text.start < 0) return { problem: range.toString().trim() ? "outside" : "empty" };
-  return { ...quoteOf(text.points, text.start, text.end), points: text.points, page };
-}
-
-function heading(words) {
-  return element("h2", { id: "title" }, words.title);
-}
-
-function explain(dialog, words, text) {
-  dialog.replaceChildren(heading(words), element("p", {}, text), row(closer(dialog, words.close)));
-}
-
-function ask(dialog, words, options, taken) {
-  const { exact, prefix, suffix } = taken.quote;
-  const url = pageUrl(taken.page);
-  const name = `${url} ${taken.position.start} ${exact}`;
-  const draft = drafts.get(name) ?? {};
-  const passage = element("p", { className: "passage", id: "passage", dir: "auto", lang: taken.page.documentElement.lang });
-  const correction = element("textarea", { id: "correction", rows: exact.length > 60 ? 3 : 1, maxLength: 1000, value: draft.correction ?? exact });
-  const comment = element("textarea", { id: "comment", rows: 1, maxLength: 2000, value: draft.comment ?? "" });
-  const kind = element("select", { id: "kind" });
-  kind.append(element("option", { value: "" }, words.any), ...KINDS.map((value) => element("option", { value }, words[value])));
-  kind.value = draft.kind ?? "";
-  correction.setAttribute("aria-describedby", "passage");
-  const note = element("p", { className: "note" });
-  const status = element("p", { className: "status", role: "status" });
-  const error = element("p", { className: "error", role: "alert" });
-  const submit = element("button", { className: "send" }, words.send);
-  const form = element(
-    "form", { noValidate: true }, heading(words), element("p", {}, words.shown), passage, note,
-    label("correction", words.correction), correction, label("kind", words.kind), kind,
-    label("comment", words.comment), comment, error, status, row(submit, closer(dialog, words.cancel)),
-  );
-
-  const mark = () => {
-    const [before, gone, come, after] = change(exact, correction.value.trim());
-    const changed = gone || come;
-    passage.replaceChildren(
-      element("span", { className: "around" }, `…${prefix}`),
-      ...(changed
-        ? [before, ...(gone ? [element("del", {}, gone)] : []), ...(come ? [element("ins", {}, come)] : []), after]
-        : [element("mark", {}, exact)]),
-      element("span", { className: "around" }, `${suffix}…`),
-    );
-  };
-  mark();
-  form.addEventListener("input", () => {
-    mark();
-    drafts.set(name, { correction: correction.value, comment: comment.value, kind: kind.value });
-  });
-
+/**
+ * Ask for the correction, and send the report.
+ * @param {Frame} frame
+ * @param {Words} words
+ * @param {Options} options
+ * @param {Selected} selected
+ */
+function showForm(frame, words, options, selected) {
+  const url = pageUrl(selected.page);
+  const { title, documentElement } = selected.page;
+  const draft = new Draft(url, selected.quote);
+  const cancel = frame.closeButton(words.cancel);
+  const form = buildForm(words, selected.quote, draft.read(), { lang: documentElement.lang, cancel });
   const key = newKey();
-  const deliver = async () => {
-    if (submit.disabled) return;
-    error.textContent = "";
-    submit.disabled = true;
-    status.textContent = words.sending;
-    const report = compose(taken, url, correction.value.trim(), comment.value.trim(), kind.value);
-    const result = await send(options, report, key);
-    if (result.problem === "offline" || result.problem === "busy") {
-      keep(options, report, key);
-      drafts.delete(name);
-      tell("error", { problem: result.problem });
-      return finish(dialog, words, words[result.problem]);
-    }
-    if (result.problem) {
-      submit.disabled = false;
-      status.textContent = "";
-      error.textContent = words[result.problem] + (result.problem === "invalid" ? (result.detail ?? "") : "");
-      return tell("error", { problem: result.problem });
-    }
-    drafts.delete(name);
-    if (options.mark) (await import("./marks.js")).remember(options, report);
-    finish(dialog, words, words.thanks, result.receipt);
-    tell("sent", { receipt: result.receipt });
+  const submit = async () => {
+    if (form.submit.disabled) return;
+    form.busy(words.sending);
+    const report = composeReport(selected, { url, title, lang: documentElement.lang }, form.read());
+    const result = await deliver(options, report, key);
+    frame.outcome = result;
+    if ("problem" in result && !("kept" in result)) return form.refuse(refusal(words, result));
+    draft.clear();
+    if ("receipt" in result) frame.say(words.thanks, result.receipt);
+    else frame.say(words[result.problem]);
   };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    deliver();
-  });
-  form.addEventListener("keydown", (event) => {
-    event.stopPropagation(); // the page's own shortcuts are not meant
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    deliver();
-  });
-  correction.autofocus = true;
-  dialog.replaceChildren(form);
-  inform({ words, options, taken, url, note, deliver });
+  form.form.addEventListener("input", () => draft.write(form.read()));
+  form.onSubmit(submit);
+  frame.show(form.form);
+  inform({ words, options, selected, url, submit, notes: form.notes });
 }
 
-// The site's ground rules, and whether somebody has this passage already. Never waited for.
-async function inform({ words, options, taken, url, note, deliver }) {
-  const isHere = (quote) => {
-    const span = find(taken.points, quote);
-    return span && span[0] < taken.span[1] && taken.span[0] < span[1];
-  };
-  try {
-    if (options.mark && (await import("./marks.js")).reported(url).some(isHere)) note.append(element("span", {}, words.twice));
-    const query = new URLSearchParams({ site: options.siteKey, url });
-    const response = await fetch(`${options.home}api/v1/widget?${query}`, { credentials: "omit" });
-    if (!response.ok) return;
-    const { ground_rules: rules, proof_of_work: proof, known } = await response.json();
-    options.proof = proof;
-    if (rules) note.append(element("span", { dir: "auto" }, rules));
-    if (!known?.some(isHere) || note.querySelector("button")) return;
-    const too = element("button", { type: "button" }, words.metoo);
-    too.addEventListener("click", deliver);
-    note.append(element("span", {}, words.known), too);
-  } catch {
-    // the dialog is as good without
-  }
+/**
+ * @param {Words} words
+ * @param {{ problem: import("./api.d.ts").Problem, detail?: string }} result
+ */
+function refusal(words, { problem, detail = "" }) {
+  return problem === "invalid" ? words.invalid + detail : words[problem];
 }
 
-function compose(taken, url, correction, comment, kind) {
-  const { title, documentElement } = taken.page;
-  const { quote, position } = taken;
-  return {
-    url,
-    quote,
-    position,
-    // The passage left as it was is no correction.
-    ...(correction !== quote.exact && { correction }),
-    ...(comment && { comment }),
-    ...(kind && { kind }),
-    ...(title && { title: Array.from(title).slice(0, 500).join("") }),
-    ...(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(documentElement.lang) && { lang: documentElement.lang }),
-  };
+/**
+ * Show what the service knows of the page, once it has answered.
+ * @param {{ words: Words, options: Options, selected: Selected, url: string, submit: () => void, notes: Element }} context
+ */
+async function inform({ words, options, selected, url, submit, notes }) {
+  const info = await readSiteInfo(options, url);
+  options.proof = info?.proof_of_work;
+  if (info?.article_root && !options.root) followSite(options, info.article_root, selected);
+  const reported = options.mark ? (await import("./marks.js")).reportedQuotes(url) : [];
+  const isReported = reported.some((quote) => isSame(selected, quote));
+  notes.append(...siteNotes({ words, selected, info, isReported, submit }));
 }
 
-function finish(dialog, words, text, receipt) {
-  const close = closer(dialog, words.close);
-  const said = element("p", { role: "status" });
-  dialog.replaceChildren(
-    heading(words), said,
-    ...(receipt ? [element("p", {}, element("a", { href: receipt.url, target: "_blank", rel: "noopener" }, words.receipt))] : []),
-    row(close),
-  );
-  said.textContent = text; // after the region is there, so that it is announced
-  close.focus();
+/**
+ * Read the selection again in the article that the site named at the desk, as the service does.
+ * @param {Options} options
+ * @param {string} root
+ * @param {Selected} selected
+ */
+function followSite(options, root, selected) {
+  options.root = root;
+  const anew = readRange(options, selected.range, selected.page);
+  if ("problem" in anew || anew.quote.exact !== selected.quote.exact) return;
+  delete selected.position;
+  Object.assign(selected, anew);
 }
 
-function label(name, text) {
-  return element("label", { htmlFor: name }, text);
-}
-
-function row(...buttons) {
-  return element("div", { className: "row" }, ...buttons);
-}
-
-// Out of the page at once: until the close event comes, keys would still go to its fields, Ctrl+Enter too.
-function shut(dialog) {
-  dialog.close();
-  dialog.remove();
-}
-
-function closer(dialog, text) {
-  const button = element("button", { type: "button" }, text);
-  button.addEventListener("click", () => shut(dialog));
-  return button;
+/**
+ * Give the page its selection back.
+ * @param {Window} view
+ * @param {Range | null} range
+ */
+function restore(view, range) {
+  const selection = view.getSelection();
+  if (!selection || !range || range.collapsed || selection.type === "Range") return;
+  selection.removeAllRanges();
+  selection.addRange(range);
 }

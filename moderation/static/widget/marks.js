@@ -1,47 +1,72 @@
 // The passages that this reader has reported, marked on the page. Only where the site asks for it (data-mark).
-import { find } from "./quote.js";
-import { articleRoot, pageUrl, rangeOf, readText } from "./text.js";
+import { find } from "./article/quote.js";
+import { articleRoot, pageUrl } from "./article/root.js";
+import { rangeOf, readText } from "./article/text.js";
+import sheet from "./look/highlight.css" with { type: "css" };
+
+/**
+ * @typedef {import("./api.d.ts").Quote} Quote
+ * @typedef {{ url: string, quote: Quote, since: number }} Entry
+ */
 
 const NAME = "corrigenda-sent";
 const MOST = 100;
 const KEPT = 90 * 24 * 3600 * 1000;
-const STYLE = "::highlight(corrigenda) { text-decoration: underline dotted 2px; text-underline-offset: 4px; }";
 
-let styled = false;
-
+/** @returns {Entry[]} */
 function read() {
   try {
-    return JSON.parse(localStorage[NAME] ?? "[]").filter((entry) => entry.since > Date.now() - KEPT);
+    /** @type {Entry[]} */
+    const entries = JSON.parse(localStorage[NAME] ?? "[]");
+    return entries.filter((entry) => entry.since > Date.now() - KEPT);
   } catch {
-    return [];
+    return []; // storage is switched off, or somebody else wrote there
   }
 }
 
-/** Remembers a report's passage and marks it. */
+/**
+ * Remember a report's passage, and mark it.
+ * @param {{ root?: string }} options
+ * @param {import("./api.d.ts").Draft} report
+ */
 export function remember(options, { url, quote }) {
   try {
     localStorage[NAME] = JSON.stringify([...read(), { url, quote, since: Date.now() }].slice(-MOST));
   } catch {
-    return;
+    return; // storage is switched off, or full
   }
   show(options);
 }
 
-/** The quotes that this reader reported on the page. */
-export function reported(url) {
+/**
+ * The quotes that this reader reported on a page.
+ * @param {string} url
+ * @returns {Quote[]}
+ */
+export function reportedQuotes(url) {
   return read().filter((entry) => entry.url === url).map((entry) => entry.quote);
 }
 
-/** Marks them. A page that changed may hold some of them no more. */
+/**
+ * Mark them. Some might stand outside the article, some no longer on the page.
+ * @param {{ root?: string }} options
+ */
 export function show(options) {
-  const quotes = reported(pageUrl());
+  const quotes = reportedQuotes(pageUrl());
   if (!quotes.length || !globalThis.Highlight) return;
-  const text = readText(articleRoot(options.root), null);
-  const spans = quotes.map((quote) => find(text.points, quote)).filter(Boolean);
-  CSS.highlights.set("corrigenda", new Highlight(...spans.map(([start, end]) => rangeOf(text, start, end))));
-  if (styled) return;
-  styled = true;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
-  document.adoptedStyleSheets.push(sheet);
+  const article = readText(articleRoot(options.root), null);
+  const inArticle = quotes.map((quote) => rangesIn(article, quote));
+  const elsewhere = inArticle.some((ranges) => !ranges.length) ? readText(document.body, null) : article;
+  const ranges = quotes.flatMap((quote, at) => (inArticle[at].length ? inArticle[at] : rangesIn(elsewhere, quote)));
+  CSS.highlights.set("corrigenda", new Highlight(...ranges));
+  if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
+}
+
+/**
+ * @param {import("./article/text-builder.js").TextBuilder} text
+ * @param {Quote} quote
+ */
+function rangesIn(text, quote) {
+  const span = find(text.points, quote);
+  return span ? [rangeOf(text, ...span)] : [];
 }

@@ -1,17 +1,27 @@
 // Proof of work (ALTCHA, version 2), in a worker so that the page never waits.
 
-/** A solved challenge, as the service takes it. */
+/** @typedef {{ nonce: string, salt: string, cost: number, keyLength: number, keyPrefix: string }} Parameters */
+
+/**
+ * Fetch a challenge and solve it. Resolves with the value of the header X-Proof.
+ * @param {string} home
+ * @param {string} siteKey
+ */
 export async function solve(home, siteKey) {
   const response = await fetch(`${home}api/v1/challenge?site=${encodeURIComponent(siteKey)}`, { credentials: "omit" });
   const challenge = await response.json();
-  const solution = await inWorker(challenge.parameters).catch(() => work(challenge.parameters));
+  const solution = await solveInWorker(challenge.parameters).catch(() => search(challenge.parameters));
   return btoa(JSON.stringify({ challenge, solution }));
 }
 
-function inWorker(parameters) {
+/**
+ * @param {Parameters} parameters
+ * @returns {Promise<{ counter: number, derivedKey: string }>}
+ */
+function solveInWorker(parameters) {
   return new Promise((resolve, reject) => {
-    const url = URL.createObjectURL(new Blob([`${work};onmessage=async(e)=>postMessage(await work(e.data))`]));
-    const worker = new Worker(url); // may be forbidden by the page's CSP: then it is done here, a key at a time
+    const url = URL.createObjectURL(new Blob([`const search=${search};onmessage=async(e)=>postMessage(await search(e.data))`]));
+    const worker = new Worker(url); // the page's CSP may forbid it: then the page does the work, a key at a time
     worker.onmessage = ({ data }) => {
       worker.terminate();
       resolve(data);
@@ -22,9 +32,13 @@ function inWorker(parameters) {
   });
 }
 
-async function work({ nonce, salt, cost, keyLength, keyPrefix }) {
-  const bytes = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
-  const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
+/**
+ * Count up until a derived key starts as the challenge wants. The worker gets this function's text: it uses nothing around it.
+ * @param {Parameters} parameters
+ */
+async function search({ nonce, salt, cost, keyLength, keyPrefix }) {
+  /** @type {(hex: string) => Uint8Array<ArrayBuffer>} */
+  const bytes = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
   const password = new Uint8Array(20);
   password.set(bytes(nonce));
   for (let counter = 0; ; counter++) {
@@ -35,7 +49,7 @@ async function work({ nonce, salt, cost, keyLength, keyPrefix }) {
       key,
       keyLength * 8,
     );
-    const derivedKey = hex(derived);
+    const derivedKey = Array.from(new Uint8Array(derived), (byte) => byte.toString(16).padStart(2, "0")).join("");
     if (derivedKey.startsWith(keyPrefix)) return { counter, derivedKey };
   }
 }

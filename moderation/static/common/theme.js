@@ -8,7 +8,7 @@
   show();
   dark.addEventListener("change", show);
   document.addEventListener("click", (event) => {
-    if (!event.target.closest?.("[data-theme-switch]")) return;
+    if (!/** @type {Element} */ (event.target).closest?.("[data-theme-switch]")) return;
     const next = document.documentElement.dataset.bsTheme === "dark" ? "light" : "dark";
     // Back to what the system says anyway: follow it again.
     if (next === (dark.matches ? "dark" : "light")) localStorage.removeItem("corrigenda-theme");

@@ -1,0 +1,110 @@
+// Quotes: from a span of the page text to a quote, and back. Pure.
+
+/**
+ * @typedef {import("../api.d.ts").Quote} Quote
+ * @typedef {{ quote: Required<Quote>, position: { start: number, end: number }, span: [number, number] }} Passage
+ */
+
+const CONTEXT = 64;
+const LONGEST = 1000;
+const WORD = /[\p{L}\p{N}\p{M}]/u;
+const JOIN = /[-‐‑'’]/;
+
+/**
+ * @param {string[]} points
+ * @param {number} at
+ */
+function isWord(points, at) {
+  if (at < 0 || at >= points.length) return false;
+  if (WORD.test(points[at])) return true;
+  return JOIN.test(points[at]) && WORD.test(points[at - 1] ?? "") && WORD.test(points[at + 1] ?? "");
+}
+
+/**
+ * The span without spaces at its edges, and with its cut words completed; null when only spaces are in it.
+ * @param {string[]} points
+ * @param {number} start
+ * @param {number} end
+ * @returns {[number, number] | null}
+ */
+export function wholeWords(points, start, end) {
+  while (start < end && points[start] === " ") start++;
+  while (end > start && points[end - 1] === " ") end--;
+  if (start === end) return null;
+  while (isWord(points, start - 1) && isWord(points, start)) start--;
+  while (isWord(points, end - 1) && isWord(points, end)) end++;
+  return [start, end];
+}
+
+/**
+ * The quote of a span. Positions count code points of the page text in Unicode's form C, as the service does.
+ * @param {string[]} points
+ * @param {number} start
+ * @param {number} end
+ * @returns {Passage | { problem: "empty" | "long" }}
+ */
+export function quoteOf(points, start, end) {
+  const span = start < 0 ? null : wholeWords(points, start, end);
+  if (!span) return { problem: "empty" };
+  const [first, last] = span;
+  if (last - first > LONGEST) return { problem: "long" };
+  /** @type {(from: number, to?: number) => string} */
+  const piece = (from, to) => points.slice(Math.max(0, from), to).join("").normalize("NFC");
+  const exact = piece(first, last);
+  const before = Array.from(piece(0, first)).length;
+  return {
+    quote: { exact, prefix: piece(first - CONTEXT, first), suffix: piece(last, last + CONTEXT) },
+    position: { start: before, end: before + Array.from(exact).length },
+    span,
+  };
+}
+
+/**
+ * A text without what does not matter when passages are compared.
+ * @param {string} text
+ */
+function folded(text) {
+  return text.toLowerCase().replace(/ё/g, "е").replace(/[«»„“”]/g, '"').replace(/[‘’]/g, "'").replace(/[‐-―−]/g, "-");
+}
+
+/**
+ * Where a quote stands in the text: the span whose surroundings agree best; null when it is not there.
+ * @param {string[]} points
+ * @param {Quote} quote
+ * @returns {[number, number] | null}
+ */
+export function find(points, quote) {
+  const text = folded(points.join(""));
+  const exact = folded(quote.exact);
+  const prefix = folded(quote.prefix ?? "");
+  const suffix = folded(quote.suffix ?? "");
+  let best = -1;
+  let highest = -1;
+  for (let at = text.indexOf(exact); exact && at >= 0; at = text.indexOf(exact, at + 1)) {
+    const score = agreeingBefore(text.slice(0, at), prefix) + agreeingAfter(text.slice(at + exact.length), suffix);
+    if (score > highest) [best, highest] = [at, score];
+  }
+  if (best < 0) return null;
+  const start = Array.from(text.slice(0, best)).length;
+  return [start, start + Array.from(exact).length];
+}
+
+/**
+ * @param {string} text
+ * @param {string} suffix
+ */
+function agreeingAfter(text, suffix) {
+  let count = 0;
+  while (count < suffix.length && text[count] === suffix[count]) count++;
+  return count;
+}
+
+/**
+ * @param {string} text
+ * @param {string} prefix
+ */
+function agreeingBefore(text, prefix) {
+  let count = 0;
+  while (count < prefix.length && text.at(-1 - count) === prefix.at(-1 - count)) count++;
+  return count;
+}

@@ -1,0 +1,18 @@
+// tsc checks the types of each export against api.d.ts. This checks that nothing is missing on either side.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+
+const widget = new URL("../../../moderation/static/widget/", import.meta.url);
+const exported = async (/** @type {string} */ name) =>
+  [...(await readFile(new URL(name, widget), "utf8")).matchAll(/^export (?:async )?function (\w+)/gm)].map((match) => match[1]).sort();
+
+test("api.js exports what api.d.ts declares", async () => {
+  assert.deepEqual(await exported("api.js"), await exported("api.d.ts"));
+});
+
+test("both languages have the same words", async () => {
+  const words = async (/** @type {string} */ lang) =>
+    Object.keys(JSON.parse(await readFile(new URL(`words.${lang}.json`, widget), "utf8")));
+  assert.deepEqual(await words("ru"), await words("en"));
+});
