@@ -7,6 +7,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from pygal.style import Style
 
+from moderation.desk.insight.palette import read_palette
 from moderation.domain.cases.lifecycle import DECIDED
 from moderation.services.insight.stats import Stats
 from moderation.web.labels.cases import tab_label
@@ -18,7 +19,7 @@ _FEW = 5
 def days_chart(stats: Stats, *, dark: bool) -> bytes:
     """Reports and cases, day by day."""
     chart = pygal.Line(
-        **_config(stats, dark, ("#5b8def", "#d9822b")), show_dots=len(stats.days) <= 31, dots_size=2
+        **_config(stats, dark, ("series-blue", "series-orange")), show_dots=len(stats.days) <= 31, dots_size=2
     )
     if stats.reports or stats.cases:
         chart.add(_("Reports"), [day.reports for day in stats.days])
@@ -28,14 +29,18 @@ def days_chart(stats: Stats, *, dark: bool) -> bytes:
 
 def decisions_chart(stats: Stats, *, dark: bool) -> bytes:
     """Decisions by status, day by day."""
-    chart = pygal.StackedBar(**_config(stats, dark, ("#2e9e5b", "#5b8def", "#c9554c", "#8d8778")))
+    chart = pygal.StackedBar(
+        **_config(stats, dark, ("series-green", "series-blue", "series-red", "series-grey"))
+    )
     for status in DECIDED if stats.decided else ():
         chart.add(tab_label(status), [day.decided.get(status, 0) for day in stats.days])
     return _render(chart, stats, max(sum(day.decided.values()) for day in stats.days))
 
 
-def _config(stats: Stats, dark: bool, colors: tuple[str, ...]) -> dict[str, object]:
-    ink, paper, rule = ("#aaa59d", "#211f1d", "#3b3834") if dark else ("#5d5a55", "#ffffff", "#dedbd4")
+def _config(stats: Stats, dark: bool, series: tuple[str, ...]) -> dict[str, object]:
+    palette = read_palette().dark if dark else read_palette().light
+    ink, paper, rule = palette["ink-quiet"], palette["paper"], palette["rule"]
+    colors = tuple(palette[name] for name in series)
     style = Style(
         background=paper, plot_background=paper,
         foreground=ink, foreground_strong=ink, foreground_subtle=rule,

@@ -1,21 +1,36 @@
-// While the case's page is open, colleagues see that somebody is looking at it.
-const sheet = document.querySelector("[data-claiming]");
-const token = document.querySelector("[name=csrf_token]").value;
+// While a case's page is open, colleagues see that somebody is viewing it.
+import { desk } from "./desk.js";
 
-const post = (fields) =>
-  fetch(sheet.dataset.claiming, { method: "POST", body: new URLSearchParams({ csrf_token: token, ...fields }), keepalive: true });
+const EVERY = 4000; // milliseconds
 
-async function look() {
-  if (!document.hidden) {
-    const answer = await post({}).catch(() => null);
-    if (answer?.ok && !answer.redirected) {
-      const { other } = await answer.json();
-      const place = sheet.querySelector("[data-claim]");
-      const text = other ? sheet.dataset.claimed.replace("%s", other) : "";
-      if (place.textContent !== text) place.textContent = text;
-    }
-  }
-  setTimeout(look, 4000);
+/**
+ * @param {HTMLElement} sheet
+ * @param {Record<string, string>} fields
+ */
+function post(sheet, fields) {
+  const body = new URLSearchParams({ csrf_token: desk.csrfToken, ...fields });
+  return fetch(sheet.dataset.claiming ?? "", { method: "POST", body, keepalive: true });
 }
-look();
-addEventListener("pagehide", () => post({ leave: "yes" }));
+
+/** @param {HTMLElement} sheet */
+async function claim(sheet) {
+  const answer = document.hidden ? null : await post(sheet, {}).catch(() => null);
+  if (answer?.ok && !answer.redirected) showColleague(sheet, (await answer.json()).other);
+  setTimeout(() => claim(sheet), EVERY);
+}
+
+/**
+ * @param {HTMLElement} sheet
+ * @param {string | null} name
+ */
+function showColleague(sheet, name) {
+  const shown = sheet.querySelector("[data-claim]");
+  const text = name ? (sheet.dataset.claimed ?? "").replace("%s", name) : "";
+  if (shown && shown.textContent !== text) shown.textContent = text;
+}
+
+const { caseSheet } = desk;
+if (caseSheet) {
+  claim(caseSheet);
+  addEventListener("pagehide", () => post(caseSheet, { leave: "yes" }));
+}

@@ -1,20 +1,39 @@
 // The snippet and its preview follow what is chosen.
-const form = document.querySelector("[data-embed]");
-const snippet = document.querySelector("#snippet");
-const frame = document.querySelector("[data-frame]");
-let waiting;
 
-function follow() {
-  const chosen = [...new FormData(form)].filter(([name, value]) => value && form.elements[name].dataset.default !== value);
-  const attributes = chosen.filter(([name]) => ["lang", "button", "scheme"].includes(name));
-  const colours = chosen.filter(([name]) => ["accent", "background", "text"].includes(name));
-  const style = colours.map(([name, value]) => `--corrigenda-${name}: ${value}`).join("; ");
-  snippet.value =
-    `<script async src="${form.dataset.src}" data-site-key="${form.dataset.key}"` +
-    attributes.map(([name, value]) => ` data-${name}="${value}"`).join("") +
-    `></${"script"}>` +
-    (style ? `\n<style>:root { ${style} }</style>` : "");
-  clearTimeout(waiting);
-  waiting = setTimeout(() => (frame.src = `${form.dataset.preview}?${new URLSearchParams(chosen)}`), 300);
+const SETTLED = 300; // milliseconds without a change
+const ATTRIBUTES = ["lang", "button", "scheme", "root"];
+const COLOURS = ["accent", "background", "text"];
+
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-embed]"));
+const snippet = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("#snippet"));
+const frame = /** @type {HTMLIFrameElement | null} */ (document.querySelector("[data-frame]"));
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/** @param {HTMLFormElement} chosenIn */
+function chosenFields(chosenIn) {
+  return [...new FormData(chosenIn)]
+    .map(([name, value]) => [name, String(value)])
+    .filter(([name, value]) => value && /** @type {HTMLElement} */ (chosenIn.elements.namedItem(name)).dataset.default !== value);
 }
-form.addEventListener("input", follow);
+
+/**
+ * The markup for a site's pages.
+ * @param {DOMStringMap} data
+ * @param {string[][]} chosen
+ */
+function markup(data, chosen) {
+  const attributes = chosen.filter(([name]) => ATTRIBUTES.includes(name)).map(([name, value]) => ` data-${name}="${value}"`);
+  const colours = chosen.filter(([name]) => COLOURS.includes(name)).map(([name, value]) => `--corrigenda-${name}: ${value}`);
+  const script = `<script async src="${data.src}" data-site-key="${data.siteKey}"${attributes.join("")}></${"script"}>`;
+  return colours.length ? `${script}\n<style>:root { ${colours.join("; ")} }</style>` : script;
+}
+
+form?.addEventListener("input", () => {
+  const chosen = chosenFields(form);
+  if (snippet) snippet.value = markup(form.dataset, chosen);
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    if (frame) frame.src = `${form.dataset.preview}?${new URLSearchParams(chosen)}`;
+  }, SETTLED);
+});

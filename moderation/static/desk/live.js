@@ -1,91 +1,131 @@
-// New cases and other editors' decisions, every few seconds, while the desk is looked at.
-import { cases, choose, current, insert, rowFrom, rowOf, still } from "./rows.js";
+// New cases and other editors' decisions, every few seconds, while the page is in front.
+import { element } from "../common/dom.js";
+import { desk } from "./desk.js";
+import { caseRow, cases, choose, currentCase, insert, rowFrom, withoutMoving } from "./rows.js";
 
-const EVERY = 3000;
-const list = document.querySelector(".cases[data-live]");
-let since = list.dataset.since;
-let looking = "";
+/**
+ * @typedef {{ id: string, version: number, html: string }} Row
+ * @typedef {object} News
+ * @property {string} at
+ * @property {Record<string, string>} counts by status
+ * @property {Row[]} rows new and changed cases
+ * @property {Record<string, string>} gone what became of cases that left the list, by id
+ * @property {Record<string, string>} claims who is viewing a case, by id
+ */
 
-const busy = (row) => row === current() && row.contains(document.activeElement) && document.activeElement !== row;
+const EVERY = 3000; // milliseconds
+const ROWS_BEFORE = 100;
+const ROWS_AFTER = 200;
 
-/** The rows around what is looked at: an editor may have loaded thousands. */
-function near() {
+/** What this editor just decided must not come back from an answer that was on its way. */
+const decided = new Set();
+const list = desk.list;
+let since = list?.dataset.since ?? "";
+let viewed = "";
+
+/** The cases around the screen: an editor may have loaded thousands. */
+function nearScreen() {
   const all = cases();
   const at = all.findIndex((row) => row.getBoundingClientRect().bottom > 0);
-  return all.slice(Math.max(0, at - 100), at + 200);
+  return all.slice(Math.max(0, at - ROWS_BEFORE), at + ROWS_AFTER);
 }
 
-export async function refresh() {
-  const at = current()?.dataset.case ?? "";
-  const fields = new URLSearchParams({
-    csrf_token: document.querySelector("[name=csrf_token]").value,
+/** @returns {Promise<News | null>} */
+async function fetchNews() {
+  const at = currentCase()?.dataset.case ?? "";
+  const fields = {
+    csrf_token: desk.csrfToken,
     since,
     at,
-    left: looking && looking !== at ? looking : "",
-    shown: near().map((row) => row.dataset.case).join(" "),
-  });
-  looking = at;
-  const answer = await fetch(list.dataset.live, { method: "POST", body: fields });
-  if (!answer.ok || answer.redirected) return;
-  const news = await answer.json();
-  since = news.at;
-  for (const [status, count] of Object.entries(news.counts)) {
-    const shown = document.querySelector(`[data-count="${status}"]`);
-    if (shown && shown.textContent !== count) shown.textContent = count;
-  }
-  still(() => {
-    for (const fresh of news.rows) show(fresh);
-    for (const [id, became] of Object.entries(news.gone)) take(rowOf(id), became);
-  });
-  for (const row of cases()) claim(row, news.claims[row.dataset.case]);
+    left: viewed && viewed !== at ? viewed : "",
+    shown: nearScreen().map((row) => row.dataset.case).join(" "),
+  };
+  viewed = at;
+  const answer = await fetch(list?.dataset.live ?? "", { method: "POST", body: new URLSearchParams(fields) });
+  return answer.ok && !answer.redirected ? answer.json() : null;
 }
 
-function show({ id, version, html }) {
-  const row = rowOf(id);
-  if (row && (Number(row.dataset.version) >= version || busy(row))) return;
-  const fresh = rowFrom(html);
-  if (!row) {
-    if (!gone.has(`${id} ${version}`)) insert(fresh);
+async function refresh() {
+  const news = await fetchNews().catch(() => null); // no connection: the next time
+  if (!news) return;
+  since = news.at;
+  for (const [status, count] of Object.entries(news.counts)) showCount(status, count);
+  withoutMoving(() => {
+    for (const row of news.rows) showRow(row);
+    for (const [id, became] of Object.entries(news.gone)) removeRow(caseRow(id), became);
+  });
+  for (const row of cases()) showClaim(row, news.claims[row.dataset.case ?? ""]);
+}
+
+/**
+ * @param {string} status
+ * @param {string} count
+ */
+function showCount(status, count) {
+  const shown = document.querySelector(`[data-count="${status}"]`);
+  if (shown && shown.textContent !== count) shown.textContent = count;
+}
+
+/** @param {Row} row */
+function showRow({ id, version, html }) {
+  const old = caseRow(id);
+  if (old && (Number(old.dataset.version) >= version || isBeingEdited(old))) return;
+  if (!old) {
+    if (!decided.has(`${id} ${version}`)) insert(rowFrom(html));
     return;
   }
-  const wasCurrent = row === current();
-  row.replaceWith(fresh);
+  const fresh = rowFrom(html);
+  const wasCurrent = old === currentCase();
+  old.replaceWith(fresh);
   if (wasCurrent) choose(fresh);
 }
 
-/** Somebody decided it. The row under the cursor stays, and says so; it goes when the editor moves on. */
-function take(row, became) {
+/** @param {HTMLElement} row */
+function isBeingEdited(row) {
+  return row === currentCase() && row.contains(document.activeElement) && document.activeElement !== row;
+}
+
+/**
+ * Somebody decided a case. The current one stays and says so; it goes when the editor moves on.
+ * @param {HTMLElement | null} row
+ * @param {string} became
+ */
+function removeRow(row, became) {
   if (!row || row.querySelector(".conflict")) return;
-  if (row !== current()) return row.remove();
+  if (row !== currentCase()) return row.remove();
   if (row.dataset.became) return;
   row.dataset.became = became;
-  const note = Object.assign(document.createElement("p"), { className: "became", textContent: became });
-  note.setAttribute("role", "status");
-  row.querySelector("form[data-steps]")?.replaceWith(note);
+  const message = element("p", { className: "became", role: "status" }, became);
+  row.querySelector("form[data-steps]")?.replaceWith(message);
 }
 
-function claim(row, name) {
-  const place = row.querySelector("[data-claim]");
-  if (!place) return;
-  place.hidden = !name;
-  place.textContent = name ? list.dataset.claimed.replace("%s", name) : "";
+/**
+ * @param {HTMLElement} row
+ * @param {string | undefined} name
+ */
+function showClaim(row, name) {
+  const claim = /** @type {HTMLElement | null} */ (row.querySelector("[data-claim]"));
+  if (!claim) return;
+  claim.hidden = !name;
+  claim.textContent = name ? (list?.dataset.claimed ?? "").replace("%s", name) : "";
 }
 
-// What this editor just decided must not come back from an answer that was on its way.
-const gone = new Set();
-document.addEventListener("submit", (event) => {
-  const row = event.target.closest("[data-case]");
-  if (row) gone.add(`${row.dataset.case} ${row.dataset.version}`);
-}, true);
-
-// The row that was kept only because it was current goes when another one is.
-new MutationObserver(() => {
-  for (const row of document.querySelectorAll("[data-became]:not([aria-current])")) still(() => row.remove());
-}).observe(list, { attributes: true, subtree: true, attributeFilter: ["aria-current"] });
-
-async function again() {
-  if (!document.hidden) await refresh().catch(() => {});
+/** @param {HTMLElement} watched */
+function start(watched) {
+  document.addEventListener("submit", (event) => {
+    const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-case]"));
+    if (row) decided.add(`${row.dataset.case} ${row.dataset.version}`);
+  }, true);
+  // A decided case that was kept because it was current goes when another one is.
+  new MutationObserver(() => {
+    for (const row of document.querySelectorAll("[data-became]:not([aria-current])")) withoutMoving(() => row.remove());
+  }).observe(watched, { attributes: true, subtree: true, attributeFilter: ["aria-current"] });
+  const again = async () => {
+    if (!document.hidden) await refresh();
+    setTimeout(again, EVERY);
+  };
   setTimeout(again, EVERY);
+  document.addEventListener("visibilitychange", () => document.hidden || refresh());
 }
-setTimeout(again, EVERY);
-document.addEventListener("visibilitychange", () => document.hidden || refresh().catch(() => {}));
+
+if (list?.dataset.live) start(list);

@@ -1,11 +1,16 @@
-// A bulk's page, anew every second until it is done.
-async function again() {
-  const answer = await fetch(location.href);
-  if (answer.ok) {
+// The page of a bulk decision, anew every second until it is done.
+
+const FIRST = 500; // milliseconds
+const EVERY = 1000;
+
+async function refresh() {
+  const answer = await fetch(location.href).catch(() => null);
+  if (answer?.ok) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    document.querySelector("[data-progress]").replaceWith(page.querySelector("[data-progress]"));
+    const progress = page.querySelector("[data-progress]");
+    if (progress) document.querySelector("[data-progress]")?.replaceWith(progress);
     if (!page.querySelector("script[src*=progress]")) return;
   }
-  setTimeout(again, 1000);
+  setTimeout(refresh, EVERY);
 }
-setTimeout(again, 500);
+setTimeout(refresh, FIRST);

@@ -1,44 +1,68 @@
-// The queue's rows: which one is current, and putting rows in and out without moving it.
-const list = document.querySelector(".cases");
-export const cases = () => [...document.querySelectorAll("[data-case]")];
-export const current = () => document.querySelector("[data-case][aria-current]");
-export const rowOf = (id) => document.getElementById(`case-${id}`);
+// The cases on a page: which one is current, and changing the list without moving it.
+import { desk } from "./desk.js";
 
-export function choose(row, { focus = true } = {}) {
-  for (const one of cases()) one.removeAttribute("aria-current");
+/** @returns {HTMLElement[]} */
+export const cases = () => [...document.querySelectorAll("[data-case]")].filter((row) => row instanceof HTMLElement);
+
+/** @returns {HTMLElement | null} */
+export const currentCase = () => document.querySelector("[data-case][aria-current]");
+
+/** @param {string} id */
+export const caseRow = (id) => document.getElementById(`case-${id}`);
+
+/**
+ * Make a case the current one. A pointer chooses without scrolling: the button under it must not move away.
+ * @param {HTMLElement | null | undefined} row
+ * @param {{ focus?: boolean, scroll?: boolean }} [options]
+ */
+export function choose(row, { focus = true, scroll = true } = {}) {
+  for (const other of cases()) other.removeAttribute("aria-current");
   if (!row) return;
   row.setAttribute("aria-current", "true");
   if (focus) row.focus({ preventScroll: true });
-  row.scrollIntoView({ block: "nearest" });
+  if (scroll) row.scrollIntoView({ block: "nearest" });
 }
 
-/** The row after this one, else the one before: what an editor looks at when this one goes. */
+/**
+ * The case that becomes current when this one leaves: the next one, else the one before.
+ * @param {HTMLElement} row
+ */
 export function neighbour(row) {
   const all = cases();
   const at = all.indexOf(row);
   return all[at + 1] ?? all[at - 1];
 }
 
-/** Change the list while the row that the editor looks at stays where it is on the screen. */
-export function still(change) {
-  const kept = current() ?? cases().find((row) => row.getBoundingClientRect().bottom > 0);
-  const before = kept?.getBoundingClientRect().top;
+/**
+ * Change the list while the current case stays where it is on the screen.
+ * @param {() => void} change
+ */
+export function withoutMoving(change) {
+  const anchor = currentCase() ?? cases().find((row) => row.getBoundingClientRect().bottom > 0);
+  const before = anchor?.getBoundingClientRect().top ?? 0;
   change();
-  if (kept?.isConnected) scrollBy({ top: kept.getBoundingClientRect().top - before, behavior: "instant" });
-  const empty = document.querySelector("[data-empty]");
+  if (anchor?.isConnected) scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
+  const empty = /** @type {HTMLElement | null} */ (document.querySelector("[data-empty]"));
   if (empty) empty.hidden = cases().length > 0;
 }
 
+/**
+ * A row from the service's own markup, which escapes what readers sent.
+ * @param {string} html
+ */
 export function rowFrom(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html.trim();
-  return holder.content.firstElementChild;
+  return /** @type {HTMLElement} */ (holder.content.firstElementChild);
 }
 
-/** Put a row where its key belongs. Past the last one loaded it waits for its page to be loaded. */
+/**
+ * Put a row where its sort key belongs. Behind the last loaded row it waits until its page is loaded.
+ * @param {HTMLElement} row
+ */
 export function insert(row) {
-  const key = Number(row.dataset.key);
-  const before = cases().find((one) => Number(one.dataset.key) < key);
-  if (before) before.before(row);
-  else if (!list.hasAttribute("data-more")) list.append(row);
+  const key = Number(row.dataset.sortKey);
+  const next = cases().find((other) => Number(other.dataset.sortKey) < key);
+  if (next) next.before(row);
+  else if (desk.list && !desk.list.hasAttribute("data-more")) desk.list.append(row);
 }

@@ -1,105 +1,128 @@
 // Decisions: on the screen at once, then sent; back on the screen, with the reason, if they were refused.
-import { choose, current, insert, neighbour, rowFrom, still } from "./rows.js";
+import { showConflict } from "./conflict.js";
+import { desk } from "./desk.js";
+import { choose, currentCase, insert, neighbour, rowFrom, withoutMoving } from "./rows.js";
 import { toast } from "./toast.js";
 
-const taken = []; // what can be undone, the latest last
-const words = document.querySelector("[data-toasts]")?.dataset;
+/**
+ * @typedef {{ message: string, version: number, html: string }} Body
+ * @typedef {{ ok: boolean, conflict?: boolean, body?: Body | null }} Answer
+ * @typedef {object} Step a decision that can be undone
+ * @property {HTMLFormElement} form
+ * @property {string} token
+ * @property {Promise<Answer>} answer
+ * @property {number} [version] the case's, once the service has answered
+ */
 
-// A field of the form is called "action" too, and hides the property.
-const target = (form) => form.getAttribute("action");
+/** @type {Step[]} The latest last. */
+const undoable = [];
 
+/**
+ * A field of the form is called "action" too, and hides the property.
+ * @param {HTMLFormElement} form
+ */
+const addressOf = (form) => form.getAttribute("action") ?? "";
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {Record<string, string> | string[][]} fields
+ * @returns {Promise<Answer>}
+ */
 async function send(form, fields) {
-  const answer = await fetch(target(form), {
-    method: "POST",
-    body: new URLSearchParams(fields),
-    headers: { Accept: "application/json" },
-    keepalive: true, // the editor may go on to another page
-  });
-  const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-  return { ok: answer.ok, conflict: answer.status === 409, body: isJson ? await answer.json() : null };
+  try {
+    const answer = await fetch(addressOf(form), {
+      method: "POST",
+      body: new URLSearchParams(fields),
+      headers: { Accept: "application/json" },
+      keepalive: true, // the editor may go on to another page
+    });
+    const isJson = answer.headers.get("Content-Type")?.startsWith("application/");
+    return { ok: answer.ok, conflict: answer.status === 409, body: isJson ? await answer.json() : null };
+  } catch {
+    return { ok: false }; // no connection
+  }
 }
 
+/**
+ * @param {HTMLElement} row
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} button
+ */
 async function decide(row, form, button) {
   const fields = [...new FormData(form, button)];
   const next = neighbour(row);
-  const place = document.createComment("");
-  const wasCurrent = row === current();
-  still(() => row.replaceWith(place));
+  const gap = document.createComment("");
+  const wasCurrent = row === currentCase();
+  withoutMoving(() => row.replaceWith(gap));
   if (wasCurrent) choose(next);
-  const step = { form, token: form.querySelector("[name=csrf_token]").value };
-  taken.push(step);
+  const token = /** @type {HTMLInputElement} */ (form.querySelector("[name=csrf_token]")).value;
+  /** @type {Step} */
+  const step = { form, token, answer: send(form, fields.map(([name, value]) => [name, String(value)])) };
+  undoable.push(step);
   toast(button.textContent, () => undo(step));
-  step.sent = send(form, fields).catch(() => ({ ok: false }));
-  const { ok, conflict, body } = await step.sent;
-  if (ok) {
-    Object.assign(step, { version: body.version, message: body.message });
-    place.remove();
-    if (taken.at(-1) === step) toast(body.message, () => undo(step));
-    return;
-  }
-  taken.splice(taken.indexOf(step), 1);
-  const back = conflict && body ? rowFrom(body.html) : row;
-  if (place.isConnected) still(() => place.replaceWith(back));
-  if (conflict && body) ask(back, body, form, fields);
-  toast(body?.message ?? words.lost);
-  choose(back);
+  const answer = await step.answer;
+  if (answer.ok && answer.body) confirm(step, answer.body, gap);
+  else putBack(step, row, gap, answer, fields);
 }
 
-/** Somebody was faster: leave it as they decided, or decide anew. */
-function ask(row, body, form, fields) {
-  const bar = document.createElement("div");
-  bar.className = "conflict";
-  bar.setAttribute("role", "alert");
-  const text = document.createElement("p");
-  text.textContent = body.message;
-  const keep = document.createElement("button");
-  keep.type = "button";
-  keep.className = "btn btn-sm btn-plain";
-  keep.dataset.keep = "";
-  keep.textContent = document.querySelector(".cases").dataset.keep;
-  keep.addEventListener("click", () => {
-    const next = neighbour(row);
-    still(() => row.remove());
-    choose(next);
-  });
-  bar.append(text, keep);
-  const mine = document.createElement("form");
-  mine.dataset.steps = "";
-  mine.setAttribute("action", target(form));
-  const fresh = [["version", body.version], ["override", "yes"]];
-  for (const [name, value] of [...fields.filter(([name]) => !["version", "action"].includes(name)), ...fresh])
-    mine.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-  const button = document.createElement("button");
-  button.className = "btn btn-sm btn-accept";
-  button.dataset.anyway = "";
-  [button.name, button.value] = fields.find(([name]) => name === "action");
-  button.textContent = document.querySelector(".cases").dataset.anyway;
-  mine.append(button);
-  bar.append(mine);
-  row.querySelector("form[data-steps]")?.remove();
-  row.append(bar);
+/**
+ * @param {Step} step
+ * @param {Body} body
+ * @param {Comment} gap stands where the case was
+ */
+function confirm(step, body, gap) {
+  step.version = body.version;
+  gap.remove();
+  if (undoable.at(-1) === step) toast(body.message, () => undo(step));
 }
 
-export async function undo(step = taken.at(-1)) {
+/**
+ * @param {Step} step
+ * @param {HTMLElement} row
+ * @param {Comment} gap
+ * @param {Answer} answer
+ * @param {import("./conflict.js").Fields} fields
+ */
+function putBack(step, row, gap, { conflict, body }, fields) {
+  undoable.splice(undoable.indexOf(step), 1);
+  const refused = conflict && body ? rowFrom(body.html) : row;
+  if (gap.isConnected) withoutMoving(() => gap.replaceWith(refused));
+  if (conflict && body) showConflict(refused, body, addressOf(step.form), fields);
+  toast(body?.message ?? desk.lostText);
+  choose(refused);
+}
+
+/**
+ * Undo a decision, the latest one without a name. Answers whether there was one.
+ * @param {Step | undefined} step
+ */
+export async function undo(step = undoable.at(-1)) {
   if (!step) return false;
-  taken.splice(taken.indexOf(step), 1);
-  await step.sent;
+  undoable.splice(undoable.indexOf(step), 1);
+  await step.answer;
   if (step.version === undefined) return true; // it was refused, and is back already
-  const fields = { csrf_token: step.token, version: step.version, action: "reopen" };
-  const { ok, body } = await send(step.form, fields).catch(() => ({ ok: false }));
-  toast(body?.message ?? words.lost);
-  if (!ok) return true;
-  const row = rowFrom(body.html);
-  document.getElementById(row.id)?.remove();
-  if (new URL(target(step.form), location).searchParams.get("status") === "open") still(() => insert(row));
-  choose(row.isConnected ? row : null);
+  const fields = { csrf_token: step.token, version: String(step.version), action: "reopen" };
+  const { ok, body } = await send(step.form, fields);
+  toast(body?.message ?? desk.lostText);
+  if (ok && body) showReopened(rowFrom(body.html), new URL(addressOf(step.form), location.href));
   return true;
 }
 
+/**
+ * @param {HTMLElement} row
+ * @param {URL} address says which tab the decision was taken in
+ */
+function showReopened(row, address) {
+  document.getElementById(row.id)?.remove();
+  if (address.searchParams.get("status") === "open") withoutMoving(() => insert(row));
+  choose(row.isConnected ? row : null);
+}
+
 document.addEventListener("submit", (event) => {
-  const form = event.target;
-  const row = form.closest(".cases [data-case]");
-  if (!row || !form.matches("[data-steps]") || !event.submitter?.value) return;
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  const row = /** @type {HTMLElement | null} */ (form.closest(".cases [data-case]"));
+  const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
+  if (!row || !form.matches("[data-steps]") || !button?.value) return;
   event.preventDefault();
-  decide(row, form, event.submitter);
+  decide(row, form, button);
 });

@@ -1,23 +1,21 @@
-// Short messages, with the way back where there is one.
-const SECONDS = 15;
-const shown = document.querySelector("[data-toasts]");
+// Short messages, with an undo button where undoing is possible.
+import { element } from "../common/dom.js";
+import { desk } from "./desk.js";
 
+const SHOWN_FOR = 15000; // milliseconds
+
+/**
+ * Show a message. It goes after a while; the key for undo stays.
+ * @param {string} message
+ * @param {() => void} [undo]
+ */
 export function toast(message, undo) {
-  const line = document.createElement("div");
-  line.className = "toast-line";
-  const text = document.createElement("span");
-  text.textContent = message;
-  line.append(text);
+  const line = element("div", { className: "toast-line" }, element("span", {}, message));
   if (undo) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn btn-sm btn-plain";
-    button.textContent = shown.dataset.undo;
+    const button = element("button", { type: "button", className: "btn btn-sm btn-plain" }, desk.toasts?.dataset.undo ?? "");
     button.addEventListener("click", undo);
     line.append(button);
   }
-  shown.replaceChildren(line);
-  // The message goes; the way back stays under its key.
-  setTimeout(() => line.remove(), SECONDS * 1000);
-  return line;
+  desk.toasts?.replaceChildren(line);
+  setTimeout(() => line.remove(), SHOWN_FOR);
 }

@@ -1,0 +1,31 @@
+// What the desk's scripts read from the page, once. A page without a list has no list here: nothing fails.
+//
+// Attributes with which pages and scripts speak:
+//   list       data-live, data-since, data-more, data-keep, data-anyway, data-claimed
+//   case       data-case, data-version, data-sort-key, data-became, data-claiming, data-claimed, data-claim
+//   in a case  data-steps, data-select, data-open
+//   queue      data-count, data-empty, data-next, data-selected, data-word
+//   everywhere data-toasts, data-undo, data-lost, data-shortcut, data-copy, data-done, data-print, data-theme-switch
+//   bulk       data-progress
+//   site       data-embed, data-src, data-site-key, data-preview, data-default, data-frame
+
+const LOST = "The connection was lost.";
+
+/** @type {(selector: string) => HTMLElement | null} */
+const only = (selector) => document.querySelector(selector);
+
+const csrfField = /** @type {HTMLInputElement | null} */ (only("[name=csrf_token]"));
+const toasts = only("[data-toasts]");
+
+export const desk = {
+  /** The queue's list of cases. */
+  list: only(".cases"),
+  /** The case on a case's own page. */
+  caseSheet: only("[data-claiming]"),
+  /** The form with the steps for all selected cases. */
+  bulkForm: only("#bulk"),
+  toasts,
+  /** What is said when a decision could not be sent. */
+  lostText: toasts?.dataset.lost ?? LOST,
+  csrfToken: csrfField?.value ?? "",
+};
