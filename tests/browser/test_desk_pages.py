@@ -6,7 +6,7 @@ import pyotp
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import select, sign_in, violations
+from tests.support.browsing import select, sign_in, violations
 from tests.support.queue import Queue
 from tests.support.running import eventually
 
@@ -206,6 +206,9 @@ def test_a_viewer_reads_only(running, new_context):
     expect(page.locator("[data-case]")).to_have_count(1)
     expect(page.get_by_role("button", name="Принять")).to_have_count(0)
     page.keyboard.press("j")
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     page.keyboard.press("a")
-    page.wait_for_timeout(200)
+    page.reload()
+    assert not any("decisions" in url for url in requests)
     assert len(queue.cases()) == 1

@@ -47,7 +47,8 @@ def test_every_step_has_its_key(queue, desk):
 def test_nothing_is_decided_before_a_row_was_chosen(queue, desk):
     for key in "arsf":
         desk.keyboard.press(key)
-    desk.wait_for_timeout(300)
+    desk.keyboard.press("j")
+    assert len(rows(desk)) == 3, "a decided case would have left the list before the next key"
     assert len(queue.cases()) == 3
 
 

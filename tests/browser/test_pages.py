@@ -5,7 +5,7 @@ import os
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import no_scrollbar, screenshot, select, sign_in, violations
+from tests.support.browsing import no_scrollbar, screenshot, select, sign_in, violations
 from tests.support.running import call, eventually
 
 SIZES = {360: 740, 1440: 900}

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import sign_in, violations
+from tests.support.browsing import sign_in, violations
 from tests.support.queue import Queue, current, rows
 from tests.support.running import eventually
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import select
+from tests.support.browsing import select
 from tests.support.running import eventually
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from moderation.services.accounts.editors import editor_by_email
 from moderation.services.accounts.tokens import add_token
 from moderation.services.sites.add import add_site
-from tests.browser.conftest import OWNER
+from tests.support.browsing import OWNER
 from tests.support.running import Running, call, eventually
 
 

@@ -47,7 +47,7 @@ class Running:
             self.lines.append(line.rstrip("\n"))
             self._fresh.put(line)
 
-    def await_line(self, pattern: str, seconds: float = 60) -> re.Match[str]:
+    def await_line(self, pattern: str, seconds: float = 180) -> re.Match[str]:
         """The first line that it printed, or prints yet, with the pattern in it."""
         deadline = time.monotonic() + seconds
         while True:
@@ -70,7 +70,7 @@ class Running:
         """The owner's, printed at the first start."""
         return self.await_line(r"password +(\S+)")[1]
 
-    def stop(self, number: signal.Signals = signal.SIGINT, seconds: float = 10) -> int:
+    def stop(self, number: signal.Signals = signal.SIGINT, seconds: float = 60) -> int:
         """Stop it as Ctrl+C does, and answer its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(number)

@@ -20,6 +20,7 @@ _DETAIL = """() => {
   return [quote?.exact, quote?.prefix, quote?.suffix, position?.start, position?.end];
 }"""
 ROOTS = {"named-root": ".story"}
+WHERE = {"no-article": "body", "teasers": ".story"}
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_there_are_enough_pages():
 def test_every_selection_is_found_at_its_place(listening, news, name):
     page, root = listening, ROOTS.get(name)
     page.goto(f"{news.url}/{name}.html")
-    words = spots(page, root or ("article" if name != "no-article" else "body"))
+    words = spots(page, root or WHERE.get(name, "article"))
     assert len(words) >= SELECTIONS
     picked, done, wrong = random.Random(name), 0, []
     for _ in range(3 * SELECTIONS):

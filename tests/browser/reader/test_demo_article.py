@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import select
+from tests.support.browsing import select
 from tests.support.running import eventually
 
 TITLE = "Сообщить об опечатке"

@@ -1,0 +1,1 @@
+"""The widget on pages of news sites."""

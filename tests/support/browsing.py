@@ -1,0 +1,57 @@
+"""What a person does in a browser, and what a test looks at there."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.support.running import Running
+
+SHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
+OWNER = "owner@corrigenda.example"
+
+
+def sign_in(page: Page, running: Running, email: str = OWNER, password: str | None = None) -> None:
+    """Sign in by the form, as the owner or somebody else."""
+    page.goto(f"{running.url}/desk/")
+    page.get_by_label(re.compile("E-?mail|почт", re.IGNORECASE)).fill(email)
+    page.get_by_label(re.compile("Password|Пароль")).fill(password or running.password)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/queue**")
+
+
+def select(page: Page, text: str, root: str = "article") -> None:
+    """Select the first occurrence of a text as a reader's mouse would leave it."""
+    page.evaluate(
+        """([text, root]) => {
+          const walker = document.createTreeWalker(document.querySelector(root), NodeFilter.SHOW_TEXT);
+          for (let node; (node = walker.nextNode()); ) {
+            const at = node.data.indexOf(text);
+            if (at < 0) continue;
+            getSelection().setBaseAndExtent(node, at, node, at + text.length);
+            node.parentElement.scrollIntoView({block: "center"});
+            return;
+          }
+          throw new Error(`no ${text} in ${root}`);
+        }""",
+        [text, root],
+    )
+
+
+def screenshot(page: Page, name: str, **options: Any) -> None:
+    """A picture into build/screenshots."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png", **options)
+
+
+def no_scrollbar(page: Page) -> bool:
+    """Whether the page fits its width."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe finds on the page: the rule, and where."""
+    found = Axe().run(page).response["violations"]
+    return [(row["id"], [node["html"][:200] for node in row["nodes"]]) for row in found]

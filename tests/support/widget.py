@@ -1,0 +1,48 @@
+"""The widget as a reader uses it, on a page of a browser."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.support.browsing import select
+
+WORD = "Подрядчик"
+"""Stands on most pages of the gallery."""
+
+_REMEMBER = """() => {
+  window.opened = undefined;
+  document.addEventListener("corrigenda:open", (event) => { window.opened = event.detail; }, {once: true});
+}"""
+
+
+def dialog_of(page: Page) -> Locator:
+    """The open dialog."""
+    return page.get_by_role("dialog")
+
+
+def open_dialog(page: Page, word: str = WORD, root: str = "article") -> Locator:
+    """Select a word and press the keys; answers the dialog."""
+    select(page, word, root)
+    page.keyboard.press("Control+Enter")
+    expect(dialog_of(page)).to_be_visible()
+    return dialog_of(page)
+
+
+def selected_by_dialog(page: Page, word: str, root: str) -> tuple[dict[str, str], dict[str, int] | None]:
+    """The quote and the position with which the dialog opens for a word. The dialog is closed again."""
+    page.evaluate(_REMEMBER)
+    open_dialog(page, word, root)
+    detail: dict[str, Any] = page.evaluate("window.opened")
+    page.keyboard.press("Escape")
+    expect(dialog_of(page)).to_have_count(0)
+    return detail["quote"], detail["position"]
+
+
+def canonical(page: Page, url: str) -> str:
+    """Name the page's address by rel=canonical: a test that counts reports has a page of its own."""
+    page.evaluate(
+        "url => { const link = document.createElement('link'); link.rel = 'canonical'; link.href = url;"
+        " document.head.append(link); }",
+        url,
+    )
+    return url
