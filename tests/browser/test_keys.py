@@ -135,3 +135,15 @@ def test_selecting_and_one_step_with_all_of_them(queue, desk):
     desk.keyboard.press("u")
     desk.wait_for_url("**/desk/bulk/*")
     eventually(lambda: len(queue.cases()) == 3)
+
+
+def test_shortcuts_work_in_a_russian_layout(queue, desk):
+    """Ф is on the key of A, о on the key of J."""
+    case = rows(desk)[0]
+    for key, code in (("о", "KeyJ"), ("ф", "KeyA")):
+        desk.evaluate(
+            "([key, code]) => document.activeElement.dispatchEvent("
+            "new KeyboardEvent('keydown', {key, code, bubbles: true, cancelable: true}))",
+            [key, code],
+        )
+    eventually(lambda: case in [one["id"] for one in queue.cases("accepted")])

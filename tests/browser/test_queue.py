@@ -149,3 +149,17 @@ def test_without_scripts(new_context, running, queue):
     desk.locator("[data-open]").first.click()
     desk.get_by_role("button", name="Принять").click()
     assert len(queue.cases("accepted")) == 1
+
+
+def test_a_click_on_a_button_of_a_row_that_is_partly_off_the_screen_counts(queue, desk):
+    """Choosing the row used to scroll it, and the button left the pointer before the click came."""
+    desk.set_viewport_size({"width": 1000, "height": 320})
+    desk.goto(queue.url)
+    case = rows(desk)[1]
+    button = desk.locator(f"#case-{case} button[value=reject]")
+    button.evaluate("(node) => scrollTo(0, node.getBoundingClientRect().top + scrollY - 8)")
+    box = button.bounding_box()
+    assert desk.locator(f"#case-{case}").bounding_box()["y"] < 0
+    desk.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    eventually(lambda: case not in rows(desk))
+    eventually(lambda: case in [one["id"] for one in queue.cases("rejected")])
