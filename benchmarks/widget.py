@@ -1,7 +1,7 @@
-"""What the widget costs a page, beside Isso's embed on the same page in the same run, in Chromium.
+"""Measure what the widget costs a page, beside Isso's embed in the same run, in Chromium.
 
-Bytes of the scripts' bodies for each stage, main-thread time of a page of 100,000 words with and without
-the script, long tasks, and the time from Ctrl+Enter to an open dialog.
+Measured are the bytes of what is loaded in each stage, the main-thread time of a page of 100,000 words with and
+without the script, long tasks, and the time from Ctrl+Enter to an open dialog.
 """
 
 import gzip
@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 
 import brotli
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page, Response
 
 from benchmarks import servers
 from benchmarks.chromium import chromium
@@ -127,7 +127,7 @@ _SELECT = """() => {
 
 
 def _open(browser: Browser, url: str) -> tuple[set[str], float, float]:
-    """Scripts loaded by then, and milliseconds from the keys to an open dialog: the first time, and again."""
+    """URLs of what was loaded, and milliseconds from the keys to an open dialog: the first time, and again."""
     page, scripts, _ = _fresh(browser)
     page.goto(url, wait_until="load")
     page.wait_for_timeout(500)
@@ -143,16 +143,20 @@ def _open(browser: Browser, url: str) -> tuple[set[str], float, float]:
 
 
 def _fresh(browser: Browser) -> tuple[Page, set[str], CDPSession]:
-    """A page in an empty cache, and the scripts that it loads from elsewhere as they come."""
+    """A page in an empty cache, and the URLs of the scripts and words that it loads."""
     page = browser.new_context().new_page()
     scripts: set[str] = set()
     page.on(
         "response",
-        lambda answer: scripts.add(answer.url) if answer.request.resource_type == "script" else None,
+        lambda answer: scripts.add(answer.url) if _is_program(answer) else None,
     )
     cdp = page.context.new_cdp_session(page)
     cdp.send("Performance.enable")
     return page, scripts, cdp
+
+
+def _is_program(answer: Response) -> bool:
+    return answer.request.resource_type == "script" or answer.url.endswith(".json")
 
 
 def _page(script: str) -> str:
@@ -163,7 +167,7 @@ def _page(script: str) -> str:
 
 @contextmanager
 def _news() -> Iterator[tuple[str, dict[str, str]]]:
-    """A site on an origin of its own."""
+    """Serve pages of a news site on an origin of its own."""
     pages: dict[str, str] = {}
 
     class Handler(BaseHTTPRequestHandler):
@@ -175,7 +179,7 @@ def _news() -> Iterator[tuple[str, dict[str, str]]]:
             self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
-            """Quiet."""
+            """Print nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
