@@ -1,7 +1,7 @@
 """Measure what the widget costs a page, beside Isso's embed in the same run, in Chromium.
 
-Measured are the bytes of what is loaded in each stage, the main-thread time of a page of 100,000 words with and
-without the script, long tasks, and the time from Ctrl+Enter to an open dialog.
+Measured are the bytes of what is loaded in each stage, the main-thread time of a page of 100,000 words with
+and without the script, long tasks, and the time from Ctrl+Enter to an open dialog.
 """
 
 import gzip
@@ -127,7 +127,7 @@ _SELECT = """() => {
 
 
 def _open(browser: Browser, url: str) -> tuple[set[str], float, float]:
-    """URLs of what was loaded, and milliseconds from the keys to an open dialog: the first time, and again."""
+    """URLs of what was loaded, and milliseconds from the keys to an open dialog, twice."""
     page, scripts, _ = _fresh(browser)
     page.goto(url, wait_until="load")
     page.wait_for_timeout(500)
