@@ -141,7 +141,7 @@ def call(url: str, body: Any = None, headers: dict[str, str] | None = None) -> t
         return error.code, json.loads(error.read())
 
 
-def eventually(check: Callable[[], Any], seconds: float = 30) -> Any:
+def eventually(check: Callable[[], Any], seconds: float = 60) -> Any:
     """What `check` answers once it is true; its last word in the failure otherwise."""
     deadline = time.monotonic() + seconds
     while True:

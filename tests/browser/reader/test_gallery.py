@@ -37,7 +37,7 @@ def opened(page):
     """Press the keys, and answer what the dialog opened with."""
     page.evaluate("window.opened = undefined")
     page.keyboard.press("Control+Enter")
-    eventually(lambda: page.evaluate("window.opened !== undefined"), 5)
+    eventually(lambda: page.evaluate("window.opened !== undefined"))
     detail = page.evaluate(_DETAIL)
     page.keyboard.press("Escape")
     eventually(lambda: page.evaluate(_CLOSED))

@@ -19,7 +19,7 @@ def test_a_report_made_offline_is_sent_when_the_network_is_back(visit, context, 
     expect(dialog.get_by_role("status")).to_contain_text("сохранено и отправится")
     assert stored(url) == {}
     context.set_offline(False)
-    eventually(lambda: stored(url) == {WORD: 1}, 15)
+    eventually(lambda: stored(url) == {WORD: 1})
     eventually(lambda: page.evaluate("localStorage['corrigenda-unsent'] === undefined"))
     visit("lists")
     assert stored(url) == {WORD: 1}, "the next page sends nothing again"
@@ -38,7 +38,7 @@ def test_the_next_page_sends_what_this_one_could_not(visit, context, news, store
     )
     context.set_offline(False)
     other = visit("lists")
-    eventually(lambda: stored(url) == {WORD: 1}, 15)
+    eventually(lambda: stored(url) == {WORD: 1})
     eventually(lambda: other.evaluate("localStorage['corrigenda-unsent'] === undefined"))
 
 
@@ -53,7 +53,7 @@ def test_an_answer_that_got_lost_stores_nothing_twice(visit, running, news, stor
         assert network.cuts >= 1
         assert stored(url) == {WORD: 1}, "the service had it before the answer got lost"
         network.cut_answers = False
-        eventually(lambda: page.evaluate("localStorage['corrigenda-unsent'] === undefined"), 20)
+        eventually(lambda: page.evaluate("localStorage['corrigenda-unsent'] === undefined"))
         assert stored(url) == {WORD: 1}
 
 
@@ -72,7 +72,7 @@ def test_a_report_over_the_limit_is_sent_later(new_context, workspace, news):
             page.keyboard.press("Control+Enter")
             expect(dialog.get_by_role("status")).to_contain_text(said)
             page.keyboard.press("Escape")
-        eventually(lambda: page.evaluate("localStorage['corrigenda-unsent'] === undefined"), 30)
+        eventually(lambda: page.evaluate("localStorage['corrigenda-unsent'] === undefined"))
         with psycopg.connect(stack.database_url) as database:
             rows = database.execute("SELECT exact FROM report WHERE url = %s ORDER BY id", [url]).fetchall()
         assert rows == [(WORD,), ("Жители",)]
