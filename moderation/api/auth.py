@@ -1,4 +1,4 @@
-"""Who calls: a bearer token acts as its editor, within its scopes."""
+"""Bearer tokens: a token acts as its editor, within its scopes."""
 
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ from moderation.web.problems import Problem
 
 
 def caller(scope: Scope) -> Editor:
-    """The editor behind the request's token, which must have the scope. Raises Problem: 401 or 403."""
+    """The editor of the request's token. The token needs the scope. Raises Problem: 401 or 403."""
     scheme, _, text = request.headers.get("Authorization", "").partition(" ")
     token = (
         use_token(db_session(), text.strip(), datetime.now(UTC))

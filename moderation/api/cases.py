@@ -48,7 +48,7 @@ _split = msgspec.json.Decoder(SplitIn)
 def list_cases() -> Response:
     """List cases
 
-    Those of the sites that the token's editor sees. Follow `next` with `cursor` for the rest.
+    Cases of all sites that the token's owner can see. To get the next page, pass `next` as `cursor`.
     """
     editor, query = caller("read"), read_query(CaseQuery)
     try:
@@ -102,7 +102,7 @@ def list_decisions(case_id: UUID) -> Response:
 def create_decision(case_id: UUID) -> Response:
     """Decide a case
 
-    `version` is the one you saw: 409 with the current case under `case` when it has changed since.
+    Pass the `version` you loaded. If the case has changed since, you get 409 and the current case in `case`.
     """
     editor = caller("decide")
     step, _ = read_json(_decision)
@@ -129,7 +129,7 @@ def create_decision(case_id: UUID) -> Response:
 def merge_case(case_id: UUID) -> Response:
     """Merge a case into another of its page
 
-    All its reports go over, and later ones of either passage follow.
+    Moves all reports to the other case. Later reports of either passage go there too.
     """
     editor, wanted = caller("decide"), read_json(_merge)[0]
     with _regrouping("/into"):
@@ -145,7 +145,7 @@ def merge_case(case_id: UUID) -> Response:
 def split_case(case_id: UUID) -> Response:
     """Split reports off a case
 
-    They get a case of their own, and later reports of what they selected follow. Answers both.
+    Moves the reports to a new case; later reports of the same selection follow. Returns both cases.
     """
     editor, wanted = caller("decide"), read_json(_split)[0]
     with _regrouping("/report_ids"):

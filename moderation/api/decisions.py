@@ -38,8 +38,8 @@ _decisions = msgspec.json.Decoder(DecisionsIn)
 def create_decisions() -> Response:
     """Decide many cases
 
-    At most 200, each as it can: one result for each, in their order, with the status that
-    `POST /cases/{id}/decisions` would have answered.
+    Up to 200 decisions. Each is applied on its own; results come in the same order, with the status that
+    `POST /cases/{id}/decisions` would return.
     """
     editor = caller("decide")
     request.max_content_length = _LONGEST
@@ -53,7 +53,7 @@ def create_decisions() -> Response:
 
 
 def take(editor: Editor, case_id: UUID, step: DecisionIn) -> Case:
-    """Take a step as it was asked for. Raises as services/decide.py does."""
+    """Apply one requested decision. Raises what `decide` raises."""
     return decide(
         db_session(),
         editor,
@@ -68,8 +68,8 @@ def take(editor: Editor, case_id: UUID, step: DecisionIn) -> Case:
 
 
 def look_again(stale: Stale) -> str:
-    """What a caller is told whose version is old."""
-    return f"{str(stale).capitalize()}: look again."
+    """The detail of a 409 for an old version."""
+    return f"{str(stale).capitalize()}. Load the case and try again."
 
 
 def _decide(editor: Editor, one: CaseDecisionIn) -> DecisionResult:

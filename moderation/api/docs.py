@@ -1,4 +1,4 @@
-"""The OpenAPI document, and a page to read it on that loads nothing from elsewhere."""
+"""The OpenAPI document, and a page that shows it without loading anything from other servers."""
 
 from typing import Any
 
@@ -17,5 +17,5 @@ def openapi() -> dict[str, Any]:
 
 @blueprint.get("/docs")
 def docs() -> str:
-    """The API, readable."""
+    """The API reference as a page."""
     return render_template("api/docs.html", document=document())

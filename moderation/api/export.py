@@ -1,4 +1,4 @@
-"""Cases as files."""
+"""Export cases as files."""
 
 from typing import get_args
 
@@ -23,7 +23,7 @@ _FORMATS = ", ".join(get_args(Format))
 def cases(format_: Format) -> Response:
     """Export cases
 
-    All that match, oldest first, as CSV (`bom=true` for spreadsheets), JSON Lines or W3C Web Annotations.
+    All matching cases, oldest first, as CSV (`bom=true` for spreadsheets), JSON Lines or W3C Web Annotations.
     """
     editor, query = caller("read"), read_query(ExportQuery)
     try:

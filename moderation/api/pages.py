@@ -1,4 +1,4 @@
-"""POST /api/v1/pages/recheck: a CMS says that it published."""
+"""POST /api/v1/pages/recheck: check a page that a CMS published."""
 
 from datetime import UTC, datetime
 
@@ -25,9 +25,9 @@ _recheck = msgspec.json.Decoder(RecheckIn)
     refusals=(400, 401, 403, 404, 413, 415, 422, 503),
 )
 def recheck() -> Response:
-    """Have a page looked at
+    """Check a page now
 
-    In a few seconds: cases whose mistake is mended close themselves. Call it when a page was published.
+    Fixed cases are closed within seconds. Call this when a page is published.
     """
     editor, wanted = caller("decide"), read_json(_recheck)[0]
     page_id = request_recheck(db_session(), editor, wanted.url, datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""GET /api/v1/receipts/{token}: what became of a report."""
+"""GET /api/v1/receipts/{token}: the state of a report."""
 
 import msgspec
 from flask import Blueprint, Response

@@ -50,9 +50,9 @@ def _count(response: Response) -> Response:
 def create_report() -> Response:
     """Send a report
 
-    For browsers on the site's own pages (CORS) and for servers. Stored before the answer is given. The
-    same Idempotency-Key with the same body gives the first answer again, with another body 422. Where the
-    site asks for a proof of work, X-Proof brings a solved challenge.
+    For browsers on the site's own pages (CORS) and for servers. The report is stored before the response is
+    sent. The same Idempotency-Key with the same body returns the first response again, with another body
+    422. If the site requires proof of work, send a solved challenge as X-Proof.
     """
     site = find_site(request.headers.get("X-Site-Key", ""))
     key = _idempotency_key()

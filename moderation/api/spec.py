@@ -14,7 +14,7 @@ from spectree.models import InType, SecureType, SecuritySchemeData
 from moderation.web.problems import ProblemBody
 
 _DESCRIPTION = """\
-Readers' reports come in, editors' decisions go out. Times are RFC 3339 in UTC, ids are UUIDv7, errors are
+Send readers' reports, review cases, read statistics. Times are RFC 3339 in UTC, IDs are UUIDv7, errors are
 application/problem+json (RFC 9457).
 """
 

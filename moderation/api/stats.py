@@ -1,4 +1,4 @@
-"""Figures, for dashboards elsewhere."""
+"""Statistics, for other dashboards."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -20,10 +20,10 @@ _DAYS = 30
 @blueprint.get("/stats")
 @documented(security="token", query=StatsQuery, answer=StatsOut, refusals=(401, 403, 422, 503))
 def show() -> Response:
-    """Read figures
+    """Read statistics
 
-    Of one site or all that the token's editor sees, from `from` to `to` (both days included, UTC); the last
-    30 days without them. They are a minute old at most.
+    Of one site or of all sites that the token's editor can see, from `from` to `to` (both days included,
+    UTC; default: the last 30 days). Updated every minute.
     """
     editor, query = caller("read"), read_query(StatsQuery)
     last = query.to or datetime.now(UTC).date()

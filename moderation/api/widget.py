@@ -1,4 +1,4 @@
-"""What the widget asks beside sending: once on opening, and for a challenge where the site wants one."""
+"""Data for the widget: settings and known passages, and proof-of-work challenges."""
 
 from datetime import UTC, datetime
 
@@ -23,7 +23,7 @@ allow_any_origin(blueprint, methods="GET", headers="")
 @blueprint.get("/widget")
 @documented(security=None, query=WidgetQuery, answer=WidgetOut, refusals=(401, 403, 422, 503))
 def get_widget() -> Response:
-    """Read what the widget shows on a page
+    """Read widget data for a page
 
     The site's ground rules and article selector, whether it asks for a proof of work, and which passages of
     the page the editors have already, where the site tells. Cacheable for a minute.

@@ -1,4 +1,4 @@
-"""Messages that failed too often: what, when, why, and another try."""
+"""Outbox messages that were set aside: list them and try them again."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -16,7 +16,7 @@ blueprint = Blueprint("attention", __name__, url_prefix="/desk/attention")
 @blueprint.get("")
 @login_required  # type: ignore[untyped-decorator]
 def show() -> str:
-    """What needs attention on the sites that the editor runs."""
+    """List the messages that were set aside on sites that the editor runs."""
     session, editor = db_session(), signed_in()
     return render_template(
         "desk/attention.html",

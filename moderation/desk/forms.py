@@ -1,4 +1,4 @@
-"""The desk's forms."""
+"""Forms of the desk that several pages use."""
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
@@ -12,11 +12,11 @@ from moderation.services.cases.saved_queues import LONGEST_NAME
 
 
 class PlainForm(FlaskForm):  # type: ignore[misc]
-    """Only a CSRF token, for forms whose button says it all. CSRFProtect asks for it before any view."""
+    """A CSRF token, for forms that consist of a button. CSRFProtect checks it before any view."""
 
 
 class StepForm(FlaskForm):  # type: ignore[misc]
-    """One step with a case, as the editor saw it at `version`. The button pressed is the action."""
+    """A decision about a case that the editor saw at `version`. The button is the action."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(min=1)])
     action = HiddenField(validators=[AnyOf(ACTIONS)])
@@ -27,13 +27,13 @@ class StepForm(FlaskForm):  # type: ignore[misc]
         [Optional(), Length(max=limits.REASON_LENGTH)],
     )
     everywhere = BooleanField()
-    """Also with the same passage on other pages."""
+    """Apply the decision also to the same passage on other pages."""
     override = BooleanField()
     """Decide although somebody else closed the case."""
 
 
 class BulkForm(FlaskForm):  # type: ignore[misc]
-    """One step with many cases."""
+    """A bulk decision."""
 
     action = HiddenField(validators=[AnyOf(ACTIONS)])
     confirmed = IntegerField(validators=[Optional(), NumberRange(min=1)])
@@ -42,6 +42,6 @@ class BulkForm(FlaskForm):  # type: ignore[misc]
 
 
 class ViewForm(FlaskForm):  # type: ignore[misc]
-    """A view's name."""
+    """Form for the name of a saved view."""
 
     name = StringField(validators=[InputRequired(), Length(max=LONGEST_NAME)])

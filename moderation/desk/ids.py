@@ -1,4 +1,4 @@
-"""Ids that come in forms and queries; those in a path are the router's."""
+"""Parse ids from forms and queries. The router parses ids in paths."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from moderation.web.problems import Problem
 
 
 def read_id(value: str) -> UUID:
-    """The id that a text is. Raises Problem: 422."""
+    """Parse an id. Raises Problem: 422."""
     try:
         return UUID(value)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Pages: which have most to mend, and one with all its cases in its text."""
+"""The list of pages with open cases, and one page with its cases in its text."""
 
 from datetime import UTC, datetime
 from functools import partial
@@ -25,7 +25,7 @@ blueprint = Blueprint("page", __name__, url_prefix="/desk/pages")
 @blueprint.get("")
 @login_required  # type: ignore[untyped-decorator]
 def index() -> str:
-    """The pages with most to mend."""
+    """Pages with most open and accepted cases."""
     session, editor = db_session(), signed_in()
     site = QueueQuery({"site": request.args.get("site", "")}, editor.id).filter.site
     return render_template(
@@ -53,7 +53,7 @@ def show(page_id: UUID) -> str:
 @blueprint.post("/<uuid:page_id>/check")
 @login_required  # type: ignore[untyped-decorator]
 def check(page_id: UUID) -> Response:
-    """Have the page looked at now."""
+    """Ask for a check of the page now."""
     view = view_page(db_session(), signed_in(), page_id)
     request_recheck(db_session(), signed_in(), view.page.url, datetime.now(UTC))
     flash(_("Checking the page…"), "info")

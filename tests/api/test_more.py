@@ -29,7 +29,7 @@ class TestDecisions:
         results = answer.get_json()["results"]
         assert [one["status"] for one in results] == [200, 409, 422, 404, 404]
         assert results[0]["case"]["status"] == "rejected"
-        assert results[1]["case"]["version"] == 1 and "look again" in results[1]["detail"]
+        assert results[1]["case"]["version"] == 1 and "try again" in results[1]["detail"]
         history = client.get(f"/api/v1/cases/{fine.id}/decisions", headers=as_editor).get_json()["items"]
         assert history[0]["reason"] == "так и надо"
 

@@ -1,4 +1,4 @@
-"""Cases as editors' tools ask for them, and what is done with them but deciding."""
+"""Schemas of cases and reports, and of merging and splitting."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -17,14 +17,14 @@ from moderation.services.cases.representation import CaseOut
 
 
 class CaseList(msgspec.Struct, frozen=True):
-    """Some cases; `next` is the cursor of the following ones."""
+    """A page of cases; `next` is the cursor of the next page."""
 
     items: list[CaseOut]
     next: str | None
 
 
 class ReportOut(msgspec.Struct, frozen=True):
-    """What one reader sent."""
+    """A report of a reader."""
 
     id: UUID
     created_at: datetime
@@ -36,7 +36,7 @@ class ReportOut(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, report: Report) -> "ReportOut":
-        """A report as the API shows it: nothing of the reader."""
+        """A report as the API shows it, without any data about the reader."""
         return cls(
             id=report.id,
             created_at=report.created_at,
@@ -49,38 +49,38 @@ class ReportOut(msgspec.Struct, frozen=True):
 
 
 class ReportList(msgspec.Struct, frozen=True):
-    """Some reports of a case, newest first."""
+    """A page of reports of a case, newest first."""
 
     items: list[ReportOut]
     next: str | None
 
 
 class MergeIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """The case that takes in this one's reports."""
+    """The case that receives the reports."""
 
     into: UUID
 
 
 class SplitIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """The reports that get a case of their own."""
+    """The reports to move to a new case."""
 
     report_ids: Annotated[list[UUID], Meta(min_length=1, max_length=1000)]
 
 
 class CaseItems(msgspec.Struct, frozen=True):
-    """Cases that a step changed or made."""
+    """Cases that a merge or split changed or created."""
 
     items: list[CaseOut]
 
 
 class RecheckIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """The page to look at."""
+    """The page to check."""
 
     url: Url
 
 
 class RecheckOut(msgspec.Struct, frozen=True):
-    """The page will be looked at in a few seconds."""
+    """The page will be checked within seconds."""
 
     page: UUID
 
@@ -110,7 +110,7 @@ class CaseFilter(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_onl
 
 
 class CaseQuery(CaseFilter, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """Which cases, in which order."""
+    """Query of cases: filters and order."""
 
     sort: Literal["priority", "newest", "oldest", "readers"] = "newest"
     cursor: Annotated[str, Meta(max_length=200)] | None = None
@@ -118,13 +118,13 @@ class CaseQuery(CaseFilter, forbid_unknown_fields=True, frozen=True, kw_only=Tru
 
 
 class ExportQuery(CaseFilter, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """Which cases; `bom` marks CSV as UTF-8 for spreadsheets that guess."""
+    """Query of an export; `bom` marks CSV as UTF-8 for spreadsheets that guess."""
 
     bom: bool = False
 
 
 class ReportQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Which part of a case's reports."""
+    """Query of a case's reports: the page."""
 
     cursor: Annotated[str, Meta(max_length=200)] | None = None
     limit: Annotated[int, Meta(ge=1, le=200)] = 50

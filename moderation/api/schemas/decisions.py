@@ -1,4 +1,4 @@
-"""Decisions, one or many."""
+"""Schemas of decisions, one or many."""
 
 from datetime import datetime
 from typing import Annotated
@@ -14,7 +14,7 @@ from moderation.services.cases.representation import CaseOut
 
 
 class DecisionOut(msgspec.Struct, frozen=True):
-    """One step of a case."""
+    """A decision about a case."""
 
     id: UUID
     decided_at: datetime
@@ -30,7 +30,7 @@ class DecisionOut(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, decision: Decision) -> "DecisionOut":
-        """A decision as the API shows it; `editor` is an e-mail address, null for the system."""
+        """A decision as the API shows it; `editor` is an email address, null for the system."""
         return cls(
             id=decision.id,
             decided_at=decision.decided_at,
@@ -53,30 +53,30 @@ class DecisionList(msgspec.Struct, frozen=True):
 
 
 class DecisionIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A step to take with a case, as the editor saw it at `version`."""
+    """A decision to make. `version` is the version of the case that the editor saw."""
 
     action: Action
     version: Annotated[int, Meta(ge=1)]
     correction: Correction | None = None
     note: Note | None = None
     reason: Reason | None = None
-    """What a rejected case's readers are told."""
+    """Shown to the readers of a rejected case."""
 
 
 class CaseDecisionIn(DecisionIn, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """A step to take with one of many cases."""
+    """A decision to make about one of many cases."""
 
     case_id: UUID
 
 
 class DecisionsIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Steps to take, each with a case."""
+    """Decisions to make, each about one case."""
 
     decisions: Annotated[list[CaseDecisionIn], Meta(min_length=1, max_length=200)]
 
 
 class DecisionResult(msgspec.Struct, frozen=True):
-    """What became of one of them: the case where it was taken (200) or is stale (409), else why not."""
+    """Result of one decision: the case when it was made (200) or is stale (409), else the error."""
 
     case_id: UUID
     status: int
@@ -85,6 +85,6 @@ class DecisionResult(msgspec.Struct, frozen=True):
 
 
 class DecisionsOut(msgspec.Struct, frozen=True):
-    """One result for each, in their order."""
+    """One result per decision, in the same order."""
 
     results: list[DecisionResult]

@@ -1,4 +1,4 @@
-"""What readers' browsers send, and what they are told."""
+"""Schemas for readers: reports, receipts, the widget."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -32,7 +32,7 @@ class ReportAccepted(msgspec.Struct, frozen=True):
 
 
 class ReceiptOut(msgspec.Struct, frozen=True):
-    """What became of a report."""
+    """The state of a report."""
 
     status: Literal["received", "withdrawn"] | Status
     reported_at: datetime
@@ -42,20 +42,20 @@ class ReceiptOut(msgspec.Struct, frozen=True):
 
 
 class WidgetQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Which site's widget, on which page."""
+    """Query of the widget: its site and its page."""
 
     site: SiteKey
     url: Url
 
 
 class ChallengeQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Which site's challenge."""
+    """Query of a challenge: its site."""
 
     site: SiteKey
 
 
 class QuoteOut(msgspec.Struct, frozen=True):
-    """A passage and what stands around it."""
+    """A passage and the text around it."""
 
     exact: str
     prefix: str

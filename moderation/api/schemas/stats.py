@@ -1,4 +1,4 @@
-"""Figures."""
+"""Schemas of statistics."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from moderation.services.insight.stats import Stats
 
 
 class StatsQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "from"}):
-    """Of which site, from which day to which."""
+    """Query of statistics: the site and the period."""
 
     site: UUID | None = None
     from_: date | None = None
@@ -18,14 +18,14 @@ class StatsQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename
 
 
 class CountOut(msgspec.Struct, frozen=True):
-    """Something and how many reports it got."""
+    """A key and its number of reports."""
 
     name: str
     count: int
 
 
 class DayOut(msgspec.Struct, frozen=True):
-    """One day."""
+    """Figures of one day."""
 
     day: date
     reports: int
@@ -34,14 +34,14 @@ class DayOut(msgspec.Struct, frozen=True):
 
 
 class EditorsWorkOut(msgspec.Struct, frozen=True):
-    """What one editor decided."""
+    """Decisions of one editor."""
 
     editor: str
     decided: dict[str, int]
 
 
 class StatsOut(msgspec.Struct, frozen=True, rename={"from_": "from"}):
-    """Figures of a time. Durations are medians in seconds, within 5 %."""
+    """Statistics of a period. Durations are medians in seconds, within 5 %."""
 
     from_: date
     to: date
@@ -61,7 +61,7 @@ class StatsOut(msgspec.Struct, frozen=True, rename={"from_": "from"}):
 
     @classmethod
     def of(cls, found: Stats) -> "StatsOut":
-        """Figures as the API shows them."""
+        """Statistics as the API shows them."""
 
         def counts(rows: Sequence[tuple[str, int]]) -> list[CountOut]:
             return [CountOut(name, count) for name, count in rows]

@@ -1,4 +1,4 @@
-"""An editor's own account: name, password, second proof, browsers, tokens."""
+"""The profile: name, password, two-factor authentication, sessions, API tokens."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -35,13 +35,13 @@ _DAYS = {"30": 30, "90": 90, "365": 365, "never": None}
 
 
 class NameForm(FlaskForm):  # type: ignore[misc]
-    """What colleagues see."""
+    """Form for the display name."""
 
     name = StringField(lazy_gettext("Display name"), [Length(max=100)])
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]
-    """The old password and a new one."""
+    """Form for changing the password."""
 
     old = PasswordField(lazy_gettext("Current password"), [InputRequired(), Length(max=LONGEST_PASSWORD)])
     new = PasswordField(
@@ -50,7 +50,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
 
 
 class TokenForm(FlaskForm):  # type: ignore[misc]
-    """A new token's name, rights and end."""
+    """Form for a new token: name, permissions and expiry."""
 
     name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=100)])
     scopes = SelectMultipleField(choices=list(SCOPES), validators=[InputRequired()])
@@ -60,7 +60,7 @@ class TokenForm(FlaskForm):  # type: ignore[misc]
 @blueprint.get("")
 @login_required  # type: ignore[untyped-decorator]
 def show() -> str:
-    """Everything about the account."""
+    """The profile page."""
     return _page()
 
 
@@ -87,7 +87,7 @@ def _page(**more: object) -> str:
 @blueprint.post("/name")
 @login_required  # type: ignore[untyped-decorator]
 def name() -> str | Response | tuple[str, int]:
-    """Change the name."""
+    """Change the display name."""
     form = NameForm()
     if not form.validate_on_submit():
         return _page(name_form=form), 422
@@ -115,7 +115,7 @@ def password() -> str | Response | tuple[str, int]:
 @blueprint.post("/sessions/<uuid:ended>/end")
 @login_required  # type: ignore[untyped-decorator]
 def end_session(ended: UUID) -> Response:
-    """Sign another browser out."""
+    """End another session."""
     desk_sessions.end(db_session(), signed_in(), ended)
     return _done(_("Session ended"))
 
@@ -123,7 +123,7 @@ def end_session(ended: UUID) -> Response:
 @blueprint.post("/tokens")
 @login_required  # type: ignore[untyped-decorator]
 def make_token() -> str | tuple[str, int]:
-    """A new token, shown once."""
+    """Create a token and show it once."""
     form = TokenForm()
     if not form.validate_on_submit():
         return _page(token_form=form), 422
@@ -141,7 +141,7 @@ def make_token() -> str | tuple[str, int]:
 @blueprint.post("/tokens/<uuid:token_id>/drop")
 @login_required  # type: ignore[untyped-decorator]
 def end_token(token_id: UUID) -> Response:
-    """Take a token out of use."""
+    """Revoke a token."""
     drop_token(db_session(), signed_in(), token_id)
     return _done(_("Token revoked"))
 
@@ -150,7 +150,7 @@ def end_token(token_id: UUID) -> Response:
 @login_required  # type: ignore[untyped-decorator]
 @limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id), methods=["POST"])
 def codes() -> str | Response | tuple[str, int]:
-    """Set up a second proof: show the secret, take the first code, show the recovery codes once."""
+    """Turn on two-factor authentication: show the secret, check a code, show the recovery codes once."""
     editor = signed_in()
     if two_factor.is_on(editor):
         return redirect(url_for("account.show"))
@@ -177,7 +177,7 @@ def codes() -> str | Response | tuple[str, int]:
 @login_required  # type: ignore[untyped-decorator]
 @limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id))
 def renew_codes() -> str:
-    """Fresh recovery codes in place of the old ones."""
+    """Replace the recovery codes."""
     _with_password()
     return render_template(
         "desk/recovery_codes.html", codes=two_factor.new_recovery_codes(db_session(), signed_in())
@@ -188,7 +188,7 @@ def renew_codes() -> str:
 @login_required  # type: ignore[untyped-decorator]
 @limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id))
 def codes_off() -> Response:
-    """Ask for codes no more."""
+    """Turn off two-factor authentication."""
     _with_password()
     two_factor.turn_off(db_session(), signed_in())
     return _done(_("Two-factor authentication is off"))

@@ -1,4 +1,4 @@
-"""Secret links out of a mailbox: a new password, and invitations."""
+"""Secret links sent by mail: password reset and invitations."""
 
 from datetime import UTC, datetime
 
@@ -30,14 +30,14 @@ blueprint = Blueprint("links", __name__, url_prefix="/desk")
 
 
 class AskForm(FlaskForm):  # type: ignore[misc]
-    """Whose password."""
+    """Form that asks for a reset link."""
 
     email = EmailField(lazy_gettext("Email"), [InputRequired(), Length(max=320)])
     submit = SubmitField(lazy_gettext("Send reset link"))
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
-    """A new password."""
+    """Form for a new password."""
 
     password = PasswordField(
         lazy_gettext("New password"),
@@ -48,7 +48,7 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]
 
 
 class JoinForm(FlaskForm):  # type: ignore[misc]
-    """A new account."""
+    """Form for a new account."""
 
     name = StringField(lazy_gettext("Display name"), [Length(max=100)])
     password = PasswordField(
@@ -91,7 +91,7 @@ def reset(token: str) -> str | Response | tuple[str, int]:
 
 @blueprint.route("/invitation/<token>", methods=["GET", "POST"])
 def invitation(token: str) -> str | Response | tuple[str, int]:
-    """Take an invitation up: with the account that has this address, or with a new one."""
+    """Accept an invitation: with the account of this email, or with a new one."""
     found = members.find_invitation(db_session(), wiring().settings.secret_key, token, datetime.now(UTC))
     account = editor_by_email(db_session(), found.email)
     if account is not None:

@@ -1,4 +1,4 @@
-"""Who is signed in: Flask-Login on sessions that the database knows."""
+"""Flask-Login on sessions in the database."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -13,14 +13,14 @@ from moderation.web.extensions import db_session, login_manager
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """An editor in one browser, as Flask-Login knows them."""
+    """The user object of Flask-Login: an editor in one session."""
 
     def __init__(self, editor: Editor, session_id: UUID) -> None:
         self.editor = editor
         self.session_id = session_id
 
     def get_id(self) -> str:
-        """The session's id: ended, it opens nothing."""
+        """The session's id. It is not valid after the session ended."""
         return str(self.session_id)
 
 

@@ -1,4 +1,4 @@
-"""Signing in and out: password, then a code where the account asks for one."""
+"""Sign in and out: password, then a code if the account uses two-factor authentication."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -28,7 +28,7 @@ _HALF_GOOD_FOR = timedelta(minutes=10)
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
-    """E-mail address and password."""
+    """Form for email and password."""
 
     email = EmailField(
         lazy_gettext("Email"),
@@ -44,7 +44,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
 
 
 class CodeForm(FlaskForm):  # type: ignore[misc]
-    """A code of now, or a recovery code."""
+    """Form for an authentication code or a recovery code."""
 
     code = StringField(
         lazy_gettext("Authentication or recovery code"),
@@ -55,12 +55,12 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
 
 
 def _account() -> str:
-    """Whose password is tried: from many addresses it is slowed down all the same."""
+    """Key of the limit per account: it also slows down attempts from many addresses."""
     return request.form.get("email", "").strip().lower()
 
 
 def _was_wrong(response: Response) -> bool:
-    """Only what was wrong counts against an account: nobody locks themselves out by signing in."""
+    """Only failed attempts count against the account limit."""
     return response.status_code == 403
 
 
@@ -68,7 +68,7 @@ def _was_wrong(response: Response) -> bool:
 @limiter.limit("20 per minute", key_func=client_network, methods=["POST"])
 @limiter.limit("20 per 15 minutes", key_func=_account, methods=["POST"], deduct_when=_was_wrong)
 def show() -> str | Response | tuple[str, int]:
-    """Ask for address and password."""
+    """Ask for email and password."""
     if current_user.is_authenticated:
         return redirect(url_for("queue.show"))
     form = SignInForm()
@@ -95,7 +95,7 @@ def _page(form: SignInForm) -> str:
 @blueprint.route("/sign-in/code", methods=["GET", "POST"])
 @limiter.limit("10 per 15 minutes", key_func=lambda: str(session.get(_HALF, [""])[0]), methods=["POST"])
 def code() -> str | Response | tuple[str, int]:
-    """Ask for the second proof, after the password was right."""
+    """Ask for a code, after the password was correct."""
     editor = _half_signed_in()
     if editor is None:
         return redirect(url_for("sign_in.show"))
@@ -129,5 +129,5 @@ def out() -> Response:
 
 
 def _next() -> str:
-    """Where the editor wanted to go: a path of the desk, nothing else."""
+    """The page to open after sign-in: a path of the desk only."""
     return local_path(request.args.get("next"), url_for("queue.show"), under="/desk")

@@ -1,4 +1,4 @@
-"""One step with many cases: the selected ones, or all that match, after a look at their number."""
+"""Bulk decisions: one action on the selected cases, or on all matching cases after a confirmation."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -25,7 +25,7 @@ blueprint = Blueprint("bulk", __name__, url_prefix="/desk/bulk")
 @blueprint.post("")
 @login_required  # type: ignore[untyped-decorator]
 def chosen() -> Response:
-    """Take the step with the cases that are ticked, and go back to the queue."""
+    """Apply an action to the selected cases and return to the queue."""
     session, editor = db_session(), signed_in()
     query, form = QueueQuery(request.args, editor.id), BulkForm()
     picked = [_pair(value) for value in request.form.getlist("case")]
@@ -46,14 +46,14 @@ def chosen() -> Response:
 @blueprint.get("/matching")
 @login_required  # type: ignore[untyped-decorator]
 def confirm() -> str:
-    """How many match, and what shall be done with them."""
+    """Ask for a confirmation: the number of matching cases, and the action."""
     return _confirm(QueueQuery(request.args, signed_in().id))
 
 
 @blueprint.post("/matching")
 @login_required  # type: ignore[untyped-decorator]
 def matching() -> str | Response | tuple[str, int]:
-    """Start with all of them, if they are still as many as the editor confirmed."""
+    """Start a bulk decision, if the number of cases is still the one that the editor confirmed."""
     session, editor = db_session(), signed_in()
     query, form = QueueQuery(request.args, editor.id), BulkForm()
     if not form.validate_on_submit() or form.confirmed.data is None:
@@ -78,7 +78,7 @@ def matching() -> str | Response | tuple[str, int]:
 @blueprint.get("/<uuid:bulk_id>")
 @login_required  # type: ignore[untyped-decorator]
 def show(bulk_id: UUID) -> str:
-    """How far it is."""
+    """The progress of a bulk decision."""
     try:
         progress = bulk.progress(db_session(), signed_in(), bulk_id)
     except bulk.UnknownBulk:
@@ -89,7 +89,7 @@ def show(bulk_id: UUID) -> str:
 @blueprint.post("/<uuid:bulk_id>/undo")
 @login_required  # type: ignore[untyped-decorator]
 def take_back(bulk_id: UUID) -> Response:
-    """Reopen what it closed."""
+    """Undo a bulk decision."""
     try:
         undone = bulk.undo(db_session(), signed_in(), bulk_id, datetime.now(UTC))
     except bulk.UnknownBulk:

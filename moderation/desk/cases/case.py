@@ -1,4 +1,4 @@
-"""One case: its passage, its reports, its history, and the steps an editor can take."""
+"""The page of one case: passage, reports, history and the decisions that an editor can make."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -105,7 +105,7 @@ def look(case_id: UUID) -> Response:
 @blueprint.post("/<uuid:case_id>/assign")
 @login_required  # type: ignore[untyped-decorator]
 def give(case_id: UUID) -> BaseResponse:
-    """Say whose case it is."""
+    """Assign a case to an editor."""
     with _changing(case_id):
         assign(db_session(), signed_in(), case_id, _id_of("assignee"))
     flash(_("Assignee changed"), "info")
@@ -115,7 +115,7 @@ def give(case_id: UUID) -> BaseResponse:
 @blueprint.post("/<uuid:case_id>/merge")
 @login_required  # type: ignore[untyped-decorator]
 def merge_into(case_id: UUID) -> BaseResponse:
-    """Put its reports into another case of the page."""
+    """Merge the case into another case of the page."""
     with _changing(case_id):
         into = _id_of("into")
         if into is None:
@@ -128,7 +128,7 @@ def merge_into(case_id: UUID) -> BaseResponse:
 @blueprint.post("/<uuid:case_id>/split")
 @login_required  # type: ignore[untyped-decorator]
 def split_off(case_id: UUID) -> BaseResponse:
-    """Make a case of its own of some reports."""
+    """Split reports off into a new case."""
     with _changing(case_id):
         _old, made = split(
             db_session(),
@@ -196,7 +196,7 @@ def _wants_json() -> bool:
 
 
 def undo_offer(case: Case) -> str:
-    """What the next page needs to offer the step back: the case's id and version."""
+    """The case's id and version, for the Undo button of the next page."""
     return f"{case.id} {case.version}"
 
 

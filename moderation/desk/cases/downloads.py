@@ -1,4 +1,4 @@
-"""Cases as files, for people who are signed in; the API gives the same with a token."""
+"""Export cases as files for signed-in editors. The API gives the same with a token."""
 
 from typing import get_args
 
@@ -18,7 +18,7 @@ _FORMATS = ", ".join(get_args(Format))
 @blueprint.get(f"/cases.<any({_FORMATS}):format_>")
 @login_required  # type: ignore[untyped-decorator]
 def cases(format_: Format) -> Response:
-    """The cases that the queue's URL asks for; without a status, of all."""
+    """Export the cases of a queue URL; without a status, cases of every status."""
     query = QueueQuery(request.args, signed_in().id)
     wanted = query.filter if "status" in query.given else query.any_status()
     sites = site_ids(db_session(), signed_in(), wanted.site)

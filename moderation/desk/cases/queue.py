@@ -1,4 +1,4 @@
-"""The queue: cases of one status, the most urgent first; and what changed in it since."""
+"""The queue: cases of one status, most urgent first, and its live updates."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -39,14 +39,14 @@ blueprint = Blueprint("queue", __name__, url_prefix="/desk")
 @blueprint.get("/")
 @login_required  # type: ignore[untyped-decorator]
 def home() -> BaseResponse:
-    """The desk opens with the queue."""
+    """Redirect the start page of the desk to the queue."""
     return redirect(url_for("queue.show"))
 
 
 @blueprint.get("/queue")
 @login_required  # type: ignore[untyped-decorator]
 def show() -> str:
-    """Cases as the URL asks for them."""
+    """The queue, filtered and sorted by the URL."""
     session, editor = db_session(), signed_in()
     query = QueueQuery(request.args, editor.id)
     cursor, sites = request.args.get("cursor") or None, sites_of(session, editor)
@@ -113,7 +113,7 @@ def live() -> Response:
 
 
 def row_parts(query: QueueQuery, rows: object) -> dict[str, object]:
-    """What a row's template needs beside its case."""
+    """Template values of a row, apart from its case."""
     editor = signed_in()
     ids = [case.id for case in rows]  # type: ignore[attr-defined]
     return {
@@ -126,7 +126,7 @@ def row_parts(query: QueueQuery, rows: object) -> dict[str, object]:
 
 
 def sort_key(case: Case, query: QueueQuery) -> float:
-    """Where the case stands in this order: the greater, the further up."""
+    """Sort key of a case in this order: the greatest comes first."""
     if query.sort == "priority":
         return case.priority
     if query.sort == "readers":
@@ -136,7 +136,7 @@ def sort_key(case: Case, query: QueueQuery) -> float:
 
 
 def _what_became(gone: Sequence[Case]) -> dict[str, str]:
-    """By case, in one sentence, what took it out of this queue."""
+    """Why each case left this queue, as one sentence per case."""
     last = last_decisions(db_session(), [case.id for case in gone])
     return {
         str(case.id): _(

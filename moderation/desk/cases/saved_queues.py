@@ -19,7 +19,7 @@ blueprint = Blueprint("views", __name__, url_prefix="/desk/views")
 @blueprint.post("")
 @login_required  # type: ignore[untyped-decorator]
 def save() -> Response:
-    """Keep the queue that the editor looks at."""
+    """Save the current queue as a view."""
     query, form = QueueQuery(request.args, signed_in().id), ViewForm()
     if form.validate_on_submit():
         try:
@@ -34,6 +34,6 @@ def save() -> Response:
 @blueprint.post("/<uuid:view_id>/drop")
 @login_required  # type: ignore[untyped-decorator]
 def drop(view_id: UUID) -> Response:
-    """Forget a view."""
+    """Delete a view."""
     drop_view(db_session(), signed_in(), view_id)
     return redirect(url_for("queue.show", **QueueQuery(request.args, signed_in().id).url()))

@@ -17,7 +17,7 @@ _FEW = 5
 
 
 def days_chart(stats: Stats, *, dark: bool) -> bytes:
-    """Reports and cases, day by day."""
+    """Reports and cases per day."""
     chart = pygal.Line(
         **_config(stats, dark, ("series-blue", "series-orange")), show_dots=len(stats.days) <= 31, dots_size=2
     )
@@ -28,7 +28,7 @@ def days_chart(stats: Stats, *, dark: bool) -> bytes:
 
 
 def decisions_chart(stats: Stats, *, dark: bool) -> bytes:
-    """Decisions by status, day by day."""
+    """Decisions per day, by status."""
     chart = pygal.StackedBar(
         **_config(stats, dark, ("series-green", "series-blue", "series-red", "series-grey"))
     )

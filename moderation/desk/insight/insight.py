@@ -1,4 +1,4 @@
-"""What happened on a site in a time: figures, charts with tables beside them, and all of it as CSV."""
+"""Insights: figures, charts, tables and a CSV export of a period."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -43,7 +43,7 @@ def show() -> str:
 @blueprint.get("/<any(days, decisions):name>.svg")
 @login_required  # type: ignore[untyped-decorator]
 def chart(name: str) -> Response:
-    """A chart as a picture; the page has its figures as a table."""
+    """A chart as SVG. The page shows the same figures as a table."""
     svg = _CHARTS[name](_asked(), dark=request.args.get("scheme") == "dark")
     return Response(svg, content_type="image/svg+xml")
 
@@ -51,7 +51,7 @@ def chart(name: str) -> Response:
 @blueprint.get("/figures.csv")
 @login_required  # type: ignore[untyped-decorator]
 def as_csv() -> Response:
-    """Every figure: its table, what it is of, and how much."""
+    """Every figure as a CSV row: table, key, value."""
     found = _asked()
     rows: list[tuple[str, object, object]] = [("table", "key", "value")]
     rows += [("reports by day", day.day, day.reports) for day in found.days]
@@ -75,7 +75,7 @@ def as_csv() -> Response:
 
 
 def _asked() -> Stats:
-    """The figures that the URL asks for. Raises Problem: 404."""
+    """The statistics of the requested period. Raises Problem: 404."""
     site = QueueQuery({"site": request.args.get("site", "")}, signed_in().id).filter.site
     try:
         days = min(int(request.args.get("days") or 30), LONGEST)

@@ -1,4 +1,4 @@
-"""Who works on a site."""
+"""Members and invitations of a site."""
 
 from datetime import UTC, datetime
 from functools import partial
@@ -27,7 +27,7 @@ blueprint = Blueprint("members", __name__, url_prefix="/desk/sites/<uuid:site_id
 @blueprint.get("")
 @login_required  # type: ignore[untyped-decorator]
 def show(site_id: UUID) -> str:
-    """Members and invitations."""
+    """The Members page."""
     return _page(site_to_run(site_id), InviteForm(formdata=None))
 
 
@@ -52,7 +52,7 @@ def _link(invitation: Invitation) -> str:
 @blueprint.post("")
 @login_required  # type: ignore[untyped-decorator]
 def invite(site_id: UUID) -> str | Response | tuple[str, int]:
-    """Ask somebody onto the site."""
+    """Invite a member."""
     site, form = site_to_run(site_id), InviteForm()
     if not form.validate_on_submit():
         return _page(site, form), 422
@@ -79,7 +79,7 @@ def invite(site_id: UUID) -> str | Response | tuple[str, int]:
 @blueprint.post("/<uuid:editor_id>/role")
 @login_required  # type: ignore[untyped-decorator]
 def role(site_id: UUID, editor_id: UUID) -> Response:
-    """Give a member another role."""
+    """Change the role of a member."""
     site, form = site_to_run(site_id), RoleForm()
     if not form.validate_on_submit():
         raise Problem(422, _("Unknown role."))
@@ -90,7 +90,7 @@ def role(site_id: UUID, editor_id: UUID) -> Response:
 @blueprint.post("/<uuid:editor_id>/remove")
 @login_required  # type: ignore[untyped-decorator]
 def remove(site_id: UUID, editor_id: UUID) -> Response:
-    """A member works on the site no more."""
+    """Remove a member."""
     site = site_to_run(site_id)
     members.remove_member(db_session(), signed_in(), site, editor_id)
     return redirect(
@@ -101,6 +101,6 @@ def remove(site_id: UUID, editor_id: UUID) -> Response:
 @blueprint.post("/invitations/<uuid:invitation_id>/revoke")
 @login_required  # type: ignore[untyped-decorator]
 def revoke(site_id: UUID, invitation_id: UUID) -> Response:
-    """Take an invitation back."""
+    """Revoke an invitation."""
     members.revoke(db_session(), signed_in(), site_to_run(site_id), invitation_id)
     return redirect(url_for("members.show", site_id=site_id))

@@ -1,4 +1,4 @@
-"""The forms with which a site is run."""
+"""Forms of site administration."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,19 +21,19 @@ from moderation.domain.accounts.roles import ROLES
 
 
 class LinesField(TextAreaField):  # type: ignore[misc]
-    """A list of texts, one a line."""
+    """A list of texts, one per line."""
 
     def _value(self) -> str:
         return "\n".join(self.data or ())
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Lines that hold something."""
+        """Keep the lines that are not blank."""
         lines = valuelist[0].splitlines() if valuelist else ()
         self.data = [line.strip() for line in lines if line.strip()]
 
 
 class NewSiteForm(FlaskForm):  # type: ignore[misc]
-    """A site's name and where its pages are."""
+    """Form for a new site: name and allowed domains."""
 
     name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=100)])
     origins = LinesField(
@@ -45,7 +45,7 @@ class NewSiteForm(FlaskForm):  # type: ignore[misc]
 
 
 class SettingsForm(FlaskForm):  # type: ignore[misc]
-    """What a site's people may set; the names are SiteSettings'."""
+    """Form for the settings of a site. Field names are those of SiteSettings."""
 
     name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=100)])
     origins = LinesField(
@@ -103,19 +103,19 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     submit = SubmitField(lazy_gettext("Save"))
 
     def settings(self) -> dict[str, Any]:
-        """What was entered, but name and origins."""
+        """The entered settings, without name and origins."""
         apart = {"name", "origins", "submit", "csrf_token"}
         return {name: value for name, value in self.data.items() if name not in apart}
 
 
 class InviteForm(FlaskForm):  # type: ignore[misc]
-    """Whom to ask onto the site, and as what."""
+    """Form for an invitation: email and role."""
 
     email = EmailField(lazy_gettext("Email"), [InputRequired(), Length(max=320)])
     role = SelectField(choices=list(ROLES), default="editor")
 
 
 class RoleForm(FlaskForm):  # type: ignore[misc]
-    """A member's role."""
+    """Form for the role of a member."""
 
     role = SelectField(choices=list(ROLES))

@@ -1,4 +1,4 @@
-"""Running sites: settings, the widget's snippet, keys, audit, everything as a file, deletion."""
+"""Site administration: settings, installation, keys, audit log, export, deletion."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ blueprint = Blueprint("sites", __name__, url_prefix="/desk/sites")
 @blueprint.route("", methods=["GET", "POST"])
 @login_required  # type: ignore[untyped-decorator]
 def index() -> str | BaseResponse | tuple[str, int]:
-    """The editor's sites; an owner adds one."""
+    """List the editor's sites; an owner can add one."""
     editor = signed_in()
     form = NewSiteForm() if editor.is_owner else None
     if request.method == "POST" and form is None:
@@ -54,7 +54,7 @@ def index() -> str | BaseResponse | tuple[str, int]:
 @blueprint.route("/<uuid:site_id>", methods=["GET", "POST"])
 @login_required  # type: ignore[untyped-decorator]
 def settings(site_id: UUID) -> str | BaseResponse | tuple[str, int]:
-    """What the site's people may set."""
+    """The settings of a site."""
     site = site_to_run(site_id)
     values = {name: getattr(site.settings, name) for name in site.settings.__struct_fields__}
     form = SettingsForm(data={"name": site.name, "origins": site.origins, **values})
@@ -78,7 +78,7 @@ def settings(site_id: UUID) -> str | BaseResponse | tuple[str, int]:
 
 @contextmanager
 def _told(form: NewSiteForm | SettingsForm) -> Iterator[None]:
-    """What a service refuses stands beside its field."""
+    """Show the refusals of a service at their fields."""
     try:
         yield
     except NameTaken:
@@ -102,7 +102,7 @@ def embed(site_id: UUID) -> str:
 @blueprint.get("/<uuid:site_id>/preview")
 @login_required  # type: ignore[untyped-decorator]
 def preview(site_id: UUID) -> Response:
-    """A page with the widget on it, for the frame of the embed page and for nobody else's."""
+    """A page with the widget, for the preview frame of the Install page only."""
     page = Response(render_template("desk/site_preview.html", site=site_to_run(site_id)))
     page.headers["Content-Security-Policy"] = (
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -114,7 +114,7 @@ def preview(site_id: UUID) -> Response:
 @blueprint.post("/<uuid:site_id>/key")
 @login_required  # type: ignore[untyped-decorator]
 def rotate(site_id: UUID) -> BaseResponse:
-    """A new key; the old one serves for a week."""
+    """Create a new key; the old one works for another week."""
     site = site_to_run(site_id)
     if request.form.get("end"):
         site_admin.end_previous_key(db_session(), signed_in(), site)
@@ -128,7 +128,7 @@ def rotate(site_id: UUID) -> BaseResponse:
 @blueprint.get("/<uuid:site_id>/audit")
 @login_required  # type: ignore[untyped-decorator]
 def audit(site_id: UUID) -> str:
-    """Who changed what."""
+    """The audit log."""
     site, cursor = site_to_run(site_id), request.args.get("cursor") or None
     found = entries_of(db_session(), site, cursor=cursor)
     return render_template("desk/site_audit.html", site=site, found=found, cursor=cursor)
@@ -137,7 +137,7 @@ def audit(site_id: UUID) -> str:
 @blueprint.get("/<uuid:site_id>/everything.jsonl")
 @login_required  # type: ignore[untyped-decorator]
 def everything(site_id: UUID) -> Response:
-    """All that is kept of the site, as JSON Lines."""
+    """Export all data of the site as JSON Lines."""
     site = site_to_run(site_id)
     site_admin.note_export(db_session(), signed_in(), site)
     return Response(
@@ -150,7 +150,7 @@ def everything(site_id: UUID) -> Response:
 @blueprint.post("/<uuid:site_id>/deletion")
 @login_required  # type: ignore[untyped-decorator]
 def delete(site_id: UUID) -> str | BaseResponse:
-    """Ask for the site's deletion by its name, or take that back."""
+    """Schedule the deletion of the site, confirmed by its name, or cancel it."""
     site = site_to_run(site_id)
     if request.form.get("keep"):
         site_admin.take_back_deletion(db_session(), signed_in(), site)
