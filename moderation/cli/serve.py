@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from moderation.broker import QUEUES
 from moderation.database import make_engine, make_sessions
+from moderation.paths import PACKAGE, TEMPLATES
 from moderation.services.instance.secret_key import CHANGED, is_expected_key, remember_first_key
 from moderation.services.instance.server import require_server
 from moderation.settings import Settings, default_data_dir
@@ -30,10 +31,11 @@ WEB_THREADS = 24
     "--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where data and logs live."
 )
 @click.option("--no-demo", is_flag=True, help="No demo site.")
-def run(host: str, port: int, data_dir: Path | None, no_demo: bool) -> None:
+@click.option("--reload", is_flag=True, help="Start web and worker again when a source file changes.")
+def run(host: str, port: int, data_dir: Path | None, no_demo: bool, reload: bool) -> None:
     """Everything on one machine: PostgreSQL, Redis, web, worker and scheduler."""
     directory = (data_dir or default_data_dir()).resolve()
-    run_stack(host=host, port=port, data_dir=directory, demo=not no_demo, say=_say)
+    run_stack(host=host, port=port, data_dir=directory, demo=not no_demo, say=_say, reload=reload)
 
 
 def _say(line: str) -> None:
@@ -42,7 +44,8 @@ def _say(line: str) -> None:
 
 
 @click.command()
-def web() -> None:
+@click.option("--reload", is_flag=True, help="Start again when a source file changes.")
+def web(reload: bool) -> None:
     """The web server (granian)."""
     settings = Settings.from_env()
     _check_database(settings)
@@ -52,8 +55,14 @@ def web() -> None:
     _become(
         "granian", "--interface", "wsgi", "--factory", "--host", settings.host, "--port", str(settings.port),
         "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--http", "1", "--no-ws",
-        "--respawn-failed-workers", "--workers-kill-timeout", "2", "moderation:create_app", env=env,
+        "--respawn-failed-workers", "--workers-kill-timeout", "2", *(_reload_options() if reload else ()),
+        "moderation:create_app", env=env,
     )  # fmt: skip
+
+
+def _reload_options() -> list[str]:
+    folders = (PACKAGE, TEMPLATES)
+    return ["--reload", *(part for folder in folders for part in ("--reload-paths", str(folder)))]
 
 
 def _queues(_context: click.Context, _option: click.Parameter, value: str) -> list[str]:

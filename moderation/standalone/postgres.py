@@ -53,6 +53,7 @@ class Postgres:
             ],
             log=log_dir / "postgres.log",
             account=account,
+            inherits=False,
             stop_signal=signal.SIGINT,  # "fast": sessions are ended, nothing is lost
             seconds=5,
         )
@@ -96,7 +97,7 @@ class Postgres:
             command, check=False, capture_output=True, text=True, cwd="/", **self._account.popen()
         )
         if made.returncode != 0:
-            raise CannotStart(f"the database could not be made in {self._data}: {made.stderr.strip()}")
+            raise CannotStart(f"the database could not be created in {self._data}: {made.stderr.strip()}")
 
     def _await_answer(self) -> None:
         deadline = time.monotonic() + _START_SECONDS
@@ -120,7 +121,7 @@ def _reachable_binaries(data_dir: Path, account: Account) -> Path:
     """The package's binaries where they are, or a copy where the account reaches them."""
     spec = find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
-        raise CannotStart(f"{_PACKAGE} is not installed: run `make venv`, or set DATABASE_URL")
+        raise CannotStart(f"{_PACKAGE} is not installed: install it with pip, or set DATABASE_URL")
     package = Path(spec.origin).parent
     if account.can("-x", package / _RELEASE / "bin" / "postgres"):
         return package / _RELEASE / "bin"

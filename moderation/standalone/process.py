@@ -12,17 +12,31 @@ from pathlib import Path
 from moderation.standalone.system_user import Account
 
 _PR_SET_PDEATHSIG = 1
+_SERVER_ENV = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR")
 _libc = ctypes.CDLL(None, use_errno=True)
+
+
+def _open_log(path: str, flags: int) -> int:
+    """Logs name readers' pages and editors' addresses: not for every user of the machine."""
+    return os.open(path, flags, 0o640)
+
+
+def _server_env() -> dict[str, str]:
+    return {name: os.environ[name] for name in _SERVER_ENV if name in os.environ}
 
 
 @dataclass(slots=True)
 class Child:
-    """A command to keep running. `seconds` is how long it may take to stop before it is killed."""
+    """A command to keep running. `seconds` is how long it may take to stop before it is killed.
+
+    `inherits` gives it our own environment; without it a server sees no secret of ours.
+    """
 
     name: str
     command: Sequence[str | Path]
     log: Path
     env: Mapping[str, str] = field(default_factory=dict)
+    inherits: bool = True
     account: Account = field(default_factory=Account)
     stop_signal: signal.Signals = signal.SIGTERM
     seconds: float = 3.0
@@ -32,10 +46,10 @@ class Child:
 
     def start(self) -> None:
         """Start it, with its output appended to its log."""
-        with self.log.open("ab") as log:
+        with open(self.log, "ab", opener=_open_log) as log:
             self.process = subprocess.Popen(
                 [str(part) for part in self.command],
-                env={**os.environ, **self.env},
+                env={**(os.environ if self.inherits else _server_env()), **self.env},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

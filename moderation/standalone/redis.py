@@ -41,6 +41,7 @@ class Redis:
             ],
             log=log_dir / "redis.log",
             account=account,
+            inherits=False,
         )
 
     @property

@@ -15,21 +15,24 @@ from moderation.services.instance.migrate import upgrade
 from moderation.services.instance.secret_key import CHANGED, is_expected_key, remember_first_key
 from moderation.settings import Settings
 from moderation.standalone.problem import CannotStart
-from moderation.standalone.process import Child
+from moderation.standalone.programs import make_processes
 from moderation.standalone.stack import Stack, open_stack
 from moderation.standalone.supervisor import Supervisor
 
 Say = Callable[[str], None]
 
 
-def run(*, host: str, port: int, data_dir: Path, demo: bool, say: Say) -> None:
-    """Start everything, say `ready` when it is, stay until a signal. Raises CannotStart, SettingsError."""
+def run(*, host: str, port: int, data_dir: Path, demo: bool, say: Say, reload: bool = False) -> None:
+    """Start everything, say `ready` when it is, stay until a signal. Raises CannotStart, SettingsError.
+
+    With `reload`, web and worker start again when a source file changes.
+    """
     _require_free(host, port)
     with open_stack(data_dir, with_redis=True) as stack:
         stack.env.update(_web_env(stack, host, port, demo=demo))
         settings = Settings.from_env({**os.environ, **stack.env})
         _prepare(settings, demo=demo, say=say)
-        processes = _processes(stack)
+        processes = make_processes(stack, port, say=say, reload=reload)
         servers = [server.child for server in (stack.postgres, stack.redis) if server is not None]
         supervisor = Supervisor([*servers, *processes], say)
         supervisor.listen()
@@ -68,7 +71,8 @@ def _require_free(host: str, port: int) -> None:
 def _web_env(stack: Stack, host: str, port: int, *, demo: bool) -> dict[str, str]:
     metrics = stack.data_dir / "metrics"
     shutil.rmtree(metrics, ignore_errors=True)  # figures of processes that are gone
-    metrics.mkdir()
+    metrics.mkdir(mode=0o750)
+    stack.account.own(metrics)
     # The demo's articles are ours: the worker may read them although the address is private.
     own = f"{reachable(host)}:{port}" if demo else None
     private = ",".join(filter(None, (os.environ.get("CORRIGENDA_PRIVATE_HOSTS"), own)))
@@ -104,17 +108,6 @@ def _say_where(stack: Stack, say: Say) -> None:
     command = str(installed) if installed.exists() else f"{sys.executable} -m moderation.cli"
     say(f"logs      {stack.log_dir}")
     say(f"commands  {command} site add NAME --origin URL --data-dir {stack.data_dir}")
-
-
-def _processes(stack: Stack) -> list[Child]:
-    command = [sys.executable, "-m", "moderation.cli"]
-    worker, fetcher = ([*command, "worker", "--queues", queues] for queues in ("work", "fetch,mail"))
-    return [
-        Child("worker", worker, stack.log_dir / "worker.log", stack.env, seconds=3),
-        Child("fetcher", fetcher, stack.log_dir / "fetcher.log", stack.env, seconds=2),
-        Child("scheduler", [*command, "scheduler"], stack.log_dir / "scheduler.log", stack.env, seconds=1),
-        Child("web", [*command, "web"], stack.log_dir / "web.log", stack.env, seconds=3),
-    ]
 
 
 def _is_ready(host: str, port: int) -> bool:

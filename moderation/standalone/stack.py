@@ -48,18 +48,18 @@ def open_stack(data_dir: Path, *, with_redis: bool) -> Iterator[Stack]:
     On the way out the servers stop, and sockets, lock and the rest of the run directory are gone.
     Raises CannotStart.
     """
+    account = server_account()
     with ExitStack() as cleanup:
         try:
-            data_dir.mkdir(mode=0o755, parents=True, exist_ok=True)
+            _make_data_dir(data_dir, account)
             cleanup.enter_context(hold(data_dir))
         except OSError as error:
             raise CannotStart(f"the data directory {data_dir} cannot be used: {error.strerror}") from None
-        account = server_account()
         run_dir = _run_dir(data_dir, account)
         cleanup.callback(shutil.rmtree, run_dir, ignore_errors=True)
         cleanup.callback((data_dir / "stack.json").unlink, missing_ok=True)
         log_dir = data_dir / "log"
-        log_dir.mkdir(exist_ok=True)
+        log_dir.mkdir(mode=0o750, exist_ok=True)
         _rotate(log_dir)
         stack = Stack(data_dir, run_dir, log_dir, account)
         stack.env["SECRET_KEY"] = os.environ.get("SECRET_KEY") or _secret_key(data_dir)
@@ -95,12 +95,22 @@ def running_stack(data_dir: Path) -> dict[str, str] | None:
         return msgspec.json.decode(published, type=dict[str, str])
 
 
+def _make_data_dir(data_dir: Path, account: Account) -> None:
+    """Make it for the servers' account alone. One that exists keeps its owner and mode."""
+    if not data_dir.exists():
+        data_dir.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700)
+        account.own(data_dir)
+
+
 def _run_dir(data_dir: Path, account: Account) -> Path:
     path = data_dir / "run"
     if len(str(path)) > _LONGEST_RUN_DIR:
+        # mkdtemp makes it with mode 0700: nobody else can put a directory in its place.
         path = Path(tempfile.mkdtemp(prefix="corrigenda-"))
-        path.rmdir()  # own_directory makes it again, for the account
-    elif path.exists():
+        account.own(path)
+        return account.own_directory(path)
+    if path.exists():
         shutil.rmtree(path)  # left behind by a stack that was killed
     return account.own_directory(path)
 

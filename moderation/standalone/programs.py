@@ -1,0 +1,77 @@
+"""The processes of our own that the stack runs: worker, fetcher, scheduler and web.
+
+Started as root, they run as the servers' system user too: they read what strangers send. They stay root, with
+a warning, where that user cannot read the program (a checkout in a private home) or cannot open the port.
+"""
+
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from moderation.paths import PACKAGE
+from moderation.standalone.process import Child
+from moderation.standalone.stack import Stack
+from moderation.standalone.system_user import NAME, Account
+
+_COMMAND = [sys.executable, "-P", "-m", "moderation.cli"]
+_SOURCES = (PACKAGE, PACKAGE.parent / "worker")
+_FIRST_FREE_PORT = Path("/proc/sys/net/ipv4/ip_unprivileged_port_start")
+
+
+def make_processes(stack: Stack, port: int, *, say: Callable[[str], None], reload: bool) -> list[Child]:
+    """The processes, not started yet. `say` hears of one that has to run as root."""
+    # The same code as ours, from whatever directory a child starts.
+    env = {**stack.env, "PYTHONPATH": str(PACKAGE.parent)}
+    account = _program_account(stack.account, say)
+    web_account = account if _can_listen(account, port) else Account()
+    if web_account != account:
+        say(f"WARNING: web runs as root: {NAME} cannot open port {port}. Use a port from 1024 and a proxy")
+    if account.ids is not None:
+        env["HOME"] = str(stack.run_dir)
+
+    def child(name: str, command: list[str], seconds: float, user: Account = account) -> Child:
+        return Child(name, command, stack.log_dir / f"{name}.log", env, account=user, seconds=seconds)
+
+    return [
+        child("worker", _worker("work", reload=reload), 3),
+        child("fetcher", _worker("fetch,mail", reload=reload), 2),
+        child("scheduler", [*_COMMAND, "scheduler"], 1),
+        child("web", [*_COMMAND, "web", *(["--reload"] if reload else [])], 3, web_account),
+    ]
+
+
+def _worker(queues: str, *, reload: bool) -> list[str]:
+    command = [*_COMMAND, "worker", "--queues", queues]
+    if not reload:
+        return command
+    watch = [sys.executable, "-P", "-m", "watchfiles", "--filter", "python"]
+    return [*watch, shlex.join(command), *map(str, _SOURCES)]
+
+
+def _program_account(account: Account, say: Callable[[str], None]) -> Account:
+    """The servers' account if it can read the program, else ourselves."""
+    if account.ids is None:
+        return account
+    if _can_run_program(account):
+        return account
+    say(
+        f"WARNING: web and worker run as root: {NAME} cannot read {PACKAGE.parent} or run {sys.executable}. "
+        "Install Corrigenda outside private homes, such as in /opt/corrigenda"
+    )
+    return Account()
+
+
+def _can_run_program(account: Account) -> bool:
+    command = [sys.executable, "-P", "-c", "import moderation.version, granian, celery"]
+    env = {"PYTHONPATH": str(PACKAGE.parent)}
+    try:
+        subprocess.run(command, env=env, cwd="/", capture_output=True, check=True, **account.popen())
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True
+
+
+def _can_listen(account: Account, port: int) -> bool:
+    return account.ids is None or port >= int(_FIRST_FREE_PORT.read_text())
