@@ -1,6 +1,6 @@
 # Everything a developer or an operator types. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench bench-intake bench-triage bench-desk bench-quality bench-widget screenshots lock translations clean redis browser
+.PHONY: help run dev shell test test-fast test-clone coverage lint format dist bench bench-intake bench-triage bench-desk bench-quality bench-widget screenshots lock translations clean redis browser
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -14,9 +14,28 @@ help: ## This list
 run: .venv/installed redis ## Everything on this machine (PORT=, HOST=, DATA_DIR=, NO_DEMO=1)
 	@exec .venv/bin/corrigenda run $(RUN_OPTIONS)
 
-test: lint redis browser ## Every check and every test, on real PostgreSQL, Redis, Celery and Chromium
-	@scripts/npm test --silent
-	@.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+dev: .venv/installed-dev redis ## The same; web and worker start again when a source file changes
+	@exec .venv/bin/corrigenda run --reload $(RUN_OPTIONS)
+
+shell: .venv/installed redis ## A Python shell with `session` on the instance's database (DATA_DIR=)
+	@.venv/bin/corrigenda shell $(if $(DATA_DIR),--data-dir $(DATA_DIR))
+
+test: $(if $(T),.venv/installed-dev,lint) redis browser ## Every check and every test, on real servers and Chromium (T=path: only that)
+	@$(if $(T),:,scripts/npm test --silent)
+	@.venv/bin/python -m pytest $(if $(T),$(T),-n 2 --dist loadfile --no-loadscope-reorder) $(ARGS)
+
+test-fast: .venv/installed-dev redis ## Rules and use cases without the slow tests: under a minute
+	@.venv/bin/python -m pytest -q -n 2 -m "not slow" tests/domain tests/services $(ARGS)
+
+test-clone: .venv/installed-dev redis ## Clone, build, install and use it outside the checkout
+	@.venv/bin/python -m pytest -q tests/test_clone.py
+
+coverage: .venv/installed-dev redis browser ## Every test with branch coverage; the report is in htmlcov/
+	@.venv/bin/python -m pytest -q -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-report=html $(ARGS)
+	@.venv/bin/coverage report --include='moderation/domain/*' --fail-under=100 --show-missing --skip-covered
+
+dist: .venv/installed-dev ## The wheel and the sdist, in dist/
+	@.venv/bin/python -m build --no-isolation
 
 lint: .venv/installed-dev node_modules/installed ## ruff, mypy, import-linter, eslint, tsc, the compose file
 	@.venv/bin/ruff check .

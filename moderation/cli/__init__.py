@@ -9,6 +9,7 @@ from moderation.cli.editors import editor
 from moderation.cli.pages import page
 from moderation.cli.retention import retention
 from moderation.cli.serve import run, scheduler, web, worker
+from moderation.cli.shell import shell
 from moderation.cli.sites import site
 from moderation.cli.tokens import token
 from moderation.services.instance.server import OldServer
@@ -36,7 +37,7 @@ def main() -> None:
     """Corrigenda: typo reports from readers of a news site to its editors."""
 
 
-for _command in (run, web, worker, scheduler, db, site, editor, token, page, retention, doctor):
+for _command in (run, web, worker, scheduler, db, site, editor, token, page, retention, doctor, shell):
     main.add_command(_command)
-for _command in (db, site, editor, token, page, retention, doctor):
+for _command in (db, site, editor, token, page, retention, doctor, shell):
     add_option(_command)

@@ -35,7 +35,7 @@ def database(*, changing: bool) -> Iterator[Engine]:
         say_instance(f"{directory.path} (running)")
         yield from _engine({**os.environ, **running})
         return
-    say_instance(_not_running(directory, changing=changing))
+    say_instance(start_notice(directory, changing=changing))
     with open_stack(directory.path, with_redis=False) as stack:
         for engine in _engine({**os.environ, **stack.env}):
             upgrade(engine)
@@ -54,8 +54,8 @@ def say_instance(text: str) -> None:
     click.echo(f"instance  {text}", err=True)
 
 
-def _not_running(directory: DataDir, *, changing: bool) -> str:
-    """What happens now that no stack runs on the data directory. Raises CannotStart when nothing shall."""
+def start_notice(directory: DataDir, *, changing: bool) -> str:
+    """What a command does when no stack runs on the data directory. Raises CannotStart."""
     path = directory.path
     if changing and not directory.named:
         raise CannotStart(

@@ -8,9 +8,12 @@ from click.testing import CliRunner
 from sqlalchemy import select, text
 
 from moderation.cli import main
+from moderation.cli.connect import start_notice
+from moderation.cli.data_dir import DataDir
 from moderation.models import AuditEntry, Token
 from moderation.services.accounts.editors import sign_in
 from moderation.services.instance.secret_key import remember_first_key
+from moderation.standalone.problem import CannotStart
 from tests.support.running import cli
 
 
@@ -238,14 +241,10 @@ class TestInstance:
         done = run("site", "list")
         assert done.stderr.startswith("instance  postgresql://") and "(DATABASE_URL)" in done.stderr
 
-    def test_a_changing_command_starts_nothing_in_the_default_directory(self, workspace):
-        directory = workspace / "empty-working-directory"
-        directory.mkdir()
-        done = cli(
-            "site", "add", "News", "--origin", "https://news.example", cwd=directory, CORRIGENDA_DATA_DIR=""
-        )
-        assert done.returncode == 1
-        assert "nothing runs on" in done.stderr and "--data-dir" in done.stderr
+    def test_a_changing_command_starts_nothing_in_a_directory_that_nobody_named(self, workspace):
+        default = DataDir(workspace / "default", by_option=False, named=False)
+        with pytest.raises(CannotStart, match=r"nothing runs on .*/default\..* --data-dir DIR"):
+            start_notice(default, changing=True)
 
     def test_a_command_that_only_reads_makes_no_data_directory(self, workspace):
         directory = workspace / "no-instance"

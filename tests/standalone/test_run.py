@@ -175,7 +175,8 @@ def test_the_servers_have_a_user_and_no_secrets_and_only_that_user_reads_the_dat
     program = ourselves if told else server
     users = {name: user_of(pid) for name, pid in stack.children().items()}
     assert users == {
-        "postgres": server, "redis": server, "web": program, "worker": program, "scheduler": program,
+        "postgres": server, "redis": server, "web": program, "worker": program, "fetcher": program,
+        "scheduler": program,
     }  # fmt: skip
     assert data_dir.stat().st_mode & 0o777 == 0o700
     assert {oct(log.stat().st_mode & 0o777) for log in (data_dir / "log").glob("*.log")} == {"0o640"}

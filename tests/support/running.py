@@ -12,7 +12,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -22,23 +22,32 @@ from sqlalchemy import Engine, NullPool, create_engine
 from sqlalchemy.orm import Session
 
 COMMAND = [sys.executable, "-m", "moderation.cli"]
-_ROOT = str(Path(__file__).resolve().parents[2])
 
 
 class Running:
     """A stack that was started; `lines` is what it printed."""
 
-    def __init__(self, data_dir: Path, *options: str, port: int | None = None, **env: str) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        *options: str,
+        port: int | None = None,
+        command: Sequence[str] = COMMAND,
+        cwd: Path | None = None,
+        **env: str,
+    ) -> None:
         self.data_dir = data_dir
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.lines: list[str] = []
         self.engine: Engine | None = None
         self._fresh: queue.Queue[str] = queue.Queue()
-        command = [*COMMAND, "run", "--port", str(self.port), "--data-dir", str(data_dir), *options]
+        self._command = command
+        self._cwd = cwd
         self.process = subprocess.Popen(
-            command, env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+            [*command, "run", "--port", str(self.port), "--data-dir", str(data_dir), *options],
+            env={**os.environ, **env}, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
@@ -106,17 +115,22 @@ class Running:
 
     def cli(self, *arguments: str, stdin: str | None = None) -> Any:
         """Run another `corrigenda` command on this stack; --json answers come parsed."""
-        done = cli(*arguments, stdin=stdin, CORRIGENDA_DATA_DIR=str(self.data_dir))
+        env = {"CORRIGENDA_DATA_DIR": str(self.data_dir)}
+        done = cli(*arguments, stdin=stdin, command=self._command, cwd=self._cwd, **env)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout) if "--json" in arguments else done.stdout
 
 
 def cli(
-    *arguments: str, stdin: str | None = None, cwd: Path | None = None, **env: str
+    *arguments: str,
+    stdin: str | None = None,
+    command: Sequence[str] = COMMAND,
+    cwd: Path | None = None,
+    **env: str,
 ) -> subprocess.CompletedProcess[str]:
     """One `corrigenda` command."""
     return subprocess.run(
-        [*COMMAND, *arguments], env={**os.environ, "PYTHONPATH": _ROOT, **env}, input=stdin, cwd=cwd,
+        [*command, *arguments], env={**os.environ, **env}, input=stdin, cwd=cwd,
         capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
 
