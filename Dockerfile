@@ -1,19 +1,16 @@
-# The image: the same steps as `make run`, without the embedded servers' start.
+# The image: the package with the pinned versions of its dependencies.
 FROM python:3.13-slim-bookworm AS build
-WORKDIR /app
-COPY requirements.in requirements.txt pyproject.toml ./
-COPY scripts scripts
-COPY moderation moderation
-COPY worker worker
-COPY migrations migrations
-RUN scripts/venv requirements.txt
+WORKDIR /src
+COPY requirements.txt ./
+RUN python -m venv /opt/corrigenda && \
+    /opt/corrigenda/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+COPY . .
+RUN /opt/corrigenda/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation .
 
 FROM python:3.13-slim-bookworm
 RUN useradd --system --user-group --no-create-home --home-dir /nonexistent corrigenda
-WORKDIR /app
-COPY --from=build /app /app
-COPY templates templates
-ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 CORRIGENDA_HOST=0.0.0.0
+COPY --from=build /opt/corrigenda /opt/corrigenda
+ENV PATH=/opt/corrigenda/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 CORRIGENDA_HOST=0.0.0.0
 USER corrigenda
 EXPOSE 8000
 CMD ["corrigenda", "web"]
