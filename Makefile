@@ -84,7 +84,7 @@ translations: .venv/installed-dev ## Collect new words into the catalogues
 	@rm -f build.pot
 
 clean: ## Remove the environments (never data)
-	rm -rf .venv .venv-bench node_modules build
+	rm -rf .venv .venv-bench node_modules build dist
 
 redis: .venv/installed
 	@scripts/redis

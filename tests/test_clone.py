@@ -5,6 +5,7 @@ import subprocess
 import sys
 import sysconfig
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -22,7 +23,7 @@ REPORT = {
 def run(*command, cwd, **env):
     done = subprocess.run(
         [str(part) for part in command], cwd=cwd, env={**os.environ, **env},
-        capture_output=True, text=True, check=False, timeout=240,
+        capture_output=True, text=True, check=False, timeout=500,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     return done.stdout
@@ -47,6 +48,7 @@ def test_a_clone_builds_installs_and_takes_a_report_to_its_decision(workspace):
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", dist, clone, cwd="/")
     assert len(list(dist.glob("*.tar.gz"))) == 1
     [wheel] = dist.glob("*.whl")
+    assert missing_files(clone, wheel) == []
     python = install(wheel, workspace / "alone" / "environment")
     corrigenda = python.with_name("corrigenda")
     assert run(corrigenda, "--version", cwd="/") == f"corrigenda {VERSION}\n"
@@ -71,6 +73,14 @@ def test_a_clone_builds_installs_and_takes_a_report_to_its_decision(workspace):
             assert fetch(stack.url + path), path
     finally:
         assert stack.stop(seconds=30) == 0
+
+
+def missing_files(clone, wheel):
+    """Files of the program that the wheel does not carry: templates and migrations are inside the package."""
+    tracked = run("git", "ls-files", "moderation", "worker", "templates", "migrations", cwd=clone).split()
+    beside = ("templates/", "migrations/")
+    names = {f"moderation/{name}" if name.startswith(beside) else name for name in tracked}
+    return sorted(names - set(ZipFile(wheel).namelist()))
 
 
 def fetch(url):
