@@ -50,7 +50,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as directory:
         Path(directory).chmod(0o755)
         with open_stack(Path(directory) / "data", with_redis=True) as stack:
-            site_key, env = _site(stack.env), stack.env
+            site_key, env = make_site(stack.env), stack.env
             ours_headers = {**JSON, "X-Site-Key": site_key}
             rates = _rates(
                 {
@@ -65,7 +65,8 @@ def main() -> None:
     figures.write()
 
 
-def _site(env: dict[str, str]) -> str:
+def make_site(env: dict[str, str]) -> str:
+    """Make a site; answer its key."""
     engine = make_engine(Settings.from_env(env))
     upgrade(engine)
     with make_sessions(engine)() as session:

@@ -22,6 +22,7 @@ from moderation.services.intake.store import KeyReused
 from moderation.services.sites.directory import SiteDirectory
 from moderation.settings import Settings
 from moderation.web import errors, language, probes, security, template_filters
+from moderation.web.body_guard import BodyGuard, cut_connections
 from moderation.web.extensions import babel, bootstrap, csrf, db, limiter, login_manager
 from moderation.web.metrics_server import serve_metrics
 from moderation.web.wiring import Wiring
@@ -51,7 +52,9 @@ def make_application(settings: Settings) -> Flask:
     for extension in (db, csrf, bootstrap, limiter, login_manager):
         extension.init_app(app)
     babel.init_app(app, locale_selector=language.select_locale)
-    if settings.trusted_proxies:
+    if not settings.trusted_proxies:
+        app.wsgi_app = BodyGuard(app.wsgi_app, partial(cut_connections, settings.port))  # type: ignore[method-assign]
+    else:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     with app.app_context():

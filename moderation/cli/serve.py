@@ -15,9 +15,10 @@ from moderation.services.instance.secret_key import CHANGED, is_expected_key, re
 from moderation.services.instance.server import require_server
 from moderation.settings import Settings, default_data_dir
 from moderation.standalone.run import run as run_stack
+from moderation.web.body_guard import READING, WORKING
 
 WEB_WORKERS = 2
-WEB_THREADS = 24
+WEB_THREADS = WORKING + READING
 
 
 @click.command()
