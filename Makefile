@@ -1,6 +1,6 @@
 # Everything a developer or an operator types. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run dev shell test test-fast test-clone coverage lint format dist bench bench-intake bench-triage bench-desk bench-quality bench-widget screenshots lock translations clean redis browser
+.PHONY: help run dev shell test test-fast test-clone coverage lint format dist bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget screenshots lock translations clean redis browser
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -50,7 +50,7 @@ format: .venv/installed-dev ## Let ruff put the code in order
 	@.venv/bin/ruff format --quiet .
 	@.venv/bin/ruff check --fix --quiet .
 
-bench: bench-intake bench-triage bench-desk bench-quality bench-widget ## Every benchmark
+bench: bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget ## Every benchmark
 
 bench-intake: .venv/installed-dev .venv-bench/installed redis ## Reports a second beside Isso and a plain handler
 	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
@@ -58,6 +58,9 @@ bench-intake: .venv/installed-dev .venv-bench/installed redis ## Reports a secon
 
 bench-triage: .venv/installed-dev redis ## Reports placed a second, and on a crowded case
 	@.venv/bin/python -m benchmarks.triage
+
+bench-fetch: .venv/installed-dev redis ## 2,000 due pages on 50 hosts, read by one worker
+	@.venv/bin/python -m benchmarks.fetch
 
 bench-desk: .venv/installed-dev redis browser ## The desk on 200,000 cases and a million reports, by server time and by key
 	@.venv/bin/python -m benchmarks.desk

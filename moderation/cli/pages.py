@@ -17,12 +17,12 @@ def page() -> None:
 @page.command("recheck")
 @click.argument("url")
 def page_recheck(url: str) -> None:
-    """Have the worker look at a page now."""
+    """Have the worker read a page again now, on every site that holds it."""
     with session(changing=True) as opened:
         try:
             request_recheck(opened, None, url, datetime.now(UTC))
         except InvalidUrl as error:
             raise click.ClickException(str(error)) from None
         except UnknownPage:
-            raise click.ClickException(f"no report speaks of {url}") from None
-    click.echo("the worker will look at it in a few seconds")
+            raise click.ClickException(f"no report refers to {url}") from None
+    click.echo("the worker reads it in a few seconds")

@@ -25,14 +25,14 @@ from moderation.web.labels.causes import cause_label
 from moderation.web.labels.insight import duration_label
 from moderation.web.labels.kinds import kind_label
 from moderation.web.labels.outbox import failure_label, topic_label
-from moderation.web.labels.pages import outcome_label, page_state_label, passage_state_label
+from moderation.web.labels.pages import outcome_label, page_state_label, passage_state_label, unread_label
 from moderation.web.labels.sites import audit_label
 from moderation.web.labels.triage import priority_label, spam_label
 
 LABELS = (
     action_label, age_label, audit_label, cause_label, count_label, duration_label, empty_label, kind_label,
     lang_label, outcome_label, page_state_label, passage_state_label, priority_label, role_label, scope_label,
-    sort_label, spam_label, status_label, tab_label, topic_label, failure_label,
+    sort_label, spam_label, status_label, tab_label, topic_label, failure_label, unread_label,
 )  # fmt: skip
 """Functions that templates call by their own names, as functions and as filters."""
 

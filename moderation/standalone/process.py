@@ -42,6 +42,7 @@ class Child:
     seconds: float = 3.0
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
+    asked: float | None = None
     deaths: int = 0
 
     def start(self) -> None:
@@ -58,16 +59,23 @@ class Child:
                 preexec_fn=self._follow_parent,
                 **self.account.popen(),
             )
-        self.started = time.monotonic()
+        self.started, self.asked = time.monotonic(), None
+
+    def ask_to_stop(self) -> None:
+        """Send the stop signal, once."""
+        if self.process is not None and self.asked is None and self.process.poll() is None:
+            self.process.send_signal(self.stop_signal)
+            self.asked = time.monotonic()
 
     def stop(self) -> None:
         """Ask it to stop; kill what is left of its group."""
         if self.process is None:
             return
+        self.ask_to_stop()
         if self.process.poll() is None:
-            self.process.send_signal(self.stop_signal)
+            waited = time.monotonic() - (self.asked or 0.0)
             try:
-                self.process.wait(self.seconds)
+                self.process.wait(max(0.1, self.seconds - waited))
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()

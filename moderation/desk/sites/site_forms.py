@@ -10,6 +10,7 @@ from wtforms import (
     EmailField,
     FloatField,
     IntegerField,
+    PasswordField,
     SelectField,
     StringField,
     SubmitField,
@@ -88,6 +89,23 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
             "Use {url}, {path} or {last} for the page, for example https://cms.example/edit?page={url}"
         ),
     )
+    fetch_pause = FloatField(
+        lazy_gettext("Pause between page checks, seconds"),
+        [Optional(), NumberRange(0.1, 60)],
+        description=lazy_gettext("The checks read at most one page at a time from each of your servers."),
+    )
+    fetch_header_name = StringField(
+        lazy_gettext("Secret header: name"),
+        [Length(max=100)],
+        description=lazy_gettext(
+            "Sent with every page check, so that your protection against bots can let it pass."
+        ),
+    )
+    fetch_header_value = PasswordField(
+        lazy_gettext("Secret header: value"),
+        [Length(max=1000)],
+        description=lazy_gettext("Stored encrypted and never shown. Leave empty to keep the present value."),
+    )
     article_root = StringField(
         lazy_gettext("Article selector"),
         [Length(max=200)],
@@ -104,7 +122,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
 
     def settings(self) -> dict[str, Any]:
         """The entered settings, without name and origins."""
-        apart = {"name", "origins", "submit", "csrf_token"}
+        apart = {"name", "origins", "submit", "csrf_token", "fetch_header_name", "fetch_header_value"}
         return {name: value for name, value in self.data.items() if name not in apart}
 
 

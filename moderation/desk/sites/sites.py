@@ -20,6 +20,7 @@ from moderation.services.sites import administer as site_admin
 from moderation.services.sites.add import InvalidSettings, NameTaken, change_site
 from moderation.services.sites.audit import entries_of
 from moderation.services.sites.export import export_site
+from moderation.services.sites.fetch_header import drop_fetch_header, set_fetch_header
 from moderation.web.extensions import db_session, own_sessions
 from moderation.web.wiring import wiring
 
@@ -57,7 +58,8 @@ def settings(site_id: UUID) -> str | BaseResponse | tuple[str, int]:
     """The settings of a site."""
     site = site_to_run(site_id)
     values = {name: getattr(site.settings, name) for name in site.settings.__struct_fields__}
-    form = SettingsForm(data={"name": site.name, "origins": site.origins, **values})
+    header = {"fetch_header_name": site.fetch_header_name or ""}
+    form = SettingsForm(data={"name": site.name, "origins": site.origins, **values, **header})
     status = 200
     if form.is_submitted():
         status = 422
@@ -71,9 +73,21 @@ def settings(site_id: UUID) -> str | BaseResponse | tuple[str, int]:
                     origins=form.origins.data,
                     **form.settings(),
                 )
+                _change_header(site, form)
                 flash(_("Settings saved"), "info")
                 return redirect(url_for("sites.settings", site_id=site_id))
     return render_template("desk/site_settings.html", site=site, form=form), status
+
+
+def _change_header(site: Site, form: SettingsForm) -> None:
+    name, value = (form.fetch_header_name.data or "").strip(), form.fetch_header_value.data
+    if name and value:
+        key = wiring().settings.secret_key
+        set_fetch_header(db_session(), signed_in(), site, name, value, secret_key=key)
+    elif name != (site.fetch_header_name or ""):
+        if name:
+            raise InvalidSettings(_("Enter the value of the secret header too."))
+        drop_fetch_header(db_session(), signed_in(), site)
 
 
 @contextmanager

@@ -6,6 +6,8 @@ from uuid import UUID
 import msgspec
 
 from moderation.domain.cases.lifecycle import Status
+from moderation.domain.pages.reading import UnreadReason
+from moderation.domain.pages.states import FetchState
 from moderation.domain.text.blocks import Zone
 from moderation.models import Case
 from moderation.models.case import State
@@ -18,6 +20,11 @@ class PageOut(msgspec.Struct, frozen=True):
     id: UUID
     url: str
     title: str | None
+    fetch_state: FetchState = "never"
+    """What came of the last attempt to read the page."""
+    unread_reason: UnreadReason | None = None
+    """Why it was not read."""
+    fetched_at: datetime | None = None
 
 
 class PassageOut(msgspec.Struct, frozen=True):
@@ -78,7 +85,14 @@ class CaseOut(msgspec.Struct, frozen=True):
             first_reported_at=case.first_reported_at,
             last_reported_at=case.last_reported_at,
             spam_score=case.spam_score,
-            page=PageOut(case.page.id, case.page.url, case.page.title),
+            page=PageOut(
+                case.page.id,
+                case.page.url,
+                case.page.title,
+                case.page.fetch_state,
+                case.page.unread_reason,
+                case.page.fetched_at,
+            ),
             correction=case.correction,
             passage=PassageOut(
                 case.exact, case.prefix, case.suffix, case.start, case.end, case.state, case.zone

@@ -38,3 +38,27 @@ def outcome_label(outcome: str) -> str:
             "unknown": _("Could not check"),
         }[outcome]
     )
+
+
+def unread_label(reason: str) -> str:
+    """Why the last check did not read the page."""
+    return str(
+        {
+            "not_found": _("The page answers “not found”"),
+            "access_denied": _("The site denies access. Set a secret header or allow CorrigendaBot"),
+            "robots": _("robots.txt does not allow reading this page"),
+            "private_address": _("The address is private: only the operator can allow it"),
+            "foreign_address": _("The page leads to a domain that is not the site's"),
+            "no_answer": _("The server does not answer"),
+            "too_slow": _("The server took too long to answer"),
+            "server_error": _("The server answered with an error"),
+            "busy": _("The server asked to come back later"),
+            "redirects": _("The page redirects in a circle"),
+            "too_large": _("The page is larger than 5 MB"),
+            "not_html": _("The address is not a web page"),
+            "broken": _("The answer is damaged or compressed in an unknown way"),
+            "another_page": _("Another page was shown in its place"),
+            "no_text": _("The page has no text"),
+            "text_missing": _("Most of the text is missing: a sign-in page or a paywall?"),
+        }[reason]
+    )
