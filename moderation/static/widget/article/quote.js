@@ -8,7 +8,10 @@
 const CONTEXT = 64;
 const LONGEST = 1000;
 const WORD = /[\p{L}\p{N}\p{M}]/u;
-const JOIN = /[-‐‑'’]/;
+const JOIN = /[-‐‑'’׳״־·]/;
+const MARK = /\p{M}/u;
+// Scripts without spaces: a selection stays as narrow as the reader made it, as in moderation/domain/text/whole_words.py.
+const WITHOUT_SPACES = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
 
 /**
  * @param {string[]} points
@@ -18,6 +21,16 @@ function isWord(points, at) {
   if (at < 0 || at >= points.length) return false;
   if (WORD.test(points[at])) return true;
   return JOIN.test(points[at]) && WORD.test(points[at - 1] ?? "") && WORD.test(points[at + 1] ?? "");
+}
+
+/**
+ * Whether the border before a character is inside a word.
+ * @param {string[]} points
+ * @param {number} at
+ */
+function isInside(points, at) {
+  if (!isWord(points, at - 1) || !isWord(points, at)) return false;
+  return MARK.test(points[at]) || !(WITHOUT_SPACES.test(points[at - 1]) || WITHOUT_SPACES.test(points[at]));
 }
 
 /**
@@ -31,8 +44,8 @@ export function wholeWords(points, start, end) {
   while (start < end && points[start] === " ") start++;
   while (end > start && points[end - 1] === " ") end--;
   if (start === end) return null;
-  while (isWord(points, start - 1) && isWord(points, start)) start--;
-  while (isWord(points, end - 1) && isWord(points, end)) end++;
+  while (isInside(points, start)) start--;
+  while (isInside(points, end)) end++;
   return [start, end];
 }
 

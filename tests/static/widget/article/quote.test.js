@@ -34,6 +34,16 @@ test("hyphens and apostrophes inside a word belong to it", () => {
   assert.deepEqual(wholeWords(joined, 1, 2), [0, 4]);
 });
 
+test("in a script without spaces a selection does not grow", () => {
+  const chinese = Array.from("市政府昨晚宣布旧码头将向行人开放");
+  assert.deepEqual(wholeWords(chinese, 3, 5), [3, 5]);
+});
+
+test("a vowel sign stays on its letter", () => {
+  const hindi = Array.from("पुराना घाट");
+  assert.deepEqual(wholeWords(hindi, 0, 1), [0, 6]);
+});
+
 test("a quote has the passage and up to 64 characters on each side", () => {
   const passage = quoteOf(points, ...spanOf("откроют"));
   assert.ok("quote" in passage);
