@@ -72,7 +72,7 @@ def site_show(name: str, as_json: bool) -> None:
 @click.option("--spam-threshold", type=float, help="Cases with at least this score open as spam, 0 to 1.")
 @click.option("--insisting-readers", type=int, help="How many new readers reopen a rejected case.")
 @click.option("--fetch-pause", type=float, help="Seconds between page checks on one host, 0.1 to 60.")
-@click.option("--article-root", help="A tag, .class or #id; empty: the first article or main.")
+@click.option("--article-root", help="A tag, .class or #id; empty: the article with the most text.")
 @click.option("--own-word", "word_list", multiple=True, help="House word list: never reported as a mistake.")
 @click.option("--reject-reason", "reject_reasons", multiple=True, help="A rejection reason shown to readers.")
 @click.option("--cms-link", help="Address of a page's editor; {url}, {path} and {last} are replaced.")

@@ -110,7 +110,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
         lazy_gettext("Article selector"),
         [Length(max=200)],
         description=lazy_gettext(
-            "CSS selector: tag, .class or #id. If empty, the first <article> or <main> is used."
+            "CSS selector: tag, .class or #id. If empty, the article element with the most text is used."
         ),
     )
     keep_days = IntegerField(
