@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line on standard error, for people with jq and for collectors alike."""
+"""Structured logs: one JSON object per line on standard error."""
 
 import logging
 
@@ -6,7 +6,7 @@ import structlog
 
 
 def configure_logs() -> None:
-    """Send structlog and the standard library's loggers through the same renderer."""
+    """Render the records of structlog and of the standard library in the same way."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

@@ -19,7 +19,7 @@ SITE_CACHE_SECONDS = 5.0
 
 
 class SettingsError(ValueError):
-    """Settings that cannot work, each with what to do about it."""
+    """Settings that cannot work. Each problem says what to do."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("; ".join(problems))
@@ -39,7 +39,7 @@ class OidcSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an operator may set."""
+    """What an operator can set."""
 
     database_url: str
     redis_url: str
@@ -135,19 +135,19 @@ class Settings:
 
     @property
     def celery_url(self) -> str:
-        """Redis as kombu wants to hear of it."""
+        """The Redis URL in kombu's notation."""
         return self.redis_url.replace("unix://", "redis+socket://", 1)
 
     @property
     def limits_url(self) -> str:
-        """Redis as the limits library wants to hear of it."""
+        """The Redis URL in the notation of the limits library."""
         return self.redis_url.replace("unix://", "redis+unix://", 1)
 
 
 def _problems(settings: Settings) -> list[str]:
     problems = []
     if settings.database_url and urlsplit(settings.database_url).scheme not in ("postgresql", "postgres"):
-        problems.append("DATABASE_URL must start with postgresql://: only PostgreSQL serves (docs/adr/0001)")
+        problems.append("DATABASE_URL must start with postgresql:// (docs/adr/0001)")
     if settings.redis_url and urlsplit(settings.redis_url).scheme not in ("redis", "rediss", "unix"):
         problems.append("REDIS_URL must start with redis://, rediss:// or unix://")
     if settings.secret_key and len(settings.secret_key) < SHORTEST_SECRET:
@@ -187,7 +187,7 @@ def _mail_problems(settings: Settings) -> list[str]:
     if f"{mail.scheme}://" not in MAIL_SCHEMES or not mail.hostname:
         problems.append(f"CORRIGENDA_SMTP_URL must start with {', '.join(MAIL_SCHEMES)} and name a host")
     if "@" not in settings.mail_from:
-        problems.append("CORRIGENDA_MAIL_FROM must be an address: mail needs a sender")
+        problems.append("CORRIGENDA_MAIL_FROM must be an email address: mail needs a sender")
     return problems
 
 
@@ -197,7 +197,7 @@ def names_data_dir(env: Mapping[str, str] = os.environ) -> bool:
 
 
 def default_data_dir(env: Mapping[str, str] = os.environ) -> Path:
-    """Where the one-machine stack keeps its data."""
+    """The data directory of `corrigenda run`."""
     if env.get("CORRIGENDA_DATA_DIR"):
         return Path(env["CORRIGENDA_DATA_DIR"])
     return Path("/var/lib/corrigenda") if os.geteuid() == 0 else Path("var").resolve()

@@ -1,4 +1,4 @@
-"""`python -m moderation.cli`, for the supervisor's children."""
+"""`python -m moderation.cli`: how the supervisor starts its children."""
 
 from moderation.cli import main
 

@@ -1,4 +1,4 @@
-"""Keeping no longer than sites want."""
+"""`corrigenda retention`: delete what sites do not keep any longer."""
 
 from datetime import UTC, datetime
 
@@ -11,12 +11,12 @@ from moderation.services.sites.retention import run_retention
 
 @click.group()
 def retention() -> None:
-    """What is kept, and for how long."""
+    """What sites keep, and for how long."""
 
 
 @retention.command("run")
 def retention_run() -> None:
-    """Delete what sites want no longer now; the worker does it every hour."""
+    """Delete old closed cases now. The worker does it every hour."""
     with database(changing=True) as engine:
         gone = run_retention(make_sessions(engine), datetime.now(UTC))
     click.echo(f"deleted {gone} cases")

@@ -1,4 +1,4 @@
-"""Commands that stay: the whole stack, or one process of it."""
+"""Commands that keep running: the whole stack, or one process of it."""
 
 import os
 import sys

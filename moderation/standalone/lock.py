@@ -1,4 +1,4 @@
-"""One stack a data directory."""
+"""A lock file: at most one stack per data directory."""
 
 import fcntl
 import os
@@ -11,9 +11,9 @@ from moderation.standalone.problem import CannotStart
 
 @contextmanager
 def hold(data_dir: Path) -> Iterator[None]:
-    """Hold the data directory until the block ends. Raises CannotStart when somebody has it.
+    """Lock the data directory until the block ends. Raises CannotStart if another process holds it.
 
-    The kernel drops the lock with the process, so a crash leaves nothing to clean up by hand.
+    The kernel releases the lock when the process ends, so a crash leaves nothing to clean up by hand.
     """
     path = data_dir / "lock"
     while True:
@@ -27,7 +27,7 @@ def hold(data_dir: Path) -> Iterator[None]:
                 f"Corrigenda runs on {data_dir} already (process {holder}): "
                 "stop that one, or use another --data-dir"
             ) from None
-        # The one before us may have removed the file between our open and our lock.
+        # The process before us might have removed the file between our open and our lock.
         if path.exists() and os.fstat(handle).st_ino == path.stat().st_ino:
             break
         os.close(handle)

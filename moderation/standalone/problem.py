@@ -1,5 +1,5 @@
-"""What stops the stack from starting."""
+"""The error that stops the stack from starting."""
 
 
 class CannotStart(RuntimeError):
-    """One clear line: what is in the way, and what to do."""
+    """One clear line: what is wrong, and what to do."""

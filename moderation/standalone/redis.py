@@ -1,4 +1,4 @@
-"""The embedded Redis: on a unix socket, in memory only. It holds nothing that may not be lost."""
+"""The embedded Redis: on a unix socket, in memory only. Everything in it can be lost without harm."""
 
 import shutil
 import time

@@ -1,4 +1,4 @@
-"""`corrigenda run`: from nothing to `ready`, and back to nothing."""
+"""`corrigenda run`: start the whole stack, wait for a signal, stop it."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""The embedded stack: where it keeps things, and how other commands find it."""
+"""The embedded stack: its data directory, its servers, and how other commands find it."""
 
 import os
 import secrets
@@ -23,7 +23,7 @@ _LONGEST_RUN_DIR = 80
 
 @dataclass(slots=True)
 class Stack:
-    """A held data directory with its servers."""
+    """A locked data directory with its servers."""
 
     data_dir: Path
     run_dir: Path
@@ -43,9 +43,9 @@ class Stack:
 
 @contextmanager
 def open_stack(data_dir: Path, *, with_redis: bool) -> Iterator[Stack]:
-    """Hold the data directory and start its servers, except those that the environment names.
+    """Lock the data directory and start its servers, except those that the environment names.
 
-    On the way out the servers stop, and sockets, lock and the rest of the run directory are gone.
+    At the end of the block the servers stop; sockets, lock and the run directory are removed.
     Raises CannotStart.
     """
     account = server_account()

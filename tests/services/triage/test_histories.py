@@ -130,6 +130,7 @@ def run(machine, histories, *, derandomize, shrink=True):
     )
 
 
+@pytest.mark.slow
 def test_no_history_loses_or_mixes_reports(machine):
     seconds = float(os.environ.get("FUZZ_SECONDS", "0"))
     if not seconds:
