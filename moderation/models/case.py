@@ -20,7 +20,7 @@ State = Literal["found", "changed", "gone", "unchecked"]
 STATES: tuple[State, ...] = get_args(State)
 
 
-Outcome = Literal["as_suggested", "otherwise", "gone", "still_there", "unknown"]
+Outcome = Literal["as_suggested", "otherwise", "beside", "gone", "still_there", "unknown"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from moderation.domain.text.normalise import normalise
-from moderation.domain.text.page_text import read_page
+from moderation.domain.text.page_text import read_content
 from moderation.domain.text.whole_words import is_word_char
 
 PAGES = Path(__file__).parent.parent / "browser" / "pages"
@@ -104,7 +104,7 @@ def truth(page: Page, root: str | None) -> Truth | None:
     markup = page.evaluate(_MARKED)
     if markup is None:
         return None
-    text = read_page(markup, root=root)
+    text = read_content(markup, root=root).text
     if START not in text or END not in text:
         return None
     before, rest = text.split(START, 1)

@@ -4,9 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from moderation.domain.anchoring.beside import edited_neighbours
+from moderation.domain.anchoring.find import PageText
 from moderation.domain.anchoring.mending import Seen, outcome_on_page
 from moderation.domain.cases.lifecycle import WAITING
 from moderation.domain.text.normalise import Quote
+from moderation.domain.text.passage import cut
 from moderation.models import Case, Page
 from moderation.services.cases.step import close_mended, record_outcome, reopen_returned
 from moderation.services.triage.locate import quote_of
@@ -46,12 +49,32 @@ def _settle_case(session: Session, on_page: PageCases, case: Case, *, had_text: 
             record_outcome(case, seen.outcome)
         return
     was_there = had_text and case.state == "found"
+    edited = _edited_beside(on_page.text, case, seen) if was_there else None
+    if not was_there:
+        _keep_context(on_page.text, case, seen)
     _show(case, seen)
     # What was never seen on the page cannot be seen mended: the reader may have read another edition.
     if seen.outcome in _SEEN_MENDED and (was_there or seen.outcome == "as_suggested"):
         close_mended(session, case, seen.outcome, seen.text, now=now)
+    elif edited is not None and case.status == "accepted" and case.correction is None:
+        # The editor agreed that something is wrong here, and nobody said what. An open case stays open.
+        close_mended(session, case, "beside", edited, now=now)
     else:
         record_outcome(case, "still_there" if seen.outcome == "still_there" else "unknown")
+
+
+def _edited_beside(page: PageText, case: Case, seen: Seen) -> str | None:
+    """What the page reads at a passage whose neighbours were edited since; None when they were not."""
+    if seen.outcome != "still_there" or seen.start is None or seen.end is None:
+        return None
+    return edited_neighbours(page.text, seen.start, seen.end, Quote(case.exact, case.prefix, case.suffix))
+
+
+def _keep_context(page: PageText, case: Case, seen: Seen) -> None:
+    """From the first time that the page holds the passage, its context is the page's own, not a reader's."""
+    if seen.outcome == "still_there" and seen.start is not None and seen.end is not None:
+        quote = cut(page.text, seen.start, seen.end)
+        case.prefix, case.suffix = quote.prefix, quote.suffix
 
 
 def _show(case: Case, seen: Seen) -> None:

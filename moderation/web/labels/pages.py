@@ -33,6 +33,7 @@ def outcome_label(outcome: str) -> str:
         {
             "as_suggested": _("Fixed as suggested"),
             "otherwise": _("Fixed differently"),
+            "beside": _("Fixed next to the passage"),
             "gone": _("Passage removed"),
             "still_there": _("Not fixed yet"),
             "unknown": _("Could not check"),

@@ -221,6 +221,30 @@ class TestMended:
         assert session.get(Case, case.id).outcome == "as_suggested"
 
 
+class TestMendedBeside:
+    """Readers select the word, not the comma that is missing beside it."""
+
+    COMMA = TEXT.replace("встрече с жителями главный", "встрече с жителями, главный")
+
+    def test_an_accepted_case_without_a_correction_is_closed(self, session, report, check, accept, web):
+        case = report("жителями")
+        check()
+        accept(case, None)
+        web.pages["/a"] = article(self.COMMA)
+        check(LATER)
+        case = case_of(session, "жителями")
+        assert (case.status, case.outcome, case.mended_text) == ("fixed", "beside", "жителями,")
+        check(LATER + timedelta(days=1))
+        assert case_of(session, "жителями").status == "fixed"
+
+    def test_an_open_case_stays_open(self, session, report, check, web):
+        report("жителями")
+        check()
+        web.pages["/a"] = article(self.COMMA)
+        check(LATER)
+        assert case_of(session, "жителями").status == "open"
+
+
 class TestSchedule:
     def test_the_pauses_widen_to_a_day_and_end_after_a_month(self, session, report, check):
         report()
