@@ -1,6 +1,6 @@
 # Everything a developer or an operator types. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run dev shell test test-fast test-clone coverage lint format dist bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget screenshots lock translations clean redis browser
+.PHONY: help run dev shell test test-fast test-clone coverage lint format dist bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages screenshots lock translations clean redis browser
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -50,7 +50,7 @@ format: .venv/installed-dev ## Let ruff put the code in order
 	@.venv/bin/ruff format --quiet .
 	@.venv/bin/ruff check --fix --quiet .
 
-bench: bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget ## Every benchmark
+bench: bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages ## Every benchmark
 
 bench-intake: .venv/installed-dev .venv-bench/installed redis ## Reports a second beside Isso and a plain handler
 	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
@@ -67,6 +67,9 @@ bench-desk: .venv/installed-dev redis browser ## The desk on 200,000 cases and a
 
 bench-quality: .venv/installed-dev ## Finding, grouping, suggesting, seeing mended, on real typos (TYPOS=folder)
 	@.venv/bin/python -m benchmarks.quality
+
+bench-pages: .venv/installed-dev redis browser ## Reports of awkward pages end at the right place, in Chromium (PAGES=folder)
+	@.venv/bin/python -m benchmarks.pages $(PAGES)
 
 bench-widget: .venv/installed-dev .venv-bench/installed redis browser ## The widget's weight and speed beside Isso's
 	@.venv/bin/python -m benchmarks.widget

@@ -77,10 +77,12 @@ class PageText:
         if not self._rest.text or (in_article is not None and _has_context(in_article, quote)):
             return None if in_article is None else in_article.match
         in_rest = _find(self._rest, quote, None if position is None else position - self._rest_start)
-        if in_article is not None and (in_rest is None or in_rest.score < in_article.score + _OUTSIDE):
-            return in_article.match
         if in_rest is None:
-            return None
+            return None if in_article is None else in_article.match
+        # A passage that stands word for word in its context is no copy of one that the article mended.
+        stands = in_article is not None and in_article.match.changed and _has_context(in_rest, quote)
+        if in_article is not None and not stands and in_rest.score < in_article.score + _OUTSIDE:
+            return in_article.match
         start, end = in_rest.match.start + self._rest_start, in_rest.match.end + self._rest_start
         return replace(in_rest.match, start=start, end=end)
 

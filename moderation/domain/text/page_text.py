@@ -6,16 +6,11 @@ holds the two together.
 
 from dataclasses import dataclass, field
 
-from lxml import html
-
 from moderation.domain.text.article_root import article_root
 from moderation.domain.text.blocks import Block
 from moderation.domain.text.markup import Markup, parse
 from moderation.domain.text.normalise import normalise
 from moderation.domain.text.walk import Run, runs
-
-# A page that asks for a password and has less text than this is a sign-in page, in code points.
-_SIGN_IN_TEXT = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +66,6 @@ def canonical_link(markup: Markup, *, charset: str | None = None) -> str | None:
         if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
             return str(link.get("href")).strip()
     return None
-
-
-def has_sign_in(markup: Markup, *, charset: str | None = None) -> bool:
-    """Whether the page asks for a password in place of its article: it has a password field, and little text.
-
-    Many pages with an article have a sign-in form in their header.
-    """
-    document = parse(markup, charset)
-    if document is None or not _asks_password(document) or next(document.iter("article"), None) is not None:
-        return False
-    return len(read_content(document).text) < _SIGN_IN_TEXT
-
-
-def _asks_password(document: html.HtmlElement) -> bool:
-    return any((field.get("type") or "").lower() == "password" for field in document.iter("input"))
 
 
 @dataclass(slots=True)

@@ -163,9 +163,16 @@ def test_a_sentence_that_a_teaser_repeats_is_found_in_the_article():
     assert page.find(quote("встрече"), None).start == TEXT.index("встрече")
 
 
-def test_a_passage_mended_in_the_article_is_not_taken_for_its_copy_in_a_teaser():
+def test_a_mistake_in_a_teaser_is_found_there_while_the_article_is_right():
     article = TEXT.replace("расказал", "рассказал")
-    match = PageText(article + REST, len(article)).find(quote("расказал"))
+    page = PageText(article + REST, len(article))
+    match = page.find(quote("расказал", REST))
+    assert (match.start, match.changed) == (len(article) + REST.index("расказал"), False)
+
+
+def test_a_passage_mended_in_the_article_is_found_there():
+    article = TEXT.replace("расказал", "рассказал")
+    match = PageText(article + " Погода. Обещают дождь.", len(article)).find(quote("расказал"))
     assert (match.start, match.changed) == (TEXT.index("расказал"), True)
 
 

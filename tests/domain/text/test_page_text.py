@@ -1,6 +1,6 @@
 import pytest
 
-from moderation.domain.text.page_text import canonical_link, has_sign_in, read_content, read_page
+from moderation.domain.text.page_text import canonical_link, read_content, read_page
 
 SHADOW = (
     '<x-a><template shadowrootmode="open"><p><slot name="t"></slot></p><slot></slot>!</template>'
@@ -60,15 +60,6 @@ def test_junk_is_no_page_and_no_error(junk):
 def test_the_canonical_link():
     assert canonical_link('<link rel="alternate canonical" href=" /a ">') == "/a"
     assert canonical_link("<p>x") is None
-
-
-def test_a_page_with_a_password_field_and_little_text_is_a_sign_in_page():
-    assert has_sign_in("<form><input type=Password></form>")
-    assert not has_sign_in("<article>x</article><form><input type=password></form>")
-
-
-def test_a_sign_in_form_beside_a_long_text_does_not_hide_the_text():
-    assert not has_sign_in("<form><input type=password></form><p>" + "Вчера открыли мост. " * 100)
 
 
 STORY = "<p>Вчера на реке открыли новый мост, который строили три года.</p>" * 3

@@ -1,0 +1,1 @@
+"""Whether reports of real pages end at the right place."""

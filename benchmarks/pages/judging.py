@@ -1,0 +1,96 @@
+"""Where the reports of a page ended: in which case, and at which span of the page text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, sessionmaker
+
+from benchmarks.pages.selecting import Attempt
+from moderation.models import Case, Page, Placement, Report, Revision, Selection
+from moderation.services.pages.fetch import Fetcher
+from moderation.services.recheck.run import Rechecker
+from tests.support.gallery import Truth
+
+# A selection may grow by this many characters, to whole words.
+_GROWTH = 40
+# Number of characters compared on either side where the two texts of a page differ.
+_NEIGHBOURS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A report that was sent. `ended` is the text at its span in the page text, None when it has none."""
+
+    selected: str
+    ended: str | None
+    is_right: bool
+    is_unread: bool
+    case_id: UUID | None
+    wrong: str | None
+
+
+def recheck_all(sessions: sessionmaker[Session], origin: str) -> None:
+    """Read every page now."""
+    with sessions() as session:
+        session.execute(update(Page).values(check_at=datetime.now(UTC), etag=None, last_modified=None))
+        session.commit()
+    fetcher = Fetcher(frozenset({urlsplit(origin).netloc}))
+    Rechecker(sessions, fetcher, lambda: datetime.now(UTC), "benchmark").run()
+
+
+def judge(sessions: sessionmaker[Session], url: str, attempts: Sequence[Attempt]) -> list[Judged]:
+    """The reports of a page in the order in which they were sent."""
+    with sessions() as session:
+        revision = session.scalar(select(Revision).join(Page).where(Page.url == url))
+        rows = session.execute(
+            select(Selection, Placement.case_id)
+            .select_from(Report)
+            .outerjoin(Placement)
+            .outerjoin(Selection, Selection.id == Placement.selection_id)
+            .where(Report.url == url)
+            .order_by(Report.id)
+        ).all()
+        sent = [attempt for attempt in attempts if attempt.sent]
+        text = revision.text if revision else ""
+        return [
+            _judged(attempt, text, selection, case_id)
+            for attempt, (selection, case_id) in zip(sent, rows, strict=True)
+        ]
+
+
+def statuses(sessions: sessionmaker[Session], case_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The status of each case."""
+    with sessions() as session:
+        return {
+            row.id: row.status
+            for row in session.execute(select(Case.id, Case.status).where(Case.id.in_(case_ids)))
+        }
+
+
+def _judged(attempt: Attempt, text: str, selection: Selection | None, case_id: UUID | None) -> Judged:
+    expected = attempt.expected
+    selected = expected.text[expected.start : expected.end] if expected else ""
+    start, end = (selection.start, selection.end) if selection else (None, None)
+    if start is None or end is None:
+        return Judged(selected, None, False, not text, case_id, attempt.wrong)
+    is_right = expected is not None and _same_place(text, start, end, expected)
+    return Judged(selected, text[start:end], is_right, False, case_id, attempt.wrong)
+
+
+def _same_place(text: str, start: int, end: int, expected: Truth) -> bool:
+    """Whether a span is the selected one: by its offsets, or by its neighbours where the texts differ."""
+    if end - start > expected.end - expected.start + _GROWTH:
+        return False
+    if text == expected.text:
+        return start <= expected.start and expected.end <= end
+    if expected.text[expected.start : expected.end] not in text[start:end]:
+        return False
+    before = expected.text[max(0, expected.start - _NEIGHBOURS) : expected.start]
+    after = expected.text[expected.end : expected.end + _NEIGHBOURS]
+    return text[:start].endswith(before[-_NEIGHBOURS // 2 :]) or text[end:].startswith(
+        after[: _NEIGHBOURS // 2]
+    )
