@@ -18,7 +18,7 @@ def read_json(decoder: msgspec.json.Decoder[Shape]) -> tuple[Shape, bytes]:
     try:
         return decoder.decode(raw), raw
     except msgspec.ValidationError as error:
-        raise invalid_shape(error) from None
+        raise invalid_shape(error, decoder.type) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Problem(400, f"The body is not JSON: {error}") from None
 
@@ -34,4 +34,4 @@ def read_query(shape: type[Shape]) -> Shape:
             {name: value for name, value in values.items() if value != ""}, shape, strict=False
         )
     except msgspec.ValidationError as error:
-        raise invalid_shape(error) from None
+        raise invalid_shape(error, shape) from None

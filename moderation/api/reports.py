@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 
 from moderation.api.body import read_json
 from moderation.api.cors import allow_any_origin
-from moderation.api.schemas.reports import ReceiptLink, ReportAccepted
+from moderation.api.schemas.reports import ReceiptLink, ReportAccepted, ReportHeaders
 from moderation.api.spec import documented
 from moderation.metrics import REPORTS
 from moderation.services.intake.accept import require_origin
@@ -41,6 +41,7 @@ def _count(response: Response) -> Response:
 @blueprint.post("/api/v1/reports")
 @documented(
     security="siteKey",
+    headers=ReportHeaders,
     json=Draft,
     status=202,
     answer=ReportAccepted,

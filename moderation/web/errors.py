@@ -195,6 +195,9 @@ def _http(error: HTTPException) -> Response:
         return error.response  # type: ignore[return-value]
     status = error.code or 500
     detail = None if _is_api() else http_error_detail(status)
+    if status == 413 and _is_api() and request.max_content_length:
+        kib = request.max_content_length // 1024
+        return _answer(Problem(413, f"The body is larger than {kib} KiB.", type="too-large"))
     problem = Problem(status, detail or error.description or error.name)
     if error.code == 405 and error.get_headers():
         problem.headers = {name: value for name, value in error.get_headers() if name == "Allow"}

@@ -6,9 +6,11 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
+import msgspec.inspect
 from flask import Response
 
 TYPES = "/api/v1/problems"
+_FIELD = re.compile(r"Object (?:(?P<missing>missing required)|contains unknown) field `(?P<name>[^`]*)`")
 _PATH = re.compile(r" - at `(?P<path>.+)`$")
 
 
@@ -79,10 +81,34 @@ def invalid(pointer: str, detail: str) -> Problem:
     )
 
 
-def invalid_shape(error: msgspec.ValidationError) -> Problem:
-    """422 for what msgspec found; its `$.quote.exact` becomes `/quote/exact`."""
+def invalid_shape(error: msgspec.ValidationError, shape: type | None = None) -> Problem:
+    """422 for what msgspec found; its `$.quote.exact` becomes `/quote/exact`.
+
+    A missing or unknown field is pointed at itself, and a wrong choice names the allowed ones of `shape`.
+    """
     message = str(error)
     match = _PATH.search(message)
-    path = match["path"] if match else "$"
+    path, detail = (match["path"] if match else "$"), _PATH.sub("", message)
     pointer = path.removeprefix("$").replace("[", ".").replace("]", "").replace(".", "/")
-    return invalid(pointer, _PATH.sub("", message))
+    if field := _FIELD.fullmatch(detail):
+        detail = "is required" if field["missing"] else "is not a known field"
+        return invalid(f"{pointer}/{field['name']}", detail)
+    if shape is not None and "enum value" in detail:
+        allowed = _choices(msgspec.inspect.type_info(shape), pointer.split("/")[1:])
+        detail += f"; allowed: {', '.join(allowed)}" if allowed else ""
+    return invalid(pointer, detail)
+
+
+def _choices(node: msgspec.inspect.Type, path: Sequence[str]) -> list[str]:
+    """The values that a field may have, where it has a list of them."""
+    if isinstance(node, msgspec.inspect.UnionType):
+        return [value for each in node.types for value in _choices(each, path)]
+    if not path:
+        return [str(value) for value in node.values] if isinstance(node, msgspec.inspect.LiteralType) else []
+    if isinstance(node, msgspec.inspect.StructType):
+        inner = [field.type for field in node.fields if field.encode_name == path[0]]
+    elif isinstance(node, msgspec.inspect.ListType):
+        inner = [node.item_type]
+    else:
+        inner = []
+    return [value for each in inner for value in _choices(each, path[1:])]

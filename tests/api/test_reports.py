@@ -73,6 +73,19 @@ class TestIdempotency:
         assert_problem(send({"Idempotency-Key": key}), 422, words="1 to 128 visible")
 
 
+def test_a_wrong_kind_names_the_allowed_ones(send):
+    assert_problem(send(kind="style"), 422, words="; allowed: ")
+
+
+def test_the_document_has_what_a_generator_needs(client):
+    paths = client.get("/api/v1/openapi.json").get_json()["paths"]
+    operation = paths["/api/v1/reports"]["post"]
+    assert (operation["operationId"], operation["tags"]) == ("create_report", ["reports"])
+    assert {"Idempotency-Key", "X-Proof"} <= {each["name"] for each in operation["parameters"]}
+    ids = [operation["operationId"] for methods in paths.values() for operation in methods.values()]
+    assert len(ids) == len(set(ids))
+
+
 class TestRefused:
     @pytest.mark.parametrize(
         "data", ["", "{", "nonsense", "\ud800".encode("utf-8", "surrogatepass"), b"\xff{}"]
@@ -98,7 +111,7 @@ class TestRefused:
         assert_problem(send(url=url), 403, words="does not belong")
 
     def test_too_large(self, send):
-        assert_problem(send(data=json.dumps({"url": "x" * 17000})), 413)
+        assert_problem(send(data=json.dumps({"url": "x" * 17000})), 413, words="16 KiB", type="/too-large")
 
     def test_another_type(self, client, site):
         response = client.post("/api/v1/reports", data="url=x", headers={"X-Site-Key": site.site_key})
@@ -107,19 +120,19 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("changed", "pointer"),
         [
-            ({"url": None}, ""),
+            ({"url": None}, "/url"),
             ({"url": ""}, "/url"),
             ({"url": 7}, "/url"),
             ({"url": "not a url"}, "/url"),
             ({"url": "https://news.example/" + "a" * 2028}, "/url"),
-            ({"quote": None}, ""),
-            ({"quote": {}}, "/quote"),
+            ({"quote": None}, "/quote"),
+            ({"quote": {}}, "/quote/exact"),
             ({"quote": {"exact": ""}}, "/quote/exact"),
             ({"quote": {"exact": "  \n"}}, "/quote/exact"),
             ({"quote": {"exact": "я" * 1001}}, "/quote/exact"),
             ({"quote": {"exact": "a", "prefix": "я" * 201}}, "/quote/prefix"),
             ({"quote": {"exact": "a", "suffix": "я" * 201}}, "/quote/suffix"),
-            ({"quote": {"exact": "a", "infix": "b"}}, "/quote"),
+            ({"quote": {"exact": "a", "infix": "b"}}, "/quote/infix"),
             ({"quote": {"exact": "a\x00b"}}, "/quote/exact"),
             ({"position": {"start": -1, "end": 2}}, "/position/start"),
             ({"position": {"start": 1, "end": 2**31}}, "/position/end"),
@@ -131,7 +144,7 @@ class TestRefused:
             ({"kind": "style"}, "/kind"),
             ({"title": "я" * 501}, "/title"),
             ({"lang": "ру"}, "/lang"),
-            ({"unknown": 1}, ""),
+            ({"unknown": 1}, "/unknown"),
         ],
     )
     def test_a_wrong_shape_says_where(self, session, send, changed, pointer):

@@ -16,6 +16,17 @@ from moderation.domain.sites.limits import (
 SiteKey = Annotated[str, Meta(min_length=1, max_length=SITE_KEY_LENGTH)]
 
 
+class ReportHeaders(msgspec.Struct, frozen=True):
+    """What may go with a report."""
+
+    idempotency_key: Annotated[str, Meta(min_length=1, max_length=128)] | None = msgspec.field(
+        name="Idempotency-Key", default=None
+    )
+    """The same key with the same body gives the first answer again."""
+    proof: str | None = msgspec.field(name="X-Proof", default=None)
+    """A solved challenge, where the site asks for one."""
+
+
 class ReceiptLink(msgspec.Struct, frozen=True):
     """The reader's secret link."""
 
