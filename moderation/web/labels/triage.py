@@ -7,23 +7,19 @@ from moderation.models import Case
 
 
 def priority_label(case: Case) -> str:
-    """A case's priority and its reasons, for example "Priority 8.9: 7 readers, busy page"."""
-    names = [reason.partition(":")[0] for reason in case.priority_reasons]
+    """A case's priority and its reasons, for example "Priority 8.9: 7 readers, busy page".
+
+    The figure is the sum of the reasons' points. `case.priority` also counts the days since a fixed date.
+    """
+    reasons = [reason.partition(":") for reason in case.priority_reasons]
     labels = {
         "readers": ngettext("%(num)d reader", "%(num)d readers", case.reader_count),
         "correction": _("correction ready"),
         "page": _("busy page"),
     }
-    figure = format_decimal(case.priority, "0.0")
-    if not names:
-        return str(_("Priority %(figure)s", figure=figure))
-    return str(
-        _(
-            "Priority %(figure)s: %(reasons)s",
-            figure=figure,
-            reasons=", ".join(labels[name] for name in names),
-        )
-    )
+    figure = format_decimal(sum(float(points) for _name, _sep, points in reasons), "0.0")
+    named = ", ".join(labels[name] for name, _sep, _points in reasons)
+    return str(_("Priority %(figure)s: %(reasons)s", figure=figure, reasons=named))
 
 
 def spam_label(reason: str) -> str:

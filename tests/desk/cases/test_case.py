@@ -58,7 +58,7 @@ class TestQueue:
         CaseFactory(site=site, exact="терпит", priority=1.0)
         page = desk.get("/desk/queue").text
         assert page.index("срочно") < page.index("терпит")
-        assert "Priority 9.0: 2 readers, correction ready" in page
+        assert "Priority 4.8: 2 readers, correction ready" in page
         newest = desk.get("/desk/queue?sort=newest").text
         assert newest.index("терпит") < newest.index("срочно")
         assert desk.get("/desk/queue?sort=best").status_code == 404
