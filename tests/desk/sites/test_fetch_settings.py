@@ -25,7 +25,8 @@ def fields_of(page):
 def test_the_secret_header_is_saved_and_its_value_never_shown(session, admin, site):
     path = f"/desk/sites/{site.id}"
     header = {"fetch_header_name": "X-Pass", "fetch_header_value": "let-me-in", "fetch_pause": "2.5"}
-    form = {**fields_of(admin.get(path).text), "origins": "\n".join(site.origins), **header}
+    origins = "\n".join(site.origins)
+    form = {**fields_of(admin.get(path).text), "name": site.name, "origins": origins, **header}
     form = {name: value for name, value in form.items() if name not in ("known_passages", "proof_of_work")}
     answer = admin.post(path, data=form)
     assert answer.status_code == 302, answer.text
