@@ -174,7 +174,7 @@ class TestSettings:
         assert "no site named X" in run("site", "set", "X").stderr
 
     def test_a_page_that_nobody_reported(self, run):
-        assert "no report speaks of" in run("page", "recheck", "https://news.example/a").stderr
+        assert "no report refers to" in run("page", "recheck", "https://news.example/a").stderr
         assert "absolute" in run("page", "recheck", "nonsense").stderr
 
 
