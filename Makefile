@@ -1,6 +1,6 @@
 # Everything a developer or an operator types. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run dev shell test test-fast test-clone coverage lint format dist bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages screenshots lock translations clean redis browser
+.PHONY: help run dev shell test test-fast test-clone coverage lint format dist bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages fuzz drive screenshots lock translations clean redis browser
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -73,6 +73,12 @@ bench-pages: .venv/installed-dev redis browser ## Reports of awkward pages end a
 
 bench-widget: .venv/installed-dev .venv-bench/installed redis browser ## The widget's weight and speed beside Isso's
 	@.venv/bin/python -m benchmarks.widget
+
+fuzz: .venv/installed-dev redis ## Random histories of a page, for SECONDS= from SEED=
+	@FUZZ_SECONDS=$(or $(SECONDS),600) FUZZ_SEED=$(or $(SEED),1) FUZZ_SHRINK=1 .venv/bin/python -m pytest -q -s tests/services/triage/test_histories.py
+
+drive: .venv/installed-dev redis ## Random readers, edits and decisions over HTTP (SEEDS="1 2 3", ARTICLES=60)
+	@.venv/bin/python -m tests.faults.drive --seeds $(or $(SEEDS),1 2 3) --articles $(or $(ARTICLES),60)
 
 screenshots: .venv/installed-dev redis browser ## Pictures of every page into build/screenshots, and the README's
 	@EVERY_LOOK=1 .venv/bin/python -m pytest tests/browser/test_pages.py -q
