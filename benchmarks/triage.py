@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from benchmarks.figures import Figures
+from benchmarks.triage_pages import hostile, many_selections
 from benchmarks.typos import Case, folder, has_real, read
 from moderation.database import make_engine, make_sessions
 from moderation.domain.cases.spam import judge
@@ -53,6 +54,8 @@ def main() -> None:
                 _throughput(figures, engine, session, site)
                 _with_suggestions(figures, session, site)
                 _crowded(figures, session, site)
+                many_selections(figures, session, site)
+                hostile(figures, engine, session, site)
                 _learning(figures, session, site)
             engine.dispose()
     figures.write()

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from moderation.models import Site
 from moderation.services.sites.retention import run_retention
+from moderation.services.triage.dictionaries import lexicon
 from tests.factories import NOON
 from tests.support.history import History
 from tests.support.mistaken_article import KINDS, make_article
@@ -38,6 +39,8 @@ EDITS = st.sampled_from(
 @pytest.fixture
 def machine(sessions, session, web, fetcher):
     """The state machine, on this database and this web server."""
+    for lang in ("ru", "en"):
+        lexicon(lang)  # seconds, while a worker would hold the page
 
     class Histories(RuleBasedStateMachine):
         histories = 0

@@ -1,0 +1,110 @@
+"""The cost of a report on a page with many selections, and beside a hostile page of another site."""
+
+import random
+import re
+import time
+from datetime import UTC, datetime
+from statistics import median
+from threading import Event, Thread
+from uuid import UUID
+
+from sqlalchemy import Engine, exists, select
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from benchmarks.figures import Figures
+from moderation.database import make_sessions
+from moderation.models import OutboxMessage, Placement, Report, Site
+from moderation.services.outbox.jobs import make_relay
+from moderation.services.sites.add import add_site
+from moderation.services.triage.place import place
+
+
+def many_selections(figures: Figures, session: Session, site: Site) -> None:
+    """New selections on a page with 20 others and on one with 2,000, in batches as a worker places them."""
+    sizes, batch = (20, 2_000), 50
+    text = " ".join(f"слово{n} стоит здесь рядом с другими" for n in range(2_200))
+    places = [found.start() for found in re.finditer(r"слово\d+", text)]
+
+    def send(size: int, number: int) -> UUID:
+        start = places[number]
+        end = text.index(" ", start)
+        return _send(session, site, f"many/{size}", text, (start, end))
+
+    for size in sizes:
+        for first in range(0, size, batch):
+            ids = [send(size, number) for number in range(first, min(size, first + batch))]
+            session.commit()
+            _timed(session, ids)
+    cost: dict[int, list[float]] = {size: [] for size in sizes}
+    for turn in range(4):
+        for size in sizes:
+            ids = [send(size, 2_000 + turn * batch + number) for number in range(batch)]
+            session.commit()
+            cost[size].append(_timed(session, ids) / batch)
+    for size in sizes:
+        figures.add(f"report_on_a_page_with_{size}_selections_ms", median(cost[size]))
+    figures.add("cost_with_2000_selections_over_20", median(cost[2_000]) / median(cost[20]), "<=3")
+
+
+def hostile(figures: Figures, engine: Engine, session: Session, site: Site) -> None:
+    """How long a reader of another site waits while a page gets 600 long quotes that overlap."""
+    other = add_site(session, "Other", ["https://other.example"])
+    alphabet = "абвгдежзик"
+    picked = random.Random(3)
+    text = " ".join("".join(picked.choices(alphabet, k=7)) for _ in range(3_000))
+    for number in range(600):
+        start = number * 20
+        _send(session, site, "hostile", text, (start, start + 1_000), context=200, message=True)
+    session.commit()
+    waited: list[float] = []
+    stop = Event()
+
+    def sample() -> None:
+        with make_sessions(engine)() as opened:
+            while not stop.is_set():
+                report = _send(opened, other, f"calm/{len(waited)}", text, (500, 507), message=True)
+                opened.commit()
+                began = time.perf_counter()
+                placed = select(exists().where(Placement.report_id == report))
+                while not opened.scalar(placed) and time.perf_counter() - began < 60:
+                    opened.rollback()
+                    time.sleep(0.01)
+                waited.append(time.perf_counter() - began)
+                opened.rollback()
+
+    reader = Thread(target=sample)
+    reader.start()
+    relay = make_relay(make_sessions(engine), lambda: datetime.now(UTC))
+    relay.drain()
+    stop.set()
+    relay.drain()
+    while reader.is_alive():
+        relay.drain()
+        reader.join(0.05)
+    figures.add("slowest_report_of_another_site_beside_hostile_pages_s", max(waited), "<=1")
+
+
+def _send(
+    session: Session, site: Site, page: str, text: str, span: tuple[int, int], *, context: int = 64,
+    message: bool = False,
+) -> UUID:  # fmt: skip
+    start, end = span
+    report = Report(
+        id=uuid7(), site_id=site.id, url=f"https://news.example/{page}", exact=text[start:end],
+        prefix=text[max(0, start - context) : start], suffix=text[end : end + context], start=start, end=end,
+        reader_hash=uuid7().bytes,
+    )  # fmt: skip
+    session.add(report)
+    if message:
+        session.add(OutboxMessage(topic="report.received", subject_id=report.id, site_id=site.id))
+    return report.id
+
+
+def _timed(session: Session, ids: list[UUID]) -> float:
+    """Milliseconds that placing the reports takes."""
+    session.expunge_all()
+    began = time.perf_counter()
+    place(session, ids)
+    session.commit()
+    return (time.perf_counter() - began) * 1000
