@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from moderation.domain.text.normalise import normalise
 from moderation.domain.text.page_text import read_content
-from moderation.domain.text.whole_words import is_word_char
+from moderation.domain.text.whole_words import whole_words
 
 PAGES = Path(__file__).parent.parent / "browser" / "pages"
 NAMES = sorted(path.stem for path in PAGES.glob("*.html") if path.stem != "frame")
@@ -116,11 +116,7 @@ def truth(page: Page, root: str | None) -> Truth | None:
     if not count:
         return None
     start, end = solid[first], solid[first + count - 1] + 1
-    while start and is_word_char(plain, start - 1) and is_word_char(plain, start):
-        start -= 1
-    while end < len(plain) and is_word_char(plain, end - 1) and is_word_char(plain, end):
-        end += 1
-    return Truth(plain, start, end)
+    return Truth(plain, *whole_words(plain, start, end))
 
 
 def served(name: str, replacements: dict[str, str]) -> str:
