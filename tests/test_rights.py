@@ -85,11 +85,11 @@ TABLE = {
     # Cases
     "GET queue.home": ("/desk/", None, (302,) * 6),
     "GET queue.show": ("/desk/queue", None, LISTS),
-    "POST queue.live": ("/desk/queue/live", {"since": "2026-01-01T00:00:00Z"}, LISTS),
+    "POST live.show": ("/desk/queue/live", {"since": "2026-01-01T00:00:00Z"}, LISTS),
     "GET case.show": ("/desk/cases/{case}", None, READS),
-    "POST case.look": ("/desk/cases/{case}/look", {}, READS),
-    "POST case.step": ("/desk/cases/{case}/decisions", {"version": "1", "action": "accept"}, DECIDES),
-    "POST case.give": ("/desk/cases/{case}/assign", {"assignee": ""}, DECIDES),
+    "POST case.announce": ("/desk/cases/{case}/presence", {}, READS),
+    "POST decision.create": ("/desk/cases/{case}/decisions", {"version": "1", "action": "accept"}, DECIDES),
+    "POST case.change_assignee": ("/desk/cases/{case}/assign", {"assignee": ""}, DECIDES),
     "POST case.merge_into": ("/desk/cases/{case}/merge", {"into": "{other}"}, DECIDES),
     "POST case.split_off": ("/desk/cases/{case}/split", {"report": "{report}"}, DECIDES),
     "POST bulk.chosen": ("/desk/bulk", {"action": "reject", "case": "{case}:1"}, OWN),  # counts what it left

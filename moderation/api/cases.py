@@ -11,7 +11,6 @@ from flask import Blueprint, Response
 
 from moderation.api.auth import caller
 from moderation.api.body import read_json, read_query
-from moderation.api.decisions import READS_ONLY, UNKNOWN, look_again, take
 from moderation.api.schemas.cases import (
     CaseItems,
     CaseList,
@@ -22,23 +21,17 @@ from moderation.api.schemas.cases import (
     ReportQuery,
     SplitIn,
 )
-from moderation.api.schemas.decisions import DecisionIn, DecisionList, DecisionOut
+from moderation.api.schemas.decisions import DecisionList, DecisionOut
 from moderation.api.spec import documented
-from moderation.domain.cases.lifecycle import CorrectionNotAllowed, StepNotAllowed
-from moderation.domain.sites.urls import InvalidUrl
 from moderation.models import Case
-from moderation.services.accounts.access import Forbidden
 from moderation.services.cases import queue, read
-from moderation.services.cases.decide import Stale
-from moderation.services.cases.read import UnknownCase, decisions_of, reports_of
+from moderation.services.cases.read import decisions_of, reports_of
 from moderation.services.cases.representation import CaseOut
-from moderation.services.paging import InvalidCursor
 from moderation.services.triage.merge_split import CannotRegroup, merge, split
 from moderation.web.extensions import db_session
-from moderation.web.problems import Problem, invalid
+from moderation.web.problems import invalid
 
 blueprint = Blueprint("cases", __name__, url_prefix="/api/v1/cases")
-_decision = msgspec.json.Decoder(DecisionIn)
 _merge = msgspec.json.Decoder(MergeIn)
 _split = msgspec.json.Decoder(SplitIn)
 
@@ -51,14 +44,9 @@ def list_cases() -> Response:
     Cases of all sites that the token's owner can see. To get the next page, pass `next` as `cursor`.
     """
     editor, query = caller("read"), read_query(CaseQuery)
-    try:
-        found = queue.list_cases(
-            db_session(), editor, query.filter(query.sort), cursor=query.cursor, limit=query.limit
-        )
-    except InvalidCursor:
-        raise invalid("/cursor", "is not one of this list's cursors") from None
-    except InvalidUrl as error:
-        raise invalid("/url", str(error)) from None
+    found = queue.list_cases(
+        db_session(), editor, query.filter(query.sort), cursor=query.cursor, limit=query.limit
+    )
     return _json(CaseList([CaseOut.of(case) for case in found.items], found.next))
 
 
@@ -77,10 +65,7 @@ def list_reports(case_id: UUID) -> Response:
     Newest first.
     """
     case, query = _case(case_id), read_query(ReportQuery)
-    try:
-        found = reports_of(db_session(), case, cursor=query.cursor, limit=query.limit)
-    except InvalidCursor:
-        raise invalid("/cursor", "is not one of this list's cursors") from None
+    found = reports_of(db_session(), case, cursor=query.cursor, limit=query.limit)
     return _json(ReportList([ReportOut.of(report) for report in found.items], found.next))
 
 
@@ -93,33 +78,6 @@ def list_decisions(case_id: UUID) -> Response:
     """
     history = decisions_of(db_session(), _case(case_id))
     return _json(DecisionList([DecisionOut.of(decision) for decision in history]))
-
-
-@blueprint.post("/<uuid:case_id>/decisions")
-@documented(
-    security="token", json=DecisionIn, answer=CaseOut, refusals=(400, 401, 403, 404, 409, 413, 415, 422, 503)
-)
-def create_decision(case_id: UUID) -> Response:
-    """Decide a case
-
-    Pass the `version` you loaded. If the case has changed since, you get 409 and the current case in `case`.
-    """
-    editor = caller("decide")
-    step, _ = read_json(_decision)
-    try:
-        case = take(editor, case_id, step)
-    except UnknownCase:
-        raise _unknown() from None
-    except Forbidden:
-        raise Problem(403, READS_ONLY) from None
-    except Stale as stale:
-        current = msgspec.to_builtins(CaseOut.of(stale.case))
-        raise Problem(409, look_again(stale), extra={"case": current}) from None
-    except StepNotAllowed as error:
-        raise invalid("/action", str(error)) from None
-    except CorrectionNotAllowed as error:
-        raise invalid("/correction", str(error)) from None
-    return _json(CaseOut.of(case))
 
 
 @blueprint.post("/<uuid:case_id>/merge")
@@ -155,25 +113,15 @@ def split_case(case_id: UUID) -> Response:
 
 @contextmanager
 def _regrouping(pointer: str) -> Iterator[None]:
+    """Name the field of the body that a refusal is about."""
     try:
         yield
-    except UnknownCase:
-        raise _unknown() from None
-    except Forbidden:
-        raise Problem(403, READS_ONLY) from None
     except CannotRegroup as error:
         raise invalid(pointer, str(error)) from None
 
 
 def _case(case_id: UUID) -> Case:
-    try:
-        return read.get_case(db_session(), caller("read"), case_id)
-    except UnknownCase:
-        raise _unknown() from None
-
-
-def _unknown() -> Problem:
-    return Problem(404, UNKNOWN)
+    return read.get_case(db_session(), caller("read"), case_id)
 
 
 def _json(answer: Any) -> Response:

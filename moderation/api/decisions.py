@@ -1,4 +1,4 @@
-"""Many decisions in one call."""
+"""Decisions on cases: one, or many in one call."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -22,16 +22,36 @@ from moderation.services.accounts.access import Forbidden
 from moderation.services.cases.decide import Stale, decide
 from moderation.services.cases.read import UnknownCase
 from moderation.services.cases.representation import CaseOut
+from moderation.web.errors import problem_of
 from moderation.web.extensions import db_session
+from moderation.web.problems import Problem
 
-blueprint = Blueprint("decisions", __name__, url_prefix="/api/v1/decisions")
-_LONGEST = 4 * 1024 * 1024  # 200 decisions whose texts are as long as they may be
-UNKNOWN = "No case of yours has this id."
-READS_ONLY = "Your role on this site does not decide cases."
+blueprint = Blueprint("decisions", __name__, url_prefix="/api/v1")
+_LONGEST = 4 * 1024 * 1024  # bytes: 200 decisions with texts of the largest length
+_REFUSALS = (UnknownCase, Forbidden, Stale, StepNotAllowed, CorrectionNotAllowed)
+_decision = msgspec.json.Decoder(DecisionIn)
 _decisions = msgspec.json.Decoder(DecisionsIn)
 
 
-@blueprint.post("")
+@blueprint.post("/cases/<uuid:case_id>/decisions")
+@documented(
+    security="token", json=DecisionIn, answer=CaseOut, refusals=(400, 401, 403, 404, 409, 413, 415, 422, 503)
+)
+def create_decision(case_id: UUID) -> Response:
+    """Decide a case
+
+    Pass the `version` you loaded. If the case has changed since, you get 409 and the current case in `case`.
+    `correction` goes with `accept` and `fix`. `accept` without one accepts the best suggestion.
+    """
+    editor = caller("decide")
+    wanted, _raw = read_json(_decision)
+    try:
+        return _json(CaseOut.of(_decide(editor, case_id, wanted)))
+    except Stale as stale:
+        raise _with_case(stale) from None
+
+
+@blueprint.post("/decisions")
 @documented(
     security="token", json=DecisionsIn, answer=DecisionsOut, refusals=(400, 401, 403, 413, 415, 422, 503)
 )
@@ -43,45 +63,42 @@ def create_decisions() -> Response:
     """
     editor = caller("decide")
     request.max_content_length = _LONGEST
-    asked, _raw = read_json(_decisions)
-    results = [_decide(editor, one) for one in asked.decisions]
-    return Response(
-        msgspec.json.encode(DecisionsOut(results)),
-        content_type="application/json",
-        headers={"Cache-Control": "no-store"},
-    )
+    wanted, _raw = read_json(_decisions)
+    return _json(DecisionsOut([_result(editor, decision) for decision in wanted.decisions]))
 
 
-def take(editor: Editor, case_id: UUID, step: DecisionIn) -> Case:
-    """Apply one requested decision. Raises what `decide` raises."""
-    return decide(
+def _decide(editor: Editor, case_id: UUID, wanted: DecisionIn) -> Case:
+    decided = decide(
         db_session(),
         editor,
         case_id,
-        step.action,
-        version=step.version,
-        correction=step.correction,
-        note=step.note,
-        reason=step.reason,
+        wanted.action,
+        version=wanted.version,
+        correction=wanted.correction,
+        note=wanted.note,
+        reason=wanted.reason,
         now=datetime.now(UTC),
-    ).case
+    )
+    return decided.case
 
 
-def look_again(stale: Stale) -> str:
-    """The detail of a 409 for an old version."""
-    return f"{str(stale).capitalize()}. Load the case and try again."
-
-
-def _decide(editor: Editor, one: CaseDecisionIn) -> DecisionResult:
+def _result(editor: Editor, wanted: CaseDecisionIn) -> DecisionResult:
     try:
-        return DecisionResult(one.case_id, 200, case=CaseOut.of(take(editor, one.case_id, one)))
-    except UnknownCase:
-        result = DecisionResult(one.case_id, 404, detail=UNKNOWN)
-    except Forbidden:
-        result = DecisionResult(one.case_id, 403, detail=READS_ONLY)
-    except Stale as stale:
-        result = DecisionResult(one.case_id, 409, case=CaseOut.of(stale.case), detail=look_again(stale))
-    except (StepNotAllowed, CorrectionNotAllowed) as error:
-        result = DecisionResult(one.case_id, 422, detail=str(error))
-    db_session().rollback()
-    return result
+        return DecisionResult(wanted.case_id, 200, case=CaseOut.of(_decide(editor, wanted.case_id, wanted)))
+    except _REFUSALS as error:
+        problem = problem_of(error)
+        current = CaseOut.of(error.case) if isinstance(error, Stale) else None
+        db_session().rollback()
+        return DecisionResult(wanted.case_id, problem.status, case=current, detail=problem.detail)
+
+
+def _with_case(stale: Stale) -> Problem:
+    problem = problem_of(stale)
+    problem.extra["case"] = msgspec.to_builtins(CaseOut.of(stale.case))
+    return problem
+
+
+def _json(answer: object) -> Response:
+    return Response(
+        msgspec.json.encode(answer), content_type="application/json", headers={"Cache-Control": "no-store"}
+    )

@@ -8,11 +8,9 @@ from moderation.api.auth import caller
 from moderation.api.body import read_query
 from moderation.api.schemas.cases import ExportQuery
 from moderation.api.spec import documented
-from moderation.domain.sites.urls import InvalidUrl
 from moderation.services.accounts.access import site_ids
 from moderation.services.cases.export import MEDIA_TYPES, Format, export
 from moderation.web.extensions import db_session, own_sessions
-from moderation.web.problems import invalid
 
 blueprint = Blueprint("export", __name__, url_prefix="/api/v1/export")
 _FORMATS = ", ".join(get_args(Format))
@@ -26,11 +24,8 @@ def cases(format_: Format) -> Response:
     All matching cases, oldest first, as CSV (`bom=true` for spreadsheets), JSON Lines or W3C Web Annotations.
     """
     editor, query = caller("read"), read_query(ExportQuery)
-    try:
-        sites = site_ids(db_session(), editor, query.site)
-        parts = export(own_sessions(), sites, query.filter(), format_, bom=query.bom)
-    except InvalidUrl as error:
-        raise invalid("/url", str(error)) from None
+    sites = site_ids(db_session(), editor, query.site)
+    parts = export(own_sessions(), sites, query.filter(), format_, bom=query.bom)
     return Response(
         parts,
         content_type=MEDIA_TYPES[format_],

@@ -1,6 +1,6 @@
 """Statistics, for other dashboards."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import msgspec
 from flask import Blueprint, Response
@@ -9,9 +9,8 @@ from moderation.api.auth import caller
 from moderation.api.body import read_query
 from moderation.api.schemas.stats import StatsOut, StatsQuery
 from moderation.api.spec import documented
-from moderation.services.insight.stats import LONGEST, InvalidPeriod, stats
+from moderation.services.insight.stats import first_of, stats
 from moderation.web.extensions import db_session
-from moderation.web.problems import invalid
 
 blueprint = Blueprint("stats", __name__, url_prefix="/api/v1")
 _DAYS = 30
@@ -27,9 +26,6 @@ def show() -> Response:
     """
     editor, query = caller("read"), read_query(StatsQuery)
     last = query.to or datetime.now(UTC).date()
-    try:
-        first = query.from_ or last - timedelta(days=_DAYS - 1)
-        found = stats(db_session(), editor, first=first, last=last, site=query.site)
-    except (InvalidPeriod, OverflowError):
-        raise invalid("/from", f"must be before `to`, by less than {LONGEST} days") from None
+    first = query.from_ or first_of(_DAYS, last)
+    found = stats(db_session(), editor, first=first, last=last, site=query.site)
     return Response(msgspec.json.encode(StatsOut.of(found)), content_type="application/json")

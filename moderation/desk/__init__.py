@@ -4,7 +4,7 @@ from flask import Flask
 
 from moderation.desk import attention, pages
 from moderation.desk.account import account, reset_and_invitation, session, sign_in, single_sign_on
-from moderation.desk.cases import bulk, case, downloads, queue, saved_queues
+from moderation.desk.cases import bulk, case, decision, downloads, live, queue, saved_queues
 from moderation.desk.forms import PlainForm
 from moderation.desk.insight import insight
 from moderation.desk.sites import members, sites
@@ -40,8 +40,8 @@ LABELS = (
 def register(app: Flask) -> None:
     """Register the desk's blueprints, and its labels for templates."""
     for part in (
-        sign_in, reset_and_invitation, single_sign_on, queue, bulk, saved_queues, case, pages, insight,
-        downloads, sites, members, account, attention,
+        sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, decision, pages,
+        insight, downloads, sites, members, account, attention,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     session.register_login()

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from moderation.domain.cases.lifecycle import StepNotAllowed
+from moderation.domain.cases.lifecycle import CorrectionNotAllowed, StepNotAllowed
 from moderation.domain.sites.urls import InvalidUrl
 from moderation.services.accounts.access import Forbidden, NotAdmin, NotOwner
 from moderation.services.accounts.password_reset import UnknownReset
@@ -98,6 +98,7 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
     Stale: Refusal(409, "stale-version", lazy_gettext("The case has changed. Load it and try again.")),
     CannotUndo: Refusal(409, "cannot-undo", lazy_gettext("This can no longer be undone.")),
     StepNotAllowed: Refusal(422, "action-not-allowed", "%(why)s", "/action"),
+    CorrectionNotAllowed: Refusal(422, "correction-not-allowed", "%(why)s", "/correction"),
     CannotAssign: Refusal(
         422, "cannot-assign", lazy_gettext("This person cannot decide cases on this site."), "/assignee"
     ),

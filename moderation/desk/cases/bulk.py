@@ -1,4 +1,4 @@
-"""Bulk decisions: one action on the selected cases, or on all matching cases after a confirmation."""
+"""Decide many cases at once: the selected ones, or all that match after their number is confirmed."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -25,18 +25,18 @@ blueprint = Blueprint("bulk", __name__, url_prefix="/desk/bulk")
 @blueprint.post("")
 @login_required  # type: ignore[untyped-decorator]
 def chosen() -> Response:
-    """Apply an action to the selected cases and return to the queue."""
+    """Decide the selected cases, and go back to the queue."""
     session, editor = db_session(), signed_in()
     query, form = QueueQuery(request.args, editor.id), BulkForm()
-    picked = [_pair(value) for value in request.form.getlist("case")]
-    if not form.validate_on_submit() or not picked:
+    selected = [_id_and_version(value) for value in request.form.getlist("case")]
+    if not form.validate_on_submit() or not selected:
         flash(_("No cases selected"), "warning")
         return redirect(url_for("queue.show", **query.url()))
-    asked = bulk.ask_chosen(session, editor, form.action.data, picked, now=datetime.now(UTC))
+    asked = bulk.ask_chosen(session, editor, form.action.data, selected, now=datetime.now(UTC))
     done = bulk.progress(session, editor, asked.id)
     flash(bulk_label(form.action.data, done.done), "info")
-    if done.done < len(picked):
-        left = len(picked) - done.done
+    if done.done < len(selected):
+        left = len(selected) - done.done
         flash(ngettext("%(num)d case was skipped.", "%(num)d cases were skipped.", left), "warning")
     if done.can_undo and done.done:
         flash(str(asked.id), "undo-bulk")
@@ -46,14 +46,14 @@ def chosen() -> Response:
 @blueprint.get("/matching")
 @login_required  # type: ignore[untyped-decorator]
 def confirm() -> str:
-    """Ask for a confirmation: the number of matching cases, and the action."""
+    """Show how many cases match, and ask for the decision."""
     return _confirm(QueueQuery(request.args, signed_in().id))
 
 
 @blueprint.post("/matching")
 @login_required  # type: ignore[untyped-decorator]
 def matching() -> str | Response | tuple[str, int]:
-    """Start a bulk decision, if the number of cases is still the one that the editor confirmed."""
+    """Start deciding all matching cases, if their number is still the confirmed one."""
     session, editor = db_session(), signed_in()
     query, form = QueueQuery(request.args, editor.id), BulkForm()
     if not form.validate_on_submit() or form.confirmed.data is None:
@@ -78,24 +78,16 @@ def matching() -> str | Response | tuple[str, int]:
 @blueprint.get("/<uuid:bulk_id>")
 @login_required  # type: ignore[untyped-decorator]
 def show(bulk_id: UUID) -> str:
-    """The progress of a bulk decision."""
-    try:
-        progress = bulk.progress(db_session(), signed_in(), bulk_id)
-    except bulk.UnknownBulk:
-        raise _unknown() from None
+    """Show the progress of a bulk decision."""
+    progress = bulk.progress(db_session(), signed_in(), bulk_id)
     return render_template("desk/bulk.html", progress=progress)
 
 
 @blueprint.post("/<uuid:bulk_id>/undo")
 @login_required  # type: ignore[untyped-decorator]
 def take_back(bulk_id: UUID) -> Response:
-    """Undo a bulk decision."""
-    try:
-        undone = bulk.undo(db_session(), signed_in(), bulk_id, datetime.now(UTC))
-    except bulk.UnknownBulk:
-        raise _unknown() from None
-    except bulk.CannotUndo:
-        raise Problem(409, _("This can no longer be undone.")) from None
+    """Undo a bulk decision: reopen the cases that it closed."""
+    undone = bulk.undo(db_session(), signed_in(), bulk_id, datetime.now(UTC))
     return redirect(url_for("bulk.show", bulk_id=undone.id))
 
 
@@ -109,13 +101,9 @@ def _confirm(query: QueueQuery) -> str:
     )
 
 
-def _pair(value: str) -> tuple[UUID, int]:
+def _id_and_version(value: str) -> tuple[UUID, int]:
     case_id, _sep, version = value.partition(":")
     try:
         return UUID(case_id), int(version)
     except ValueError:
-        raise Problem(422, f"{value[:60]} is no case") from None
-
-
-def _unknown() -> Problem:
-    return Problem(404, _("Not found, or you have no access to it."))
+        raise Problem(422, f"{value[:60]} is not a case with its version") from None

@@ -1,6 +1,6 @@
-"""Insights: figures, charts, tables and a CSV export of a period."""
+"""Statistics of a period: figures, charts with tables beside them, and a CSV file."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
@@ -12,7 +12,7 @@ from moderation.desk.insight.charts import days_chart, decisions_chart
 from moderation.domain.cases.lifecycle import DECIDED
 from moderation.services.accounts.access import sites_of
 from moderation.services.cases.export import csv_rows
-from moderation.services.insight.stats import LONGEST, Stats, stats
+from moderation.services.insight.stats import LONGEST, Stats, first_of, stats
 from moderation.web.extensions import db_session
 from moderation.web.problems import Problem
 
@@ -24,7 +24,7 @@ _CHARTS = {"days": days_chart, "decisions": decisions_chart}
 @blueprint.get("")
 @login_required  # type: ignore[untyped-decorator]
 def show() -> str:
-    """The figures of a period."""
+    """Show the statistics of a period."""
     return render_template(
         "desk/insight.html",
         stats=_asked(),
@@ -43,7 +43,7 @@ def show() -> str:
 @blueprint.get("/<any(days, decisions):name>.svg")
 @login_required  # type: ignore[untyped-decorator]
 def chart(name: str) -> Response:
-    """A chart as SVG. The page shows the same figures as a table."""
+    """Draw a chart as SVG; the page has the same figures in a table."""
     svg = _CHARTS[name](_asked(), dark=request.args.get("scheme") == "dark")
     return Response(svg, content_type="image/svg+xml")
 
@@ -51,7 +51,7 @@ def chart(name: str) -> Response:
 @blueprint.get("/figures.csv")
 @login_required  # type: ignore[untyped-decorator]
 def as_csv() -> Response:
-    """Every figure as a CSV row: table, key, value."""
+    """Download every figure as CSV: its table, key and value."""
     found = _asked()
     rows: list[tuple[str, object, object]] = [("table", "key", "value")]
     rows += [("reports by day", day.day, day.reports) for day in found.days]
@@ -75,12 +75,18 @@ def as_csv() -> Response:
 
 
 def _asked() -> Stats:
-    """The statistics of the requested period. Raises Problem: 404."""
+    """The statistics that the URL asks for. Raises Problem (404) and InvalidPeriod."""
     site = QueueQuery({"site": request.args.get("site", "")}, signed_in().id).filter.site
+    first, last = _period()
+    return stats(db_session(), signed_in(), first=first, last=last, site=site)
+
+
+def _period() -> tuple[date, date]:
+    asked = request.args
     try:
-        days = min(int(request.args.get("days") or 30), LONGEST)
-        last = date.fromisoformat(request.args.get("to") or datetime.now(UTC).date().isoformat())
-        first = date.fromisoformat(request.args.get("from") or (last - timedelta(days=days - 1)).isoformat())
-        return stats(db_session(), signed_in(), first=first, last=last, site=site)
-    except (ValueError, OverflowError):  # InvalidPeriod is one
+        last = date.fromisoformat(asked["to"]) if asked.get("to") else datetime.now(UTC).date()
+        if asked.get("from"):
+            return date.fromisoformat(asked["from"]), last
+        return first_of(min(int(asked.get("days") or PERIODS[1]), LONGEST), last), last
+    except ValueError:
         raise Problem(404, _("Choose a period of up to %(days)d days.", days=LONGEST)) from None

@@ -1,4 +1,4 @@
-"""Whose case it is: more than a glance, less than a decision."""
+"""Assign a case to an editor."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID
@@ -12,18 +12,19 @@ from moderation.services.cases.read import get_case
 
 
 class CannotAssign(ValueError):
-    """Nobody with this id decides cases of the site."""
+    """No editor with this id decides cases of the site."""
 
 
 def assign(session: Session, editor: Editor, case_id: UUID, assignee_id: UUID | None) -> Case:
-    """Give a case to an editor of its site, or (None) to nobody.
+    """Assign a case to an editor of its site, or (None) to nobody.
 
     Raises UnknownCase, Forbidden, CannotAssign.
     """
     case = get_case(session, editor, case_id, lock=True)
     if not may_decide(editor, case.site_id):
         raise Forbidden
-    if assignee_id is not None and assignee_id not in {one.id for one in assignable(session, [case.site_id])}:
+    candidates = {candidate.id for candidate in assignable(session, [case.site_id])}
+    if assignee_id is not None and assignee_id not in candidates:
         raise CannotAssign
     case.assignee_id = assignee_id
     session.commit()
@@ -31,9 +32,9 @@ def assign(session: Session, editor: Editor, case_id: UUID, assignee_id: UUID | 
 
 
 def assignable(session: Session, site_ids: Collection[UUID]) -> Sequence[Editor]:
-    """Who decides cases of one of these sites, by name."""
+    """The editors who decide cases of at least one of these sites, by name."""
     members = select(Membership.editor_id).where(
         Membership.site_id.in_(site_ids), Membership.role.in_(DECIDING)
     )
-    people = session.scalars(select(Editor).where(or_(Editor.is_owner, Editor.id.in_(members)))).all()
-    return sorted(people, key=lambda one: one.display_name.lower())
+    editors = session.scalars(select(Editor).where(or_(Editor.is_owner, Editor.id.in_(members)))).all()
+    return sorted(editors, key=lambda editor: editor.display_name.lower())

@@ -1,4 +1,4 @@
-"""What changed in a queue since a desk last asked."""
+"""Changes of a queue since a desk last asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,23 +13,24 @@ from moderation.services.cases.filter import Filter, matching
 from moderation.services.cases.read import FOR_ROW
 
 MOST = 200
-# A transaction's changes carry the time it began, and are seen when it ends: nobody's runs longer than this
-# (statement_timeout). What is told twice changes nothing: a row knows its version.
+"""Changed cases in one answer."""
+# `changed_at` is the start of a transaction, but the row is visible only after its commit. Look back longer
+# than statement_timeout, so that no change is missed. Duplicates do no harm: a row knows its version.
 _OVERLAP = timedelta(seconds=16)
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Cases that match now, those that changed and do not, and when this was."""
+    """Changed cases, by whether they match the filter now, and the database's time of the answer."""
 
     at: datetime
     matching: Sequence[Case]
-    gone: Sequence[Case]
+    no_longer_matching: Sequence[Case]
 
 
 def changes(session: Session, editor: Editor, wanted: Filter, since: datetime) -> Changes:
-    """What changed since then, the latest MOST of it. Raises InvalidUrl."""
-    at = session.scalar(select(func.clock_timestamp()))
+    """The latest MOST changes since then. Raises InvalidUrl."""
+    at = session.execute(select(func.clock_timestamp())).scalar_one()
     sites = site_ids(session, editor, wanted.site)
     changed = session.scalars(
         select(Case.id)
@@ -37,9 +38,8 @@ def changes(session: Session, editor: Editor, wanted: Filter, since: datetime) -
         .order_by(Case.changed_at.desc())
         .limit(MOST)
     ).all()
-    found = session.scalars(
+    matches = session.scalars(
         select(Case).where(Case.id.in_(changed), *matching(wanted)).options(*FOR_ROW)
     ).all()
-    left = set(changed) - {case.id for case in found}
-    gone = session.scalars(select(Case).where(Case.id.in_(left))).all()
-    return Changes(at, found, gone)  # type: ignore[arg-type]
+    others = set(changed) - {case.id for case in matches}
+    return Changes(at, matches, session.scalars(select(Case).where(Case.id.in_(others))).all())

@@ -75,6 +75,14 @@ class Stats:
     editors: Sequence[EditorsWork]
 
 
+def first_of(days: int, last: date) -> date:
+    """The first day of a period of so many days. Raises InvalidPeriod."""
+    try:
+        return last - timedelta(days=days - 1)
+    except OverflowError:
+        raise InvalidPeriod from None
+
+
 def stats(session: Session, editor: Editor, *, first: date, last: date, site: UUID | None = None) -> Stats:
     """The figures from `first` to `last`, for one site or all sites of the editor. Raises InvalidPeriod."""
     if not 0 <= (last - first).days < LONGEST:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from moderation.models import Bulk, SavedView, Suggestion
-from moderation.services.cases.presence import Claims
+from moderation.services.cases.presence import Presence
 from tests.desk.conftest import csrf
 from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory
 
@@ -82,19 +82,19 @@ class TestLive:
 
     def test_who_looks_at_what(self, desk, redis, editor, case):
         anna = EditorFactory(is_owner=True, name="Анна")
-        Claims(redis).look(anna, case.id)
+        Presence(redis).enter(anna, case.id)
         assert self.ask(desk, shown=str(case.id)).get_json()["claims"] == {str(case.id): "Анна"}
-        Claims(redis).leave(anna, case.id)
+        Presence(redis).leave(anna, case.id)
         self.ask(desk, at=str(case.id))
-        assert Claims(redis).of_others(anna, [case.id]) == {case.id: editor.email}
+        assert Presence(redis).of_others(anna, [case.id]) == {case.id: editor.email}
         self.ask(desk, left=str(case.id))
-        assert Claims(redis).of_others(anna, [case.id]) == {}
+        assert Presence(redis).of_others(anna, [case.id]) == {}
 
     def test_a_foreign_case_is_looked_at_by_nobody(self, desk, redis):
         foreign, anna = CaseFactory(), EditorFactory(is_owner=True)
         self.ask(desk, at=str(foreign.id))
-        assert Claims(redis).of_others(anna, [foreign.id]) == {}
-        Claims(redis).look(anna, foreign.id)
+        assert Presence(redis).of_others(anna, [foreign.id]) == {}
+        Presence(redis).enter(anna, foreign.id)
         assert self.ask(desk, shown=str(foreign.id)).get_json()["claims"] == {}
 
     @pytest.mark.parametrize(

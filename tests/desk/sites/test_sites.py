@@ -183,11 +183,11 @@ class TestCasePage:
     def test_somebody_else_looks_at_it(self, app, desk, site, case):
         colleague = app.test_client()
         sign_in(colleague, EditorFactory(role="viewer", role__site=site, name="Анна").email)
-        assert post(colleague, f"/desk/cases/{case.id}/look").get_json() == {"other": None}
-        assert post(desk, f"/desk/cases/{case.id}/look").get_json() == {"other": "Анна"}
+        assert post(colleague, f"/desk/cases/{case.id}/presence").get_json() == {"other": None}
+        assert post(desk, f"/desk/cases/{case.id}/presence").get_json() == {"other": "Анна"}
         assert "Анна is viewing this case" in desk.get(f"/desk/cases/{case.id}").text
-        post(colleague, f"/desk/cases/{case.id}/look", leave="yes")
-        assert post(desk, f"/desk/cases/{case.id}/look").get_json() == {"other": None}
+        post(colleague, f"/desk/cases/{case.id}/presence", leave="yes")
+        assert post(desk, f"/desk/cases/{case.id}/presence").get_json() == {"other": None}
 
     def test_a_reason_goes_to_the_reader(self, session, desk, site, case, client):
         form = {"version": "1", "action": "reject", "reason": "Это цитата", "note": "между нами"}

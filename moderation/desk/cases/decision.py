@@ -1,0 +1,111 @@
+"""Decide a case at the desk, and answer a conflict with the case as it is now."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import format_timedelta, ngettext
+from flask_babel import gettext as _
+from flask_login import login_required
+from werkzeug import Response as BaseResponse
+
+from moderation.desk.account.session import signed_in
+from moderation.desk.cases.case_page import case_page, find_case
+from moderation.desk.cases.filters import QueueQuery
+from moderation.desk.cases.rows import row_parts, sort_key
+from moderation.desk.forms import StepForm
+from moderation.desk.ids import read_id
+from moderation.domain.cases.lifecycle import StepNotAllowed, carries_correction
+from moderation.models import Case
+from moderation.services.cases.decide import Decided, Stale, decide
+from moderation.services.cases.read import last_decisions
+from moderation.web.errors import wants_json
+from moderation.web.extensions import db_session
+from moderation.web.labels.cases import decided_label, decider_name, status_label
+
+blueprint = Blueprint("decision", __name__, url_prefix="/desk/cases/<uuid:case_id>/decisions")
+
+Answer = str | BaseResponse | tuple[str | Response, int]
+
+
+@blueprint.post("")
+@login_required  # type: ignore[untyped-decorator]
+def create(case_id: UUID) -> Answer:
+    """Decide the case; then go back to the queue. A script that asks for JSON gets the case's row.
+
+    409 when somebody else decided first: the answer says who and how, and offers to decide anew.
+    """
+    form, case = StepForm(), find_case(case_id)
+    if not form.validate_on_submit():
+        return case_page(case, form), 422
+    try:
+        decided = _decide(case_id, form)
+    except (Stale, StepNotAllowed):
+        db_session().rollback()
+        return _conflict(find_case(case_id))
+    if wants_json():
+        return jsonify(_row(decided.case, message=decided_label(decided.case)))
+    _flash(decided, everywhere=form.everywhere.data)
+    page_id = request.args.get("page")
+    if page_id:
+        return redirect(url_for("page.show", page_id=read_id(page_id)))
+    return redirect(url_for("queue.show", **QueueQuery(request.args, signed_in().id).url()))
+
+
+def _decide(case_id: UUID, form: StepForm) -> Decided:
+    action = form.action.data
+    return decide(
+        db_session(),
+        signed_in(),
+        case_id,
+        action,
+        version=form.version.data,
+        # One form has all the buttons: its correction is sent with every action.
+        correction=(form.correction.data or None) if carries_correction(action) else None,
+        note=form.note.data or None,
+        reason=form.reason.data or None,
+        override=form.override.data,
+        everywhere=form.everywhere.data,
+        now=datetime.now(UTC),
+    )
+
+
+def _flash(decided: Decided, *, everywhere: bool) -> None:
+    case = decided.case
+    flash(decided_label(case), case.status)
+    if case.status != "open":
+        flash(f"{case.id} {case.version}", "undo")
+    if everywhere:
+        message = ngettext(
+            "Also decided on %(num)d other page", "Also decided on %(num)d other pages", decided.twins
+        )
+        flash(message, case.status)
+
+
+def _conflict(case: Case) -> Answer:
+    message = _("This case was updated while you were viewing it. This is the current version.")
+    last = last_decisions(db_session(), [case.id]).get(case.id)
+    if last is not None:
+        message = _(
+            "Already %(what)s: %(who)s, %(when)s",
+            who=decider_name(last),
+            when=format_timedelta(last.decided_at - datetime.now(UTC), add_direction=True),
+            what=status_label(case.status).lower(),
+        )
+    if wants_json():
+        return jsonify(_row(case, message=message)), 409
+    flash(message, "warning")
+    return case_page(case, StepForm(formdata=None), override=case.status != "open"), 409
+
+
+def _row(case: Case, *, message: str) -> dict[str, object]:
+    """The case with its row, as the queue's script needs it."""
+    query = QueueQuery(request.args, signed_in().id)
+    return {
+        "id": str(case.id),
+        "version": case.version,
+        "status": case.status,
+        "message": message,
+        "key": sort_key(case, query),
+        "html": render_template("desk/row.html", case=case, **row_parts(query, [case])),
+    }
