@@ -19,7 +19,7 @@ from moderation.models import Base
 from moderation.services.instance.migrate import upgrade
 from moderation.settings import Settings
 from moderation.standalone.stack import Stack, open_stack
-from tests.factories import bind
+from tests.factories import CaseFactory, EditorFactory, SiteFactory, bind
 from tests.support.typos import Typo, make_typos
 
 _SLOW = ("standalone", "faults", "browser")
@@ -120,3 +120,21 @@ def russian_typos() -> list[Typo]:
 def english_typos() -> list[Typo]:
     """Typos in our own English articles."""
     return make_typos("en")
+
+
+@pytest.fixture
+def site(session):
+    """A site."""
+    return SiteFactory()
+
+
+@pytest.fixture
+def case(site):
+    """An open case of the site."""
+    return CaseFactory(site=site)
+
+
+@pytest.fixture
+def editor(site):
+    """An editor of the site."""
+    return EditorFactory(role="editor", role__site=site)

@@ -135,7 +135,7 @@ TABLE = {
     "GET cases.get_case": ("/api/v1/cases/{case}", None, API_READS),
     "GET cases.list_reports": ("/api/v1/cases/{case}/reports", None, API_READS),
     "GET cases.list_decisions": ("/api/v1/cases/{case}/decisions", None, API_READS),
-    "POST cases.create_decision": (
+    "POST decisions.create_decision": (
         "/api/v1/cases/{case}/decisions", {"_": 1, "action": "accept", "version": 1}, API_DECIDES,
     ),
     "POST cases.merge_case": ("/api/v1/cases/{case}/merge", {"_": 1, "into": "{other}"}, API_DECIDES),

@@ -1,23 +1,7 @@
 import pytest
 
-from moderation.services.accounts.tokens import add_token
-from tests.factories import EditorFactory, SiteFactory
-
-BODY = {
-    "url": "https://news.example/a?utm_source=x",
-    "quote": {"exact": "расказал", "prefix": "О новых сроках ", "suffix": " на встрече"},
-    "position": {"start": 15, "end": 23},
-    "correction": "рассказал",
-    "comment": "две «с»",
-    "kind": "spelling",
-    "title": "Набережную откроют",
-    "lang": "ru",
-}
-
-
-@pytest.fixture
-def site(session):
-    return SiteFactory()
+from tests.factories import EditorFactory
+from tests.support.api import BODY, bearer
 
 
 @pytest.fixture
@@ -38,7 +22,3 @@ def send(client, site):
 def as_editor(session, site):
     """Headers of an editor of the site."""
     return bearer(session, EditorFactory(role="editor", role__site=site))
-
-
-def bearer(session, editor):
-    return {"Authorization": f"Bearer {add_token(session, editor, 'test')}"}

@@ -1,14 +1,9 @@
 import pytest
 from uuid_utils.compat import uuid7
 
-from tests.api.conftest import bearer
 from tests.factories import CaseFactory, EditorFactory, ReportFactory, SiteFactory, place_in
+from tests.support.api import bearer
 from tests.support.problems import assert_problem
-
-
-@pytest.fixture
-def case(site):
-    return CaseFactory(site=site)
 
 
 def decide(client, case, headers, **step):
@@ -99,7 +94,7 @@ class TestDecide:
     def test_stale(self, client, case, as_editor):
         decide(client, case, as_editor, action="reject", version=1)
         answer = decide(client, case, as_editor, action="accept", version=1)
-        assert_problem(answer, 409, words="version 2")
+        assert_problem(answer, 409, type="stale-version")
         assert answer.get_json()["case"]["status"] == "rejected"
 
     def test_not_allowed(self, client, case, as_editor):
@@ -128,7 +123,7 @@ class TestDecide:
 
     def test_a_viewer(self, client, session, site, case):
         viewer = bearer(session, EditorFactory(role="viewer", role__site=site))
-        assert_problem(decide(client, case, viewer, action="accept", version=1), 403, words="role")
+        assert_problem(decide(client, case, viewer, action="accept", version=1), 403, type="role")
 
 
 class TestStrangers:

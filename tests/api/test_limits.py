@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from moderation import create_app
-from tests.api.conftest import BODY
 from tests.factories import SiteFactory
+from tests.support.api import BODY
 from tests.support.problems import assert_problem
 
 

@@ -1,8 +1,8 @@
 import pytest
 
 from moderation.services.triage.place import place
-from tests.api.conftest import bearer
 from tests.factories import EditorFactory, ReportFactory
+from tests.support.api import bearer
 from tests.support.problems import assert_problem
 
 TEXT = "О новых сроках расказал на встрече с жителями главный архитектор города Пётр Савин."

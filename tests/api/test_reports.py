@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from moderation.models import OutboxMessage, Report
-from tests.api.conftest import BODY
+from tests.support.api import BODY
 from tests.support.problems import assert_problem
 
 

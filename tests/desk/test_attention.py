@@ -6,8 +6,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from moderation.metrics import render
-from tests.desk.conftest import csrf, sign_in
 from tests.factories import EditorFactory, OutboxMessageFactory, SiteFactory
+from tests.support.desk import csrf, sign_in
 
 
 @pytest.fixture

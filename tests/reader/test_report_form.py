@@ -22,11 +22,6 @@ FILLED = {
 
 
 @pytest.fixture
-def site(session):
-    return SiteFactory()
-
-
-@pytest.fixture
 def started(settings, site):
     """The token of a form that was opened some seconds ago."""
 

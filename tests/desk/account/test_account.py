@@ -8,8 +8,8 @@ from sqlalchemy import select
 from moderation.models import DeskSession, PasswordReset, Token
 from moderation.services.accounts import password_reset, two_factor
 from moderation.services.sites import members
-from tests.desk.conftest import csrf, sign_in
 from tests.factories import PASSWORD, EditorFactory
+from tests.support.desk import csrf, sign_in
 
 NEW = "a much better password"
 

@@ -6,8 +6,8 @@ from uuid_utils.compat import uuid7
 
 from moderation.models import Decision, Suggestion
 from moderation.services.triage.place import place
-from tests.desk.conftest import csrf, sign_in, step
 from tests.factories import CaseFactory, EditorFactory, ReportFactory, SiteFactory, place_in
+from tests.support.desk import csrf, sign_in, step
 
 SCRIPT = "<script>alert('x')</script>"
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from moderation.models import Bulk, SavedView, Suggestion
 from moderation.services.cases.presence import Presence
-from tests.desk.conftest import csrf
 from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory
+from tests.support.desk import csrf
 
 
 def post(client, path, **form):

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from moderation.models import Invitation, Site
 from moderation.services.insight.tally import tally_due
-from tests.desk.conftest import csrf, sign_in
 from tests.factories import CaseFactory, EditorFactory, ReportFactory, SiteFactory
+from tests.support.desk import csrf, sign_in
 
 
 @pytest.fixture

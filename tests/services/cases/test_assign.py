@@ -6,11 +6,6 @@ from tests.factories import CaseFactory, EditorFactory, SiteFactory
 
 
 @pytest.fixture
-def site(session):
-    return SiteFactory()
-
-
-@pytest.fixture
 def editor(site):
     return EditorFactory(role="editor", role__site=site, name="Борис")
 

@@ -6,19 +6,9 @@ from sqlalchemy import select
 from moderation.models import BulkItem, Decision, OutboxMessage, Suggestion
 from moderation.services.cases import bulk
 from moderation.services.cases.filter import Filter
-from tests.factories import NOON, CaseFactory, EditorFactory, SiteFactory
+from tests.factories import NOON, CaseFactory, EditorFactory
 
 OPEN = Filter(status="open")
-
-
-@pytest.fixture
-def site(session):
-    return SiteFactory()
-
-
-@pytest.fixture
-def editor(site):
-    return EditorFactory(role="editor", role__site=site)
 
 
 def chosen(*cases):

@@ -10,21 +10,6 @@ from moderation.services.cases.read import UnknownCase
 from tests.factories import NOON, CaseFactory, EditorFactory, ReportFactory, SiteFactory, place_in
 
 
-@pytest.fixture
-def site(session):
-    return SiteFactory()
-
-
-@pytest.fixture
-def case(site):
-    return CaseFactory(site=site)
-
-
-@pytest.fixture
-def editor(site):
-    return EditorFactory(role="editor", role__site=site)
-
-
 def count(session, model):
     session.rollback()
     return session.scalar(select(func.count()).select_from(model))

@@ -11,11 +11,6 @@ TEXT = "Он расказал всем о новых сорках моста."
 
 
 @pytest.fixture
-def site(session):
-    return SiteFactory()
-
-
-@pytest.fixture
 def editor(site):
     return EditorFactory(role="viewer", role__site=site)
 

@@ -19,11 +19,6 @@ from tests.factories import (
 
 
 @pytest.fixture
-def site(session):
-    return SiteFactory()
-
-
-@pytest.fixture
 def editor(site):
     return EditorFactory(role="viewer", role__site=site)
 

@@ -15,11 +15,6 @@ TODAY = NOON.date()
 
 
 @pytest.fixture
-def site(session):
-    return SiteFactory()
-
-
-@pytest.fixture
 def editor(site):
     return EditorFactory(role="editor", role__site=site, name="Анна")
 

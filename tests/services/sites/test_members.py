@@ -12,11 +12,6 @@ KEY = "k" * 40
 
 
 @pytest.fixture
-def site(session):
-    return SiteFactory()
-
-
-@pytest.fixture
 def admin(site):
     return EditorFactory(role="admin", role__site=site)
 

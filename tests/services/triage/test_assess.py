@@ -14,11 +14,6 @@ TEXT = "О новых сроках расказал на встрече с жи�
 
 
 @pytest.fixture
-def site(session):
-    return SiteFactory()
-
-
-@pytest.fixture
 def send(session, site):
     def make(exact="расказал", now=NOON, text=TEXT, **fields):
         at = text.index(exact)

@@ -14,16 +14,6 @@ TEXT = "О новых сроках расказал на встрече с жи�
 
 
 @pytest.fixture
-def site(session):
-    return SiteFactory()
-
-
-@pytest.fixture
-def editor(site):
-    return EditorFactory(role="editor", role__site=site)
-
-
-@pytest.fixture
 def send(session, site):
     def make(exact="расказал", **fields):
         at = TEXT.index(exact)

@@ -11,11 +11,6 @@ TEXT = "О новых сроках расказал на встрече с жи�
 
 
 @pytest.fixture
-def site(session):
-    return SiteFactory()
-
-
-@pytest.fixture
 def report(site):
     def make(exact="расказал", **fields):
         at = TEXT.index(exact)

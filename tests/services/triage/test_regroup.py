@@ -11,15 +11,10 @@ from moderation.models.revision import pack
 from moderation.services.triage.place import place
 from moderation.services.triage.save import regroup_page
 from moderation.services.triage.withdraw import take_out, withdraw
-from tests.factories import NOON, ReportFactory, SiteFactory
+from tests.factories import NOON, ReportFactory
 
 SENTENCE = "О новых сроках расказал на встрече с жителями главный архетектор города Пётр Савин."
 TEXT = f"Набережную откроют осенью. {SENTENCE} Работы начались ещё в прошлом году, напоминает мэрия."
-
-
-@pytest.fixture
-def site(session):
-    return SiteFactory()
 
 
 @pytest.fixture

@@ -10,14 +10,9 @@ from moderation.services.cases.export import export
 from moderation.services.cases.filter import Filter
 from moderation.services.cases.representation import CaseOut
 from moderation.services.triage.place import place
-from tests.factories import NOON, ReportFactory, SiteFactory
+from tests.factories import NOON, ReportFactory
 
 FLOOD = 300
-
-
-@pytest.fixture
-def site(session):
-    return SiteFactory()
 
 
 @pytest.fixture
