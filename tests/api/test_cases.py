@@ -24,7 +24,10 @@ class TestRead:
             "first_reported_at": "2026-06-14T12:00:00Z",
             "last_reported_at": "2026-06-14T12:00:00Z",
             "spam_score": 0.0,
-            "page": {"id": str(case.page.id), "url": case.page.url, "title": "Набережную откроют"},
+            "page": {
+                "id": str(case.page.id), "url": case.page.url, "title": "Набережную откроют",
+                "fetch_state": "never", "unread_reason": None, "fetched_at": None,
+            },
             "correction": None,
             "passage": {
                 "exact": "расказал", "prefix": "О новых сроках ", "suffix": " на встрече",
