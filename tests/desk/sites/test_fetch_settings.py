@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.desk.conftest import sign_in
 from tests.factories import CaseFactory, EditorFactory
+from tests.support.desk import sign_in
 
 
 @pytest.fixture
