@@ -69,7 +69,7 @@ def test_a_clone_builds_installs_and_takes_a_report_to_its_decision(workspace):
         assert call(f"{stack.url}/api/v1/cases/{case['id']}/decisions", decision, editor)[0] == 200
         receipt = call(f"{stack.url}/api/v1/receipts/{sent['receipt']['token']}")[1]
         assert receipt["status"] == "accepted"
-        for path in ("/", "/demo/ru", "/widget.js", "/static/base.css", "/desk/sign-in"):
+        for path in ("/", "/demo/ru", "/widget.js", "/static/common/base.css", "/desk/sign-in"):
             assert fetch(stack.url + path), path
     finally:
         assert stack.stop(seconds=30) == 0
