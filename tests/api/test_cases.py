@@ -60,7 +60,7 @@ class TestRead:
             ("site=x", "/site"),
             ("cursor=x", "/cursor"),
             ("url=x", "/url"),
-            ("page=2", ""),
+            ("page=2", "/page"),
             ("q=a&q=b", "/q"),
         ],
     )
@@ -112,13 +112,13 @@ class TestDecide:
     @pytest.mark.parametrize(
         ("step", "pointer"),
         [
-            ({"action": "accept"}, ""),
-            ({"version": 1}, ""),
+            ({"action": "accept"}, "/version"),
+            ({"version": 1}, "/action"),
             ({"action": "delete", "version": 1}, "/action"),
             ({"action": "accept", "version": 0}, "/version"),
             ({"action": "accept", "version": 1, "correction": "я" * 1001}, "/correction"),
             ({"action": "accept", "version": 1, "note": "я" * 2001}, "/note"),
-            ({"action": "accept", "version": 1, "by": "me"}, ""),
+            ({"action": "accept", "version": 1, "by": "me"}, "/by"),
         ],
     )
     def test_a_wrong_shape(self, client, case, as_editor, step, pointer):
