@@ -1,14 +1,12 @@
-"""One table from refusal to answer: problem+json for the API, a page (or JSON for scripts) at the desk.
+"""Answer exceptions: problem+json for the API, a page (or JSON for scripts) at the desk.
 
-A service raises a plain exception; the table says which status, problem type and sentence it becomes.
-A view needs an `except` only where it does something else than refuse.
+A service raises a plain exception, and the table in refusals.py says what it becomes.
+A view needs an `except` only when it does something else than refuse.
 """
 
 import math
 import time
-from collections.abc import Mapping
 from contextlib import nullcontext
-from typing import NamedTuple
 
 import structlog
 from flask import Flask, Response, jsonify, render_template, request
@@ -18,118 +16,18 @@ from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from moderation.domain.cases.lifecycle import CorrectionNotAllowed, StepNotAllowed
-from moderation.domain.sites.urls import InvalidUrl
-from moderation.services.accounts.access import Forbidden, NotAdmin, NotOwner
-from moderation.services.accounts.password_reset import UnknownReset
-from moderation.services.cases.assign import CannotAssign
-from moderation.services.cases.bulk import CannotUndo, UnknownBulk
-from moderation.services.cases.decide import Stale
-from moderation.services.cases.page_view import UnknownPage as UnknownPageAtDesk
-from moderation.services.cases.read import UnknownCase
-from moderation.services.insight.stats import LONGEST, InvalidPeriod
-from moderation.services.intake.accept import Reason, Refused
-from moderation.services.intake.proof_of_work import Unproven
-from moderation.services.intake.receipts import UnknownReceipt
-from moderation.services.outbox.attention import UnknownMessage
-from moderation.services.paging import InvalidCursor
-from moderation.services.recheck.request import UnknownPage
-from moderation.services.sites.directory import UnknownSite, UnknownSiteKey
-from moderation.services.sites.members import UnknownInvitation, UnknownMember
-from moderation.services.triage.merge_split import CannotRegroup
+from moderation.services.intake.accept import Refused
 from moderation.web.extensions import limiter
 from moderation.web.labels.errors import http_error_detail
 from moderation.web.problems import FieldError, Problem
+from moderation.web.refusals import REFUSALS, REPORT_STATUSES
 
 log = structlog.get_logger()
 
 
-class Refusal(NamedTuple):
-    """What a refusal becomes. `%(why)s` in `detail` is the exception's own text."""
-
-    status: int
-    type: str
-    """Name of the problem type, see `Problem`."""
-    detail: str
-    pointer: str | None = None
-    """The field of the body or query that is wrong."""
-    desk_status: int | None = None
-    """The status of a page, where it differs: a wrong page address is 404 there, not a wrong field."""
-
-
-REFUSALS: Mapping[type[Exception], Refusal] = {
-    Forbidden: Refusal(403, "role", lazy_gettext("You have view-only access to this site.")),
-    NotAdmin: Refusal(403, "role", lazy_gettext("Only site admins can do this.")),
-    NotOwner: Refusal(403, "role", lazy_gettext("Only owners can add sites.")),
-    UnknownCase: Refusal(
-        404, "unknown-case", lazy_gettext("This case does not exist, or you have no access to it.")
-    ),
-    UnknownPage: Refusal(
-        404, "unknown-page", lazy_gettext("No report on your sites refers to this page."), "/url"
-    ),
-    UnknownPageAtDesk: Refusal(
-        404, "unknown-page", lazy_gettext("This page does not exist, or you have no access to it.")
-    ),
-    UnknownBulk: Refusal(404, "unknown-bulk", lazy_gettext("Not found, or you have no access to it.")),
-    UnknownSite: Refusal(
-        404, "unknown-site", lazy_gettext("This site does not exist, or you have no access to it.")
-    ),
-    UnknownSiteKey: Refusal(
-        401,
-        "unknown-site-key",
-        lazy_gettext("The site key (X-Site-Key) is missing or unknown. Copy it from the site's settings."),
-    ),
-    UnknownMessage: Refusal(
-        404, "unknown-message", lazy_gettext("This work is done, or it belongs to another site.")
-    ),
-    Unproven: Refusal(403, "proof-of-work", lazy_gettext("This site asks for a proof of work: %(why)s.")),
-    UnknownMember: Refusal(404, "unknown-member", lazy_gettext("This person is not a member of the site.")),
-    UnknownInvitation: Refusal(
-        404,
-        "unknown-link",
-        lazy_gettext("This invitation link is invalid or has expired. Ask for a new one."),
-    ),
-    UnknownReset: Refusal(
-        404, "unknown-link", lazy_gettext("This link is invalid or has expired. Request a new one.")
-    ),
-    UnknownReceipt: Refusal(
-        404, "unknown-receipt", lazy_gettext("Report not found. Check that you copied the whole link.")
-    ),
-    Stale: Refusal(409, "stale-version", lazy_gettext("The case has changed. Load it and try again.")),
-    CannotUndo: Refusal(409, "cannot-undo", lazy_gettext("This can no longer be undone.")),
-    StepNotAllowed: Refusal(422, "action-not-allowed", "%(why)s", "/action"),
-    CorrectionNotAllowed: Refusal(422, "correction-not-allowed", "%(why)s", "/correction"),
-    CannotAssign: Refusal(
-        422, "cannot-assign", lazy_gettext("This person cannot decide cases on this site."), "/assignee"
-    ),
-    CannotRegroup: Refusal(
-        422, "cannot-regroup", lazy_gettext("These cases cannot be merged or split: %(why)s.")
-    ),
-    InvalidCursor: Refusal(
-        422,
-        "invalid-request",
-        lazy_gettext("This page of the list does not exist."),
-        "/cursor",
-        desk_status=404,
-    ),
-    InvalidUrl: Refusal(422, "invalid-request", "%(why)s", "/url", desk_status=404),
-    InvalidPeriod: Refusal(
-        422,
-        "invalid-request",
-        lazy_gettext("Choose a period of up to %(days)d days.", days=LONGEST),
-        "/from",
-        desk_status=404,
-    ),
-}
-
-
-_REPORT_STATUSES: Mapping[Reason, int] = {"foreign_page": 403, "foreign_origin": 403, "blocked_reader": 403}
-"""The statuses of refused reports; 422 for every other reason."""
-
-
 def problem_of_report(refused: Refused) -> Problem:
     """The answer to a refused report: its problem type is the reason, its pointer the field."""
-    status, slug = _REPORT_STATUSES.get(refused.reason, 422), refused.reason.replace("_", "-")
+    status, slug = REPORT_STATUSES.get(refused.reason, 422), refused.reason.replace("_", "-")
     if refused.field is None:
         return Problem(status, str(refused), type=slug)
     pointer = "/" + refused.field.replace(".", "/")

@@ -7,7 +7,7 @@ from moderation.services.accounts.access import Forbidden, NotAdmin
 from moderation.services.cases.read import UnknownCase
 from moderation.services.paging import InvalidCursor
 from moderation.services.recheck.request import UnknownPage
-from moderation.web.errors import REFUSALS
+from moderation.web.refusals import REFUSALS
 
 
 @pytest.fixture
