@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 def create_app(settings: "Settings | None" = None) -> "Flask":
-    """The web application. Raises SettingsError."""
-    # Imported here: the worker, the scheduler and the supervisor use this package without Flask, and each
-    # is 25 MB lighter for it.
+    """Make the web application. Raises SettingsError."""
+    # Imported here, because the worker, the scheduler and the supervisor use this package without Flask. Each
+    # saves 25 MB of memory.
     from moderation.application import make_application  # noqa: PLC0415
     from moderation.settings import Settings  # noqa: PLC0415
 

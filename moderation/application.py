@@ -1,4 +1,4 @@
-"""The web application: settings, extensions, wiring, then the parts with their routes."""
+"""The web application factory: settings, extensions, wiring, then the blueprints with their routes."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -29,7 +29,7 @@ from moderation.web.wiring import Wiring
 
 
 def make_application(settings: Settings) -> Flask:
-    """The web application, ready to serve."""
+    """Make the web application, ready to serve."""
     configure_logs()
     app = Flask("moderation", template_folder=str(TEMPLATES))
     app.config.update(
@@ -48,7 +48,7 @@ def make_application(settings: Settings) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES="translations",
         WTF_CSRF_TIME_LIMIT=None,
     )
-    security.register(app)  # first: its check comes before those of the extensions
+    security.register(app)  # first, so that its check runs before the checks of the extensions
     for extension in (db, csrf, bootstrap, limiter, login_manager):
         extension.init_app(app)
     babel.init_app(app, locale_selector=language.select_locale)

@@ -1,4 +1,4 @@
-"""How work is announced: Celery on Redis, for the web to nudge with and for the worker to listen on."""
+"""Celery on Redis: the web processes send nudges, and the worker receives them."""
 
 import time
 from collections.abc import Callable
@@ -28,14 +28,14 @@ _NUDGED = "corrigenda:nudged"
 
 # A nudge that no worker received within this time is sent again.
 _NUDGE_SECONDS = 5
-# With Redis away, try again only after this long: a reader must not wait for it.
+# If Redis is away, wait this long before the next attempt: a reader must not wait for Redis.
 _PAUSE_SECONDS = 2
 
 log = structlog.get_logger()
 
 
 def make_celery(settings: Settings) -> Celery:
-    """Make the Celery application. It fails fast: the outbox holds the work, nothing is worth waiting for."""
+    """Make the Celery application. It fails fast: no work is lost, because the outbox holds it."""
     celery = Celery("corrigenda", broker=settings.celery_url)
     celery.conf.update(
         task_ignore_result=True,
@@ -61,16 +61,16 @@ def make_celery(settings: Settings) -> Celery:
 
 
 def make_redis(settings: Settings) -> Redis:
-    """A client that gives up at once, after a second try: nobody waits for Redis to come back."""
+    """Make a Redis client that tries twice and then fails at once, so that no request waits for Redis."""
     return Redis.from_url(
         settings.redis_url, socket_connect_timeout=0.5, socket_timeout=0.5, retry=Retry(NoBackoff(), 1)
     )
 
 
 class Nudge:
-    """Tells the worker that the outbox has work. May fail: the sweep finds what no nudge announced.
+    """Tells the worker that the outbox has work. A nudge can fail: the sweep finds work without a nudge.
 
-    A flag in Redis keeps nudges few: while one waits for the worker, another would say nothing new. The
+    A flag in Redis prevents needless nudges: while one waits for the worker, a second one adds nothing. The
     worker clears the flag before it reads the outbox, so a report committed after that nudges again.
     """
 
@@ -81,7 +81,7 @@ class Nudge:
         self._not_before = 0.0
 
     def __call__(self) -> None:
-        """Nudge, unless a nudge is on its way or Redis is away."""
+        """Send a nudge, unless one is waiting already or Redis is away."""
         if self._clock() < self._not_before:
             return
         try:
@@ -92,7 +92,7 @@ class Nudge:
             log.warning("nudge.not_sent", error=str(error))
 
     def received(self) -> None:
-        """Clear the flag: the worker is about to read the outbox, and later work needs a new nudge."""
+        """Clear the flag. The worker calls this before it reads the outbox; later work needs a new nudge."""
         try:
             self._redis.delete(_NUDGED)
         except RedisError as error:

@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL, the same for every process."""
+"""Connections to PostgreSQL, with the same options in every process."""
 
 from typing import Any
 
@@ -12,21 +12,21 @@ ENGINE_OPTIONS: dict[str, Any] = {
     "max_overflow": 20,
     "pool_timeout": 5,
     "pool_recycle": 1800,
-    # What readers wrote stays out of logs and of stored errors.
+    # Keep readers' texts out of logs and stored errors.
     "hide_parameters": True,
     "connect_args": {
         "connect_timeout": 3,
-        # A reader gets a clear 503 rather than a request that hangs.
+        # A reader gets a clear 503 instead of a request that hangs.
         "options": "-c statement_timeout=15000 -c lock_timeout=10000 -c timezone=UTC",
     },
 }
 
 
 def make_engine(settings: Settings) -> Engine:
-    """A pool of connections. Pinged before use: workers live longer than databases."""
+    """Make a pool of connections. It pings a connection before use: a database can restart under a worker."""
     return create_engine(settings.sqlalchemy_url, pool_pre_ping=True, **ENGINE_OPTIONS)
 
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
-    """Sessions whose objects may be read after the commit."""
+    """Make a session factory. Its objects stay readable after the commit."""
     return sessionmaker(engine, expire_on_commit=False)

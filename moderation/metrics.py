@@ -1,4 +1,4 @@
-"""Prometheus figures: counters of the web processes, and the state of the queues read from the database."""
+"""Prometheus metrics: counters of the web processes, and the state of the queues from the database."""
 
 import os
 from collections.abc import Iterator
@@ -20,13 +20,13 @@ _BUILD.labels(VERSION).set(1)
 
 
 class QueueCollector(Collector):
-    """Age and depth of the outbox and of the rechecks. Without a database it reports nothing of them."""
+    """Age and length of the outbox and of the recheck queue. Reports nothing if the database is away."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Read the figures; one short query each."""
+        """Read the figures with one short query each."""
         try:
             with Session(self._engine) as session:
                 outbox, rechecks = queue_state(session), due_state(session)

@@ -1,6 +1,6 @@
-"""Where the files are that belong to the program, in a checkout and in an installed package.
+"""Paths of the program's files, in a checkout and in an installed package.
 
-In a checkout `templates/` and `migrations/` stand beside the package `moderation`, in a wheel inside it.
+In a checkout `templates/` and `migrations/` are beside the package `moderation`; in a wheel they are in it.
 """
 
 from pathlib import Path

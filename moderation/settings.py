@@ -1,4 +1,4 @@
-"""Settings: from the environment only, read once, checked at start. docs/operate.md lists them."""
+"""Settings, from the environment only. Read once and checked at start. docs/operate.md lists them."""
 
 import os
 import re
@@ -39,7 +39,7 @@ class OidcSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an operator can set."""
+    """The settings of an instance."""
 
     database_url: str
     redis_url: str
@@ -125,7 +125,7 @@ class Settings:
 
     @property
     def is_https(self) -> bool:
-        """Whether browsers reach this instance by HTTPS: cookies and headers depend on it."""
+        """Return whether browsers reach this instance by HTTPS. Cookies and headers depend on it."""
         return self.base_url.startswith("https:")
 
     @property
@@ -192,12 +192,12 @@ def _mail_problems(settings: Settings) -> list[str]:
 
 
 def names_data_dir(env: Mapping[str, str] = os.environ) -> bool:
-    """Whether the environment names the data directory."""
+    """Return whether the environment names the data directory."""
     return bool(env.get("CORRIGENDA_DATA_DIR"))
 
 
 def default_data_dir(env: Mapping[str, str] = os.environ) -> Path:
-    """The data directory of `corrigenda run`."""
+    """Return the data directory of `corrigenda run`."""
     if env.get("CORRIGENDA_DATA_DIR"):
         return Path(env["CORRIGENDA_DATA_DIR"])
     return Path("/var/lib/corrigenda") if os.geteuid() == 0 else Path("var").resolve()

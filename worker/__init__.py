@@ -1,1 +1,1 @@
-"""The Celery application: thin tasks that carry no data; the outbox says what is to do."""
+"""The Celery application. Its tasks are thin and carry no data: the outbox holds the work."""

@@ -57,11 +57,11 @@ def _logs(**_: object) -> None:
 def _heal(**_: object) -> None:
     try:
         heal(parts)
-    except DBAPIError as error:  # the clean-up task does it later
+    except DBAPIError as error:  # the clean-up task retries it later
         log.warning("outbox.not_healed", error=str(error))
 
 
 @worker_shutting_down.connect  # type: ignore[untyped-decorator]
 def _stop(**_: object) -> None:
-    """Begin no more fetches: a page that is not read keeps its turn."""
+    """Start no new fetches. A page that was not read keeps its place in the queue."""
     parts.rechecker.stop.set()

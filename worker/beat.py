@@ -1,6 +1,7 @@
 """The scheduler's Celery application: `celery -A worker.beat`, or `corrigenda scheduler`.
 
-Apart from the worker's, since it only says when: without the tasks it needs no database and less memory.
+It is separate from the worker's application because it only sends the schedule: without the tasks it needs no
+database and less memory.
 """
 
 from celery.signals import setup_logging
@@ -12,7 +13,7 @@ from worker.beat_schedule import SCHEDULE
 
 app = make_celery(Settings.from_env())
 app.conf.beat_schedule = SCHEDULE
-# Nothing in the schedule is worth a file: every entry is "look again in a few seconds".
+# The schedule needs no state file: every entry runs again within seconds.
 app.conf.beat_scheduler = "celery.beat:Scheduler"
 
 

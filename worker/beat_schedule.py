@@ -1,4 +1,4 @@
-"""What happens without a nudge."""
+"""The schedule of periodic tasks, which run without a nudge."""
 
 from moderation.broker import BEAT, CLEAN_UP, DRAIN, RECHECK, SEND_MAIL, TALLY
 
@@ -7,7 +7,7 @@ RECHECK_SECONDS = 5
 MAIL_SECONDS = 5
 
 SCHEDULE = {
-    # Finds what a lost nudge left behind, and messages whose pause is over.
+    # Finds messages whose nudge was lost, and messages whose pause has ended.
     "sweep": {"task": DRAIN, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 2}},
     "send-mail": {"task": SEND_MAIL, "schedule": MAIL_SECONDS, "options": {"expires": MAIL_SECONDS}},
     "recheck": {"task": RECHECK, "schedule": RECHECK_SECONDS, "options": {"expires": RECHECK_SECONDS}},

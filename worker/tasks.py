@@ -1,4 +1,4 @@
-"""The tasks: nothing in, one service call each. Any of them may run twice."""
+"""The tasks. They have no arguments, and each calls one service. Any task can run twice."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ _HEARTBEAT_KEPT = 3600
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the tasks work with."""
+    """The services that the tasks call."""
 
     sessions: sessionmaker[Session]
     redis: Redis
@@ -38,7 +38,7 @@ class Parts:
 
 
 def register(app: Celery, parts: Parts) -> None:
-    """Make the tasks known to the application."""
+    """Register the tasks with the application."""
     _register_work(app, parts)
     _register_network(app, parts)
 
@@ -48,7 +48,7 @@ def register(app: Celery, parts: Parts) -> None:
 
 
 def _register_work(app: Celery, parts: Parts) -> None:
-    """Tasks on our own tables."""
+    """Register the tasks that work on our own tables."""
 
     @app.task(name=DRAIN)  # type: ignore[untyped-decorator]
     def drain_outbox() -> None:
@@ -68,7 +68,7 @@ def _register_work(app: Celery, parts: Parts) -> None:
 
 
 def _register_network(app: Celery, parts: Parts) -> None:
-    """Tasks that wait for other machines: each runs once per process and leaves threads free."""
+    """Register the tasks that wait for other machines: one run of each per process, so threads stay free."""
     rechecking, mailing = Lock(), Lock()
 
     @app.task(name=RECHECK)  # type: ignore[untyped-decorator]
@@ -85,7 +85,7 @@ def _register_network(app: Celery, parts: Parts) -> None:
 
 
 def heal(parts: Parts) -> None:
-    """Try again what another build of the program set aside."""
+    """Retry messages that another build of the program set aside."""
     with parts.sessions() as session:
         attention.try_again_after_upgrade(session, parts.deliverer.build)
 

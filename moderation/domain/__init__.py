@@ -1,1 +1,1 @@
-"""Rules: no Flask, no database, no clock, no network. What a rule needs is passed in."""
+"""Rules in pure Python: no Flask, no database, no clock, no network. Callers pass in the data."""

@@ -1,4 +1,4 @@
-"""Who changed what about a site. Decisions have their own history."""
+"""Audit log of changes to a site. Decisions on cases have their own table."""
 
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from moderation.models.editor import Editor
 
 
 class AuditEntry(Base):
-    """One change. Append-only."""
+    """One change to a site. Append-only."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (Index("ix__audit_entry__site", "site_id", "id"),)

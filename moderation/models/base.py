@@ -1,4 +1,4 @@
-"""What every table shares: names for constraints, UUIDv7 keys, times in UTC."""
+"""Base of all tables: constraint names, UUIDv7 keys, times in UTC."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from uuid_utils.compat import uuid7
 
-# Alembic can only drop or alter what has a name.
+# Alembic can drop or alter only constraints that have a name.
 NAMES = {
     "ix": "ix__%(table_name)s__%(column_0_N_name)s",
     "uq": "uq__%(table_name)s__%(column_0_N_name)s",
@@ -50,7 +50,7 @@ def one_of(column: str, values: tuple[str, ...]) -> str:
     return f"{column} IN ({', '.join(repr(value) for value in values)})"
 
 
-# UUIDv7 (RFC 9562): sortable by time, so that new rows go to the end of their index.
+# UUIDv7 (RFC 9562) sorts by time, so new rows go to the end of the index.
 Id = Annotated[UUID, mapped_column(primary_key=True, default=uuid7)]
 Time = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 Created = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now())]

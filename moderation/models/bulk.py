@@ -1,4 +1,4 @@
-"""One step with many cases, as one thing that is shown, followed and undone."""
+"""Bulk action: one step on many cases. Editors can follow its progress and undo it."""
 
 from typing import Literal, get_args
 from uuid import UUID
@@ -14,7 +14,7 @@ RESULTS: tuple[Result, ...] = get_args(Result)
 
 
 class Bulk(Base):
-    """What an editor asked to be done with many cases."""
+    """A bulk action that an editor requested."""
 
     __tablename__ = "bulk"
 
@@ -30,7 +30,7 @@ class Bulk(Base):
 
 
 class BulkItem(Base):
-    """One case of it, as it was when the editor asked, and what became of it."""
+    """One case of a bulk action: its version at the request, and the result."""
 
     __tablename__ = "bulk_item"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""The case: one mistake, which editors decide."""
+"""The case: one mistake on a page, which editors decide."""
 
 from typing import Literal, get_args
 from uuid import UUID
@@ -34,11 +34,11 @@ class Case(Base):
         CheckConstraint(one_of("outcome", OUTCOMES), name="outcome"),
         CheckConstraint(one_of("kind", KINDS), name="kind"),
         CheckConstraint(one_of("zone", ZONES), name="zone"),
-        # The queue: one status of a site, in the order of each keyset.
+        # The queue reads one status of a site, in the order of a keyset.
         Index("ix__case__queue", "site_id", "status", "first_reported_at", "id"),
         Index("ix__case__priority", "site_id", "status", "priority", "id"),
         Index("ix__case__readers", "site_id", "status", "reader_count", "id"),
-        # Changes since the desk last asked.
+        # The desk asks for changes since its last request.
         Index("ix__case__changed", "site_id", "changed_at"),
         Index("ix__case__search", "search", postgresql_using="gin"),
         Index("ix__case__assignee", "assignee_id", postgresql_where=text("assignee_id IS NOT NULL")),
@@ -114,7 +114,7 @@ class Case(Base):
 
     @property
     def other_corrections(self) -> int:
-        """How many more corrections readers sent than `suggestions` shows."""
+        """Count the readers' corrections that `suggestions` does not show."""
         shown = sum(1 for suggestion in self.suggestions if suggestion.source == "reader")
         return max(0, self.correction_count - shown)
 

@@ -7,7 +7,7 @@ from moderation.models.base import Base, CaseId, Time
 
 
 class CaseReader(Base):
-    """Who reported a case, by hash: a count of distinct readers that costs the same for the 10,000th."""
+    """One reader of a case, by hash. Counting a new reader costs the same for any number of readers."""
 
     __tablename__ = "case_reader"
 

@@ -1,4 +1,4 @@
-"""The history of a case."""
+"""Decisions: the history of a case."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from moderation.models.editor import Editor
 
 
 class Decision(Base):
-    """One step of a case: who, when, from, to, why. Append-only."""
+    """One step of a case: editor, time, old status, new status, cause. Append-only."""
 
     __tablename__ = "decision"
     __table_args__ = (CheckConstraint(one_of("cause", CAUSES), name="cause"),)

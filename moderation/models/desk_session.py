@@ -1,4 +1,4 @@
-"""Where editors are signed in."""
+"""Sign-in sessions of editors."""
 
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +7,7 @@ from moderation.models.base import Base, Created, EditorId, Id, Time
 
 
 class DeskSession(Base):
-    """One browser that an editor signed in with. Gone when it is ended: the cookie alone opens nothing."""
+    """One browser in which an editor is signed in. When the row is deleted, its cookie stops working."""
 
     __tablename__ = "desk_session"
 

@@ -1,4 +1,4 @@
-"""People, and what they may do on which site."""
+"""Accounts of editors."""
 
 from sqlalchemy import ARRAY, CheckConstraint, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -37,7 +37,7 @@ class Editor(Base):
 
     @property
     def display_name(self) -> str:
-        """What colleagues see."""
+        """Return the name that colleagues see."""
         return self.name or self.email
 
     memberships: Mapped[list["Membership"]] = relationship(lazy="selectin", cascade="all, delete-orphan")

@@ -1,4 +1,4 @@
-"""What the instance as a whole remembers."""
+"""State of the instance as a whole."""
 
 from sqlalchemy import CheckConstraint, SmallInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column

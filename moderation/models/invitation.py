@@ -1,4 +1,4 @@
-"""Ways to an account by a secret link: made of the row's id and a keyed digest of it, never stored."""
+"""Invitations. The secret link holds the row's id and a keyed digest of the id; no table stores it."""
 
 from sqlalchemy import CheckConstraint, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,7 +9,7 @@ from moderation.models.site import Site
 
 
 class Invitation(Base):
-    """An admin asks a person onto a site. Deleted when taken up or taken back."""
+    """An admin's invitation of a person to a site. Deleted when it is accepted or revoked."""
 
     __tablename__ = "invitation"
     __table_args__ = (CheckConstraint(one_of("role", ROLES), name="role"),)

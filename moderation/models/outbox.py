@@ -1,8 +1,8 @@
 """Work that must happen because a transaction committed.
 
-A message is stored in that same transaction, so the two cannot get out of step; Celery and Redis only say
-"look now". ADR 2 tells why both are there. (The idea is the transactional outbox; hypothesis/h keeps
-its job table beside Celery for the same reason.)
+The same transaction stores the message, so the data and the message always agree. Celery and Redis only tell
+the worker to read the table now. ADR 2 explains why both exist. (The pattern is the transactional outbox;
+hypothesis/h keeps a job table beside Celery for the same reason.)
 """
 
 from typing import Literal
@@ -24,11 +24,11 @@ _WAITING = "done_at IS NULL AND set_aside_at IS NULL"
 
 
 class OutboxMessage(Base):
-    """One piece of work: a topic and the id of what it is about."""
+    """One piece of work: a topic and the id of its subject."""
 
     __tablename__ = "outbox_message"
     __table_args__ = (
-        # Only what is left to do: the index stays small however much was done. Sites take turns.
+        # Partial index of unfinished messages, so that finished ones do not make it larger. Sites alternate.
         Index("ix__outbox_message__turn", "site_id", "due_at", "id", postgresql_where=text(_WAITING)),
         Index("ix__outbox_message__set_aside", "id", postgresql_where=text("set_aside_at IS NOT NULL")),
         Index("ix__outbox_message__done_at", "done_at", postgresql_where=text("done_at IS NOT NULL")),

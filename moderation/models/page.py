@@ -1,4 +1,4 @@
-"""An article, and when it is fetched again."""
+"""An article, and the time of its next fetch."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ class Page(Base):
     __tablename__ = "page"
     __table_args__ = (
         UniqueConstraint("site_id", "url"),
-        # Prefix search for sections: pages whose URL starts with the section's.
+        # Prefix search for sections: pages whose URL starts with the URL of the section.
         Index("ix__page__section", "site_id", "url", postgresql_ops={"url": "text_pattern_ops"}),
         CheckConstraint(one_of("fetch_state", FETCH_STATES), name="fetch_state"),
         Index("ix__page__due", "check_at", postgresql_where=text("check_at IS NOT NULL")),
@@ -51,14 +51,14 @@ class Page(Base):
         self.check_at, self.checks = now + FIRST_CHECK, 0
 
     def recheck_later(self, now: datetime, since: datetime | None) -> None:
-        """Plan the next check after this one. `since`: the last news of a case; None stops the checks."""
+        """Schedule the next check. `since`: time of the last change of a case; None stops the checks."""
         self.check_at = None if since is None else next_check(self.checks, now, since)
         self.checks += 1
 
     def recheck_not_before(self, moment: datetime) -> None:
-        """Put a planned check off: the host asked for a pause."""
+        """Postpone a scheduled check, because the host asked for a pause."""
         self.check_at = None if self.check_at is None else max(self.check_at, moment)
 
     def lease_recheck(self, until: datetime) -> None:
-        """Keep other workers off the page while one fetches it; a worker that dies loses the lease."""
+        """Reserve the page for one worker until a time. If the worker dies, the lease ends by itself."""
         self.check_at = until

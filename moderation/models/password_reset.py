@@ -6,7 +6,7 @@ from moderation.models.base import Base, Created, EditorId, Id, Time
 
 
 class PasswordReset(Base):
-    """Somebody asked for a new password. Deleted when used."""
+    """One request for a new password. Deleted when it is used."""
 
     __tablename__ = "password_reset"
 

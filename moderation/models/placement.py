@@ -9,7 +9,7 @@ from moderation.models.base import Base, CaseId, Time
 
 
 class Placement(Base):
-    """Where triage put a report. The primary key holds that no report is ever in two cases."""
+    """The case of one report. The primary key ensures that no report is in two cases."""
 
     __tablename__ = "placement"
 

@@ -1,4 +1,4 @@
-"""What readers sent, and which case it went to."""
+"""Reports of readers."""
 
 from typing import Literal, get_args
 
@@ -13,16 +13,16 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Report(Base):
-    """What one reader sent, once. Immutable: it is written in one insert and never updated.
+    """One report of one reader. Immutable: intake inserts it once, and no code updates it.
 
-    It names its page by URL and not by key, so that intake writes without reading.
+    It names its page by URL and not by key, so that intake can write without reading.
     """
 
     __tablename__ = "report"
     __table_args__ = (
         CheckConstraint(one_of("kind", KINDS), name="kind"),
         CheckConstraint(f"char_length(exact) BETWEEN 1 AND {EXACT_LENGTH}", name="exact_length"),
-        # An index over the few that carry a key: the others cost it nothing.
+        # Partial index: few reports have an idempotency key, and only these are in it.
         Index(
             "uq__report__site_id_idempotency_key",
             "site_id",
@@ -31,7 +31,7 @@ class Report(Base):
             postgresql_where=text("idempotency_key IS NOT NULL"),
         ),
         Index("ix__report__reader", "site_id", "reader_hash", "created_at"),
-        # A day's reports, for insight.
+        # Insight reads the reports of one day.
         Index("ix__report__day", "site_id", "created_at"),
     )
 

@@ -35,25 +35,25 @@ class Revision(Base):
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """The blocks of the text in reading order; none where they are not known."""
+        """The blocks of the text in reading order; empty if they are not known."""
         if self.layout is None:
             return ()
         return tuple(Block(*block) for block in json.loads(zlib.decompress(self.layout))["blocks"])
 
     @property
     def article_end(self) -> int | None:
-        """Where the article ends in the text and the rest of the page begins; None where it is not known."""
+        """Return the offset at which the article ends in the text, or None if it is not known."""
         if self.layout is None:
             return None
         return int(json.loads(zlib.decompress(self.layout))["article_end"])
 
 
 def pack(text: str) -> bytes:
-    """A page text as a revision stores it."""
+    """Encode a page text for storage in a revision."""
     return zlib.compress(text.encode(), 6)
 
 
 def pack_layout(blocks: Sequence[Block], article_end: int) -> bytes:
-    """Blocks and the article's end as a revision stores them."""
+    """Encode the blocks and the end of the article for storage in a revision."""
     rows = [(block.kind, block.start, block.end) for block in blocks]
     return zlib.compress(json.dumps({"article_end": article_end, "blocks": rows}).encode(), 6)

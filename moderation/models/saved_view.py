@@ -1,4 +1,4 @@
-"""Queues that an editor comes back to."""
+"""Saved filters of the queue."""
 
 from sqlalchemy import Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +7,7 @@ from moderation.models.base import Base, Created, EditorId, Id
 
 
 class SavedView(Base):
-    """A queue's filters under a name. An editor's own."""
+    """Named filters of the queue, saved by one editor."""
 
     __tablename__ = "saved_view"
     __table_args__ = (UniqueConstraint("editor_id", "name"),)

@@ -1,4 +1,4 @@
-"""What readers selected on a page, each once however many did."""
+"""Distinct selections of readers on a page."""
 
 from uuid import UUID
 
@@ -9,10 +9,10 @@ from moderation.models.base import Base, CaseId, Id
 
 
 class Selection(Base):
-    """One passage as some readers selected it, with the correction they gave, and the case it belongs to.
+    """One passage as some readers selected it, with their correction, and the case it belongs to.
 
-    A case has a handful of these and any number of reports: what triage does for a report costs the same
-    for the ten-thousandth.
+    A case has few selections and any number of reports. So triage of one more report costs the same for the
+    ten-thousandth report.
     """
 
     __tablename__ = "selection"

@@ -8,7 +8,7 @@ from moderation.models.base import Base, Created, Id, StructJson, Time
 
 
 class Site(Base):
-    """A publication: everything else belongs to one."""
+    """A publication. All other data belongs to a site."""
 
     __tablename__ = "site"
 

@@ -1,4 +1,4 @@
-"""What a site's editors taught about spam."""
+"""Word counts for the spam model of a site."""
 
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +7,7 @@ from moderation.models.base import Base, SiteId
 
 
 class SpamWord(Base):
-    """How often a word stood in reports that editors called spam, and in others."""
+    """Counts of a word in reports that editors marked as spam, and in other reports."""
 
     __tablename__ = "spam_word"
 

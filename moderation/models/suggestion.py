@@ -12,7 +12,7 @@ SOURCES: tuple[Source, ...] = get_args(Source)
 
 
 class Suggestion(Base):
-    """What could stand in place of a case's passage, by readers' votes or with the speller's confidence."""
+    """A replacement for the passage of a case, with readers' votes or with the speller's confidence."""
 
     __tablename__ = "suggestion"
     __table_args__ = (CheckConstraint(one_of("source", SOURCES), name="source"),)

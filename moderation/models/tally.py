@@ -1,4 +1,4 @@
-"""A site's figures, day by day, added up beforehand: insight costs the same for a million reports."""
+"""Daily figures of a site, computed in advance: the cost of insight does not grow with the reports."""
 
 from datetime import date
 from typing import Literal, get_args
@@ -24,7 +24,7 @@ FIGURES: tuple[Figure, ...] = get_args(Figure)
 
 
 class Tally(Base):
-    """How often something happened on a day (UTC)."""
+    """The count of one kind of event on one day (UTC)."""
 
     __tablename__ = "tally"
     __table_args__ = (CheckConstraint(one_of("figure", FIGURES), name="figure"),)
@@ -38,7 +38,7 @@ class Tally(Base):
 
 
 class TalliedDay(Base):
-    """A day that was added up after it had ended."""
+    """A day whose figures are final: they were computed after the day ended."""
 
     __tablename__ = "tallied_day"
 

@@ -1,4 +1,4 @@
-"""Keys for the editors' API."""
+"""Access tokens of the editors' API."""
 
 from typing import Literal, get_args
 
@@ -13,7 +13,7 @@ SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
 class Token(Base):
-    """A bearer token. It acts as its editor; only its digest is stored."""
+    """A bearer token. It acts as its editor. Only its digest is stored."""
 
     __tablename__ = "token"
 

@@ -9,7 +9,7 @@ from moderation.models.base import Base, Time
 
 
 class Withdrawal(Base):
-    """A reader took a report back. The report stays as it was sent, and counts no more."""
+    """The withdrawal of a report by its reader. The report stays unchanged, but does not count."""
 
     __tablename__ = "withdrawal"
 

@@ -1,4 +1,4 @@
-"""What the groups of an identity provider give: a role on a site, or the whole instance."""
+"""Grants to the groups of an identity provider: a role on a site, or owner of the instance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from moderation.domain.accounts.roles import OWNER, ROLES, Role
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What one group gives: a role on a site, by its name; without a site, the instance."""
+    """The grant to one group: a role on the named site, or owner of the instance if there is no site."""
 
     group: str
     site: str | None
@@ -16,7 +16,7 @@ class Grant:
 
 
 def read_grants(text: str) -> Sequence[Grant]:
-    """Grants written as `group=Site name:role; group=owner`. Raises ValueError, which says what is wrong."""
+    """Parse grants such as `group=Site name:role; group=owner`. Raises ValueError with an explanation."""
     return [_read_grant(part.strip()) for part in text.split(";") if part.strip()]
 
 

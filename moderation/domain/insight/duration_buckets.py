@@ -13,12 +13,12 @@ BOUNDS: tuple[float, ...] = tuple(_GROWTH**number - 1 for number in range(1, _LA
 
 
 def bucket(seconds: float) -> int:
-    """The number of the bucket for a duration; PostgreSQL's width_bucket(seconds, BOUNDS) is the same."""
+    """Return the bucket number of a duration, as PostgreSQL's width_bucket(seconds, BOUNDS) does."""
     return bisect_right(BOUNDS, seconds)
 
 
 def median(counts: Mapping[int, int]) -> float | None:
-    """The median in seconds of durations that are counted by bucket; None without durations."""
+    """Return the median, in seconds, of durations counted by bucket; None without durations."""
     left = sum(counts.values()) / 2
     for number in sorted(counts):
         left -= counts[number]

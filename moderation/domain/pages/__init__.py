@@ -1,1 +1,1 @@
-"""When a page is fetched again."""
+"""Rules for fetching pages: the recheck schedule, addresses, decoding, states."""

@@ -1,4 +1,4 @@
-"""Languages of the pages that readers and editors see, by their code. Written here once."""
+"""Languages of the pages that readers and editors see, by their code. This is the only list."""
 
 from typing import Literal, get_args
 

@@ -1,4 +1,4 @@
-"""Lengths of the texts that people send, in code points. Written here once.
+"""Largest lengths of the texts that people send, in code points. This is the only list.
 
 Schemas, forms, tables, templates (`limits`) and the widget (GET /api/v1/widget) read them from here.
 """

@@ -10,19 +10,20 @@ _WORD = re.compile(r"\S+")
 def text_link(url: str, *, exact: str, prefix: str, suffix: str) -> str:
     """The page's URL with a text fragment that scrolls to the passage and marks it.
 
-    (WICG Scroll to Text Fragment: `#:~:text=prefix-,start,end,-suffix`.) The surroundings stop at a line's
-    end, for browsers look for them in one block; of a passage of several lines the first and last words lead.
+    (WICG Scroll to Text Fragment: `#:~:text=prefix-,start,end,-suffix`.) Prefix and suffix stop at a line
+    end, because browsers search for them in one block. For a passage of several lines the fragment names its
+    first and last words.
     """
     lines = exact.strip().splitlines() or [""]
     start = [_encode(lines[0])] if len(lines) == 1 else [_encode(_first(lines[0])), _encode(_last(lines[-1]))]
     before, after = _last(prefix.rpartition("\n")[2]), _first(suffix.partition("\n")[0])
-    # A cut word at the far end is no word of the page.
+    # The far end might cut a word, and browsers match whole words only.
     parts = [*([_encode(before) + "-"] if before else []), *start, *(["-" + _encode(after)] if after else [])]
     return f"{url}#:~:text={','.join(parts)}"
 
 
 def cms_link(template: str, url: str) -> str | None:
-    """Where the page is edited, by the site's template; None without one."""
+    """Return the page's edit link from the site's template, or None without a template."""
     if not template:
         return None
     path = urlsplit(url).path
@@ -39,5 +40,5 @@ def _last(text: str) -> str:
 
 
 def _encode(text: str) -> str:
-    # "-" and "," part the fragment's pieces, "&" its directives.
+    # "-" and "," separate the parts of the fragment, "&" separates directives.
     return quote(text, safe="").replace("-", "%2D")

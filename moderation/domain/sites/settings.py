@@ -1,4 +1,4 @@
-"""What a site's people may set. Stored with the site; everything has a default that works."""
+"""Settings of a site. Admins change them, the site's row stores them. Every setting has a default."""
 
 from typing import Annotated
 
@@ -13,7 +13,7 @@ Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
 
 
 class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omit_defaults=True):
-    """One site's choices. Unknown names are left over from other versions, and are ignored."""
+    """The settings of one site. Unknown names come from other versions and are ignored."""
 
     ground_rules: Annotated[str, Meta(max_length=500)] = ""
     """What readers should know before they report, such as "we write in British spelling"."""

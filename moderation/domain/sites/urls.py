@@ -1,4 +1,4 @@
-"""One name for one page: canonical URLs and a site's origins."""
+"""Canonical URLs of pages, and origins of sites."""
 
 import re
 from functools import lru_cache
@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, url
 import idna
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# Parameters that say where a reader came from, never which page it is.
+# Tracking parameters: they say where a reader came from, and do not identify the page.
 _TRACKING = re.compile(
     r"(utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|yclid|ysclid|_openstat|msclkid|mc_[ce]id|igshid|twclid|"
     r"ttclid|vero_id|_hs(enc|mi)|oly_(anon|enc)_id|_gl|_ga|mkt_tok|rb_clickid|s_cid|wickedid|etext)",
@@ -25,7 +25,7 @@ class InvalidUrl(ValueError):
 
 @lru_cache(maxsize=4096)
 def canonical_url(url: str) -> str:
-    """The page's one URL: RFC 3986 normalisation, without fragment and tracking parameters.
+    """Return the page's canonical URL: RFC 3986 normalisation, without fragment and tracking parameters.
 
     Raises InvalidUrl.
     """
@@ -40,14 +40,14 @@ def canonical_url(url: str) -> str:
 
 @lru_cache(maxsize=4096)
 def origin_of(url: str) -> str:
-    """scheme://host[:port] in lower case, punycode, without a default port. Raises InvalidUrl."""
+    """Return scheme://host[:port] in lower case, in punycode, without a default port. Raises InvalidUrl."""
     return _split(url)[0]
 
 
 def origin_pattern(text: str) -> str:
-    """A site's origin as an operator writes it, e.g. https://news.example or https://*.news.example.
+    """Normalise a site's origin, such as https://news.example or https://*.news.example.
 
-    Raises InvalidUrl when it has a path or is no origin.
+    Raises InvalidUrl if the text has a path or is not an origin.
     """
     origin, parts = _split(text.strip(), wildcard=True)
     if parts.path not in ("", "/") or parts.query or parts.fragment:
@@ -56,7 +56,7 @@ def origin_pattern(text: str) -> str:
 
 
 def allows(patterns: tuple[str, ...], origin: str) -> bool:
-    """Whether the origin is one of the patterns; *. stands for one or more host labels."""
+    """Return whether the origin matches a pattern. `*.` matches one or more host labels."""
     return any(origin == pattern or _under(pattern, origin) for pattern in patterns)
 
 
@@ -103,7 +103,7 @@ def _ascii_host(host: str, wildcard: bool) -> str:
 
 
 def _without_dots(path: str) -> str:
-    """RFC 3986, section 5.2.4."""
+    """Remove dot segments (RFC 3986, section 5.2.4)."""
     if not _DOTS.search(path):
         return path
     kept: list[str] = []

@@ -1,12 +1,12 @@
-"""What kind of slip turns one word into another, and how easily it happens: 0 not at all, 1 a plain slip."""
+"""Weighted edit distance between a misspelling and a word: 0 for equal words, 1 for one ordinary slip."""
 
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-# Rows of the keyboards, so that a neighbour is beside or diagonal.
+# Rows of the keyboards. Neighbouring keys are beside each other or diagonal.
 _KEYBOARDS = (("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"), ("qwertyuiop", "asdfghjkl", "zxcvbnm"))
-# Letters that sound alike where they are not stressed, or that are taken for each other.
+# Letters that sound alike when they are not stressed, or that people confuse.
 _ALIKE = ("оа", "еи", "еэ", "ея", "ия", "ыи", "ьъ", "её", "сз", "тд", "бп", "гк", "вф", "шщ", "цс", "жш",
           "ae", "ei", "ao", "iy", "ou", "sc", "sz", "ck", "td", "nm", "uo")  # fmt: skip
 
@@ -32,7 +32,7 @@ _SOUNDS = frozenset((pair[a], pair[1 - a]) for pair in _ALIKE for a in (0, 1))
 
 @lru_cache(maxsize=65536)
 def cost(wrong: str, right: str) -> float:
-    """How far `right` is from the slip `wrong`; both in lower case."""
+    """Return the distance from the misspelling `wrong` to `right`. Both are in lower case."""
     swapped = _swap(wrong, right)
     if swapped is not None:
         return _SWAP + (_FIRST if swapped == 0 else 0.0)
@@ -43,7 +43,7 @@ def cost(wrong: str, right: str) -> float:
 
 
 def _swap(wrong: str, right: str) -> int | None:
-    """Where two neighbouring letters changed places, if that is all."""
+    """Return the index of two swapped neighbouring letters; None if the words differ in anything else."""
     if len(wrong) != len(right):
         return None
     at = next((at for at, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b), None)
@@ -58,9 +58,9 @@ def _one(wrong: str, right: str, tag: str, at: int, to: int) -> float:
     if tag == "replace":
         pair = (wrong[at], right[to])
         return first + (_SOUND if pair in _SOUNDS else _KEY if pair in _NEAR_KEYS else _PLAIN)
-    if tag == "delete":  # a letter too many
+    if tag == "delete":  # an extra letter
         return first + (_DOUBLE if wrong[at] in _beside(wrong, at) else _PLAIN)
-    return first + (_DOUBLE if right[to] in _beside(right, to) else _PLAIN)  # a letter missing
+    return first + (_DOUBLE if right[to] in _beside(right, to) else _PLAIN)  # a missing letter
 
 
 def _beside(word: str, at: int) -> tuple[str, ...]:

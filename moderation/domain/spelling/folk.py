@@ -1,6 +1,7 @@
-"""Spellings that people believe in: no slip of a finger explains them, or a likelier word is nearer.
+"""List of common misspellings that people believe to be correct.
 
-Written down from what school books and reference desks warn of; each has one meaning only.
+Edit distance does not explain them, or it prefers another word. The list follows the warnings in school books
+and on reference desks. Each misspelling has exactly one correction.
 """
 
 import re
@@ -38,6 +39,6 @@ _PARTICLE = re.compile(
 
 
 def meant(word: str) -> str | None:
-    """What a spelling is known to stand for; in lower case both."""
+    """Return the correction of a known misspelling, or None. Both are in lower case."""
     parted = _PARTICLE.fullmatch(word)
     return f"{parted[1]}-{parted[2]}" if parted else FOLK.get(word)

@@ -1,7 +1,7 @@
-"""A language's words: which there are, how frequent they are, and which are near a slip.
+"""The words of a language: lookup, frequency, and search for words near a misspelling.
 
-Words are kept by first letter and length, as plain lists that rapidfuzz runs over: half a megabyte for ten
-thousand words, where an index of deletions (SymSpell) takes twenty times that.
+Words are stored in plain lists by first letter and length, and rapidfuzz searches these lists. Ten thousand
+words need half a megabyte. An index of deletions (SymSpell) needs twenty times as much.
 """
 
 from array import array
@@ -18,18 +18,19 @@ _FURTHEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A word near a slip, and its frequency: log10 per thousand million words (Zipf's scale)."""
+    """A word near a misspelling. `zipf` is its frequency: log10 per thousand million words (Zipf's scale)."""
 
     word: str
     zipf: float
 
 
 class Lexicon:
-    """One language.
+    """The words of one language.
 
-    `words` are the frequent ones with their frequencies. `knows` says whether a word in lower case is one,
-    beyond those too, and `spells` whether to the letter, е and ё apart. Where `knows` is quick enough to be
-    asked a thousand times, `searches_known` lets it find rare words that are one edit away.
+    `words` are the frequent words with their frequencies. `knows` returns whether a word in lower case
+    exists, also beyond `words`. `spells` does the same, but treats е and ё as different letters. Set
+    `searches_known` if `knows` is fast enough for a thousand calls: then `near` also finds rare words that
+    are one edit away.
     """
 
     def __init__(
@@ -52,14 +53,14 @@ class Lexicon:
             self._zipf[word[0], len(word)].append(zipf)
 
     def zipf(self, word: str) -> float:
-        """The word's frequency, 0 for one that is known but rare."""
+        """Return the word's frequency; 0 if it is not among the frequent words."""
         key = (word[:1], len(word))
         words = self._words.get(key, [])
         at = bisect_left(words, word)
         return self._zipf[key][at] if at < len(words) and words[at] == word else 0.0
 
     def near(self, slip: str) -> Iterator[Near]:
-        """Words at most two edits away, the first letter kept; one edit away, any first letter."""
+        """Find words at most two edits away with the same first letter; rare words at most one edit away."""
         reach = 1 if len(slip) <= 4 else _FURTHEST
         for length in range(max(1, len(slip) - reach), len(slip) + reach + 1):
             words = self._words.get((slip[0], length), ())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from moderation.domain.spelling.vocabulary import Vocabulary
 from moderation.domain.spelling.words import Guess
 
-# After these an infinitive follows, and -тся is a slip.
+# An infinitive follows these words, so -тся is a mistake.
 _GOVERNS = re.compile(
     r"(?:мо(?:гу|жешь|жет|жем|жете|гут|г|гла|гло|гли)|долж(?:ен|на|но|ны)|нужно|надо|нельзя|можно|следует|"
     r"стоит|придётся|придется|хо(?:чу|чет|тим|тите|тят)|буд(?:у|ет|ем|ете|ут)|начина\w+|перест\w+|позволя\w+|"
@@ -20,13 +20,13 @@ Knows = Callable[[str], bool]
 
 
 def russian_rules(word: str, before: str, page: Vocabulary, exactly: Knows) -> Iterator[Guess]:
-    """What a known word was meant to be. `exactly` knows е from ё."""
+    """Suggest corrections for a word that exists. `exactly` treats е and ё as different letters."""
     yield from _yo(word, page, exactly)
     yield from _tsya(word, before, exactly)
 
 
 def _yo(word: str, page: Vocabulary, exactly: Knows) -> Iterator[Guess]:
-    """Where a page writes ё, a word with е for it is a slip."""
+    """Suggest ё for е, if the page uses ё elsewhere."""
     if page.has_yo < 1 or "ё" in word.lower():
         return
     low = word.lower()

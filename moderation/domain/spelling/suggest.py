@@ -1,6 +1,6 @@
-"""The speller: corrections for a passage that came without one, each with how sure it is.
+"""The speller: corrections for a passage that has none, each with a confidence.
 
-What it is not sure of is the caller's to leave out: a suggestion that is likely wrong must not be shown.
+The caller must drop corrections of low confidence: a suggestion that is probably wrong must not be shown.
 """
 
 import re
@@ -17,24 +17,27 @@ from moderation.domain.text.normalise import Quote
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _SPLIT, _SPLIT_SHORT = 0.9, 0.6
-# With a word so likely beside it, a missing space is a guess: "wet her" for "wether".
+# If another correction is at least this likely, a missing space is doubtful: "wet her" for "wether".
 _RIVAL = 0.7
-# Short words that are run on to the next one.
+# Short words that people often join to the next word.
 _RUN_ON = frozenset("в на с со по до не ни от из за к о об под при как а и что".split())
 _MOST = 3
-# A passage of more words than this is a reader's sentence: which word was meant is a guess of its own.
+# The speller does not search a longer passage: it cannot know which word the reader meant.
 _FEW_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """Both languages' dictionaries, loaded when first asked for, and a site's own words in lower case."""
+    """Suggest corrections from the dictionaries and the site's word list `own` (lower case).
+
+    `lexicon` loads the dictionary of a language at its first use.
+    """
 
     lexicon: Callable[[str], Lexicon]
     own: frozenset[str] = frozenset()
 
     def suggest(self, quote: Quote, page: Vocabulary) -> list[Guess]:
-        """What could stand in place of `quote.exact`, the surest first, at most three."""
+        """Return at most three replacements for `quote.exact`, the most confident first."""
         best: dict[str, float] = {}
         for guess in self._all(quote, page):
             if guess.word != quote.exact and guess.confidence > best.get(guess.word, 0.0):
@@ -59,7 +62,7 @@ class Speller:
                 yield from self._instead(passage, words[0], found)
 
     def _is_slip(self, word: str, page: Vocabulary) -> bool:
-        """What is known by heart is one even where dictionaries of the web or the page itself repeat it."""
+        """Return whether a word is misspelled. The list in folk.py wins over dictionaries and the page."""
         by_heart = word.lower() not in self.own and meant(word.lower()) is not None
         return by_heart or is_slip(word, self._of(word), page, self.own)
 
@@ -90,5 +93,5 @@ class Speller:
 
 
 def _stands_alone(word: str, lexicon: Lexicon) -> bool:
-    """Whether two words may have been run together out of it: common ones only."""
+    """Return whether the part of a joined word is a common word by itself."""
     return (len(word) > 1 or word in _RUN_ON or word == "a") and lexicon.zipf(word) > 4.2

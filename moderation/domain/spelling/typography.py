@@ -1,7 +1,7 @@
-"""Slips that a rule is certain of: repeated words, spaces, letters of another alphabet, another layout.
+"""Rules for certain mistakes: repeated words, spaces, letters of another alphabet, another keyboard layout.
 
-There is none for a missing full stop: in a page text a heading stands before its paragraph just like that.
-Nor for a doubled space, which no reader of a page sees.
+No rule adds a missing full stop: in a page text a heading has none before its paragraph. No rule removes a
+doubled space: a browser does not show it.
 """
 
 import re
@@ -29,7 +29,7 @@ Knows = Callable[[str], bool]
 
 
 def rules(passage: str, page: Vocabulary, knows: Knows) -> Iterator[Guess]:
-    """What the passage should read by rules alone. Typography is the page's own: what it does elsewhere."""
+    """Yield corrections that need no dictionary search. Dashes and quotes follow the rest of the page."""
     yield from _repeated(passage)
     yield from _run_apart(passage, knows)
     if page.has_dash and " - " in passage:
@@ -52,7 +52,7 @@ def _repeated(passage: str) -> Iterator[Guess]:
 
 
 def _run_apart(passage: str, knows: Knows) -> Iterator[Guess]:
-    """A word with a space in its middle: neither half is one, or only the whole is."""
+    """Join a word that a space splits, if the whole is a word and at least one half is not."""
     for match in _TWO_WORDS.finditer(passage):
         head, tail = match[1], match[2]
         whole = head + tail
@@ -61,7 +61,7 @@ def _run_apart(passage: str, knows: Knows) -> Iterator[Guess]:
 
 
 def _mixed(word: str, knows: Knows) -> Iterator[Guess]:
-    """Cyrillic and Latin letters in one word."""
+    """Correct a word that mixes Cyrillic and Latin letters."""
     cyrillic, latin = re.search("[а-яё]", word, re.IGNORECASE), re.search("[a-z]", word, re.IGNORECASE)
     if not cyrillic or not latin:
         return
@@ -72,7 +72,7 @@ def _mixed(word: str, knows: Knows) -> Iterator[Guess]:
 
 
 def _layout(word: str, knows: Knows) -> Iterator[Guess]:
-    """A word typed in the other layout: ghbdtn is привет."""
+    """Correct a word that was typed in the other keyboard layout: ghbdtn is привет."""
     bare = word.strip('«»"()!?')
     if len(bare) < 4 or knows(bare.strip(".,;:'").lower()):
         return

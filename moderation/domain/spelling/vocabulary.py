@@ -1,4 +1,4 @@
-"""A page's own words: its names and terms are in no dictionary, and it mostly spells them right."""
+"""The words of a page. No dictionary has its names and terms, and most of them are spelled right."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
 
 
 class Vocabulary:
-    """Words of a text in lower case, with how often they stand there."""
+    """The words of a text in lower case, with their counts."""
 
     def __init__(self, text: str) -> None:
         self.counts = Counter(word.lower() for word in WORD.findall(text))
@@ -20,5 +20,5 @@ class Vocabulary:
         return self.counts[word]
 
     def words(self) -> Iterable[str]:
-        """Every word once."""
+        """Return every word once."""
         return self.counts.keys()

@@ -1,4 +1,4 @@
-"""A word that is none: what was meant, and how sure that is."""
+"""Corrections of a word that does not exist, each with a confidence."""
 
 import math
 import re
@@ -12,19 +12,19 @@ from moderation.domain.spelling.edits import cost
 from moderation.domain.spelling.lexicon import Lexicon
 from moderation.domain.spelling.vocabulary import Vocabulary
 
-# A slip costs as much as this many steps of frequency (each ten times rarer).
+# One slip costs as much as this many steps of frequency. A word one step down is ten times rarer.
 _SLIP = 3.8
 _ON_PAGE = 1.6
 _SAME_STEM = 0.3
-# Two plain slips in one word: likely not this word at all.
+# From this cost on (two slips), the reader probably meant another word.
 _TWO_SLIPS = 1.7
-# A word that the page itself says this often is its own, whatever dictionaries say.
+# A word that the page uses this often is correct, even if no dictionary has it.
 OWN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What may have been meant, with how sure that is: 0 to 1."""
+    """A possible correction. `confidence` is 0 to 1."""
 
     word: str
     confidence: float
@@ -32,7 +32,7 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What speaks for the best guess; see `confidence`."""
+    """Features of the best guess, for `confidence`."""
 
     score: float
     lead: float
@@ -41,17 +41,20 @@ class Features:
 
 
 def is_slip(word: str, lexicon: Lexicon, page: Vocabulary, own: frozenset[str]) -> bool:
-    """Whether the word is one that nobody knows. Parts of a hyphenated word may each be known."""
+    """Return whether neither the dictionary, the page nor the site knows the word.
+
+    A hyphenated word is known if all its parts are known.
+    """
     low = word.lower()
     if low in own or page[low] >= OWN or len(low) < 2 or any(char.isdigit() for char in low):
         return False
     if re.search(r"[a-zа-яё][A-ZА-ЯЁ]", word) or (word.isupper() and len(word) <= 5):
-        return False  # camelCase and abbreviations are nobody's prose
+        return False  # camelCase and abbreviations are not prose
     return not (lexicon.knows(low) or all(lexicon.knows(part) for part in re.split("[-‑'’]", low) if part))
 
 
 def guesses(slip: str, lexicon: Lexicon, page: Vocabulary) -> list[Guess]:
-    """What may have been meant, the likeliest first, at most five."""
+    """Return at most five possible corrections, the likeliest first."""
     low = slip.lower()
     scored = sorted(
         ((_score(low, word, zipf, page), word) for word, zipf in _near(low, lexicon, page).items()),
@@ -68,14 +71,17 @@ def guesses(slip: str, lexicon: Lexicon, page: Vocabulary) -> list[Guess]:
 
 
 def features(low: str, scored: list[tuple[float, str]]) -> Features:
-    """Of the best guess."""
+    """Compute the features of the best guess. `scored` has the best guess first."""
     score, word = scored[0]
     lead = score - scored[1][0] if len(scored) > 1 else 6.0
     return Features(score, min(lead, 6.0), cost(low, word), len(low))
 
 
 def confidence(found: Features) -> float:
-    """A logistic fit on half of the real typos that people fixed, by page; the other half holds it."""
+    """Return the probability of a correct guess: a logistic regression.
+
+    It was fitted on half of the real typos that people fixed (split by page), and checked on the other half.
+    """
     x = 0.47 + 0.277 * found.score + 0.374 * found.lead - 0.352 * found.cost + 0.059 * found.length
     sure = 1 / (1 + math.exp(-x))
     return sure if found.cost < _TWO_SLIPS else min(sure, 0.85)
@@ -91,7 +97,7 @@ def _near(low: str, lexicon: Lexicon, page: Vocabulary) -> Mapping[str, float]:
 
 
 def _with_yo(near: dict[str, float], page: Vocabulary) -> dict[str, float]:
-    """Of two spellings of one word, with ё and with е, the one that the page would write."""
+    """Of two spellings of a word, with ё and with е, keep the spelling that the page uses."""
     plain: dict[str, str] = {}
     for word in sorted(near):
         key = word.replace("ё", "е")
@@ -112,7 +118,7 @@ def _score(low: str, word: str, zipf: float, page: Vocabulary) -> float:
 
 
 def like(model: str, word: str) -> str:
-    """The word in the model's letter case."""
+    """Return the word in the letter case of `model`."""
     if model.isupper() and len(model) > 1:
         return word.upper()
     return word[:1].upper() + word[1:] if model[:1].isupper() else word
