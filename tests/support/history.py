@@ -36,8 +36,8 @@ from moderation.services.outbox.jobs import JOBS
 from moderation.services.outbox.relay import Relay
 from moderation.services.pages.fetch import Fetcher
 from moderation.services.recheck.run import Rechecker
+from moderation.services.triage.load_page import load, load_cases
 from moderation.services.triage.merge_split import CannotRegroup, merge, split
-from moderation.services.triage.page_cases import load, load_cases
 from moderation.services.triage.show import show
 from moderation.services.triage.withdraw import withdraw
 from tests.support.mistaken_article import Article, Edition

@@ -12,8 +12,9 @@ from moderation.domain.text.normalise import Quote
 from moderation.domain.text.passage import cut
 from moderation.models import Case, Page
 from moderation.services.cases.step import close_mended, record_outcome, reopen_returned
+from moderation.services.triage.load_page import load_whole
 from moderation.services.triage.locate import quote_of
-from moderation.services.triage.page_cases import PageCases, load_whole
+from moderation.services.triage.page_cases import PageCases
 from moderation.services.triage.save import regroup_page
 
 _SEEN_MENDED = ("as_suggested", "otherwise", "gone")

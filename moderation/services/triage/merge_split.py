@@ -13,7 +13,7 @@ from moderation.services.accounts.access import Forbidden, may_decide
 from moderation.services.cases.read import get_case
 from moderation.services.cases.step import merge_away
 from moderation.services.pages.lock import lock_page
-from moderation.services.triage.page_cases import load
+from moderation.services.triage.load_page import load
 from moderation.services.triage.regroup import new_case
 from moderation.services.triage.save import change_of, regroup_and_save
 

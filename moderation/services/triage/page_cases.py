@@ -4,31 +4,16 @@ Everything that changes the selections of a page works on this, under the page's
 merging and splitting, rechecks.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select, tuple_
-from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import Session, selectinload
-from sqlalchemy.sql.elements import ColumnElement
-
 from moderation.domain.anchoring.find import PageText
 from moderation.domain.cases.lifecycle import Cause, Status
 from moderation.domain.cases.plan import CaseFacts
-from moderation.models import Case, Decision, Page, Revision, Selection
-from moderation.services.pages.revisions import page_text
+from moderation.models import Case, Page, Revision, Selection
 from moderation.services.triage.locate import Location, locate
-
-MOST_COMPARED = 200
-"""Selections of a page that a report is compared with. The others keep their cases."""
-MOST_CHARACTERS = 60_000
-"""Characters of quotes with their contexts that a report is compared with."""
-MOST_RECHECKED = 1_000
-"""Selections of a page that are located and grouped anew when the page changed."""
-_MOST_SPANS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,147 +100,3 @@ class PageCases:
             known = self.cases.get(case_id) or self.facts[case_id]
             recent += known.report_count if known.last_reported_at > since else 0
         return recent
-
-
-def load(
-    session: Session,
-    pages: Sequence[Page],
-    near: Callable[[PageCases], Near] | None = None,
-    most: int = MOST_COMPARED,
-) -> list[PageCases]:
-    """Load pages with their selections, and lock the cases of these. The caller holds the pages' locks.
-
-    Of a page with very many selections, those near to what is new are loaded: `near` tells it.
-    """
-    ids = [page.id for page in pages]
-    loaded = {page.id: PageCases(page) for page in pages}
-    for revision in _latest_revisions(session, ids):
-        on_page = loaded[revision.page_id]
-        on_page.revision, on_page.text = revision, page_text(revision)
-    crowded = _crowded(session, ids)
-    for selection in _selections_of(session, [page_id for page_id in ids if page_id not in crowded]):
-        loaded[selection.page_id].selections.append(selection)
-    for page_id in crowded:
-        on_page = loaded[page_id]
-        on_page.selections = _nearest(session, page_id, near(on_page) if near else Near(), most)
-    facts = _locked_facts(
-        session, {selection.case_id for on_page in loaded.values() for selection in on_page.selections}
-    )
-    for on_page in loaded.values():
-        # Retention deletes decided cases without the page's lock.
-        on_page.selections = [one for one in on_page.selections if one.case_id in facts]
-        on_page.facts = {one.case_id: facts[one.case_id] for one in on_page.selections}
-        seen: dict[UUID, int] = defaultdict(int)
-        for one in on_page.selections:
-            seen[one.case_id] += one.report_count
-        on_page.partial = {case_id for case_id in seen if facts[case_id].report_count > seen[case_id]}
-    return list(loaded.values())
-
-
-def load_whole(session: Session, page: Page) -> PageCases:
-    """Load a page with all its cases and up to MOST_RECHECKED selections, located; the cases are locked."""
-    cases = session.scalars(
-        select(Case)
-        .where(Case.page_id == page.id)
-        .order_by(Case.id)
-        .options(selectinload(Case.suggestions))
-        .with_for_update(key_share=True, of=Case)
-        .execution_options(populate_existing=True)
-    )
-    on_page = PageCases(page, cases={case.id: case for case in cases})
-    for on_page.revision in _latest_revisions(session, [page.id]):
-        on_page.text = page_text(on_page.revision)
-    on_page.selections = _nearest(session, page.id, Near(), MOST_RECHECKED)
-    on_page.locate()
-    return on_page
-
-
-def load_cases(session: Session, pages: Iterable[PageCases], ids: Collection[UUID]) -> None:
-    """Load the cases whole; their rows are locked."""
-    query = select(Case).where(Case.id.in_(ids)).options(selectinload(Case.suggestions))
-    cases = session.scalars(query.execution_options(populate_existing=True)).all() if ids else ()
-    by_page = {on_page.page.id: on_page for on_page in pages}
-    for case in cases:
-        by_page[case.page_id].cases[case.id] = case
-
-
-def _latest_revisions(session: Session, page_ids: Sequence[UUID]) -> Sequence[Revision]:
-    return session.scalars(
-        select(Revision)
-        .where(Revision.page_id.in_(page_ids))
-        .ext(distinct_on(Revision.page_id))
-        .order_by(Revision.page_id, Revision.seen_at.desc())
-    ).all()
-
-
-def _crowded(session: Session, page_ids: Sequence[UUID]) -> list[UUID]:
-    """The pages with more selections than are compared."""
-    characters = func.sum(func.char_length(Selection.prefix + Selection.exact + Selection.suffix))
-    return list(
-        session.scalars(
-            select(Selection.page_id)
-            .where(Selection.page_id.in_(page_ids), Selection.report_count > 0)
-            .group_by(Selection.page_id)
-            .having(or_(func.count() > MOST_COMPARED, characters > MOST_CHARACTERS))
-        )
-    )
-
-
-def _selections_of(session: Session, page_ids: Sequence[UUID]) -> Sequence[Selection]:
-    if not page_ids:
-        return ()
-    query = select(Selection).where(Selection.page_id.in_(page_ids), Selection.report_count > 0)
-    query = query.order_by(Selection.id)
-    return session.scalars(query.execution_options(populate_existing=True)).all()
-
-
-def _nearest(session: Session, page_id: UUID, near: Near, most: int) -> list[Selection]:
-    """Equal selections first, then those that overlap, the narrowest first; in the order of their ids."""
-    same_exact: ColumnElement[bool] = Selection.exact.in_({exact for exact, _ in near.quotes})
-    touching = [
-        (Selection.start < end) & (Selection.end > start) for start, end in list(near.spans)[:_MOST_SPANS]
-    ]
-    selections = session.scalars(
-        select(Selection)
-        .where(Selection.page_id == page_id, Selection.report_count > 0)
-        .order_by(
-            Selection.id.in_(near.ids).desc(),
-            tuple_(Selection.exact, func.coalesce(Selection.correction, "")).in_(near.quotes).desc(),
-            func.coalesce(or_(same_exact, *touching), False).desc(),
-            func.char_length(Selection.exact),
-            Selection.report_count.desc(),
-            Selection.id,
-        )
-        .limit(most)
-        .execution_options(populate_existing=True)
-    )
-    kept, characters, most_characters = [], 0, most * MOST_CHARACTERS // MOST_COMPARED
-    for selection in selections:
-        characters += len(selection.prefix) + len(selection.exact) + len(selection.suffix)
-        if characters > most_characters:
-            break
-        kept.append(selection)
-    return sorted(kept, key=lambda selection: selection.id)
-
-
-def _locked_facts(session: Session, case_ids: Collection[UUID]) -> dict[UUID, Facts]:
-    """The facts of the cases, whose rows nobody else changes until the transaction ends."""
-    if not case_ids:
-        return {}
-    decided = exists().where(Decision.case_id == Case.id)
-    rows = session.execute(
-        select(
-            Case.id,
-            Case.status,
-            Case.report_count,
-            Case.last_reported_at,
-            decided | Case.assignee_id.is_not(None),
-        )
-        .where(Case.id.in_(case_ids))
-        .order_by(Case.id)
-        .with_for_update(key_share=True)
-    )
-    return {
-        case_id: Facts(status, report_count, last, has_history)
-        for case_id, status, report_count, last, has_history in rows
-    }

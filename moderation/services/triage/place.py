@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 from moderation.models import Page, Placement, Report, Site, Withdrawal
 from moderation.services.pages.lock import lock_pages
 from moderation.services.triage.assess import Assessor
-from moderation.services.triage.page_cases import load
+from moderation.services.triage.load_page import load
 from moderation.services.triage.save import Change, regroup_and_save
 from moderation.services.triage.select import near, select_passages, selected
 

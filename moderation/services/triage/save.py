@@ -12,7 +12,8 @@ from moderation.models import Case, Page, Placement, Report, Selection, Site
 from moderation.services.cases.step import Step, apply_step
 from moderation.services.triage.assess import Assessor
 from moderation.services.triage.counts import add_readers, count_arrivals, recount
-from moderation.services.triage.page_cases import MOST_RECHECKED, PageCases, load, load_cases
+from moderation.services.triage.load_page import MOST_RECHECKED, load, load_cases
+from moderation.services.triage.page_cases import PageCases
 from moderation.services.triage.regroup import apply, cases_of_plan, plan_page
 from moderation.services.triage.show import show
 

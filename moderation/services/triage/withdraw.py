@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from moderation.models import Case, OutboxMessage, Placement, Report, Selection, Withdrawal
 from moderation.services.pages.lock import lock_page
-from moderation.services.triage.page_cases import Near, load
+from moderation.services.triage.load_page import load
+from moderation.services.triage.page_cases import Near
 from moderation.services.triage.save import change_of, regroup_and_save
 
 
