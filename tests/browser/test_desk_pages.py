@@ -206,7 +206,7 @@ def test_a_viewer_reads_only(running, new_context):
     expect(page.locator("[data-case]")).to_have_count(1)
     expect(page.get_by_role("button", name="Принять")).to_have_count(0)
     page.keyboard.press("j")
-    requests: list[str] = []
+    requests = []
     page.on("request", lambda request: requests.append(request.url))
     page.keyboard.press("a")
     page.reload()

@@ -1,6 +1,7 @@
-"""How much a report looks like no report at all, with reasons an editor can read."""
+"""Spam score of a report, with the names of the signals."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,8 +11,11 @@ _LINK = re.compile(
 )
 _ADDRESS = re.compile(r"\S*(?:://|www\.)\S*")
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_VOWEL = re.compile("[аеёиоуыэюяaeiouy]", re.IGNORECASE)
-# What each signal is worth by itself.
+# The scripts whose vowels are listed. A word with any other letter is not judged by its vowels: Hebrew writes
+# none, Chinese has none.
+_JUDGED = re.compile(r"[a-zа-яѣіјєґђћѓќљњџα-ωæøœßłđıð]+\Z")
+_VOWEL = re.compile("[aeiouyæøœıаеиоуыэюяєіѣαεηιουω]")
+# The weight of each signal that appears alone.
 _WEIGHTS = {"links": 0.75, "flood": 0.6, "not_on_page": 0.3, "gibberish": 0.6, "learned": 0.9}
 FLOOD = 30
 """Reports of one reader in an hour."""
@@ -19,7 +23,7 @@ FLOOD = 30
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """0 to 1, and the names of the signals, the weightiest first."""
+    """Score from 0 to 1, and the names of the signals; the one with the most weight comes first."""
 
     score: float
     reasons: tuple[str, ...]
@@ -34,7 +38,10 @@ def judge(
     learned: float = 0.0,
     known: Callable[[str], bool] = lambda _: False,
 ) -> Verdict:
-    """Judge what a reader wrote. `on_page` None: nobody could look. `learned`: a site's model, 0 to 1."""
+    """Score what a reader wrote.
+
+    `on_page` None: the page was not read. `learned`: the site's spam model, 0 to 1.
+    """
     written = " ".join(part for part in (correction, comment) if part)
     signals = {
         "links": 1.0 if _LINK.search(written) else 0.0,
@@ -54,14 +61,17 @@ def judge(
 
 
 def gibberish(text: str, known: Callable[[str], bool]) -> float:
-    """The share of words that nobody could say: long, unknown, hardly a vowel or hardly anything else."""
+    """The share of words that cannot be pronounced: long, unknown, with very few vowels or very many."""
     words = _WORD.findall(_ADDRESS.sub(" ", text))
     if not words:
         return 0.0
-    odd = 0
-    for word in words:
-        vowels = len(_VOWEL.findall(word)) / len(word)
-        repeated = len(set(word.lower())) <= 2
-        if (vowels < 0.15 or vowels > 0.85 or repeated) and not word.isupper() and not known(word.lower()):
-            odd += 1
-    return odd / len(words)
+    odd = [word for word in words if _is_odd(word) and not word.isupper() and not known(word.lower())]
+    return len(odd) / len(words)
+
+
+def _is_odd(word: str) -> bool:
+    letters = [char for char in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(char)]
+    base = "".join(letters)
+    if len(set(base)) <= 2:
+        return True
+    return bool(_JUDGED.match(base)) and not 0.15 <= len(_VOWEL.findall(base)) / len(base) <= 0.85

@@ -1,6 +1,6 @@
 """Largest lengths of the texts that people send, in code points. This is the only list.
 
-Schemas, forms, tables, templates (`limits`) and the widget (GET /api/v1/widget) read them from here.
+Schemas, forms, tables and templates (`limits`) read them from here.
 """
 
 from typing import Annotated

@@ -19,6 +19,7 @@ from moderation.domain.text.normalise import Quote
 from moderation.models import Case, CaseReader, Report, Site, Suggestion
 from moderation.services.cases.spam_model import SpamModel
 from moderation.services.cases.step import Step, apply_step
+from moderation.services.pages.cache import BoundedCache
 from moderation.services.triage.dictionaries import lexicon
 from moderation.services.triage.page_cases import PageCases
 
@@ -68,7 +69,7 @@ class Assessor:
         for case in cases:
             if case.status == "open":
                 self._spell(on_page, case)
-            if self._is_spam(case, [self._verdict(case, report) for report in came.get(case.id, [])]):
+            if self._score_spam(case, [self._verdict(case, report) for report in came.get(case.id, [])]):
                 spam.append(case)
             self._insist(case)
             sure = max((s.confidence or _READERS_SURE for s in case.suggestions), default=0.0)
@@ -106,10 +107,10 @@ class Assessor:
             for text, confidence in wanted.items()
         )
 
-    def _is_spam(self, case: Case, verdicts: list[Verdict]) -> bool:
-        """Score the case; whether it is spam from the start.
+    def _score_spam(self, case: Case, verdicts: list[Verdict]) -> bool:
+        """Set the case's spam score, and answer whether the case opens as spam.
 
-        A case is as suspicious as its least suspicious report: one honest reader is enough.
+        The score is that of the least suspicious report: one honest reader is enough.
         """
         if not verdicts:
             return False
@@ -155,6 +156,15 @@ def _speller(words: tuple[str, ...]) -> Speller:
     return Speller(lexicon, frozenset(word.lower() for word in words))
 
 
-@lru_cache(maxsize=64)
+_VOCABULARIES: BoundedCache[str, Vocabulary] = BoundedCache(
+    64 * 1024 * 1024, lambda vocabulary: 1000 + 250 * len(vocabulary.counts)
+)
+
+
 def _vocabulary(text: str) -> Vocabulary:
-    return Vocabulary(text)
+    """The words of a page text; kept in memory for the next report of the page."""
+    ready = _VOCABULARIES.get(text)
+    if ready is None:
+        ready = Vocabulary(text)
+        _VOCABULARIES.put(text, ready)
+    return ready

@@ -59,6 +59,24 @@ class TestSpam:
     def test_words_are_no_gibberish(self, text):
         assert gibberish(text, lambda _: False) == 0
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "відкриття їжі",
+            "otevřený příliš",
+            "λέξεις σωστές",
+            "שגיאת כתיב בכותרת",
+            "صحيفة اليوم",
+            "这里有一个错字",
+        ],
+    )
+    def test_words_of_other_alphabets_are_no_gibberish(self, text):
+        assert gibberish(text, lambda _: False) == 0
+
+    @pytest.mark.parametrize("text", ["ццкнгшщз", "ффффффф", "příčřčřčřč"[3:]])
+    def test_keys_hit_at_random_are_gibberish(self, text):
+        assert gibberish(text, lambda _: False) == 1
+
 
 def test_the_schedule_ends():
     assert next_check(0, NOON, NOON) == NOON + timedelta(minutes=2)
