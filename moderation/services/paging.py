@@ -15,12 +15,12 @@ Row = TypeVar("Row")
 
 
 class InvalidCursor(ValueError):
-    """The cursor was not made by us, or for another sort."""
+    """The cursor is not ours, or belongs to another sort order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slice(Generic[Row]):
-    """Some rows, and the cursor to go on with (None: that was all)."""
+    """Some rows, and the cursor of the next slice (None after the last)."""
 
     items: Sequence[Row]
     next: str | None
@@ -36,7 +36,10 @@ def _beyond(
 
 
 def cut_slice(rows: Sequence[Row], limit: int, key: Any) -> Slice[Row]:
-    """A slice of rows of which one more than `limit` was asked for; `key` is what its cursor holds."""
+    """Make a slice of at most `limit` rows. One more row in `rows` means that a next slice exists.
+
+    `key` returns the values of a row that its cursor holds.
+    """
     items = rows[:limit]
     more = len(rows) > limit
     return Slice(items, _write_cursor(key(items[-1])) if more else None)
@@ -47,7 +50,7 @@ def _write_cursor(key: list[Any]) -> str:
 
 
 def read_cursor(cursor: str, type_: type) -> tuple[Any, UUID]:
-    """What stands behind a cursor: a key of this type, and an id. Raises InvalidCursor."""
+    """Decode a cursor to a key of this type and an id. Raises InvalidCursor."""
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         return msgspec.json.decode(raw, type=tuple[type_, UUID])  # type: ignore[valid-type]

@@ -1,4 +1,4 @@
-"""Who may see and do what. The one place that knows; everything unknown or foreign looks absent."""
+"""Access rules: what an editor may see and do. Rows of other sites look as if they do not exist."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -14,7 +14,7 @@ _RUNNING: frozenset[Role] = frozenset({"admin"})
 
 
 class Forbidden(PermissionError):
-    """The editor sees this, but the role does not allow that: as a rule, viewers do not decide."""
+    """The editor may see this, but the role does not allow the action. Example: a viewer cannot decide."""
 
 
 class NotAdmin(Forbidden):
@@ -26,7 +26,7 @@ class NotOwner(Forbidden):
 
 
 def visible(editor: Editor, site_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
-    """A WHERE condition: rows of the sites that the editor may see."""
+    """Return a WHERE condition for rows of the sites that the editor may see."""
     if editor.is_owner:
         return true()
     ids = [membership.site_id for membership in editor.memberships]
@@ -34,12 +34,12 @@ def visible(editor: Editor, site_id: InstrumentedAttribute[UUID]) -> ColumnEleme
 
 
 def sites_of(session: Session, editor: Editor) -> Sequence[Site]:
-    """The sites that the editor may see, by name."""
+    """Return the sites that the editor may see, by name."""
     return session.scalars(select(Site).where(visible(editor, Site.id)).order_by(Site.name)).all()
 
 
 def site_ids(session: Session, editor: Editor, only: UUID | None = None) -> list[UUID]:
-    """The ids of the sites that the editor may see: all of them, or that one if it is among them."""
+    """Return the ids of the sites that the editor may see, or of these only the site `only`."""
     if editor.is_owner:
         ids = session.scalars(select(Site.id)).all()
     else:
@@ -48,12 +48,12 @@ def site_ids(session: Session, editor: Editor, only: UUID | None = None) -> list
 
 
 def may_decide(editor: Editor, site_id: UUID) -> bool:
-    """Whether the editor may decide cases of the site: viewers only read."""
+    """Return whether the editor may decide cases of the site. Viewers can only read."""
     return _has_role(editor, site_id, DECIDING)
 
 
 def may_run(editor: Editor, site_id: UUID) -> bool:
-    """Whether the editor may change the site itself: its settings, members and keys."""
+    """Return whether the editor may change the site: its settings, members and keys."""
     return _has_role(editor, site_id, _RUNNING)
 
 

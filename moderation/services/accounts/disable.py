@@ -1,4 +1,4 @@
-"""Disable an account: nobody signs in with it, its sessions and tokens end, its history stays."""
+"""Disable accounts. A disabled account cannot sign in and has no sessions or tokens. Its history stays."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from moderation.services.accounts.sessions import end_others
 
 
 def disable_editor(session: Session, editor: Editor, now: datetime) -> None:
-    """Disable an account. Once disabled it stays so until `enable_editor`."""
+    """Disable an account until `enable_editor` is called."""
     editor.disabled_at = editor.disabled_at or now
     end_others(session, editor, keep=None)
     for table in (Token, PasswordReset):
@@ -19,6 +19,6 @@ def disable_editor(session: Session, editor: Editor, now: datetime) -> None:
 
 
 def enable_editor(session: Session, editor: Editor) -> None:
-    """Let the account sign in again, with the password it had. Its tokens do not come back."""
+    """Let the account sign in again with its old password. Its tokens stay revoked."""
     editor.disabled_at = None
     session.commit()

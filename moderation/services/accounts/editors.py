@@ -1,4 +1,4 @@
-"""Editors' accounts: adding one, signing in."""
+"""Editors' accounts: add an account, sign in, change the password."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -22,13 +22,13 @@ _hasher = PasswordHasher()
 
 
 class InvalidAccount(ValueError):
-    """The account cannot be made as asked; the text says why."""
+    """The account cannot be created or changed as requested. The text says why."""
 
 
 def add_editor(
     session: Session, email: str, password: str, *, role: Role | None, site: Site | None
 ) -> Editor:
-    """A new account: with a role on a site, or without both as an owner. Raises InvalidAccount."""
+    """Create an account with a role on a site, or, without both, an owner. Raises InvalidAccount."""
     if (role is None) != (site is None):
         raise InvalidAccount("a role needs a site, and an owner has none: owners see every site")
     editor = Editor(email=normal_email(email), password_hash=_hash(password), is_owner=role is None)
@@ -44,7 +44,7 @@ def add_editor(
 
 
 def sign_in(session: Session, email: str, password: str) -> Editor | None:
-    """The editor with this address and password, or None: also for a disabled account."""
+    """Return the editor with this address and password; None if there is none or the account is disabled."""
     editor = session.scalar(select(Editor).where(Editor.email == email.strip().lower()))
     try:
         _hasher.verify((editor and editor.password_hash) or _nobody(), password)
@@ -59,18 +59,18 @@ def sign_in(session: Session, email: str, password: str) -> Editor | None:
 
 
 def editor_by_email(session: Session, email: str) -> Editor | None:
-    """The editor with this address, or None."""
+    """Return the editor with this address, or None."""
     return session.scalar(select(Editor).where(Editor.email == email.strip().lower()))
 
 
 def set_password(session: Session, editor: Editor, password: str, *, keep: UUID | None = None) -> None:
-    """Set a password and end the editor's sessions but `keep`. The caller commits. Raises InvalidAccount."""
+    """Set a password and end all sessions except `keep`. The caller commits. Raises InvalidAccount."""
     editor.password_hash = _hash(password)
     end_others(session, editor, keep=keep)
 
 
 def change_password(session: Session, editor: Editor, old: str, new: str, *, keep: UUID) -> bool:
-    """Set a new password if the old one is right, and end the editor's sessions but `keep`.
+    """Set a new password if the old one is right, and end all sessions except `keep`.
 
     Raises InvalidAccount.
     """
@@ -82,19 +82,19 @@ def change_password(session: Session, editor: Editor, old: str, new: str, *, kee
 
 
 def rename(session: Session, editor: Editor, name: str) -> None:
-    """Change what colleagues see; empty: the address."""
+    """Change the name that colleagues see. If it is empty, they see the address."""
     editor.name = name.strip() or None
     session.commit()
 
 
 @cache
 def _nobody() -> str:
-    """Verified when the address is unknown: the time of an answer does not tell which addresses exist."""
+    """Return a hash to verify for an unknown address, so that the response time reveals no addresses."""
     return _hasher.hash("nobody's password")
 
 
 def editors_of(session: Session, site: Site | None) -> Sequence[Editor]:
-    """All accounts by address, or those with a role on a site."""
+    """Return all accounts by address, or the accounts with a role on a site."""
     query = select(Editor).order_by(Editor.email)
     if site is not None:
         query = query.where(Editor.memberships.any(Membership.site_id == site.id))
@@ -102,14 +102,14 @@ def editors_of(session: Session, site: Site | None) -> Sequence[Editor]:
 
 
 def any_editor(session: Session) -> bool:
-    """Whether the instance has an account at all."""
+    """Return whether the instance has any account."""
     return session.scalar(select(Editor.id).limit(1)) is not None
 
 
 def normal_email(email: str) -> str:
-    """The address in lower case. Raises InvalidAccount."""
+    """Return the address in lower case. Raises InvalidAccount."""
     try:
-        # test_environment allows addresses at .test and example domains: demo accounts live there.
+        # test_environment allows addresses at .test and example domains, which demo accounts use.
         return validate_email(email, check_deliverability=False, test_environment=True).normalized.lower()
     except EmailNotValidError as error:
         raise InvalidAccount(f"{email}: {error}") from None

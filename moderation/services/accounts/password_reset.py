@@ -1,4 +1,4 @@
-"""A new password by a link that only the account's mailbox gets."""
+"""Password reset by a secret link that is mailed to the account's address."""
 
 from datetime import datetime, timedelta
 
@@ -14,11 +14,11 @@ GOOD_FOR = timedelta(hours=1)
 
 
 class UnknownReset(LookupError):
-    """No reset has this token, or it was used, or is too old."""
+    """No reset has this token, or the reset was used or is too old."""
 
 
 def ask(session: Session, email: str, now: datetime) -> None:
-    """Have a link mailed to the account with this address; an address without one gets nothing."""
+    """Mail a reset link to the account with this address. An address without an account gets no mail."""
     editor = editor_by_email(session, email)
     if editor is None or editor.password_hash is None or editor.disabled_at is not None:
         return
@@ -31,12 +31,12 @@ def ask(session: Session, email: str, now: datetime) -> None:
 
 
 def reset_token(secret_key: str, reset: PasswordReset) -> str:
-    """The secret part of the link."""
+    """Return the secret part of the link."""
     return make_token(secret_key, "reset", reset.id)
 
 
 def find_reset(session: Session, secret_key: str, token: str, now: datetime) -> PasswordReset:
-    """The reset behind a link. Raises UnknownReset."""
+    """Return the reset that belongs to a link. Raises UnknownReset."""
     try:
         reset = session.get(PasswordReset, read_token(secret_key, "reset", token))
     except UnknownToken:
@@ -47,7 +47,7 @@ def find_reset(session: Session, secret_key: str, token: str, now: datetime) -> 
 
 
 def complete(session: Session, reset: PasswordReset, password: str) -> Editor:
-    """Set the password, sign the account out everywhere, and use the link up. Raises InvalidAccount."""
+    """Set the password, end all sessions, and invalidate the link. Raises InvalidAccount."""
     editor = session.get_one(Editor, reset.editor_id)
     set_password(session, editor, password)
     session.delete(reset)

@@ -1,4 +1,4 @@
-"""Where editors are signed in: kept here, so that a session can be seen, and ended from elsewhere."""
+"""Sign-in sessions of editors. The database stores them, so an editor can list them and end them remotely."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ _LONGEST_BROWSER = 300
 
 
 def start(session: Session, editor: Editor, browser: str, now: datetime) -> UUID:
-    """The editor signed in with a browser; answers the new session's id, which its cookie holds."""
+    """Create a session after sign-in and return its id. The cookie holds this id."""
     session.execute(
         delete(DeskSession).where(DeskSession.editor_id == editor.id, DeskSession.last_seen_at < now - IDLE)
     )
@@ -28,7 +28,7 @@ def start(session: Session, editor: Editor, browser: str, now: datetime) -> UUID
 
 
 def resume(session: Session, session_id: UUID, now: datetime) -> Editor | None:
-    """The editor whose session this is; None when it was ended or is too old."""
+    """Return the editor of a session; None if the session was ended or is too old."""
     found = session.get(DeskSession, session_id)
     if found is None or found.last_seen_at < now - IDLE:
         return None
@@ -39,7 +39,7 @@ def resume(session: Session, session_id: UUID, now: datetime) -> Editor | None:
 
 
 def sessions_of(session: Session, editor: Editor) -> Sequence[DeskSession]:
-    """The editor's sessions, the last used first."""
+    """Return the editor's sessions, the most recently used first."""
     return session.scalars(
         select(DeskSession)
         .where(DeskSession.editor_id == editor.id)
@@ -48,7 +48,7 @@ def sessions_of(session: Session, editor: Editor) -> Sequence[DeskSession]:
 
 
 def end(session: Session, editor: Editor, session_id: UUID) -> None:
-    """Sign one of the editor's browsers out; another's is left alone."""
+    """End a session of the editor. A session of another editor stays unchanged."""
     session.execute(
         delete(DeskSession).where(DeskSession.id == session_id, DeskSession.editor_id == editor.id)
     )
@@ -56,6 +56,6 @@ def end(session: Session, editor: Editor, session_id: UUID) -> None:
 
 
 def end_others(session: Session, editor: Editor, keep: UUID | None) -> None:
-    """Sign all of the editor's browsers out but one. The caller commits."""
+    """End all of the editor's sessions except `keep`. The caller commits."""
     gone = delete(DeskSession).where(DeskSession.editor_id == editor.id)
     session.execute(gone if keep is None else gone.where(DeskSession.id != keep))

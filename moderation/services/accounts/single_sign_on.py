@@ -1,4 +1,4 @@
-"""Accounts that come from an identity provider: who they are and what its groups let them do."""
+"""Single sign-on: create and update accounts from an identity provider and its groups."""
 
 from collections.abc import Collection, Sequence
 
@@ -12,7 +12,7 @@ from moderation.services.accounts.editors import InvalidAccount, editor_by_email
 
 
 class NoGroup(PermissionError):
-    """None of the person's groups is allowed in."""
+    """None of the person's groups has a grant."""
 
 
 def enter(
@@ -25,10 +25,10 @@ def enter(
     name: str | None,
     groups: Collection[str],
 ) -> Editor:
-    """The account of this person, made or brought up to date with what their groups give.
+    """Create or update the person's account with the grants of their groups, and return it.
 
-    An account with the same address is taken over only if the provider verified that address. What the
-    provider does not give any more is taken away. Raises NoGroup, InvalidAccount.
+    An existing account with the same address is linked only if the provider verified that address. Roles that
+    the groups no longer grant are removed. Raises NoGroup, InvalidAccount.
     """
     mine = [grant for grant in grants if grant.group in groups]
     if not mine:

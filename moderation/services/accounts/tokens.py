@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from moderation.models import Editor, Token
 from moderation.models.token import SCOPES, Scope
 
-_PREFIX = "cgt_"  # secret scanners look for a fixed beginning
+_PREFIX = "cgt_"  # secret scanners search for a fixed prefix
 _NOTED_EVERY = timedelta(minutes=1)
 
 
@@ -24,7 +24,7 @@ def add_token(
     scopes: Sequence[Scope] = SCOPES,
     expires_at: datetime | None = None,
 ) -> str:
-    """A new token that acts as the editor. Only its digest is kept: it is seen this once."""
+    """Create a token that acts as the editor. Only its digest is stored, so it can be shown only now."""
     token = _PREFIX + secrets.token_urlsafe(32)
     session.add(
         Token(
@@ -40,7 +40,7 @@ def add_token(
 
 
 def use_token(session: Session, token: str, now: datetime) -> Token | None:
-    """The token as it is kept, or None when there is none or it has expired; its use is noted."""
+    """Find a valid token and store the time of its use. Returns None if it is unknown or expired."""
     found = session.scalar(select(Token).where(Token.digest == _digest(token)))
     if found is None or (found.expires_at is not None and found.expires_at <= now):
         return None
@@ -51,24 +51,24 @@ def use_token(session: Session, token: str, now: datetime) -> Token | None:
 
 
 def tokens_of(session: Session, editor: Editor) -> Sequence[Token]:
-    """The editor's tokens, newest first."""
+    """Return the editor's tokens, newest first."""
     return session.scalars(select(Token).where(Token.editor_id == editor.id).order_by(Token.id.desc())).all()
 
 
 def all_tokens(session: Session) -> Sequence[Token]:
-    """The tokens of every account, newest first."""
+    """Return the tokens of all accounts, newest first."""
     return session.scalars(select(Token).order_by(Token.id.desc())).all()
 
 
 def revoke_token(session: Session, token_id: UUID) -> bool:
-    """Revoke anybody's token; answers whether there was one."""
+    """Revoke a token of any account. Returns whether the token existed."""
     revoked = session.execute(delete(Token).where(Token.id == token_id))
     session.commit()
     return bool(revoked.rowcount)  # type: ignore[attr-defined]
 
 
 def drop_token(session: Session, editor: Editor, token_id: UUID) -> None:
-    """Take a token of the editor's out of use; another's is left as it is."""
+    """Revoke a token of the editor. A token of another editor stays unchanged."""
     session.execute(delete(Token).where(Token.id == token_id, Token.editor_id == editor.id))
     session.commit()
 

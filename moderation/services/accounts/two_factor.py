@@ -1,4 +1,4 @@
-"""A second proof at sign-in: time-based codes (RFC 6238), and recovery codes for when the phone is gone."""
+"""Two-factor authentication: time-based codes (RFC 6238), and recovery codes for a lost phone."""
 
 import hashlib
 import hmac
@@ -13,23 +13,26 @@ from moderation.services.secret_box import seal, unseal
 
 RECOVERY_CODES = 10
 _STEP = 30
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no characters that look alike
 
 
 def new_secret() -> str:
-    """A secret for an authenticator app."""
+    """Make a secret for an authenticator app."""
     return pyotp.random_base32()
 
 
 def provisioning_uri(editor: Editor, secret: str) -> str:
-    """What the app reads from a QR code, or from a link."""
+    """Return the otpauth URI that the app reads from a QR code or a link."""
     return pyotp.TOTP(secret).provisioning_uri(name=editor.email, issuer_name="Corrigenda")
 
 
 def turn_on(
     session: Session, secret_key: str, editor: Editor, *, secret: str, code: str, now: datetime
 ) -> list[str] | None:
-    """Ask for codes from now on, if this one is right; answers the recovery codes, seen this once."""
+    """Turn on two-factor authentication if the code is right.
+
+    Returns the recovery codes, which can be shown only now; None if the code is wrong.
+    """
     step = _matching_step(secret, code, now)
     if step is None:
         return None
@@ -38,13 +41,13 @@ def turn_on(
 
 
 def turn_off(session: Session, editor: Editor) -> None:
-    """Ask for codes no more."""
+    """Turn off two-factor authentication."""
     editor.totp_secret, editor.totp_last, editor.recovery_digests = None, None, []
     session.commit()
 
 
 def new_recovery_codes(session: Session, editor: Editor) -> list[str]:
-    """Fresh recovery codes in place of the old ones, seen this once."""
+    """Replace the recovery codes and return the new ones. They can be shown only now."""
     codes = ["".join(secrets.choice(_ALPHABET) for _ in range(10)) for _ in range(RECOVERY_CODES)]
     editor.recovery_digests = [_digest(code) for code in codes]
     session.commit()
@@ -52,16 +55,16 @@ def new_recovery_codes(session: Session, editor: Editor) -> list[str]:
 
 
 def is_on(editor: Editor) -> bool:
-    """Whether the editor is asked for a code."""
+    """Return whether the account uses two-factor authentication."""
     return editor.totp_secret is not None
 
 
 def check(session: Session, secret_key: str, editor: Editor, code: str, now: datetime) -> bool:
-    """Whether this is the editor's code of now, or a recovery code. Either is good once."""
+    """Accept a current code or a recovery code. Each works once. Returns False for a wrong or used code."""
     if editor.totp_secret is None:
         return True
     code = code.replace(" ", "").replace("-", "").lower()
-    session.refresh(editor, with_for_update=True)  # the same code twice at once counts once
+    session.refresh(editor, with_for_update=True)  # of two requests with the same code, only one succeeds
     secret = unseal(secret_key, "totp", editor.totp_secret)
     step = _matching_step(secret, code, now)
     if step is not None and (editor.totp_last is None or step > editor.totp_last):
@@ -77,7 +80,7 @@ def check(session: Session, secret_key: str, editor: Editor, code: str, now: dat
 
 
 def _matching_step(secret: str, code: str, now: datetime) -> int | None:
-    """The time step whose code this is: this one or a neighbour, for clocks differ."""
+    """Return the time step of a code: the current step or a neighbour, because clocks differ. Else None."""
     totp, at = pyotp.TOTP(secret), int(now.timestamp()) // _STEP
     return next(
         (step for step in (at, at - 1, at + 1) if hmac.compare_digest(totp.generate_otp(step), code)), None

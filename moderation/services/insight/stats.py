@@ -84,7 +84,7 @@ def first_of(days: int, last: date) -> date:
 
 
 def stats(session: Session, editor: Editor, *, first: date, last: date, site: UUID | None = None) -> Stats:
-    """The figures from `first` to `last`, for one site or all sites of the editor. Raises InvalidPeriod."""
+    """Return the figures from `first` to `last`, of one or all sites of the editor. Raises InvalidPeriod."""
     if not 0 <= (last - first).days < LONGEST:
         raise InvalidPeriod
     sites = site_ids(session, editor, site)
@@ -132,7 +132,7 @@ def _median(counts: Counter[str]) -> float | None:
 
 
 def _days(session: Session, in_period: ColumnElement[bool], first: date, last: date) -> list[Day]:
-    """Every day of the period; a day without a tally has zeros."""
+    """Return every day of the period. A day without a tally has zeros."""
     by_day: dict[date, Sums] = defaultdict(lambda: defaultdict(Counter))
     rows = session.execute(
         select(Tally.day, Tally.figure, Tally.key, func.sum(Tally.count))
@@ -150,7 +150,7 @@ def _day(day: date, figures: Sums) -> Day:
 
 
 def _editors(session: Session, counts: Counter[str]) -> Sequence[EditorsWork]:
-    """Editors by their number of decisions. A key is the editor's id and a status."""
+    """Return the editors by their number of decisions. A key of `counts` is an editor's id and a status."""
     decided: dict[UUID, dict[str, int]] = defaultdict(dict)
     for key, count in counts.items():
         editor_id, _sep, status = key.partition(":")

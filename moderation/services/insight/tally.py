@@ -1,7 +1,8 @@
-"""Tally a site's days: statistics read these few rows instead of millions.
+"""Daily tallies of a site. Statistics read these few rows instead of millions.
 
-A day is tallied every half minute while it lasts, and once more after its end; then it never changes. It
-holds what happened on that day: a case opened on Monday and decided on Tuesday counts on both.
+The current day is tallied every half minute. A day is tallied once more after its end, and does not change
+after that. A tally counts the events of its day: a case that was opened on Monday and decided on Tuesday
+counts on both days.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -90,12 +91,12 @@ def tally_day(session: Session, site_id: UUID, day: date) -> None:
         )
 
 
-# Figures of which every row is kept.
+# Every row of these figures is stored.
 _WHOLE: Sequence[Figure] = ("reports", "cases", "decided", "decision_time", "mending_time", "editor")
 
 
 def _figures(site_id: UUID, start: datetime, end: datetime) -> Iterable[tuple[Figure, Any, Select[Any]]]:
-    """Every figure: its name, the key that it is counted by, and the rows that are counted."""
+    """Yield every figure: its name, the key to count by, and the rows to count."""
     reports = select(Report.id).where(
         Report.site_id == site_id, Report.created_at >= start, Report.created_at < end
     )
@@ -137,7 +138,7 @@ def _figures(site_id: UUID, start: datetime, end: datetime) -> Iterable[tuple[Fi
 
 
 def duration_bucket(seconds: ColumnElement[Any]) -> ColumnElement[int]:
-    """The histogram bucket of a duration, as duration_buckets.bucket counts it."""
+    """Return the histogram bucket of a duration in SQL, as duration_buckets.bucket does in Python."""
     bounds = cast(list(BOUNDS), ARRAY(Double))
     counted: ColumnElement[int] = func.width_bucket(cast(seconds, Double), bounds)
     return counted

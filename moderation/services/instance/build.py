@@ -1,6 +1,6 @@
-"""Which program this is: version and digest of its own files.
+"""Identify the running program by its version and a digest of its files.
 
-The version alone does not tell: an installation from a checkout changes between two versions too.
+The version alone is not enough: an installation from a checkout also changes between two versions.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from moderation.version import VERSION
 
 @cache
 def build_id() -> str:
-    """Return the running program's name, such as `0.2.0+1f3a9c…`. The same code has the same name."""
+    """Return the running program's name, such as `0.2.0+1f3a9c…`. The same code always has the same name."""
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*.py")):
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())

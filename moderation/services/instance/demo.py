@@ -1,4 +1,4 @@
-"""The demo: a site whose articles this instance serves itself, and an owner to look at the desk with."""
+"""The demo: a site whose articles this instance serves, and an owner account for the desk."""
 
 import secrets
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ OWNER = "owner@corrigenda.example"
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A new account; the password is known only now."""
+    """A new account. Its password can be shown only now."""
 
     email: str
     password: str
 
 
 def demo_site_key(session: Session) -> str | None:
-    """The demo site's key, or None without a demo."""
+    """Return the demo site's key, or None without a demo."""
     return session.scalar(select(Site.site_key).where(Site.name == SITE))
 
 
 def seed_demo(session: Session, base_url: str) -> None:
-    """Make the demo site, if it is missing, and let it live at the address we have today."""
+    """Create the demo site if it is missing, and add the current base URL to its origins."""
     if demo_site_key(session) is None:
         add_site(session, SITE, [base_url])
         return
@@ -40,7 +40,7 @@ def seed_demo(session: Session, base_url: str) -> None:
 
 
 def seed_owner(session: Session) -> Owner | None:
-    """Make the first owner, on an instance that has no account at all."""
+    """Create the first owner if the instance has no account. Returns None otherwise."""
     if any_editor(session):
         return None
     owner = Owner(OWNER, secrets.token_urlsafe(12))

@@ -1,4 +1,4 @@
-"""The database's shape: bringing it up to date, and knowing whether it is."""
+"""Database migrations: run them, and check that all have run."""
 
 from alembic import command
 from alembic.config import Config
@@ -9,11 +9,11 @@ from sqlalchemy import Engine, text
 from moderation.paths import MIGRATIONS
 from moderation.services.instance.server import require_server
 
-_LOCK = 0x636F7272  # "corr": two upgrades at once take turns
+_LOCK = 0x636F7272  # "corr": of two simultaneous upgrades, one waits for the other
 
 
 def upgrade(engine: Engine) -> None:
-    """Run the migrations that are missing. Raises OldServer."""
+    """Run the pending migrations. Raises OldServer."""
     require_server(engine)
     with engine.connect() as connection:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
@@ -29,7 +29,7 @@ def upgrade(engine: Engine) -> None:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether every migration has run."""
+    """Return whether all migrations have run."""
     with engine.connect() as connection:
         return set(MigrationContext.configure(connection).get_current_heads()) == _heads()
 

@@ -19,12 +19,12 @@ CHANGED = (
 
 
 def fingerprint(secret_key: str) -> str:
-    """A short digest of the key, in hex."""
+    """Return a short digest of the key, in hex."""
     return hmac.digest(secret_key.encode(), b"corrigenda secret key", hashlib.sha256).hex()[:32]
 
 
 def is_expected_key(session: Session, secret_key: str) -> bool:
-    """Whether the database was used with this key, or with none yet."""
+    """Return whether the database was used with this key, or with no key yet."""
     instance = session.get(Instance, 1)
     return instance is None or hmac.compare_digest(instance.secret_key_fingerprint, fingerprint(secret_key))
 
@@ -40,6 +40,6 @@ def remember_first_key(session: Session, secret_key: str) -> None:
 
 
 def accept_key(session: Session, secret_key: str) -> None:
-    """Store the fingerprint in place of the one before."""
+    """Replace the stored fingerprint with that of this key."""
     session.merge(Instance(id=1, secret_key_fingerprint=fingerprint(secret_key)))
     session.commit()

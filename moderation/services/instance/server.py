@@ -6,11 +6,11 @@ OLDEST = 16
 
 
 class OldServer(RuntimeError):
-    """The server is older than OLDEST; the text says so."""
+    """The server is older than OLDEST. The text says so."""
 
 
 def old_server(version_number: int) -> str | None:
-    """Why a server of this `server_version_num` (150018 is 15.18) cannot be used, or None."""
+    """Explain why a server of this `server_version_num` (150018 is 15.18) is too old; None if it is not."""
     major, minor = divmod(version_number, 10_000)
     if major >= OLDEST:
         return None
@@ -18,7 +18,7 @@ def old_server(version_number: int) -> str | None:
 
 
 def require_server(engine: Engine) -> None:
-    """Check the server's version. Raises OldServer, and DBAPIError when it does not answer."""
+    """Check the server's version. Raises OldServer; DBAPIError if the server does not answer."""
     with engine.connect() as connection:
         number = int(connection.execute(text("SHOW server_version_num")).scalar_one())
     reason = old_server(number)

@@ -1,4 +1,4 @@
-"""Accept a report: the rules for every report, whether it comes from the API, the form or an importer."""
+"""Accept a report. The same rules apply to reports from the API, the form and importers."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -27,7 +27,7 @@ Reason = Literal[
 
 
 class Refused(ValueError):
-    """The report is not accepted. `field` is the field that is wrong; None: the request as a whole."""
+    """The report is not accepted. `field` names the wrong field; None means the whole request."""
 
     def __init__(self, reason: Reason, detail: str, field: Field | None = None) -> None:
         super().__init__(detail)
@@ -36,9 +36,9 @@ class Refused(ValueError):
 
 
 class Intake:
-    """Accepts reports. Knows no web framework.
+    """Accepts reports. It does not depend on a web framework.
 
-    `store` stores one report durably and answers the id it is stored under (see store.py).
+    `store` stores one report durably and returns its id (see store.py).
     """
 
     def __init__(
@@ -48,9 +48,9 @@ class Intake:
         self._new_id = new_id
 
     def accept(self, site: KnownSite, draft: Draft, sender: Sender) -> UUID:
-        """Store a report and answer its id. Nothing is stored when it raises Refused.
+        """Store a report and return its id. If it raises Refused, nothing was stored.
 
-        The lengths of the draft's texts must be checked already: msgspec does that when it decodes.
+        The caller must have checked the lengths of the draft's texts. msgspec does this when it decodes.
         """
         _refuse_blocked_reader(site, sender)
         _refuse_unstorable_text(draft)
@@ -65,7 +65,7 @@ class Intake:
 
 
 def page_url(site: KnownSite, url: str) -> str:
-    """The canonical URL of a page of the site. Raises Refused."""
+    """Return the canonical URL of a page of the site. Raises Refused."""
     try:
         page = canonical_url(url)
         origin = origin_of(page)
@@ -81,7 +81,7 @@ def page_url(site: KnownSite, url: str) -> str:
 
 
 def require_origin(site: KnownSite, origin: str | None) -> None:
-    """Check the Origin header of a browser; servers send none. Raises Refused."""
+    """Check the Origin header of a browser. Servers do not send it. Raises Refused."""
     if origin is not None and not allows(site.origins, origin):
         raise Refused(
             "foreign_origin",
@@ -95,7 +95,7 @@ def _refuse_blocked_reader(site: KnownSite, sender: Sender) -> None:
 
 
 def _refuse_unstorable_text(draft: Draft) -> None:
-    """JSON can hold U+0000, PostgreSQL's text cannot."""
+    """Refuse U+0000: JSON can hold it, but PostgreSQL's text cannot."""
     quote = draft.quote
     texts: tuple[tuple[Field, str | None], ...] = (
         ("quote.exact", quote.exact),
@@ -111,7 +111,7 @@ def _refuse_unstorable_text(draft: Draft) -> None:
 
 
 def _refuse_blank_quote(draft: Draft) -> None:
-    """Triage cannot place a quote of which nothing is left: invisible characters do not count as text."""
+    """Refuse a quote without visible characters: triage cannot find it on the page."""
     quote = draft.quote
     if not normalise(quote.exact):
         raise Refused("blank_quote", "holds only invisible characters", "quote.exact")
@@ -120,7 +120,7 @@ def _refuse_blank_quote(draft: Draft) -> None:
 
 
 def _refuse_blocked_words(site: KnownSite, draft: Draft) -> None:
-    """The quote is the site's own text: only what the reader wrote is checked."""
+    """Refuse blocked words in the reader's texts. The quote is not checked: it is the site's own text."""
     texts: tuple[tuple[Field, str | None], ...] = (
         ("correction", draft.correction),
         ("comment", draft.comment),

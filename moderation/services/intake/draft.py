@@ -1,7 +1,7 @@
 """A report before it is stored. The API decodes requests into a Draft; the form and importers build one.
 
-A new field is written here, in models/report.py and in a migration: the store statement reads its columns
-from these structs. docs/dev/where-do-i-add.md has the whole recipe.
+Add a new field here, in models/report.py and in a migration: the store statement reads its columns from
+these structs. docs/dev/where-do-i-add.md has all steps.
 """
 
 from datetime import datetime
@@ -26,7 +26,7 @@ class DraftQuote(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class DraftPosition(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Where the passage is in the page's text, in code points, `end` excluded (W3C TextPositionSelector)."""
+    """Position of the passage in the page's text: code points, `end` excluded (W3C TextPositionSelector)."""
 
     start: _Offset
     end: _Offset
@@ -37,7 +37,7 @@ class DraftPosition(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Draft(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """What a reader sends."""
+    """A report as a reader sends it."""
 
     url: Url
     quote: DraftQuote
@@ -50,7 +50,7 @@ class Draft(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Sender(msgspec.Struct, frozen=True):
-    """Who sent a report, and how to recognise the same request again."""
+    """Sender of a report, and the idempotency data that recognises a repeated request."""
 
     reader_hash: bytes
     """See services/intake/reader_hash.py."""

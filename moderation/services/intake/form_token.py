@@ -1,6 +1,6 @@
-"""The token in a report form: proves that this reader opened the form of this site, and when.
+"""Token in a report form. It proves that this reader opened the form of this site, and when.
 
-It serves readers without scripts and without cookies: it stands for a CSRF token and slows machines down.
+It works without scripts and cookies. It replaces a CSRF token and slows down bots.
 """
 
 import secrets
@@ -17,15 +17,15 @@ VALID = timedelta(hours=24)
 
 
 class FormExpired(ValueError):
-    """The token is not ours, for another site or reader, too old, or was used before."""
+    """The token is not ours, is for another site or reader, is too old, or was used before."""
 
 
 class TooFast(ValueError):
-    """The form was sent sooner after it was opened than a person can."""
+    """The form was sent faster than a person can fill it in."""
 
 
 def make_form_token(secret_key: str, site_id: UUID, reader_hash: bytes, now: datetime) -> str:
-    """A token for one form that is opened now."""
+    """Make a token for a form that is opened now."""
     fields = [now.timestamp(), site_id.hex, reader_hash.hex(), secrets.token_hex(8)]
     return str(_signer(secret_key).dumps(fields))
 
@@ -33,10 +33,10 @@ def make_form_token(secret_key: str, site_id: UUID, reader_hash: bytes, now: dat
 def check_form_token(
     secret_key: str, token: str, site_id: UUID, reader_hash: bytes, now: datetime, *, shortest: timedelta
 ) -> str:
-    """Check that this reader opened this form, and answer its name. Raises FormExpired, TooFast.
+    """Check that this reader opened this form, and return the token's name. Raises FormExpired, TooFast.
 
-    The caller uses the name up (see single_use.py). The token's text is no name: base64 has several texts
-    for the same bytes.
+    The caller must mark the name as used (see single_use.py). The token's text cannot be the name, because
+    several base64 texts decode to the same bytes.
     """
     try:
         opened, site, reader, nonce = _signer(secret_key).loads(token)

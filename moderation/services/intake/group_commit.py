@@ -1,8 +1,8 @@
-"""Many requests, one commit.
+"""Group commit: store the reports of many requests in one transaction.
 
-A commit waits for the disk. Requests that arrive meanwhile wait together, and the next commit takes them
-all. One request alone commits at once: nothing ever waits for company. (Databases call it group commit;
-DeWitt et al., "Implementation Techniques for Main Memory Database Systems", 1984.)
+A commit waits for the disk. Requests that arrive during this wait are stored together by the next commit. A
+single request commits at once and does not wait for others. (DeWitt et al., "Implementation Techniques for
+Main Memory Database Systems", 1984.)
 """
 
 import threading
@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 
 class _Entry(Generic[Item, Result]):
-    """One waiting request. Its lock is held until something happened to it."""
+    """One waiting request. Its lock is held until the request is finished or becomes the leader."""
 
     __slots__ = ("error", "item", "leads", "result", "signal")
 
@@ -30,10 +30,10 @@ class _Entry(Generic[Item, Result]):
 class GroupCommit(Generic[Item, Result]):
     """Collects items of concurrent threads and stores them together.
 
-    `store` takes a list of items and answers one result an item, in order, or raises for all of them.
-    The thread that finds nobody at work leads: it stores what waits, then hands the lead to the first
-    that came meanwhile. There is no thread of our own to start, watch or stop. `stored` is called once a
-    batch, when nobody waits for it any more but the leader.
+    `store` takes a list of items. It returns one result per item, in order, or raises for all of them.
+    A thread becomes the leader if there is none. The leader stores all waiting items, then makes the first
+    thread that arrived meanwhile the next leader. So no extra thread is needed. `stored` is called once per
+    batch, when the other threads have their results and only the leader still waits.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class GroupCommit(Generic[Item, Result]):
         self._busy = False
 
     def add(self, item: Item) -> Result:
-        """Store the item, together with others, and answer its result. Raises what `store` raises."""
+        """Store the item, together with others, and return its result. Raises the errors of `store`."""
         entry: _Entry[Item, Result] = _Entry(item)
         with self._mutex:
             self._waiting.append(entry)

@@ -1,4 +1,4 @@
-"""What a page's readers may know: which passages the editors have on their desk."""
+"""Passages of a page that readers have reported already, for the widget."""
 
 from uuid import UUID
 
@@ -13,10 +13,10 @@ MOST = 200
 
 
 def known_passages(session: Session, site_id: UUID, url: str) -> list[Quote]:
-    """Passages of the page's open and accepted cases, at most MOST.
+    """Return the passages of the page's open and accepted cases, at most MOST.
 
-    Only those that were found on the page itself: whatever else a reader may have sent as a quote is
-    shown to nobody.
+    Only passages that were found on the page are returned. Other quotes are readers' texts, which the widget
+    must not show.
     """
     rows = session.execute(
         select(Case.exact, Case.prefix, Case.suffix)

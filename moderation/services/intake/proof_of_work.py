@@ -1,4 +1,4 @@
-"""Proof of work: costs one reader some tenths of a second and a flood many hours (ALTCHA, version 2)."""
+"""Proof of work (ALTCHA, version 2). It costs a reader tenths of a second, and a flood many hours."""
 
 import base64
 import json
@@ -16,11 +16,11 @@ VALID = timedelta(minutes=20)
 
 
 class Unproven(ValueError):
-    """The challenge is not solved, too old, not ours, or was used before; the text says which."""
+    """The challenge is not solved, too old, not ours, or was used before. The text says which."""
 
 
 def make_challenge(secret_key: str, now: datetime) -> dict[str, Any]:
-    """A fresh challenge, as ALTCHA's clients read it."""
+    """Make a challenge in the format of ALTCHA's clients."""
     challenge = create_challenge(
         ALGORITHM, COST, key_prefix=KEY_PREFIX, expires_at=now + VALID, hmac_secret=_secret(secret_key)
     )
@@ -28,7 +28,7 @@ def make_challenge(secret_key: str, now: datetime) -> dict[str, Any]:
 
 
 def check_proof(secret_key: str, proof: str, use_once: Callable[[str, timedelta], bool]) -> None:
-    """Accept a solution once. `use_once` answers False for a name it has seen. Raises Unproven."""
+    """Accept a solution once. `use_once` returns False for a name that was used. Raises Unproven."""
     if not proof:
         raise Unproven("a solved challenge is missing")
     payload = _decode(proof)
@@ -37,7 +37,7 @@ def check_proof(secret_key: str, proof: str, use_once: Callable[[str, timedelta]
         raise Unproven("the challenge is too old")
     if not result.verified:
         raise Unproven("the challenge is not solved")
-    # The signature names the challenge. The proof's text does not: white space makes another text of it.
+    # The signature identifies the challenge. The proof's text does not, because white space can change it.
     if not use_once(f"challenge {payload.challenge.signature}", VALID):
         raise Unproven("the challenge was used before")
 

@@ -1,4 +1,4 @@
-"""Recognise a reader for one day without storing who it is."""
+"""Recognise a reader for one day without storing the address."""
 
 import hashlib
 import hmac
@@ -10,10 +10,10 @@ _SUBSCRIBER_PREFIX = 64
 
 
 def reader_network(address: str) -> str:
-    """The network that counts as one reader: an IPv4 address, or the /64 of an IPv6 address.
+    """Return the network that counts as one reader: an IPv4 address, or the /64 of an IPv6 address.
 
-    An IPv4 address inside IPv6 (::ffff:192.0.2.1) is that IPv4 address. A text that is no address stays as
-    it is.
+    An IPv4 address inside IPv6 (::ffff:192.0.2.1) becomes that IPv4 address. A text that is not an address is
+    returned unchanged.
     """
     try:
         parsed = ip_address(address.partition("%")[0])
@@ -27,10 +27,10 @@ def reader_network(address: str) -> str:
 
 
 def reader_hash(secret_key: str, address: str, day: date) -> bytes:
-    """16 bytes that stand for one reader's network on one day.
+    """Return the keyed hash (16 bytes) of a reader's network on one day.
 
-    It is keyed, so that nobody can compute the hash of every address; the day is part of it, so that nobody
-    can follow a reader from one day to the next. The address itself is not stored.
+    The key prevents computing the hashes of all addresses. The day prevents following a reader from one day
+    to the next. The address itself is not stored.
     """
     message = f"{day.isoformat()} {reader_network(address)}".encode()
     return hmac.digest(secret_key.encode(), b"reader " + message, hashlib.sha256)[:16]

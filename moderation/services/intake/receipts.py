@@ -1,4 +1,4 @@
-"""Receipts: a reader's secret link to what became of the report."""
+"""Receipts: a reader's secret link to the state of the report."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ class UnknownReceipt(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a report. `correction` is the editors' when they accepted one, else the reader's."""
+    """The state of a report. `correction` is the editors' accepted correction, else the reader's."""
 
     status: Literal["received", "withdrawn"] | Status
     reported_at: datetime
@@ -35,12 +35,12 @@ class Receipt:
 
 
 def receipt_token(secret_key: str, report_id: UUID) -> str:
-    """The report's token: a repeated request gets the same one."""
+    """Return the report's token. The same report always has the same token."""
     return make_token(secret_key, "receipt", report_id)
 
 
 def read_receipt(session: Session, secret_key: str, token: str) -> Receipt:
-    """What became of the report with this token. Raises UnknownReceipt."""
+    """Return the state of the report with this token. Raises UnknownReceipt."""
     report = session.get(Report, report_id_of(secret_key, token))
     if report is None:
         raise UnknownReceipt
@@ -69,7 +69,7 @@ def _reason(session: Session, case: Case) -> str | None:
 
 
 def report_id_of(secret_key: str, token: str) -> UUID:
-    """The report whose token this is. Raises UnknownReceipt."""
+    """Return the id of the report with this token. Raises UnknownReceipt."""
     try:
         return read_token(secret_key, "receipt", token)
     except UnknownToken:

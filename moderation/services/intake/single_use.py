@@ -1,4 +1,4 @@
-"""Accept a token once: the names of used tokens are kept in Redis until the tokens expire."""
+"""Accept a token once. Redis stores the names of used tokens until the tokens expire."""
 
 import hashlib
 from datetime import timedelta
@@ -11,15 +11,15 @@ log = structlog.get_logger()
 
 
 class SingleUse:
-    """Remembers which names were used."""
+    """Set of used names."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
     def use(self, name: str, kept: timedelta) -> bool:
-        """Mark the name as used; False when it was used before.
+        """Mark the name as used. Returns False if it was used before.
 
-        While Redis is away every name counts as new: readers are let in.
+        If Redis is away, every name counts as new, so that readers can still send reports.
         """
         digest = hashlib.sha256(name.encode()).hexdigest()
         try:

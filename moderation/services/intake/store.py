@@ -1,4 +1,4 @@
-"""Store reports with their outbox messages: both or neither."""
+"""Store reports with their outbox messages, in one transaction."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -34,10 +34,10 @@ class KeyReused(ValueError):
 
 
 def _store_statement() -> str:
-    """One statement, so that one round trip stores any number of reports with their outbox messages.
+    """Build the statement that stores any number of reports and their outbox messages in one round trip.
 
-    A report whose idempotency key is taken is left out, and so is its message. Columns are the fields of the
-    structs in draft.py, with the types of the table. Bytes travel as base64.
+    A report whose idempotency key exists already is skipped, and so is its message. The columns are the
+    fields of the structs in draft.py, with the types of the table. Bytes are sent as base64.
     """
     names, values, types = [], [], []
     for name in _COLUMNS:
@@ -63,7 +63,7 @@ def _store_statement() -> str:
 
 
 def _row(submission: Submission) -> dict[str, Any]:
-    """The submission's fields by column."""
+    """Return the submission's fields by column."""
     draft = asdict(submission.draft)
     row = {"id": submission.id, "site_id": submission.site_id, **asdict(submission.sender)}
     for nested in _NESTED:
@@ -83,9 +83,9 @@ _FIRST = select(Report.id, Report.site_id, Report.idempotency_key, Report.body_d
 def store(engine: Engine, submissions: Sequence[Submission]) -> list[UUID | KeyReused]:
     """Store the reports and their outbox messages in one transaction.
 
-    Answers, for each, the id it is stored under: its own, or that of an earlier report with the same
-    idempotency key and the same body; KeyReused when that body was another one. A row the database
-    refuses (its site is gone) does not take the others with it. Raises DBAPIError.
+    Returns one result per report: its id, or the id of an earlier report with the same idempotency key and
+    the same body, or KeyReused if that body was different. If the database refuses a row (its site was
+    deleted), the other rows are stored. Raises DBAPIError.
     """
     try:
         return _store_together(engine, submissions)
@@ -96,8 +96,8 @@ def store(engine: Engine, submissions: Sequence[Submission]) -> list[UUID | KeyR
     except DBAPIError as error:
         if not error.connection_invalidated:
             raise
-        # The database was restarted under a pooled connection. Once more is safe even if the commit had
-        # gone through: the ids are the same.
+        # The database was restarted under a pooled connection. A second attempt is safe even if the commit
+        # succeeded, because the ids are the same.
         return _store_together(engine, submissions)
 
 

@@ -1,4 +1,4 @@
-"""Mail to editors: invitations and links to a new password. Sent by the worker, from the outbox."""
+"""Mail to editors: invitations and password reset links. The worker sends it from the outbox."""
 
 import smtplib
 import ssl
@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail to one person, not written yet."""
+    """The data of a mail to one person, before it is rendered."""
 
     to: str
     lang: str
@@ -39,7 +39,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Mailer:
-    """Writes and sends mail; without an SMTP server it only says so in the log."""
+    """Renders and sends mail. Without an SMTP server it only writes a log line."""
 
     smtp_url: str
     sender: str
@@ -50,7 +50,7 @@ class Mailer:
     """Outbox messages that are mail."""
 
     def compose(self, session: Session, topic: Topic, subject_id: UUID, now: datetime) -> Letter | None:
-        """Compose the letter of an outbox message; None when nobody can use its link any more."""
+        """Compose the letter of an outbox message. Returns None if its link is no longer valid."""
         compose = self._invitation if topic == "invitation.made" else self._reset
         return compose(session, subject_id, now)
 
@@ -74,7 +74,7 @@ class Mailer:
     def send(self, letter: Letter, *, number: int) -> None:
         """Send a letter. Raises OSError, SMTPException.
 
-        `number` makes the Message-ID: a mailbox recognises a letter that is sent again after a crash.
+        `number` determines the Message-ID, so a mailbox recognises a letter that is sent again after a crash.
         """
         if not self.smtp_url:
             log.warning("mail.not_configured", template=letter.template, setting="CORRIGENDA_SMTP_URL")

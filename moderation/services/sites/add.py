@@ -1,4 +1,4 @@
-"""Add a site, and change its name, origins and settings. The audit log says who did it."""
+"""Add a site, and change its name, origins and settings. The audit log records the editor."""
 
 import secrets
 from collections.abc import Sequence
@@ -18,18 +18,18 @@ class NameTaken(ValueError):
 
 
 class InvalidSettings(ValueError):
-    """A setting that cannot be; the text says which and why."""
+    """A setting has an invalid value. The text says which setting and why."""
 
 
 def new_key() -> str:
-    """A site key: public, and not to be guessed."""
+    """Make a random site key. It is public, but nobody can guess the key of another site."""
     return "pk_" + secrets.token_urlsafe(18)
 
 
 def add_site(session: Session, name: str, origins: Sequence[str], *, editor: Editor | None = None) -> Site:
-    """A new site with a new key, by an editor or (None) from the command line.
+    """Create a site with a new key. `editor` is None on the command line.
 
-    Raises NameTaken, and InvalidUrl for an origin that is none.
+    Raises NameTaken; InvalidUrl for an invalid origin.
     """
     site = Site(site_key=new_key())
     _name_site(session, site, name, origins, by_operator=True)
@@ -47,7 +47,7 @@ def change_site(
     origins: Sequence[str] | None = None,
     **settings: object,
 ) -> SiteSettings:
-    """Change what is named, leave the rest. Raises NameTaken, InvalidUrl, InvalidSettings."""
+    """Change only the given values of a site. Raises NameTaken, InvalidUrl, InvalidSettings."""
     before = _state(site)
     changed = _settings_with(site, **settings)
     if origins is not None and not origins:
@@ -69,9 +69,9 @@ def _state(site: Site) -> dict[str, object]:
 
 
 def _name_site(session: Session, site: Site, name: str, origins: Sequence[str], *, by_operator: bool) -> None:
-    """Give a site its name and origins. The caller commits. Raises NameTaken, InvalidUrl.
+    """Set the name and origins of a site. The caller commits. Raises NameTaken, InvalidUrl.
 
-    `by_operator`: an owner or the command line does it. Only origins that they add may be private hosts.
+    `by_operator`: the change comes from an owner or the command line. Only they may add private hosts.
     """
     patterns = sorted({origin_pattern(origin) for origin in origins})
     added = set(patterns) - set(site.origins or ()) if by_operator else set()
@@ -87,7 +87,7 @@ def _name_site(session: Session, site: Site, name: str, origins: Sequence[str], 
 
 
 def _settings_with(site: Site, **changed: object) -> SiteSettings:
-    """The site's settings with something changed. Raises InvalidSettings."""
+    """Return a changed copy of the site's settings. Raises InvalidSettings."""
     try:
         return msgspec.convert(msgspec.to_builtins(site.settings) | changed, SiteSettings)
     except msgspec.ValidationError as error:

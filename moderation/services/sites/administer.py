@@ -1,4 +1,4 @@
-"""Running a site: its settings, its key, its end. Every change is audited."""
+"""Site administration: create, change the key, export, delete. The audit log records every step."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ _PART = 5000
 
 
 def site_to_run(session: Session, editor: Editor, site_id: UUID) -> Site:
-    """A site that the editor may change. Raises UnknownSite, and NotAdmin where they only see it."""
+    """Return a site that the editor may change. Raises UnknownSite; NotAdmin if they may only see it."""
     site = session.scalar(select(Site).where(Site.id == site_id, visible(editor, Site.id)))
     if site is None:
         raise UnknownSite(str(site_id))
@@ -31,14 +31,14 @@ def site_to_run(session: Session, editor: Editor, site_id: UUID) -> Site:
 
 
 def make_site(session: Session, editor: Editor, name: str, origins: Sequence[str]) -> Site:
-    """A new site, by an owner. Raises NotOwner, NameTaken, InvalidUrl."""
+    """Create a site as an owner. Raises NotOwner, NameTaken, InvalidUrl."""
     if not editor.is_owner:
         raise NotOwner
     return add_site(session, name, origins, editor=editor)
 
 
 def rotate_key(session: Session, editor: Editor, site: Site, now: datetime) -> None:
-    """A new site key; the one before serves pages that still carry it for OVERLAP."""
+    """Make a new site key. The previous key stays valid for OVERLAP, for pages that still carry it."""
     site.previous_key, site.previous_key_until = site.site_key, now + OVERLAP
     site.site_key = new_key()
     note(session, site.id, editor, "key.rotated", key=site.site_key)
@@ -46,34 +46,34 @@ def rotate_key(session: Session, editor: Editor, site: Site, now: datetime) -> N
 
 
 def end_previous_key(session: Session, editor: Editor, site: Site) -> None:
-    """Let the key before the last one open nothing from now on."""
+    """Invalidate the site's previous key now."""
     site.previous_key = site.previous_key_until = None
     note(session, site.id, editor, "key.ended")
     session.commit()
 
 
 def note_export(session: Session, editor: Editor, site: Site) -> None:
-    """Note that the editor took everything as a file."""
+    """Record in the audit log that the editor exported all data of the site."""
     note(session, site.id, editor, "site.exported")
     session.commit()
 
 
 def ask_deletion(session: Session, editor: Editor, site: Site, now: datetime) -> None:
-    """Have the site and all that belongs to it deleted after GRACE."""
+    """Schedule the deletion of the site and all its data after GRACE."""
     site.delete_at = now + GRACE
     note(session, site.id, editor, "deletion.asked")
     session.commit()
 
 
 def take_back_deletion(session: Session, editor: Editor, site: Site) -> None:
-    """Keep the site after all."""
+    """Cancel the scheduled deletion."""
     site.delete_at = None
     note(session, site.id, editor, "deletion.taken_back")
     session.commit()
 
 
 def delete_due(sessions: Callable[[], Session], now: datetime) -> int:
-    """Delete the sites whose grace is over; answers how many."""
+    """Delete the sites whose grace period has ended. Returns their number."""
     with sessions() as session:
         due = session.scalars(select(Site.id).where(Site.delete_at <= now)).all()
     for site_id in due:
@@ -82,7 +82,7 @@ def delete_due(sessions: Callable[[], Session], now: datetime) -> int:
 
 
 def _delete(sessions: Callable[[], Session], site_id: UUID) -> None:
-    """Reports in parts, so that no transaction is too long; then the site, which takes the rest with it."""
+    """Delete reports in batches, to keep transactions short, then the site with its other rows (cascade)."""
     while True:
         with sessions() as session:
             part = select(Report.id).where(Report.site_id == site_id).limit(_PART)

@@ -1,4 +1,4 @@
-"""Who changed what about a site: written in the transaction that changes it."""
+"""Audit log of a site. Each entry is written in the transaction of the change."""
 
 from typing import Any, Literal
 from uuid import UUID
@@ -26,7 +26,7 @@ What = Literal[
 
 
 def note(session: Session, site_id: UUID, editor: Editor | None, what: What, **details: Any) -> None:
-    """Write one entry. `details` are shown to admins: never a secret. The caller commits."""
+    """Write one entry. `details` must not hold secrets, because admins see them. The caller commits."""
     session.add(
         AuditEntry(site_id=site_id, editor_id=editor.id if editor else None, what=what, details=details)
     )
@@ -35,7 +35,7 @@ def note(session: Session, site_id: UUID, editor: Editor | None, what: What, **d
 def entries_of(
     session: Session, site: Site, *, cursor: str | None = None, limit: int = 50
 ) -> Slice[AuditEntry]:
-    """The site's entries, newest first. Raises InvalidCursor."""
+    """Return the site's entries, newest first. Raises InvalidCursor."""
     query = select(AuditEntry).where(AuditEntry.site_id == site.id)
     if cursor is not None:
         query = query.where(AuditEntry.id < read_cursor(cursor, str)[1])

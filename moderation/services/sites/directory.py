@@ -1,4 +1,4 @@
-"""Find a site by its public key, or by its name."""
+"""Find a site by its public key or by its name."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ from moderation.models import Site
 
 
 class UnknownSite(LookupError):
-    """No site has this name or id, or the editor does not see it."""
+    """No site has this name or id, or the editor may not see it."""
 
 
 class UnknownSiteKey(UnknownSite):
@@ -21,7 +21,7 @@ class UnknownSiteKey(UnknownSite):
 
 
 class KnownSite(msgspec.Struct, frozen=True):
-    """What intake needs to know of a site."""
+    """The data of a site that intake needs."""
 
     id: UUID
     key: str
@@ -33,7 +33,7 @@ _KNOWN = select(Site.id, Site.site_key, Site.origins, Site.settings)
 
 
 class SiteDirectory:
-    """Sites by their key, cached for some seconds: intake asks for every report."""
+    """Cache of sites by key, for some seconds: intake needs the site for every report."""
 
     def __init__(
         self, engine: Callable[[], Engine], seconds: float, clock: Callable[[], float] = time.monotonic
@@ -44,7 +44,7 @@ class SiteDirectory:
         self._known: dict[str, tuple[float, KnownSite]] = {}
 
     def find(self, site_key: str) -> KnownSite:
-        """The site with this key. Raises UnknownSiteKey; a wrong key is never remembered."""
+        """Return the site with this key. Raises UnknownSiteKey. Unknown keys are not cached."""
         if not site_key.isascii() or not site_key.isprintable():  # PostgreSQL refuses U+0000
             raise UnknownSiteKey(site_key)
         known = self._known.get(site_key)
@@ -61,23 +61,23 @@ class SiteDirectory:
         return site
 
     def forget(self) -> None:
-        """Empty the cache of this process."""
+        """Clear the cache of this process."""
         self._known.clear()
 
 
 def _has_key(site_key: str) -> ColumnElement[bool]:
-    """The site's key, or the one before while that still serves."""
+    """Match the site's key, or its previous key while that is still valid."""
     before = and_(Site.previous_key == site_key, Site.previous_key_until > func.now())
     return or_(Site.site_key == site_key, before)
 
 
 def all_sites(session: Session) -> Sequence[Site]:
-    """Every site of the instance, by name."""
+    """Return all sites of the instance, by name."""
     return session.scalars(select(Site).order_by(Site.name)).all()
 
 
 def find_site(session: Session, name: str) -> Site:
-    """The site with this name. Raises UnknownSite."""
+    """Return the site with this name. Raises UnknownSite."""
     site = session.scalar(select(Site).where(Site.name == name))
     if site is None:
         raise UnknownSite(name)

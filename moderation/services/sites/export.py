@@ -1,4 +1,4 @@
-"""All that is kept of a site, as JSON Lines: to move, to keep, or to hand to whom it belongs."""
+"""Export all data of a site as JSON Lines."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -22,14 +22,14 @@ from moderation.models import (
 )
 
 _PART = 1000
-# Not a person's to have: what identifies readers for counting, and what only our own search reads.
+# Not exported: hashes that identify readers for counting, and columns that only our search reads.
 _LEFT_OUT = {"reader_hash", "body_digest", "search", "words", "fingerprint"}
 
 
 def export_site(sessions: Callable[[], Session], site_id: UUID) -> Iterator[bytes]:
-    """Lines of one object each, with `type` (its table) and its columns: the site, then what belongs to it.
+    """Yield one JSON object per line with `type` (the table) and its columns: members, the site, its rows.
 
-    Read in a session of its own, which ends with the last line or with who stops asking for them.
+    The function opens its own session. The session ends with the last line, or when the caller stops.
     """
     of_case = select(Case.id).where(Case.site_id == site_id)
     tables: list[tuple[str, Any, Any]] = [

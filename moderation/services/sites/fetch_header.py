@@ -1,4 +1,4 @@
-"""The request header that lets the page checks past a site's own protection against bots."""
+"""Request header of a site that lets the page checks pass its bot protection."""
 
 import re
 
@@ -18,13 +18,13 @@ _RESERVED = frozenset(
 
 
 class InvalidHeader(InvalidSettings):
-    """A header that cannot be sent; the text says why."""
+    """The header cannot be sent. The text says why."""
 
 
 def set_fetch_header(
     session: Session, editor: Editor | None, site: Site, name: str, value: str, *, secret_key: str
 ) -> None:
-    """Send this header whenever a page of the site is read. The value is stored encrypted.
+    """Set the header that every fetch of the site's pages sends. The value is stored encrypted.
 
     Raises InvalidHeader.
     """
@@ -41,7 +41,7 @@ def set_fetch_header(
 
 
 def drop_fetch_header(session: Session, editor: Editor | None, site: Site) -> None:
-    """Send no header of the site's any more."""
+    """Remove the site's header."""
     site.fetch_header_name = site.fetch_header_secret = None
     note(session, site.id, editor, "settings.changed", settings=["fetch_header"])
     session.commit()

@@ -1,4 +1,4 @@
-"""Who works on a site, and asking people onto it."""
+"""Members of a site, and invitations."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -18,23 +18,23 @@ GOOD_FOR = timedelta(days=7)
 
 
 class UnknownMember(LookupError):
-    """Nobody with this id works on the site."""
+    """The site has no member with this id."""
 
 
 class UnknownInvitation(LookupError):
-    """No invitation has this token, or it was taken up, taken back, or is too old."""
+    """No invitation has this token, or the invitation was accepted, revoked or is too old."""
 
 
 class AlreadyMember(ValueError):
-    """The person works on the site already."""
+    """The person is a member of the site already."""
 
 
 class AccountExists(ValueError):
-    """The invited person has an account: they sign in with it first."""
+    """The invited person has an account and must sign in with it first."""
 
 
 def members_of(session: Session, site: Site) -> Sequence[tuple[Editor, Role]]:
-    """Who works on the site, by name. Owners see every site and are not named."""
+    """Return the members of the site, by name. Owners see every site and are not in the list."""
     rows = session.execute(
         select(Editor, Membership.role).join(Membership).where(Membership.site_id == site.id)
     ).all()
@@ -51,7 +51,7 @@ def change_role(session: Session, by: Editor, site: Site, editor_id: UUID, role:
 
 
 def remove_member(session: Session, by: Editor, site: Site, editor_id: UUID) -> None:
-    """A member works on the site no more; the account and its history stay. Raises UnknownMember."""
+    """Remove a member from the site. The account and its history stay. Raises UnknownMember."""
     session.delete(_membership(session, site, editor_id))
     note(session, site.id, by, "member.removed", member=_email(session, editor_id))
     session.commit()
@@ -60,9 +60,9 @@ def remove_member(session: Session, by: Editor, site: Site, editor_id: UUID) -> 
 def invite(
     session: Session, by: Editor, site: Site, email: str, role: Role, *, lang: str, now: datetime
 ) -> Invitation:
-    """Ask a person onto the site; the mail goes out by the outbox. Raises InvalidAccount, AlreadyMember.
+    """Invite a person to the site. The outbox sends the mail. Raises InvalidAccount, AlreadyMember.
 
-    A second invitation of the same person replaces the first.
+    A second invitation of a person replaces the first.
     """
     email = normal_email(email)
     known = editor_by_email(session, email)
@@ -87,7 +87,7 @@ def invite(
 
 
 def invitations_of(session: Session, site: Site, now: datetime) -> Sequence[Invitation]:
-    """Invitations that can still be taken up, newest first."""
+    """Return the invitations that can still be accepted, newest first."""
     return session.scalars(
         select(Invitation)
         .where(Invitation.site_id == site.id, Invitation.expires_at > now)
@@ -96,7 +96,7 @@ def invitations_of(session: Session, site: Site, now: datetime) -> Sequence[Invi
 
 
 def revoke(session: Session, by: Editor, site: Site, invitation_id: UUID) -> None:
-    """Take an invitation back; one that is gone already stays gone."""
+    """Revoke an invitation. Does nothing if it does not exist."""
     gone = session.scalar(
         delete(Invitation)
         .where(Invitation.id == invitation_id, Invitation.site_id == site.id)
@@ -108,12 +108,12 @@ def revoke(session: Session, by: Editor, site: Site, invitation_id: UUID) -> Non
 
 
 def invitation_token(secret_key: str, invitation: Invitation) -> str:
-    """The secret part of the invitation's link."""
+    """Return the secret part of the invitation's link."""
     return make_token(secret_key, "invitation", invitation.id)
 
 
 def find_invitation(session: Session, secret_key: str, token: str, now: datetime) -> Invitation:
-    """The invitation behind a link. Raises UnknownInvitation."""
+    """Return the invitation that belongs to a link. Raises UnknownInvitation."""
     try:
         id_ = read_token(secret_key, "invitation", token)
     except UnknownToken:
@@ -129,14 +129,14 @@ def find_invitation(session: Session, secret_key: str, token: str, now: datetime
 
 
 def join_with_account(session: Session, invitation: Invitation, editor: Editor) -> None:
-    """The person takes the invitation up with the account they are signed in with."""
+    """Accept the invitation with the account of the signed-in editor."""
     if not any(one.site_id == invitation.site_id for one in editor.memberships):
         session.add(Membership(editor_id=editor.id, site_id=invitation.site_id, role=invitation.role))
     _close(session, invitation, editor)
 
 
 def join_anew(session: Session, invitation: Invitation, name: str, password: str) -> Editor:
-    """The person takes it up with a new account. Raises AccountExists, InvalidAccount."""
+    """Accept the invitation with a new account. Raises AccountExists, InvalidAccount."""
     if editor_by_email(session, invitation.email) is not None:
         raise AccountExists(invitation.email)
     editor = add_editor(session, invitation.email, password, role=invitation.role, site=invitation.site)

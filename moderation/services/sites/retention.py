@@ -1,4 +1,4 @@
-"""Keeping no longer than a site wants: closed cases and what their readers sent go after its days."""
+"""Data retention: delete closed cases and their reports after the number of days that a site sets."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ _PART = 500
 
 
 def run_retention(sessions: Callable[[], Session], now: datetime) -> int:
-    """Delete what is due on every site, a part at a time; answers how many cases went."""
+    """Delete old closed cases of every site, in batches. Returns the number of deleted cases."""
     with sessions() as session:
         sites = session.scalars(select(Site)).all()
     return sum(
