@@ -37,6 +37,49 @@ class OidcSettings:
     """What its groups give, as services/single_sign_on.py reads it."""
 
 
+class _Reader:
+    """Reads values from the environment, and collects what is wrong with them."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self.env = env
+        self.problems: list[str] = []
+
+    def required(self, name: str, hint: str) -> str:
+        """The value of a setting that has no default."""
+        value = self.env.get(name, "")
+        if not value:
+            self.problems.append(f"{name} is not set: {hint}")
+        return value
+
+    def number(self, name: str, default: int) -> int:
+        """A whole number."""
+        value = self.env.get(name, "") or str(default)
+        if not value.isdecimal():
+            self.problems.append(f"{name} is {value!r}: it must be a whole number")
+            return default
+        return int(value)
+
+    def seconds(self, name: str, default: float) -> float:
+        """A number of seconds."""
+        value = self.env.get(name, "") or str(default)
+        if not re.fullmatch(r"\d+(\.\d+)?", value, re.ASCII):
+            self.problems.append(f"{name} is {value!r}: it must be a number of seconds")
+            return default
+        return float(value)
+
+
+def _oidc(read: _Reader) -> OidcSettings | None:
+    issuer = read.env.get("CORRIGENDA_OIDC_ISSUER", "")
+    if not issuer:
+        return None
+    return OidcSettings(
+        issuer=issuer.rstrip("/"),
+        client_id=read.required("CORRIGENDA_OIDC_CLIENT_ID", "as the identity provider gave it"),
+        client_secret=read.required("CORRIGENDA_OIDC_CLIENT_SECRET", "as the identity provider gave it"),
+        groups=read.required("CORRIGENDA_OIDC_GROUPS", "for example editors=My News:editor; ops=owner"),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of an instance."""
@@ -70,55 +113,29 @@ class Settings:
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
         """Read and check the environment. Raises SettingsError with every problem found."""
-        problems: list[str] = []
-
-        def required(name: str, hint: str) -> str:
-            value = env.get(name, "")
-            if not value:
-                problems.append(f"{name} is not set: {hint}")
-            return value
-
-        def number(name: str, default: int) -> int:
-            value = env.get(name, "") or str(default)
-            if not value.isdecimal():
-                problems.append(f"{name} is {value!r}: it must be a whole number")
-                return default
-            return int(value)
-
-        def seconds(name: str, default: float) -> float:
-            value = env.get(name, "") or str(default)
-            if not re.fullmatch(r"\d+(\.\d+)?", value, re.ASCII):
-                problems.append(f"{name} is {value!r}: it must be a number of seconds")
-                return default
-            return float(value)
-
-        host, port = env.get("CORRIGENDA_HOST", "127.0.0.1"), number("CORRIGENDA_PORT", 8000)
+        read = _Reader(env)
+        host, port = env.get("CORRIGENDA_HOST", "127.0.0.1"), read.number("CORRIGENDA_PORT", 8000)
         settings = cls(
-            database_url=required("DATABASE_URL", "for example postgresql://user:password@host/corrigenda"),
-            redis_url=required("REDIS_URL", "for example redis://host:6379/0"),
-            secret_key=required("SECRET_KEY", "make one with `openssl rand -hex 32` and keep it"),
+            database_url=read.required(
+                "DATABASE_URL", "for example postgresql://user:password@host/corrigenda"
+            ),
+            redis_url=read.required("REDIS_URL", "for example redis://host:6379/0"),
+            secret_key=read.required("SECRET_KEY", "make one with `openssl rand -hex 32` and keep it"),
             host=host,
             port=port,
             base_url=(env.get("CORRIGENDA_BASE_URL") or f"http://{host}:{port}").rstrip("/"),
             reader_limit=env.get("CORRIGENDA_READER_LIMIT", READER_LIMIT),
             site_limit=env.get("CORRIGENDA_SITE_LIMIT", SITE_LIMIT),
-            site_cache_seconds=seconds("CORRIGENDA_SITE_CACHE_SECONDS", SITE_CACHE_SECONDS),
+            site_cache_seconds=read.seconds("CORRIGENDA_SITE_CACHE_SECONDS", SITE_CACHE_SECONDS),
             metrics_host=env.get("CORRIGENDA_METRICS_HOST") or "127.0.0.1",
-            metrics_port=number("CORRIGENDA_METRICS_PORT", 0),
-            trusted_proxies=number("CORRIGENDA_TRUSTED_PROXIES", 0),
+            metrics_port=read.number("CORRIGENDA_METRICS_PORT", 0),
+            trusted_proxies=read.number("CORRIGENDA_TRUSTED_PROXIES", 0),
             private_hosts=frozenset(env.get("CORRIGENDA_PRIVATE_HOSTS", "").replace(",", " ").split()),
             smtp_url=env.get("CORRIGENDA_SMTP_URL", ""),
             mail_from=env.get("CORRIGENDA_MAIL_FROM", ""),
-            oidc=OidcSettings(
-                issuer=env["CORRIGENDA_OIDC_ISSUER"].rstrip("/"),
-                client_id=required("CORRIGENDA_OIDC_CLIENT_ID", "as the identity provider gave it"),
-                client_secret=required("CORRIGENDA_OIDC_CLIENT_SECRET", "as the identity provider gave it"),
-                groups=required("CORRIGENDA_OIDC_GROUPS", "for example editors=My News:editor; ops=owner"),
-            )
-            if env.get("CORRIGENDA_OIDC_ISSUER")
-            else None,
+            oidc=_oidc(read),
         )
-        problems += _problems(settings)
+        problems = read.problems + _problems(settings)
         if problems:
             raise SettingsError(problems)
         return settings
