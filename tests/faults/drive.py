@@ -10,7 +10,6 @@ import tempfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +46,7 @@ class Drive:
         self.token = self.running.cli("token", "add", "--editor", editor, "--name", "drive", "--json")[
             "token"
         ]
+        self.running.cli("site", "set", "Drive", "--fetch-pause", "0.1", "--json")
         for number in range(len(self.articles)):
             self.publish(number)
 
@@ -62,12 +62,15 @@ class Drive:
         self.accepted |= {answer["id"] for status, answer in answers if status == 202}
         refused = [answer for status, answer in answers if status != 202]
         assert not refused, refused[0]
-        eventually(
-            lambda: (
-                self.number("SELECT count(*) FROM outbox_message WHERE done_at IS NULL AND attempts = 0") == 0
-            ),
-            120,
-        )
+        self.settle("outbox_message WHERE done_at IS NULL AND attempts = 0")
+
+    def settle(self, waiting: str) -> None:
+        """Wait until nothing of this is left."""
+        eventually(lambda: self.number(f"SELECT count(*) FROM {waiting}") == 0, 300)
+
+    def read_pages(self) -> None:
+        """Wait until all pages that are due are read."""
+        self.settle("page WHERE check_at <= now()")
 
     def body(self, number: int) -> dict[str, Any] | None:
         """What one reader of an article sends: a selection of any width, right, wrong or no correction."""
@@ -151,7 +154,9 @@ class Drive:
             "reports": len(self.accepted),
             "in_no_case": len(self.accepted - placed.keys()),
             "in_two_cases": sum(1 for count in placed.values() if count > 1),
-            "messages_put_off": self.number("SELECT count(*) FROM outbox_message WHERE attempts > 0"),
+            "messages_put_off": self.number(
+                "SELECT count(*) FROM outbox_message WHERE attempts > 0 OR done_at IS NULL"
+            ),
             "wrong_counts": self.number(
                 'SELECT count(*) FROM "case" WHERE report_count <> '
                 '(SELECT count(*) FROM placement WHERE case_id = "case".id)'
@@ -160,10 +165,6 @@ class Drive:
                 "SELECT count(*) FROM \"case\" WHERE status = 'open' AND report_count = 0"
             ),
         }
-
-
-def _were_fetched(web: Web, count: int) -> bool:
-    return len(web.asked) >= count
 
 
 def drive(data_dir: Path, seed: int, articles: int) -> dict[str, int]:
@@ -179,13 +180,15 @@ def drive(data_dir: Path, seed: int, articles: int) -> dict[str, int]:
             made = [make_article(picked.randrange(10**6), paragraphs=3, sentences=3) for _ in range(articles)]
             driven = Drive(running, web, picked, made)
             driven.begin()
-            for _ in range(WAVES):
-                seen = len(web.asked)
+            for number in range(WAVES):
                 driven.wave()
                 driven.edit()
                 driven.decide()
-                eventually(partial(_were_fetched, web, seen + min(8, articles)), 120)
+                if number % 2:  # else the next reports arrive while the pages are read
+                    driven.read_pages()
             driven.wave()
+            driven.read_pages()
+            driven.settle("outbox_message WHERE done_at IS NULL AND attempts = 0")
             return driven.figures()
         finally:
             running.stop(seconds=30)
