@@ -40,7 +40,17 @@ class Selection:
     def overlap(self, other: "Selection") -> float:
         """The shared part of what both select together: 0 to 1."""
         a, b = self.comparable(other)
-        return a.shared(b) / (max(a.end, b.end) - min(a.start, b.start)) if a.shared(b) else 0.0
+        if not a.shared(b) or (a != b and self._is_apart_in_contexts(other)):
+            return 0.0
+        return a.shared(b) / (max(a.end, b.end) - min(a.start, b.start))
+
+    def _is_apart_in_contexts(self, other: "Selection") -> bool:
+        """Whether one reader's context shows both, beside each other.
+
+        A short selection whose word was mended can be found in the next word of the page that starts alike.
+        """
+        a, b = self.in_contexts, other.in_contexts
+        return a is not None and b is not None and a.text == b.text and not a.shared(b)
 
 
 def group(selections: Sequence[Selection]) -> list[int]:

@@ -57,3 +57,21 @@ def test_the_order_of_arrival_does_not_matter(selections, random):
     shuffled = together([selections[index] for index in order])
     known = together(selections)
     assert shuffled == [[known[a][b] for b in order] for a in order]
+
+
+def test_a_cut_word_that_was_found_in_the_next_word_brings_no_two_mistakes_together():
+    """The third word was mended. The first, a piece of it, was found in the second, which starts alike."""
+    piece = Selection(Span(0, 58, 61), in_contexts=Span(1, 72, 75))
+    neighbour = Selection(Span(0, 58, 65), in_contexts=Span(1, 58, 65))
+    mended = Selection(Span(1, 72, 79), in_contexts=Span(1, 72, 79))
+    assert together([piece, neighbour, mended]) == [
+        [True, False, True],
+        [False, True, False],
+        [True, False, True],
+    ]
+
+
+def test_copies_of_a_paragraph_that_now_stand_at_one_place_stay_together():
+    first = Selection(Span(0, 10, 18), in_contexts=Span(1, 10, 18))
+    second = Selection(Span(0, 10, 18), in_contexts=Span(1, 90, 98))
+    assert together([first, second]) == [[True, True], [True, True]]

@@ -12,6 +12,8 @@ from moderation.services.triage.place import place
 from moderation.services.triage.save import regroup_page
 from moderation.services.triage.withdraw import take_out, withdraw
 from tests.factories import NOON, ReportFactory
+from tests.support.history import History
+from tests.support.mistaken_article import make_article
 
 SENTENCE = "О новых сроках расказал на встрече с жителями главный архетектор города Пётр Савин."
 TEXT = f"Набережную откроют осенью. {SENTENCE} Работы начались ещё в прошлом году, напоминает мэрия."
@@ -107,3 +109,18 @@ def test_a_withdrawn_selection_says_nothing_about_the_others(session, send):
     session.commit()
     session.expire_all()
     assert case_of(session, sentence).id == case_of(session, second).id
+
+
+def test_a_cut_word_found_in_the_next_word_brings_no_two_mistakes_together(sessions, web, fetcher):
+    history = History(sessions, web, fetcher, make_article(72, paragraphs=3), NOON)
+    history.begin()
+    history.edit("lead", 10)
+    history.send(1, "inside", context=(64, 0), position=None)
+    history.send(0, "word", context=(64, 0), position=7)
+    history.send(1, "word", context=(200, 200), position=7)
+    history.drain()
+    history.check()
+    history.edit("mend", 1)
+    history.read_page()
+    history.drain()
+    history.check()
