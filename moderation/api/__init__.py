@@ -7,7 +7,7 @@ from moderation.web.extensions import csrf
 
 
 def register(app: Flask) -> None:
-    """Add the API's blueprints. They carry no cookie, so CSRF has nothing to protect."""
+    """Add the API's blueprints. They use no cookie, so they need no CSRF protection."""
     for part in (reports, receipts, widget, cases, decisions, pages, stats, export, docs):
         csrf.exempt(part.blueprint)
         app.register_blueprint(part.blueprint)

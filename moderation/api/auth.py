@@ -12,7 +12,7 @@ from moderation.web.problems import Problem
 
 
 def caller(scope: Scope) -> Editor:
-    """The editor of the request's token. The token needs the scope. Raises Problem: 401 or 403."""
+    """Return the editor of the request's token. The token needs the scope. Raises Problem: 401 or 403."""
     scheme, _, text = request.headers.get("Authorization", "").partition(" ")
     token = (
         use_token(db_session(), text.strip(), datetime.now(UTC))

@@ -11,7 +11,7 @@ Shape = TypeVar("Shape")
 
 
 def read_json(decoder: msgspec.json.Decoder[Shape]) -> tuple[Shape, bytes]:
-    """The body of the request, decoded and raw. Raises Problem: 413, 415, 400 or 422."""
+    """Return the body of the request, decoded and raw. Raises Problem: 413, 415, 400 or 422."""
     if request.mimetype != "application/json":
         raise Problem(415, "Send the body as Content-Type: application/json.")
     raw = request.get_data(cache=False)
@@ -24,7 +24,7 @@ def read_json(decoder: msgspec.json.Decoder[Shape]) -> tuple[Shape, bytes]:
 
 
 def read_query(shape: type[Shape]) -> Shape:
-    """The query string as a schema. Raises Problem: 422."""
+    """Return the query string as a schema. Raises Problem: 422."""
     values = request.args.to_dict()
     repeated = next((name for name in values if len(request.args.getlist(name)) > 1), None)
     if repeated:

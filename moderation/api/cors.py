@@ -1,6 +1,6 @@
-"""Browsers may call from any origin; whether the origin is the site's is checked with the report.
+"""CORS: browsers may call from any origin. Intake checks with the report whether the origin is the site's.
 
-No cookie and no credential takes part, so `*` gives nothing away, and refusals can be read by the widget.
+The calls use no cookies and no credentials, so `*` is safe, and the widget can read refusals.
 """
 
 from flask import Blueprint, Response, request
@@ -9,7 +9,7 @@ _DAY = "86400"
 
 
 def allow_any_origin(blueprint: Blueprint, *, methods: str, headers: str) -> None:
-    """Answer preflights of the blueprint's routes and open its answers, errors too."""
+    """Answer preflight requests of the blueprint's routes, and allow any origin in its answers and errors."""
 
     @blueprint.after_app_request
     def open_answer(response: Response) -> Response:

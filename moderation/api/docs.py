@@ -1,4 +1,4 @@
-"""The OpenAPI document, and a page that shows it without loading anything from other servers."""
+"""The OpenAPI document, and a page that shows it without resources from other servers."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
-"""The OpenAPI 3.1 document. spectree collects it from the routes; it validates nothing here.
+"""The OpenAPI 3.1 document. spectree builds it from the routes, but does not validate requests.
 
-Requests are decoded by api/body.py, so that every refusal is problem+json with a pointer.
+api/body.py decodes requests, so that every refusal is problem+json with a pointer.
 """
 
 import re
@@ -27,7 +27,7 @@ spec = SpecTree(
     description=_DESCRIPTION,
     mode="strict",
     annotations=False,
-    page_templates={},  # they load scripts from a CDN: api/docs.py has a page of our own
+    page_templates={},  # they load scripts from a CDN; api/docs.py has our page
     model_adapter=get_msgspec_model_adapter(),
     validation_error_model=ProblemBody,
     naming_strategy=lambda model: getattr(model, "__name__", str(model)),
@@ -45,7 +45,7 @@ spec = SpecTree(
 def documented(
     *, security: str | None, refusals: tuple[int, ...], status: int = 200, answer: Any, **request: Any
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Put a view into the document: its request shapes, its answer and every refusal it can give."""
+    """Add a view to the document, with the shapes of its request, its answer and all its refusals."""
     models = {f"HTTP_{code}": ProblemBody for code in refusals} | {f"HTTP_{status}": answer}
     return spec.validate(
         **request,
@@ -56,7 +56,7 @@ def documented(
 
 
 def document() -> dict[str, Any]:
-    """The OpenAPI document of the current application's routes."""
+    """Return the OpenAPI document of the current application's routes."""
     openapi: dict[str, Any] = spec.spec
     names = _operation_names()
     for path, methods in openapi["paths"].items():
@@ -69,7 +69,7 @@ def document() -> dict[str, Any]:
 
 
 def _operation_names() -> dict[tuple[str, str], tuple[list[str], str]]:
-    """Tag and operation id by path and method: the names of the blueprint and of the view."""
+    """Return tags and operation id by path and method: the names of the blueprint and of the view."""
     names = {}
     for rule in current_app.url_map.iter_rules():
         tag, _, view = rule.endpoint.rpartition(".")

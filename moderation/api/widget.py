@@ -25,8 +25,8 @@ allow_any_origin(blueprint, methods="GET", headers="")
 def get_widget() -> Response:
     """Read widget data for a page
 
-    The site's ground rules and article selector, whether it asks for a proof of work, and which passages of
-    the page the editors have already, where the site tells. Cacheable for a minute.
+    Returns the site's ground rules and article selector, and whether it requires a proof of work. If the site
+    shares them, also the passages of the page that editors have already. Cacheable for a minute.
     """
     query = read_query(WidgetQuery)
     site = find_site(query.site)
@@ -45,7 +45,7 @@ def get_widget() -> Response:
 def get_challenge() -> Response:
     """Get a challenge to solve
 
-    ALTCHA, version 2. Its solution, as base64 of `{challenge, solution}`, goes with one report as X-Proof.
+    ALTCHA, version 2. Send the solution as base64 of `{challenge, solution}` in X-Proof with one report.
     """
     find_site(read_query(ChallengeQuery).site)
     return _json(make_challenge(wiring().settings.secret_key, datetime.now(UTC)), "no-store")

@@ -19,7 +19,7 @@ from moderation.version import VERSION
 
 
 class _Clear(click.Group):
-    """Print what the operator can correct as one clear line, and end with exit code 1."""
+    """Print errors that the operator can correct as one line, and exit with code 1."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""

@@ -1,4 +1,4 @@
-"""`python -m moderation.cli`: how the supervisor starts its children."""
+"""`python -m moderation.cli`: the supervisor starts its children with this command."""
 
 from moderation.cli import main
 

@@ -1,4 +1,4 @@
-"""How commands print their answer: lines or JSON."""
+"""Print the answers of commands, as lines or as JSON."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Answer as JS
 
 
 def print_answer(answer: dict[str, Any], as_json: bool) -> None:
-    """Print one record: a line per field, or one JSON object."""
+    """Print one record as a line per field or as one JSON object."""
     if as_json:
         click.echo(msgspec.json.encode(answer).decode())
         return
@@ -20,7 +20,7 @@ def print_answer(answer: dict[str, Any], as_json: bool) -> None:
 
 
 def print_table(rows: Sequence[dict[str, Any]], as_json: bool, *, empty: str) -> None:
-    """Print records: a line each under their fields' names, or one JSON array."""
+    """Print records as a table with field names or as one JSON array."""
     if as_json:
         click.echo(msgspec.json.encode(rows).decode())
         return

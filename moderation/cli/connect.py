@@ -1,4 +1,4 @@
-"""Find the instance that a command works on, say which one it is, and open its database."""
+"""Find the instance that a command works on, print its name, and open its database."""
 
 import os
 from collections.abc import Iterator
@@ -18,11 +18,11 @@ from moderation.standalone.stack import open_stack, running_stack
 
 @contextmanager
 def database(*, changing: bool) -> Iterator[Engine]:
-    """An engine on the instance's database. `changing`: the command writes.
+    """Open an engine on the instance's database. `changing`: the command writes.
 
-    Without DATABASE_URL and without a running stack the embedded database is started for the time of the
-    command. A command that writes does so only where the operator named the data directory: otherwise a
-    forgotten option would make a second instance. Raises CannotStart.
+    Without DATABASE_URL and without a running stack, the embedded database runs for the time of the command.
+    A command that writes requires a data directory that the operator named: otherwise a forgotten option
+    would create a second instance. Raises CannotStart.
     """
     directory = chosen_data_dir()
     if os.environ.get("DATABASE_URL") and not directory.by_option:
@@ -44,18 +44,18 @@ def database(*, changing: bool) -> Iterator[Engine]:
 
 @contextmanager
 def session(*, changing: bool) -> Iterator[Session]:
-    """A session on the instance's database. Raises CannotStart."""
+    """Open a session on the instance's database. Raises CannotStart."""
     with database(changing=changing) as engine, make_sessions(engine)() as opened:
         yield opened
 
 
 def say_instance(text: str) -> None:
-    """Tell the operator which instance the command works on. Standard output is for the answer."""
+    """Print the instance that the command works on to standard error. Standard output is for the answer."""
     click.echo(f"instance  {text}", err=True)
 
 
 def start_notice(directory: DataDir, *, changing: bool) -> str:
-    """What a command does when no stack runs on the data directory. Raises CannotStart."""
+    """Return the notice for a command when no stack runs on the data directory. Raises CannotStart."""
     path = directory.path
     if changing and not directory.named:
         raise CannotStart(
@@ -70,7 +70,7 @@ def start_notice(directory: DataDir, *, changing: bool) -> str:
 
 
 def _engine(env: dict[str, str]) -> Iterator[Engine]:
-    # These commands need the database alone.
+    # These commands need only the database.
     env.setdefault("REDIS_URL", "redis://unused")
     env.setdefault("SECRET_KEY", "unused by commands that only write to the database")
     engine = make_engine(Settings.from_env(env))

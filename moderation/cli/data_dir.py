@@ -1,4 +1,4 @@
-"""Which data directory a command works on: `--data-dir`, CORRIGENDA_DATA_DIR, or the default."""
+"""The data directory of a command: `--data-dir`, CORRIGENDA_DATA_DIR, or the default."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ _KEY = "moderation.cli.data_dir"
 
 @dataclass(frozen=True, slots=True)
 class DataDir:
-    """A data directory, and how it was chosen."""
+    """A data directory, and the source of the choice."""
 
     path: Path
     by_option: bool
@@ -21,19 +21,19 @@ class DataDir:
 
     @property
     def holds_instance(self) -> bool:
-        """Whether a stack has run on it before."""
+        """Return whether a stack has used the directory before."""
         return (self.path / "postgres" / "PG_VERSION").exists()
 
 
 def chosen_data_dir() -> DataDir:
-    """The data directory of the running command."""
+    """Return the data directory of the running command."""
     option: Path | None = click.get_current_context().meta.get(_KEY)
     path = (option or default_data_dir()).resolve()
     return DataDir(path, by_option=option is not None, named=option is not None or names_data_dir())
 
 
 def add_option(command: click.Command) -> None:
-    """Give `--data-dir` to a command, and to each command of a group."""
+    """Add `--data-dir` to a command, and to each command of a group."""
     if isinstance(command, click.Group):
         for inner in command.commands.values():
             add_option(inner)

@@ -1,4 +1,4 @@
-"""`corrigenda doctor`: what is wrong with this installation, and what to do about it."""
+"""`corrigenda doctor`: check this installation, and say how to fix each problem."""
 
 import os
 import time
@@ -41,7 +41,7 @@ def doctor(context: click.Context, processes_only: bool) -> None:
 
 
 def _checks() -> Iterator[tuple[str, str | None]]:
-    """Each check's name, and what is wrong. What depends on a failed check is not run."""
+    """Yield the name of each check and its problem. Checks that depend on a failed check do not run."""
     env = dict(os.environ)
     directory = chosen_data_dir()
     if directory.by_option or not env.get("DATABASE_URL"):

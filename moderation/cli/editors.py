@@ -40,7 +40,7 @@ def editor() -> None:
 @_password_option
 @json_option
 def editor_add(email: str, role: Any, site_name: str | None, password_stdin: bool, as_json: bool) -> None:
-    """Add an account. Without --password-stdin a password is made and shown once."""
+    """Add an account. Without --password-stdin it gets a random password, which is shown once."""
     password = _password(password_stdin)
     with session(changing=True) as opened:
         try:
@@ -117,7 +117,7 @@ def editor_password(email: str, password_stdin: bool) -> None:
 
 
 def find_editor(opened: Session, email: str) -> Editor:
-    """The account with this address. Raises ClickException."""
+    """Return the account with this address. Raises ClickException."""
     account = editor_by_email(opened, email)
     if account is None:
         raise click.ClickException(f"there is no account for {email}")

@@ -17,7 +17,7 @@ def page() -> None:
 @page.command("recheck")
 @click.argument("url")
 def page_recheck(url: str) -> None:
-    """Have the worker read a page again now, on every site that holds it."""
+    """Recheck a page now, on every site that has it."""
     with session(changing=True) as opened:
         try:
             request_recheck(opened, None, url, datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""`corrigenda retention`: delete what sites do not keep any longer."""
+"""`corrigenda retention`: delete old closed cases."""
 
 from datetime import UTC, datetime
 
@@ -11,7 +11,7 @@ from moderation.services.sites.retention import run_retention
 
 @click.group()
 def retention() -> None:
-    """What sites keep, and for how long."""
+    """Data retention."""
 
 
 @retention.command("run")

@@ -51,7 +51,7 @@ def web(reload: bool) -> None:
     settings = Settings.from_env()
     _check_database(settings)
     env = dict(os.environ)
-    # Several processes answer /metrics together through files; read when the library is first imported.
+    # Web processes share their metrics in files. The library reads this variable at its first import.
     env.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="corrigenda-metrics-"))
     _become(
         "granian", "--interface", "wsgi", "--factory", "--host", settings.host, "--port", str(settings.port),
@@ -80,9 +80,9 @@ def _queues(_context: click.Context, _option: click.Parameter, value: str) -> li
     help="What this process works on: reports (work), pages (fetch), mail.",
 )  # fmt: skip
 def worker(queues: list[str]) -> None:
-    """The worker (Celery). Several may run, each with its own queues."""
+    """The worker (Celery). Several can run, each with its own queues."""
     _check_database(Settings.from_env())
-    # Two threads for work, one for each queue that waits for other machines.
+    # Two threads for work, and one for each queue that waits for other machines.
     threads = sum(2 if name == "work" else 1 for name in queues)
     _become(
         "celery", "-A", "worker.app", "worker", "--pool", "threads", "--concurrency", str(threads),
@@ -93,15 +93,15 @@ def worker(queues: list[str]) -> None:
 
 @click.command()
 def scheduler() -> None:
-    """The scheduler (Celery beat). One is enough; two do no harm."""
+    """The scheduler (Celery beat). One is enough. Two do no harm."""
     Settings.from_env()
     _become("celery", "-A", "worker.beat", "beat", "--loglevel", "INFO")
 
 
 def _check_database(settings: Settings) -> None:
-    """Refuse a server that is too old, warn of a changed SECRET_KEY. Raises OldServer.
+    """Refuse a server that is too old, and warn of a changed SECRET_KEY. Raises OldServer.
 
-    A database that does not answer or has no tables yet is no reason not to start: /readyz says so.
+    The process starts even if the database does not answer or has no tables: /readyz reports that.
     """
     engine = make_engine(settings)
     try:

@@ -10,7 +10,7 @@ from moderation.cli.connect import session
 
 @click.command()
 def shell() -> None:
-    """Open a Python shell with `session` and the models. Nothing is stored without session.commit()."""
+    """Open a Python shell with `session` and the models. Changes are stored only by session.commit()."""
     with session(changing=False) as opened:
         names = {name: getattr(models, name) for name in models.__all__}
         code.interact("session and the models are here, for example session.query(Site).all()", local={

@@ -79,7 +79,7 @@ def site_show(name: str, as_json: bool) -> None:
 @click.option("--keep-days", type=int, help="Delete closed cases after this many days; 0: never.")
 @json_option
 def site_set(name: str, *, unblock: tuple[str, ...], as_json: bool, **choices: Any) -> None:
-    """Change a site's settings and show them. Options that are not given stay as they are."""
+    """Change a site's settings and show them. Settings without an option stay unchanged."""
     with session(changing=True) as opened:
         found = _named(opened, name)
         added = {key: choices.pop(key) for key in _LISTS}

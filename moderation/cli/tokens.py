@@ -26,7 +26,7 @@ def token() -> None:
 @click.option("--days", type=click.IntRange(1), help="Expires after this many days; without it, never.")
 @json_option
 def token_add(email: str, name: str, scopes: tuple[Scope, ...], days: int | None, as_json: bool) -> None:
-    """Add a token and show it, once."""
+    """Add a token and show it once."""
     with session(changing=True) as opened:
         owner = find_editor(opened, email)
         expires_at = datetime.now(UTC) + timedelta(days=days) if days else None

@@ -1,7 +1,7 @@
-"""The widget's files as they are served: joined, minified, named by their content, compressed once.
+"""The widget's files for delivery: joined, minified, versioned by content, compressed once.
 
-Every file directly in `static/widget` is served under its own name. What it imports from the folders below
-and from `static/common` is written into it: a part has no address of its own.
+Every file directly in `static/widget` is served under its own name. Its imports from subfolders and from
+`static/common` are inlined, so they have no URL.
 """
 
 import gzip
@@ -40,14 +40,14 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """All files. `version` names this content: a module's URL changes when any file does."""
+    """All files. `version` identifies their content: a module's URL changes when any file changes."""
 
     version: str
     files: dict[str, File]
 
 
 def make_bundle(directory: Path = _WIDGET) -> Bundle:
-    """Read, join, minify and compress the widget. Some ten milliseconds, once a process."""
+    """Read, join, minify and compress the widget. This takes about ten milliseconds, once per process."""
     paths = sorted(path for path in directory.iterdir() if path.is_file() and path.name != _PRIVATE)
     sources = {path.name: _served(path) for path in paths}
     version = hashlib.sha256("\0".join(sources.values()).encode()).hexdigest()[:16]
@@ -61,7 +61,7 @@ def _served(path: Path) -> str:
         return json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False, separators=(",", ":"))
     if path.suffix != ".js":
         return path.read_text("utf-8")
-    # api.js has a name that never changes: it stands one folder above the files of this version.
+    # The URL of api.js never changes. It is one folder above the files of this version.
     versions = f"./{_HASH}/" if path.name == "api.js" else "./"
     return join_modules(path, versions, classic=path.name == _CLASSIC)
 

@@ -14,19 +14,19 @@ blueprint = Blueprint("demo", __name__)
 
 @blueprint.get("/")
 def home() -> str:
-    """What this is, and the three doors."""
+    """The home page, with links for readers, editors and developers."""
     return render_template("reader/home.html", has_demo=demo_site_key(db_session()) is not None)
 
 
 @blueprint.get("/demo/")
 def demo() -> Response:
-    """The article in the first language."""
+    """Redirect to the article in the first language."""
     return redirect(url_for("demo.article", lang=LANGUAGES[0]))
 
 
 @blueprint.get(f"/demo/<any({', '.join(LANGUAGES)}):lang>")
 def article(lang: str) -> str:
-    """An article with typos to find, carrying the widget as a customer's page would."""
+    """An article with typos that carries the widget, as a page of a news site does."""
     site_key = demo_site_key(db_session())
     if site_key is None:
         raise Problem(404, "This instance runs without the demo.")

@@ -1,7 +1,7 @@
-"""Write a JavaScript module and the parts that it imports into one file.
+"""Join a JavaScript module and its imports into one file.
 
-A part becomes a function that is called once and returns its exports, so names of two parts never meet.
-A style sheet becomes a `CSSStyleSheet`. Understood are, each at a line's start: `import {…} from "…";`,
+Each imported part becomes a function that is called once and returns its exports, so names cannot collide. A
+style sheet becomes a `CSSStyleSheet`. Supported, each at the start of a line: `import {…} from "…";`,
 `import sheet from "….css" with {…};`, `export {…};`, and `export` before a function, a class or a constant.
 """
 
@@ -21,21 +21,21 @@ _EXPORT_NAMES = re.compile(r"^export \{([^}]*)\};\n", re.MULTILINE)
 
 
 def join_modules(entry: Path, siblings: str, *, classic: bool = False) -> str:
-    """The module with its parts, minified. `siblings` leads from its address to those of other entries.
+    """Return the module with its parts, minified.
 
-    A `classic` script exports nothing.
+    `siblings` is the relative path from its URL to the other entries. A `classic` script exports nothing.
     """
     joined = _Joined(entry.parent, siblings)
     body, exports = _without_exports(joined.add_imports(entry))
     inside = "\n".join([*joined.parts, body, "" if classic else f"return {{ {exports} }};"])
-    scope = f"(() => {{\n{inside}\n}})();"  # a function's names can be made short, a module's cannot
+    scope = f"(() => {{\n{inside}\n}})();"  # the minifier shortens names in a function, but not in a module
     text = scope if classic or not exports else f"export const {{ {exports} }} = {scope}"
     return str(minify.string("text/javascript", "\n".join([*joined.kept, text])))
 
 
 @dataclass(slots=True)
 class _Joined:
-    """The file so far: imports of other entries, and the parts, each after those that it needs."""
+    """The joined file under construction: imports of other entries, then parts in order of dependency."""
 
     directory: Path
     siblings: str
@@ -44,7 +44,7 @@ class _Joined:
     names: dict[Path, str] = field(default_factory=dict)
 
     def add_imports(self, path: Path) -> str:
-        """Add what a module imports, and answer the module without its import lines."""
+        """Add the imports of a module, and return the module without its import lines."""
         source = path.read_text("utf-8")
         bindings = [self._binding(path, match["names"], match["path"]) for match in _IMPORT.finditer(source)]
         body = _DYNAMIC.sub(lambda _: self.siblings, _IMPORT.sub("", source))

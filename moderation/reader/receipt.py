@@ -1,4 +1,4 @@
-"""The receipt page: what became of a report, in plain words."""
+"""The receipt page: the state of a report, for its reader."""
 
 from datetime import UTC, datetime
 
@@ -12,13 +12,13 @@ from moderation.web.labels.receipts import receipt_message
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("receipt", __name__)
-# The token in the address is the only key; no cookie takes part.
+# The token in the URL is the only key. The page uses no cookie.
 csrf.exempt(blueprint)
 
 
 @blueprint.get("/r/<token>")
 def show(token: str) -> Response:
-    """The page behind the reader's secret link: it is in no index and in no cache."""
+    """The page of the reader's secret link. Search engines and caches must not store it."""
     receipt = read_receipt(db_session(), wiring().settings.secret_key, token)
     page = render_template(
         "reader/receipt.html", receipt=receipt, message=receipt_message(receipt.status), token=token
@@ -35,7 +35,7 @@ def show(token: str) -> Response:
 
 @blueprint.post("/r/<token>/withdraw")
 def take_back(token: str) -> BaseResponse:
-    """The reader takes the report back."""
+    """Withdraw the report."""
     report_id = report_id_of(wiring().settings.secret_key, token)
     read_receipt(db_session(), wiring().settings.secret_key, token)
     withdraw(db_session(), report_id, datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""The report form for readers without scripts: the same rules and limits as the API, no cookie."""
+"""The report form for readers without scripts. It has the rules and limits of the API, and no cookie."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -36,12 +36,12 @@ LIMIT_INSTEAD_OF_PROOF = "5 per hour"
 
 blueprint = Blueprint("form", __name__)
 identify_reader(blueprint)
-# No cookie says who the reader is: the token in `started` and the Origin header protect the form instead.
+# The form has no cookie. The token in `started` and the Origin header protect it instead.
 csrf.exempt(blueprint)
 
 
 class ReportForm(FlaskForm):  # type: ignore[misc]
-    """What a reader fills in. `website` is a trap for machines: people do not see it."""
+    """The fields of the report form. `website` is a honeypot: bots fill it in, people do not see it."""
 
     class Meta:
         csrf = False
@@ -61,7 +61,7 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
         self.kind.choices = [("", _("Not specified")), *((kind, kind_label(kind)) for kind in KINDS)]
 
     def validate_website(self, field: StringField) -> None:
-        """Refuse a filled trap. A person whose browser filled it in can empty it."""
+        """Refuse a filled honeypot. If a browser filled it in for a person, the person can clear it."""
         if field.data:
             raise ValidationError(_("Clear this field: your browser may have filled it in."))
 
@@ -92,11 +92,11 @@ def report() -> Response:
 
 @limiter.limit(LIMIT_INSTEAD_OF_PROOF, key_func=lambda: "form " + g.reader_hash.hex())
 def _count_instead_of_proof() -> None:
-    """The limit is checked by the decorator."""
+    """Do nothing: the decorator checks the limit."""
 
 
 def _check_token(form: ReportForm, site: KnownSite) -> bool:
-    """Check the form's token and use it up; say at the form what is wrong with it."""
+    """Check the form's token and mark it as used. Adds an error to the form if the token is wrong."""
     token, shortest = form.started.data or "", _shortest(site)
     try:
         name = form_token.check_form_token(
@@ -138,14 +138,14 @@ def _draft(form: ReportForm) -> Draft:
 
 
 def _field_of(form: ReportForm, refused: Refused) -> Field:
-    """The form's field that the refusal is about; the first one for the report as a whole."""
+    """Return the form field of a refusal; the first field if the refusal is about the whole report."""
     name = (refused.field or "").rpartition(".")[2]
     fields: dict[str, Field] = form._fields
     return fields.get(name, form.exact)
 
 
 def _referring_page(site: KnownSite) -> str:
-    """The page that the reader came from, when it is the site's."""
+    """Return the URL that the reader came from, if it is a page of the site."""
     referrer = request.referrer or ""
     try:
         return referrer if allows(site.origins, origin_of(referrer)) else ""

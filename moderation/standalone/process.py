@@ -1,4 +1,4 @@
-"""One child process: started in a group of its own, stopped whole."""
+"""One child process, in its own process group, which is stopped as a whole."""
 
 import ctypes
 import os
@@ -17,7 +17,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def _open_log(path: str, flags: int) -> int:
-    """Logs name readers' pages and editors' addresses: not for every user of the machine."""
+    """Open a log that other users cannot read: logs hold readers' pages and editors' addresses."""
     return os.open(path, flags, 0o640)
 
 
@@ -27,9 +27,9 @@ def _server_env() -> dict[str, str]:
 
 @dataclass(slots=True)
 class Child:
-    """A command to keep running. `seconds` is how long it may take to stop before it is killed.
+    """A command to keep running. `seconds` is the time it has to stop before it is killed.
 
-    `inherits` gives it our own environment; without it a server sees no secret of ours.
+    `inherits` passes our environment to it. Without it a server does not see our secrets.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Child:
     deaths: int = 0
 
     def start(self) -> None:
-        """Start it, with its output appended to its log."""
+        """Start the process and append its output to its log."""
         with open(self.log, "ab", opener=_open_log) as log:
             self.process = subprocess.Popen(
                 [str(part) for part in self.command],
@@ -55,20 +55,20 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd="/" if self.account.ids else None,
-                start_new_session=True,  # Ctrl+C in a terminal reaches us alone: we stop the others in order
+                start_new_session=True,  # Ctrl+C in a terminal reaches only us: we stop the others
                 preexec_fn=self._follow_parent,
                 **self.account.popen(),
             )
         self.started, self.asked = time.monotonic(), None
 
     def ask_to_stop(self) -> None:
-        """Send the stop signal, once."""
+        """Send the stop signal once."""
         if self.process is not None and self.asked is None and self.process.poll() is None:
             self.process.send_signal(self.stop_signal)
             self.asked = time.monotonic()
 
     def stop(self) -> None:
-        """Ask it to stop; kill what is left of its group."""
+        """Stop the process, then kill the rest of its process group."""
         if self.process is None:
             return
         self.ask_to_stop()
@@ -82,7 +82,7 @@ class Child:
         self.sweep()
 
     def sweep(self) -> None:
-        """Kill what a dead child left behind."""
+        """Kill the remaining processes in the group of a dead child."""
         if self.process is not None:
             try:
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -90,17 +90,17 @@ class Child:
                 return
 
     def why_dead(self) -> str | None:
-        """How it ended, or None while it runs."""
+        """Return the cause of its end, such as "exit code 1"; None while it runs."""
         code = self.process.poll() if self.process else None
         if code is None:
             return None
         return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
     def last_lines(self, count: int = 5) -> str:
-        """The end of its log."""
+        """Return the last lines of its log."""
         lines = self.log.read_text("utf-8", "replace").splitlines()
         return "\n".join(lines[-count:])
 
     def _follow_parent(self) -> None:
-        """Should we be killed, the kernel stops the child (prctl(2), PR_SET_PDEATHSIG)."""
+        """Let the kernel stop the child if we are killed (prctl(2), PR_SET_PDEATHSIG)."""
         _libc.prctl(_PR_SET_PDEATHSIG, int(self.stop_signal))

@@ -1,7 +1,8 @@
-"""The processes of our own that the stack runs: worker, fetcher, scheduler and web.
+"""The stack's own processes: worker, fetcher, scheduler and web.
 
-Started as root, they run as the servers' system user too: they read what strangers send. They stay root, with
-a warning, where that user cannot read the program (a checkout in a private home) or cannot open the port.
+If we are started as root, these processes run as the servers' system user, because they read untrusted data.
+They stay root, with a warning, if that user cannot read the program (a checkout in a private home) or cannot
+open the port.
 """
 
 import shlex
@@ -21,8 +22,8 @@ _FIRST_FREE_PORT = Path("/proc/sys/net/ipv4/ip_unprivileged_port_start")
 
 
 def make_processes(stack: Stack, port: int, *, say: Callable[[str], None], reload: bool) -> list[Child]:
-    """The processes, not started yet. `say` hears of one that has to run as root."""
-    # The same code as ours, from whatever directory a child starts.
+    """Make the processes, but do not start them. `say` gets a warning if one must run as root."""
+    # Children must import the same code as we do, from any directory.
     env = {**stack.env, "PYTHONPATH": str(PACKAGE.parent)}
     account = _program_account(stack.account, say)
     web_account = account if _can_listen(account, port) else Account()
@@ -51,7 +52,7 @@ def _worker(queues: str, *, reload: bool) -> list[str]:
 
 
 def _program_account(account: Account, say: Callable[[str], None]) -> Account:
-    """The servers' account if it can read the program, else ourselves."""
+    """Return the servers' account if it can read the program, else our account."""
     if account.ids is None:
         return account
     if _can_run_program(account):

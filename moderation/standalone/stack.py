@@ -1,4 +1,4 @@
-"""The embedded stack: its data directory, its servers, and how other commands find it."""
+"""The embedded stack: its data directory, its servers, and a file that lets other commands find it."""
 
 import os
 import secrets
@@ -17,7 +17,7 @@ from moderation.standalone.problem import CannotStart
 from moderation.standalone.redis import Redis
 from moderation.standalone.system_user import Account, server_account
 
-# A unix socket's path has room for 107 bytes, and PostgreSQL's name for it takes some.
+# The path of a unix socket has at most 107 bytes, including the file name that PostgreSQL adds.
 _LONGEST_RUN_DIR = 80
 
 
@@ -81,7 +81,7 @@ def open_stack(data_dir: Path, *, with_redis: bool) -> Iterator[Stack]:
 
 
 def running_stack(data_dir: Path) -> dict[str, str] | None:
-    """The environment of the stack that runs on the data directory, or None."""
+    """Return the environment of the stack that runs on the data directory, or None."""
     try:
         published = (data_dir / "stack.json").read_bytes()
     except FileNotFoundError:
@@ -96,7 +96,7 @@ def running_stack(data_dir: Path) -> dict[str, str] | None:
 
 
 def _make_data_dir(data_dir: Path, account: Account) -> None:
-    """Make it for the servers' account alone. One that exists keeps its owner and mode."""
+    """Make the directory for the servers' account only. An existing directory keeps its owner and mode."""
     if not data_dir.exists():
         data_dir.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         data_dir.mkdir(mode=0o700)
@@ -106,7 +106,7 @@ def _make_data_dir(data_dir: Path, account: Account) -> None:
 def _run_dir(data_dir: Path, account: Account) -> Path:
     path = data_dir / "run"
     if len(str(path)) > _LONGEST_RUN_DIR:
-        # mkdtemp makes it with mode 0700: nobody else can put a directory in its place.
+        # mkdtemp uses mode 0700, so other users cannot replace the directory.
         path = Path(tempfile.mkdtemp(prefix="corrigenda-"))
         account.own(path)
         return account.own_directory(path)

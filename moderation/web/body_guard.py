@@ -1,11 +1,11 @@
 """Keep slow request bodies from occupying the threads that serve everybody.
 
-The web server gives each request a thread before its body has arrived. A client that sends the body one byte
-at a time would hold that thread as long as it likes. So there are more threads than may work at once
-(WORKING): the others (READING) wait for bodies. A body that takes longer than DEADLINE, and the bodies of the
-busiest address when all reading threads are taken, are cut off: their connections are closed.
+The web server gives each request a thread before its body has arrived. A client that sends one byte at a time
+could hold that thread for any time. So there are more threads than may work at once (WORKING); the others
+(READING) wait for bodies. The guard closes the connection of a body that takes longer than DEADLINE. When all
+reading threads are busy, it also closes the connections of the address with the most bodies.
 
-Behind a reverse proxy this is the proxy's work: it must buffer requests (docs/operate.md).
+Behind a reverse proxy the proxy does this: it must buffer requests (docs/operate.md).
 """
 
 import os
@@ -51,7 +51,7 @@ class Reading:
 class BodyGuard:
     """WSGI middleware around the application.
 
-    `cut` closes the connections of an address; `clock` tells seconds.
+    `cut` closes the connections of an address. `clock` returns seconds.
     """
 
     def __init__(
@@ -65,14 +65,14 @@ class BodyGuard:
         self._readings: dict[Reading, None] = {}  # oldest first
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Run the application with an input that is read under the rules above."""
+        """Run the application with a guarded input."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD", "OPTIONS"):
             environ["wsgi.input"] = _GuardedInput(environ["wsgi.input"], self, environ.get("REMOTE_ADDR", ""))
         with self._working:
             return self._app(environ, start_response)
 
     def read(self, address: str, read: Callable[[], bytes]) -> bytes:
-        """Read from a body, for an address. Raises RequestTimeout, ServiceUnavailable."""
+        """Read from the body of a request from the address. Raises RequestTimeout, ServiceUnavailable."""
         self._working.release()
         try:
             reading = self._begin(address)
@@ -120,7 +120,7 @@ class BodyGuard:
 
 
 class _GuardedInput:
-    """The request's body: the calls that werkzeug makes, each through the guard."""
+    """The request's body. It has the methods that werkzeug calls, and each goes through the guard."""
 
     def __init__(self, stream: BinaryIO, guard: BodyGuard, address: str) -> None:
         self._stream = stream
@@ -137,7 +137,7 @@ class _GuardedInput:
 
 
 def cut_connections(port: int, address: str) -> None:
-    """Shut down the connections that an address has to our port. The server tells no connection's number."""
+    """Shut down all connections of an address to our port. The server does not tell which one is slow."""
     for name in os.listdir("/dev/fd"):  # noqa: PTH208 - Path.iterdir() would need a Path for each
         with suppress(OSError):
             connection = socket.socket(fileno=os.dup(int(name)))

@@ -26,7 +26,7 @@ log = structlog.get_logger()
 
 
 def problem_of_report(refused: Refused) -> Problem:
-    """The answer to a refused report: its problem type is the reason, its pointer the field."""
+    """Return the problem for a refused report. Its type is the reason, its pointer is the field."""
     status, slug = REPORT_STATUSES.get(refused.reason, 422), refused.reason.replace("_", "-")
     if refused.field is None:
         return Problem(status, str(refused), type=slug)
@@ -35,9 +35,9 @@ def problem_of_report(refused: Refused) -> Problem:
 
 
 def problem_of(error: Exception) -> Problem:
-    """The answer to an exception of the table: its row, or that of its nearest base class.
+    """Return the problem for an exception: the table's row for its class or its nearest base class.
 
-    The API speaks English: its details are for a developer's log. Raises KeyError for other exceptions.
+    The API answers in English, because developers log its details. Raises KeyError for other exceptions.
     """
     refusal = next(REFUSALS[base] for base in type(error).__mro__ if base in REFUSALS)
     in_api = _is_api()
@@ -54,7 +54,7 @@ def _sentence(text: object) -> str:
 
 
 def register(app: Flask) -> None:
-    """Answer what views raise."""
+    """Register the error handlers."""
     app.register_error_handler(Problem, _answer)
     for refusal in REFUSALS:
         app.register_error_handler(refusal, lambda error: _answer(problem_of(error)))
@@ -68,7 +68,7 @@ def register(app: Flask) -> None:
 
 
 def wants_json() -> bool:
-    """Whether a script of the desk asks, not a person's browser."""
+    """Return whether a script of the desk sent the request."""
     return bool(request.accept_mimetypes.best == "application/json")
 
 
@@ -90,7 +90,7 @@ def _answer(problem: Problem) -> Response:
 
 
 def _http(error: HTTPException) -> Response:
-    if error.response is not None:  # a redirect, or an answer made beforehand
+    if error.response is not None:  # a redirect, or a response that was made before
         return error.response  # type: ignore[return-value]
     status = error.code or 500
     detail = None if _is_api() else http_error_detail(status)

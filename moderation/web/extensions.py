@@ -1,4 +1,4 @@
-"""Flask extensions: the only state a module keeps."""
+"""Flask extensions: the only module-level state."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,17 +21,17 @@ bootstrap = Bootstrap5()
 limiter = Limiter(
     key_func=lambda: "",  # every limit names its own key
     strategy="fixed-window",
-    # Redis away: readers are let in, counted by this process alone until it is back.
+    # If Redis is away, requests are allowed, and this process counts them until Redis is back.
     in_memory_fallback_enabled=True,
 )
 
 
 def own_sessions() -> Callable[[], Session]:
-    """Sessions apart from the request's, for an answer that is written after the request is over."""
+    """Return a factory of separate sessions, for a response that is written after the request has ended."""
     return partial(Session, db.engine, expire_on_commit=False)
 
 
 def db_session() -> Session:
-    """The session of this request."""
+    """Return the database session of this request."""
     session: Session = db.session()
     return session

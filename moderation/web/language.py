@@ -16,13 +16,13 @@ blueprint = Blueprint("locale", __name__)
 
 
 def register(app: Flask) -> None:
-    """Add the language switch, and what templates need to show it."""
+    """Add the language switch and its template variables."""
     app.register_blueprint(blueprint)
     app.jinja_env.globals.update(languages=LANGUAGE_NAMES, get_locale=get_locale)
 
 
 def select_locale() -> str:
-    """One of LANGUAGES."""
+    """Return the language of this request, one of LANGUAGES."""
     chosen = request.cookies.get(cookie_name(_COOKIE, wiring().settings))
     if chosen in LANGUAGES:
         return chosen
@@ -31,7 +31,7 @@ def select_locale() -> str:
 
 @blueprint.get(f"/language/<any({', '.join(LANGUAGES)}):code>")
 def switch(code: str) -> Response:
-    """Remember the language and go back to the page where it was chosen."""
+    """Store the chosen language in a cookie and redirect to the previous page."""
     response = redirect(local_path(request.args.get("next"), "/"))
     settings = wiring().settings
     name = cookie_name(_COOKIE, settings)

@@ -1,4 +1,4 @@
-"""Prometheus metrics on a port of their own, so that the readers' port does not show them."""
+"""Prometheus metrics on a separate port, so that the public port does not show them."""
 
 import threading
 from socketserver import ThreadingMixIn
@@ -15,7 +15,7 @@ log = structlog.get_logger()
 
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
-    # Every web process listens; any of them answers for all.
+    # Every web process listens, and each can answer for all of them.
     allow_reuse_port = True
 
 
@@ -23,11 +23,11 @@ class _Handler(WSGIRequestHandler):
     timeout = 10
 
     def log_message(self, *_args: object) -> None:
-        """Log nothing per request."""
+        """Do not log requests."""
 
 
 def serve_metrics(host: str, port: int, engine: Engine) -> WSGIServer | None:
-    """Answer `GET /metrics` at the address from a thread of this process; None when the port is taken."""
+    """Serve `GET /metrics` from a thread of this process. Returns None if the port is in use."""
 
     def answer(environ: dict[str, object], start_response):  # type: ignore[no-untyped-def]
         if environ["PATH_INFO"] != "/metrics":

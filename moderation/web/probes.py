@@ -11,19 +11,19 @@ blueprint = Blueprint("health", __name__)
 
 
 def register(app: Flask) -> None:
-    """Add both pages."""
+    """Add /healthz and /readyz."""
     app.register_blueprint(blueprint)
 
 
 @blueprint.get("/healthz")
 def healthz() -> dict[str, str]:
-    """Answer that the process is alive."""
+    """Report that the process is alive."""
     return {"status": "alive", "version": VERSION}
 
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[dict[str, str], int]:
-    """Answer whether the database answers and every migration has run."""
+    """Report whether the database answers and all migrations have run."""
     try:
         current = is_current(db.engine)
     except DBAPIError:

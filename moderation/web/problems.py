@@ -15,7 +15,7 @@ _PATH = re.compile(r" - at `(?P<path>.+)`$")
 
 
 class FieldError(msgspec.Struct, frozen=True):
-    """What is wrong with one field; `pointer` is a JSON pointer (RFC 6901) into the body."""
+    """The error in one field. `pointer` is a JSON pointer (RFC 6901) into the body."""
 
     pointer: str
     detail: str
@@ -32,9 +32,9 @@ class ProblemBody(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Problem(Exception):
-    """An answer that is an error. Raise it from a view.
+    """An error response. Raise it from a view.
 
-    `type` is the problem type's name: the body's `type` is `/api/v1/problems/NAME`, a page that explains it.
+    `type` is the name of the problem type. The body has `/api/v1/problems/NAME`, a page that explains it.
     """
 
     def __init__(
@@ -57,12 +57,12 @@ class Problem(Exception):
         self.type = f"{TYPES}/{type}" if type else "about:blank"
 
     def body(self) -> dict[str, Any]:
-        """The members of the JSON answer."""
+        """Return the members of the JSON response."""
         body = msgspec.to_builtins(ProblemBody(self.type, self.title, self.status, self.detail, self.errors))
         return {**body, **self.extra}
 
     def response(self) -> Response:
-        """The error as an HTTP answer."""
+        """Return the error as an HTTP response."""
         return Response(
             msgspec.json.encode(self.body()),
             self.status,
@@ -72,7 +72,7 @@ class Problem(Exception):
 
 
 def invalid(pointer: str, detail: str) -> Problem:
-    """422 for one field."""
+    """Make a 422 problem for one field."""
     return Problem(
         422,
         f"{pointer or 'The body'}: {detail}",
@@ -82,9 +82,10 @@ def invalid(pointer: str, detail: str) -> Problem:
 
 
 def invalid_shape(error: msgspec.ValidationError, shape: type | None = None) -> Problem:
-    """422 for what msgspec found; its `$.quote.exact` becomes `/quote/exact`.
+    """Make a 422 problem from a msgspec error. A path such as `$.quote.exact` becomes `/quote/exact`.
 
-    A missing or unknown field is pointed at itself, and a wrong choice names the allowed ones of `shape`.
+    The pointer of a missing or unknown field is the field itself. For a wrong choice the detail lists the
+    allowed values of `shape`.
     """
     message = str(error)
     match = _PATH.search(message)
@@ -100,7 +101,7 @@ def invalid_shape(error: msgspec.ValidationError, shape: type | None = None) -> 
 
 
 def _choices(node: msgspec.inspect.Type, path: Sequence[str]) -> list[str]:
-    """The values that a field may have, where it has a list of them."""
+    """Return the allowed values of a field; an empty list if any value is allowed."""
     if isinstance(node, msgspec.inspect.UnionType):
         return [value for each in node.types for value in _choices(each, path)]
     if not path:

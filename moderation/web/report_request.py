@@ -1,4 +1,4 @@
-"""What Flask knows of a report's request: the reader, the limits, the site."""
+"""Helpers for requests that send a report: the reader, the limits, the site."""
 
 import hashlib
 from collections.abc import Callable
@@ -28,12 +28,12 @@ def identify_reader(blueprint: Blueprint) -> None:
 
 
 def client_network() -> str:
-    """The network of the client's address, for limits: see `reader_network`."""
+    """Return the network of the client's address, for limits (see `reader_network`)."""
     return reader_network(request.remote_addr or "")
 
 
 def limited_per_reader(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Limit what one reader sends; the API and the form count together. Refused requests count too."""
+    """Limit the requests of one reader to the API and the form together. Refused requests count too."""
     limit: Callable[..., Any] = limiter.shared_limit(
         lambda: wiring().settings.reader_limit,
         scope="reports",
@@ -46,8 +46,7 @@ def limited_per_reader(view: Callable[..., Any]) -> Callable[..., Any]:
 def count_for_site(site: KnownSite) -> None:
     """Count a report against its site's limit. Raises RateLimitExceeded.
 
-    Call it for the site that was found, after the shape and the origin were checked: a stranger's nonsense
-    must not use up a site's limit.
+    Call it after the shape and the origin were checked: invalid requests must not use up a site's limit.
     """
     g.limited_site = site.id
     _count_for_site()
@@ -60,18 +59,18 @@ def count_for_site(site: KnownSite) -> None:
     exempt_when=lambda: not wiring().settings.site_limit,
 )
 def _count_for_site() -> None:
-    """The limit is checked by the decorator."""
+    """Do nothing: the decorator checks the limit."""
 
 
 def find_site(site_key: str) -> KnownSite:
-    """The site with this key. Raises UnknownSiteKey."""
+    """Return the site with this key. Raises UnknownSiteKey."""
     return wiring().sites.find(site_key)
 
 
 def require_own_origin() -> None:
-    """Refuse a form that another site's page sends in its visitor's name. Raises Problem: 403.
+    """Refuse a form that a page of another site sends (cross-site request forgery). Raises Problem: 403.
 
-    Browsers send Origin with every POST; other programs need not.
+    Browsers send Origin with every POST. Other programs do not have to.
     """
     origin = request.headers.get("Origin")
     if origin is not None and origin not in (request.host_url.rstrip("/"), wiring().settings.base_url):
@@ -79,13 +78,13 @@ def require_own_origin() -> None:
 
 
 def check_proof_of_work(site: KnownSite, proof: str) -> None:
-    """Check the solved challenge, where the site asks for one. Raises Unproven."""
+    """Check the solved challenge if the site requires one. Raises Unproven."""
     if site.settings.proof_of_work:
         check_proof(wiring().settings.secret_key, proof, wiring().single_use.use)
 
 
 def accept(site: KnownSite, draft: Draft, *, key: str | None = None, body: bytes = b"") -> tuple[UUID, str]:
-    """Count and store this request's report; answer its id and its receipt's token. Raises Refused."""
+    """Count and store this request's report. Returns its id and its receipt's token. Raises Refused."""
     count_for_site(site)
     sender = Sender(g.reader_hash, key, hashlib.sha256(body).digest())
     report_id = wiring().intake.accept(site, draft, sender)
@@ -93,5 +92,5 @@ def accept(site: KnownSite, draft: Draft, *, key: str | None = None, body: bytes
 
 
 def receipt_url(token: str) -> str:
-    """The reader's secret link."""
+    """Return the reader's secret link."""
     return f"{wiring().settings.base_url}/r/{token}"

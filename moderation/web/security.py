@@ -1,4 +1,4 @@
-"""Headers that every answer carries."""
+"""Security headers of every response, and cookies."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from moderation.settings import Settings
 from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
 
-# Our own pages load nothing from anywhere else. Images as data: are Bootstrap's own icons.
+# Our pages load nothing from other hosts. Images with data: URLs are icons of Bootstrap.
 _POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
 
-# An answer that is no page runs nothing when somebody opens it as one. Charts carry a style of their own.
+# A response that is not a page must not run scripts when a browser opens it as one. Charts contain a style.
 _DATA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 _DATA = (
     "application/json", "application/problem+json", "image/svg+xml", "text/csv", "application/jsonl",
@@ -37,20 +37,20 @@ class LargerDeskRequest(Request):
 
 
 class DeskSessions(SecureCookieSessionInterface):
-    """Sessions at the desk only: readers get no cookie, so shared caches may keep their pages."""
+    """Sessions at the desk only. Readers get no cookie, so shared caches can store their pages."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """Open the editor's session; outside of the desk Flask's empty one, which cannot be written."""
+        """Open the editor's session. Outside of the desk return Flask's empty read-only session."""
         return super().open_session(app, request) if request.path.startswith("/desk") else None
 
 
 def cookie_name(name: str, settings: Settings) -> str:
-    """The cookie's name. With HTTPS browsers hold `__Host-` to this host, this path and Secure."""
+    """Return the cookie's name. For `__Host-` browsers require Secure, this host and the path /."""
     return f"__Host-{name}" if settings.is_https else name
 
 
 def register(app: Flask) -> None:
-    """Refuse bodies that are no forms, add headers to every answer, and keep cookies to the desk."""
+    """Refuse bodies that are not forms, add headers to every response, and limit cookies to the desk."""
     app.before_request(_require_form)
     app.session_interface = DeskSessions()
     app.request_class = LargerDeskRequest
@@ -58,9 +58,9 @@ def register(app: Flask) -> None:
 
 
 def _require_form() -> None:
-    """Refuse other bodies than forms, outside of the API. Raises Problem: 415.
+    """Refuse bodies that are not forms, outside of the API. Raises Problem: 415.
 
-    Flask-WTF would read a JSON body as a form, past every limit that counts a form's fields.
+    Flask-WTF would read a JSON body as a form, and no limit on form fields would apply.
     """
     if request.method != "POST" or request.path.startswith("/api/"):
         return

@@ -1,4 +1,4 @@
-"""Filters and functions for templates: dates, percentages and URLs as a person reads them."""
+"""Template filters and functions that make dates, percentages and URLs readable."""
 
 from datetime import UTC, datetime
 from urllib.parse import unquote
@@ -22,5 +22,5 @@ def register(app: Flask) -> None:
 
 
 def readable_url(url: str) -> str:
-    """The URL without its scheme, with its letters instead of percent signs."""
+    """Return the URL without its scheme, with percent-encoded letters decoded."""
     return unquote(url.partition("://")[2]).removesuffix("/")

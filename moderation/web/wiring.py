@@ -1,4 +1,4 @@
-"""What the web application holds beside Flask's own extensions, made once by create_app()."""
+"""Parts of the web application that are not Flask extensions. create_app() makes them once."""
 
 from dataclasses import dataclass
 
@@ -23,6 +23,6 @@ class Wiring:
 
 
 def wiring() -> Wiring:
-    """The current application's parts."""
+    """Return the parts of the current application."""
     parts: Wiring = current_app.extensions["corrigenda"]
     return parts

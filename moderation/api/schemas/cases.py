@@ -36,7 +36,7 @@ class ReportOut(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, report: Report) -> "ReportOut":
-        """A report as the API shows it, without any data about the reader."""
+        """Make the API's form of a report, without data about the reader."""
         return cls(
             id=report.id,
             created_at=report.created_at,
@@ -88,8 +88,9 @@ class RecheckOut(msgspec.Struct, frozen=True):
 class CaseFilter(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """Which cases.
 
-    `section` is the beginning of pages' URLs, `since` and `before` when a case was first reported,
-    `suggestion` whether a correction is at hand; `q` searches passages, comments and titles by words.
+    `section` is the beginning of page URLs. `since` and `before` limit the time of the first report.
+    `suggestion` selects cases with or without a correction. `q` searches the words of passages, comments
+    and titles.
     """
 
     site: UUID | None = None
@@ -105,7 +106,7 @@ class CaseFilter(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_onl
     q: Annotated[str, Meta(max_length=SEARCH_LENGTH)] | None = None
 
     def filter(self, sort: Sort = "newest") -> Filter:
-        """As services/cases.py reads it."""
+        """Convert the query to the filter of services/cases."""
         return Filter(**{name: getattr(self, name) for name in CaseFilter.__struct_fields__}, sort=sort)
 
 

@@ -30,7 +30,7 @@ class DecisionOut(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, decision: Decision) -> "DecisionOut":
-        """A decision as the API shows it; `editor` is an email address, null for the system."""
+        """Make the API's form of a decision. `editor` is an email address; null for the system."""
         return cls(
             id=decision.id,
             decided_at=decision.decided_at,
@@ -76,7 +76,7 @@ class DecisionsIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class DecisionResult(msgspec.Struct, frozen=True):
-    """Result of one decision: the case when it was made (200) or is stale (409), else the error."""
+    """Result of one decision: the case if it was decided (200) or has changed (409), else the error."""
 
     case_id: UUID
     status: int

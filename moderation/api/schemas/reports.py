@@ -17,7 +17,7 @@ SiteKey = Annotated[str, Meta(min_length=1, max_length=SITE_KEY_LENGTH)]
 
 
 class ReportHeaders(msgspec.Struct, frozen=True):
-    """What may go with a report."""
+    """Optional headers of a report."""
 
     idempotency_key: Annotated[str, Meta(min_length=1, max_length=128)] | None = msgspec.field(
         name="Idempotency-Key", default=None
@@ -74,9 +74,9 @@ class QuoteOut(msgspec.Struct, frozen=True):
 
 
 class WidgetOut(msgspec.Struct, frozen=True):
-    """What the widget asks on opening. `known` is null where the site does not tell.
+    """Data for the widget when it opens. `known` is null if the site does not share its known passages.
 
-    `article_root` is the article's class, id or element name in the site's settings; empty without one.
+    `article_root` is the class, id or element name of the article in the site's settings; empty if not set.
     """
 
     ground_rules: str
@@ -86,7 +86,7 @@ class WidgetOut(msgspec.Struct, frozen=True):
 
 
 class ChallengeOut(msgspec.Struct, frozen=True):
-    """A challenge as ALTCHA, version 2, has it."""
+    """A challenge in the format of ALTCHA, version 2."""
 
     parameters: dict[str, Any]
     signature: str

@@ -61,7 +61,7 @@ class StatsOut(msgspec.Struct, frozen=True, rename={"from_": "from"}):
 
     @classmethod
     def of(cls, found: Stats) -> "StatsOut":
-        """Statistics as the API shows them."""
+        """Make the API's form of statistics."""
 
         def counts(rows: Sequence[tuple[str, int]]) -> list[CountOut]:
             return [CountOut(name, count) for name, count in rows]

@@ -1,14 +1,14 @@
-"""Which network addresses are public: only those may be reached for a stranger's page."""
+"""Public network addresses. Page fetching may reach only these."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
-# Addresses that lead into private networks, although Python 3.11 calls them global: NAT64, 6to4, Teredo,
+# Addresses that can lead into private networks, although Python 3.11 calls them global: NAT64, 6to4, Teredo,
 # and the old site-local range.
 _TUNNELS = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10")))
 
 
 def is_public(text: str) -> bool:
-    """Whether an address, such as `10.0.0.1` or `fe80::1%eth0`, is one machine on the public Internet."""
+    """Return whether an address, such as `10.0.0.1` or `fe80::1%eth0`, is a public unicast address."""
     address = ip_address(text.partition("%")[0])
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped is not None:

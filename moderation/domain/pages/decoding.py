@@ -1,7 +1,7 @@
 """Decode the bytes of a page as browsers do (WHATWG Encoding and HTML standards).
 
-In this order: a byte order mark, the charset of HTTP, the document's own meta element, and for pages that
-say nothing what their bytes look like.
+The order is: a byte order mark, the charset of HTTP, the document's meta element, and for pages without any
+of these a guess from their bytes.
 """
 
 import re
@@ -20,7 +20,7 @@ _HIDDEN = re.compile(rb"<!--.*?-->|<(script|style)\b.*?</\1", re.DOTALL | re.IGN
 _META = re.compile(rb"""<meta\s[^>]*?charset\s*=\s*["']?\s*([^\s"'/>;]+)""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([^"']+)""", re.IGNORECASE)
 _LANG = re.compile(rb"""<html\s[^>]*?\blang\s*=\s*["']?\s*([a-z]{2})""", re.IGNORECASE)
-# Browsers look at the first 1,024 bytes, and start again when the meta element comes later.
+# Browsers search the first 1,024 bytes, and start again if the meta element comes later.
 _HEAD = 16 * 1024
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))
 _BY_LANGUAGE = {"zh": ("gb18030", "big5hkscs"), "ja": ("cp932", "euc_jp"), "ko": ("cp949",)}
@@ -29,7 +29,7 @@ _CYRILLIC_SHARE = 0.5
 
 
 def decode(body: bytes, charset: str | None) -> str:
-    """Decode a page. `charset` is what HTTP says. Bytes that fit nowhere become U+FFFD."""
+    """Decode a page. `charset` comes from HTTP. Invalid bytes become U+FFFD."""
     for mark, name in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
@@ -41,7 +41,7 @@ def decode(body: bytes, charset: str | None) -> str:
 
 
 def _codec(label: str | None) -> str | None:
-    """Python's codec for a label, None when the standard does not know it."""
+    """Return Python's codec for a label, or None if the standard does not list the label."""
     encoding = webencodings.lookup(label or "")
     if encoding is None:
         return None
@@ -49,7 +49,7 @@ def _codec(label: str | None) -> str | None:
 
 
 def _declared(body: bytes) -> str | None:
-    """What the document says. It is not UTF-16: the declaration itself was readable as ASCII."""
+    """Return the encoding that the document declares. It cannot be UTF-16: the declaration is ASCII."""
     head = _HIDDEN.sub(b"", body[:_HEAD])
     match = _META.search(head) or _XML.search(head)
     codec = _codec(match[1].decode("ascii", "replace")) if match else None
@@ -57,7 +57,7 @@ def _declared(body: bytes) -> str | None:
 
 
 def _guessed(body: bytes) -> str:
-    """What undeclared bytes look like: UTF-8 where they are, else by the language or the share of letters."""
+    """Guess the encoding: UTF-8 if the bytes are valid, else by the language or the share of letters."""
     try:
         body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -76,7 +76,10 @@ def _guessed(body: bytes) -> str:
 
 
 def _guessed_alphabet(body: bytes) -> str:
-    """In Cyrillic words high bytes stand together, in Latin ones alone. Small letters tell the codes."""
+    """Guess a one-byte encoding. High bytes are adjacent in Cyrillic words, and single in Latin words.
+
+    Lower-case letters tell the Cyrillic encodings apart.
+    """
     high = sum(byte >= 0xC0 for byte in body)
     together = b"".join(_RUNS.findall(body))
     if len(together) < _CYRILLIC_SHARE * high or not high:

@@ -1,4 +1,4 @@
-"""Why a page was not read."""
+"""Reasons why a page was not read."""
 
 from typing import Literal, get_args
 
@@ -40,12 +40,12 @@ _STATES: dict[UnreadReason, FetchState] = {
 
 
 def state_of(reason: UnreadReason) -> FetchState:
-    """The fetch state of a page that was not read for this reason."""
+    """Return the fetch state of a page that was not read for this reason."""
     return _STATES.get(reason, "unreachable")
 
 
 def reason_of_status(status: int) -> UnreadReason:
-    """The reason of an HTTP status that is not 200."""
+    """Return the reason for an HTTP status that is not 200."""
     if status in (404, 410):
         return "not_found"
     if status in (401, 402, 403, 407, 451):

@@ -1,4 +1,4 @@
-"""When a page is looked at again: soon after a decision, then less and less often, for a month."""
+"""Recheck schedule: soon after a decision, then at growing intervals, for a month."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +8,6 @@ KEPT_UP = timedelta(days=30)
 
 
 def next_check(checks: int, now: datetime, since: datetime) -> datetime | None:
-    """The time of the next check after `checks` of them, or None: `since` is too long ago."""
+    """Return the time of the next check after `checks` checks; None if `since` is too long ago."""
     pause = min(FIRST_CHECK * 2 ** min(checks, 20), _LONGEST)
     return now + pause if now + pause <= since + KEPT_UP else None

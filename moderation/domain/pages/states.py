@@ -1,4 +1,4 @@
-"""What came of the last fetch of a page."""
+"""Results of fetching a page."""
 
 from typing import Literal, get_args
 

@@ -1,1 +1,1 @@
-"""Labels: values of the model as text for a person, translated."""
+"""Labels: translated texts for values of the model."""

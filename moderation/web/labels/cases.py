@@ -1,4 +1,4 @@
-"""What a case's status, action, age and order are called on the desk."""
+"""Labels for statuses, actions, ages and sort orders of cases on the desk."""
 
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
@@ -128,5 +128,5 @@ def lang_label(lang: str) -> str:
 
 
 def decider_name(decision: Decision | None) -> str:
-    """Name of the editor who decided; "Corrigenda" when the service decided or nobody has."""
+    """Name of the editor who decided; "Corrigenda" if the service decided or there is no decision."""
     return decision.editor.display_name if decision and decision.editor else "Corrigenda"

@@ -18,7 +18,7 @@ def error_title(status: int) -> str:
 
 
 def http_error_detail(status: int) -> str | None:
-    """A sentence about an error that no view raised; None where there is nothing to add to the heading."""
+    """A sentence about an error that no view raised; None if the heading says enough."""
     details = {
         400: _("This form has expired. Go back, reload the page and try again."),
         404: _("Not found, or you have no access to it."),

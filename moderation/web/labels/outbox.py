@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 
 def topic_label(topic: str) -> str:
-    """What a message is about."""
+    """The subject of a message."""
     labels = {
         "report.received": _("Put a new report into a case"),
         "report.withdrawn": _("Remove a withdrawn report from its case"),

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 
 def passage_state_label(state: str) -> str:
-    """Whether the passage is still on the page."""
+    """Label for the passage's state on the page, such as found or gone."""
     return str(
         {
             "changed": _("changed on the page"),

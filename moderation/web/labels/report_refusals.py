@@ -1,4 +1,4 @@
-"""Why a report was not accepted, in a reader's words. The API has the sentences of intake/accept.py."""
+"""Reasons for refusing a report, for readers. The API uses the sentences of intake/accept.py."""
 
 from flask_babel import gettext as _
 

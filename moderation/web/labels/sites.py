@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 
 def audit_label(what: str, who: str) -> str:
-    """A sentence of the audit log: who changed what."""
+    """A sentence of the audit log: the person and the change."""
     return str(
         {
             "site.made": _("%(who)s created the site", who=who),
