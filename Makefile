@@ -1,4 +1,4 @@
-# Everything a developer or an operator types. `make help` lists it.
+# Commands for developers and operators. `make help` lists them.
 .DEFAULT_GOAL := help
 .PHONY: help run dev shell test test-fast test-clone coverage lint format dist bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages fuzz drive screenshots lock translations clean redis browser
 
@@ -8,36 +8,36 @@ export TYPOS
 RUN_OPTIONS = --host $(HOST) --port $(PORT) $(if $(DATA_DIR),--data-dir $(DATA_DIR)) $(if $(NO_DEMO),--no-demo)
 TRANSLATIONS = $(wildcard moderation/translations/*/LC_MESSAGES/messages.po)
 
-help: ## This list
+help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-run: .venv/installed redis ## Everything on this machine (PORT=, HOST=, DATA_DIR=, NO_DEMO=1)
+run: .venv/installed redis ## Run the whole stack on this machine (PORT=, HOST=, DATA_DIR=, NO_DEMO=1)
 	@exec .venv/bin/corrigenda run $(RUN_OPTIONS)
 
-dev: .venv/installed-dev redis ## The same; web and worker start again when a source file changes
+dev: .venv/installed-dev redis ## Run the stack, and restart web and worker when a source file changes
 	@exec .venv/bin/corrigenda run --reload $(RUN_OPTIONS)
 
-shell: .venv/installed redis ## A Python shell with `session` on the instance's database (DATA_DIR=)
+shell: .venv/installed redis ## Open a Python shell with `session` on the instance's database (DATA_DIR=)
 	@.venv/bin/corrigenda shell $(if $(DATA_DIR),--data-dir $(DATA_DIR))
 
-test: $(if $(T),.venv/installed-dev,lint) redis browser ## Every check and every test, on real servers and Chromium (T=path: only that)
+test: $(if $(T),.venv/installed-dev,lint) redis browser ## Run all checks and tests, on real servers and Chromium (T=path: only these)
 	@$(if $(T),:,scripts/npm test --silent)
 	@.venv/bin/python -m pytest $(if $(T),$(T),-n 2 --dist loadfile --no-loadscope-reorder) $(ARGS)
 
-test-fast: .venv/installed-dev redis ## Rules and use cases without the slow tests: under a minute
+test-fast: .venv/installed-dev redis ## Run the fast tests of rules and use cases: under a minute
 	@.venv/bin/python -m pytest -q -n 2 -m "not slow" tests/domain tests/services $(ARGS)
 
-test-clone: .venv/installed-dev redis ## Clone, build, install and use it outside the checkout
+test-clone: .venv/installed-dev redis ## Clone, build and install the program, and use it outside the checkout
 	@.venv/bin/python -m pytest -q tests/test_clone.py
 
-coverage: .venv/installed-dev redis browser ## Every test with branch coverage; the report is in htmlcov/
+coverage: .venv/installed-dev redis browser ## Run all tests with branch coverage; the report is in htmlcov/
 	@.venv/bin/python -m pytest -q -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-report=html $(ARGS)
 	@.venv/bin/coverage report --include='moderation/domain/*' --fail-under=100 --show-missing --skip-covered
 
-dist: .venv/installed-dev ## The wheel and the sdist, in dist/
+dist: .venv/installed-dev ## Build the wheel and the sdist in dist/
 	@.venv/bin/python -m build --no-isolation
 
-lint: .venv/installed-dev node_modules/installed ## ruff, mypy, import-linter, eslint, tsc, the compose file
+lint: .venv/installed-dev node_modules/installed ## Run ruff, mypy, import-linter, eslint, tsc, and check the compose file
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/mypy --no-error-summary
@@ -46,56 +46,56 @@ lint: .venv/installed-dev node_modules/installed ## ruff, mypy, import-linter, e
 	@scripts/npm run lint --silent
 	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 
-format: .venv/installed-dev ## Let ruff put the code in order
+format: .venv/installed-dev ## Format the code with ruff
 	@.venv/bin/ruff format --quiet .
 	@.venv/bin/ruff check --fix --quiet .
 
-bench: bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages ## Every benchmark
+bench: bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages ## Run all benchmarks
 
-bench-intake: .venv/installed-dev .venv-bench/installed redis ## Reports a second beside Isso and a plain handler
+bench-intake: .venv/installed-dev .venv-bench/installed redis ## Measure accepted reports per second, beside Isso and a plain handler
 	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
 	@.venv/bin/python -m benchmarks.intake
 
-bench-triage: .venv/installed-dev redis ## Reports placed a second, and on a crowded case
+bench-triage: .venv/installed-dev redis ## Measure placed reports per second, also on a case with many reports
 	@.venv/bin/python -m benchmarks.triage
 
-bench-fetch: .venv/installed-dev redis ## 2,000 due pages on 50 hosts, read by one worker
+bench-fetch: .venv/installed-dev redis ## Measure one worker that reads 2,000 due pages on 50 hosts
 	@.venv/bin/python -m benchmarks.fetch
 
-bench-desk: .venv/installed-dev redis browser ## The desk on 200,000 cases and a million reports, by server time and by key
+bench-desk: .venv/installed-dev redis browser ## Measure the desk with 200,000 cases and a million reports: server time and key presses
 	@.venv/bin/python -m benchmarks.desk
 
-bench-quality: .venv/installed-dev ## Finding, grouping, suggesting, seeing mended, on real typos (TYPOS=folder)
+bench-quality: .venv/installed-dev ## Measure finding, grouping, suggesting and rechecks on real typos (TYPOS=folder)
 	@.venv/bin/python -m benchmarks.quality
 
-bench-pages: .venv/installed-dev redis browser ## Reports of awkward pages end at the right place, in Chromium (PAGES=folder)
+bench-pages: .venv/installed-dev redis browser ## Measure in Chromium whether reports of awkward pages find the right passage (PAGES=folder)
 	@.venv/bin/python -m benchmarks.pages $(PAGES)
 
-bench-widget: .venv/installed-dev .venv-bench/installed redis browser ## The widget's weight and speed beside Isso's
+bench-widget: .venv/installed-dev .venv-bench/installed redis browser ## Measure the widget's size and speed, beside Isso
 	@.venv/bin/python -m benchmarks.widget
 
-fuzz: .venv/installed-dev redis ## Random histories of a page, for SECONDS= from SEED=
+fuzz: .venv/installed-dev redis ## Test random histories of a page (SECONDS=, SEED=)
 	@FUZZ_SECONDS=$(or $(SECONDS),600) FUZZ_SEED=$(or $(SEED),1) FUZZ_SHRINK=1 .venv/bin/python -m pytest -q -s tests/services/triage/test_histories.py
 
-drive: .venv/installed-dev redis ## Random readers, edits and decisions over HTTP (SEEDS="1 2 3", ARTICLES=60)
+drive: .venv/installed-dev redis ## Test random readers, edits and decisions over HTTP (SEEDS="1 2 3", ARTICLES=60)
 	@.venv/bin/python -m tests.faults.drive --seeds $(or $(SEEDS),1 2 3) --articles $(or $(ARTICLES),60)
 
-screenshots: .venv/installed-dev redis browser ## Pictures of every page into build/screenshots, and the README's
+screenshots: .venv/installed-dev redis browser ## Take screenshots of all pages into build/screenshots, and those of the README
 	@EVERY_LOOK=1 .venv/bin/python -m pytest tests/browser/test_pages.py -q
 	@cp build/screenshots/queue-ru-light-1440.png docs/images/desk.png
 
-lock: .venv/installed-dev ## Compile the requirement files again, with hashes
+lock: .venv/installed-dev ## Compile the requirement files with hashes
 	@for file in requirements requirements-dev benchmarks/requirements; do \
 		.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -q \
 			$$file.in -o $$file.txt; \
 	done
 
-translations: .venv/installed-dev ## Collect new words into the catalogues
+translations: .venv/installed-dev ## Extract new messages into the translation catalogues
 	@.venv/bin/pybabel -q extract -F babel.cfg -k lazy_gettext --no-location --sort-output --omit-header -o build.pot .
 	@.venv/bin/pybabel -q update -i build.pot -d moderation/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=110
 	@rm -f build.pot
 
-clean: ## Remove the environments (never data)
+clean: ## Remove the environments, but no data
 	rm -rf .venv .venv-bench node_modules build dist
 
 redis: .venv/installed
