@@ -21,7 +21,7 @@ CLEAN_UP = "corrigenda.clean_up"
 TALLY = "corrigenda.tally"
 
 QUEUES = {"work": "corrigenda", "fetch": "corrigenda.fetch", "mail": "corrigenda.mail"}
-"""Celery queues by the names that `corrigenda worker --queues` uses; each kind of network work has one."""
+"""Celery queues, by their names in `corrigenda worker --queues`. Each kind of network work has one."""
 
 HEARTBEAT = "corrigenda:worker:heartbeat"
 _NUDGED = "corrigenda:nudged"

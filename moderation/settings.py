@@ -34,25 +34,25 @@ class OidcSettings:
     client_id: str
     client_secret: str
     groups: str
-    """What its groups give, as services/single_sign_on.py reads it."""
+    """Grants to its groups, in the notation of domain/accounts/group_grants.py."""
 
 
 class _Reader:
-    """Reads values from the environment, and collects what is wrong with them."""
+    """Reads values from the environment and collects their errors."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self.env = env
         self.problems: list[str] = []
 
     def required(self, name: str, hint: str) -> str:
-        """The value of a setting that has no default."""
+        """Return the value of a setting without a default."""
         value = self.env.get(name, "")
         if not value:
             self.problems.append(f"{name} is not set: {hint}")
         return value
 
     def number(self, name: str, default: int) -> int:
-        """A whole number."""
+        """Return a whole number."""
         value = self.env.get(name, "") or str(default)
         if not value.isdecimal():
             self.problems.append(f"{name} is {value!r}: it must be a whole number")
@@ -88,7 +88,7 @@ class Settings:
     redis_url: str
     secret_key: str
     base_url: str
-    """How readers and editors reach this instance, without a slash at the end."""
+    """The URL at which readers and editors reach this instance, without a slash at the end."""
     host: str = "127.0.0.1"
     port: int = 8000
     reader_limit: str = READER_LIMIT
@@ -96,15 +96,15 @@ class Settings:
     site_limit: str = SITE_LIMIT
     """Reports to one site."""
     site_cache_seconds: float = SITE_CACHE_SECONDS
-    """How long a web process remembers a site's settings; 0: it reads them for every report."""
+    """Seconds for which a web process caches a site's settings; 0: it reads them for every report."""
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
-    """Where Prometheus reads; 0: nowhere."""
+    """Port for Prometheus; 0: none."""
     trusted_proxies: int = 0
-    """How many reverse proxies of ours set X-Forwarded-For in front of us."""
+    """Number of our reverse proxies that set X-Forwarded-For."""
 
     private_hosts: frozenset[str] = frozenset()
-    """host:port that page fetching may reach although it is private."""
+    """Private host:port addresses that page fetching may reach."""
     smtp_url: str = ""
     """smtp://, smtp+starttls:// or smtps://user:password@host:port; empty: no mail."""
     mail_from: str = ""

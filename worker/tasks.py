@@ -32,7 +32,7 @@ class Parts:
     nudge: Nudge
     rechecker: Rechecker
     relay: Callable[[], Relay]
-    """Makes one: several threads drain side by side, each with its own."""
+    """Makes a relay. Several threads drain the outbox at the same time, each with its own relay."""
     deliverer: Deliverer
     clock: Callable[[], datetime]
 

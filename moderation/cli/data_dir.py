@@ -17,7 +17,7 @@ class DataDir:
     path: Path
     by_option: bool
     named: bool
-    """Somebody wrote it down: as an option or in the environment."""
+    """The operator named it, by an option or in the environment."""
 
     @property
     def holds_instance(self) -> bool:

@@ -21,9 +21,9 @@ class AuditEntry(Base):
     site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"))
     editor_id: Mapped[MaybeEditorId]
     what: Mapped[str] = mapped_column(Text)
-    """As services/audit.py names it, such as `key.rotated`."""
+    """Name of the change, such as `key.rotated`; see services/sites/audit.py."""
     details: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default=text("'{}'"))
-    """Never a secret."""
+    """Must not hold secrets."""
     created_at: Mapped[Created]
 
     editor: Mapped[Editor | None] = relationship(lazy="joined")

@@ -41,5 +41,5 @@ class BulkItem(Base):
     bulk_id: Mapped[UUID] = mapped_column(ForeignKey("bulk.id", ondelete="CASCADE"), primary_key=True)
     case_id: Mapped[CaseId] = mapped_column(primary_key=True)
     version: Mapped[int]
-    """As the editor saw it; once it is done, as the step left it."""
+    """The case's version at the request; after the step, its new version."""
     result: Mapped[Result | None] = mapped_column(Text)

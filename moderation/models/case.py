@@ -52,32 +52,32 @@ class Case(Base):
     page_id: Mapped[UUID] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), index=True)
     status: Mapped[Status] = mapped_column(Text, default="open")
     version: Mapped[int] = mapped_column(default=1)
-    """Grows with every decision and every change of the passage, so that a stale decision is noticed."""
+    """Grows with every decision and every change of the passage, to detect stale decisions."""
 
     exact: Mapped[str] = mapped_column(Text)
-    """The passage: the fewest whole words that hold the mistake, as far as the reports tell."""
+    """The passage: the smallest whole-word text with the mistake, according to the reports."""
     prefix: Mapped[str] = mapped_column(Text)
     suffix: Mapped[str] = mapped_column(Text)
     start: Mapped[int | None]
     end: Mapped[int | None]
     state: Mapped[State] = mapped_column(Text, default="unchecked")
     zone: Mapped[Zone | None] = mapped_column(Text)
-    """The part of the article that the passage stands in; NULL while that is not known."""
+    """The part of the article that has the passage; NULL while it is not known."""
 
     lang: Mapped[str | None] = mapped_column(Text)
     kind: Mapped[Kind | None] = mapped_column(Text)
-    """The first that a reader chose."""
+    """The first kind that a reader chose."""
     assignee_id: Mapped[MaybeEditorId]
     search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
-    """Title, passage, and the words of readers, up to the limit in services/cases/search.py."""
+    """Title, passage and readers' texts, up to the limit in services/cases/search.py."""
     search: Mapped[str] = mapped_column(
         TSVECTOR, Computed("to_tsvector('russian', search_text)", persisted=True), deferred=True
     )
-    """PostgreSQL's Russian configuration stems Latin words as English. Python never loads it."""
+    """PostgreSQL's Russian configuration stems Latin words as English. Python does not load this column."""
     correction: Mapped[str | None] = mapped_column(Text)
-    """The text that replaces `exact`, as an editor accepted it."""
+    """The replacement for `exact` that an editor accepted."""
     correction_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    """Different corrections that readers sent. `suggestions` holds those with the most votes."""
+    """Number of different corrections from readers. `suggestions` holds those with the most votes."""
     report_count: Mapped[int] = mapped_column(default=0)
     reader_count: Mapped[int] = mapped_column(default=0)
     spam_score: Mapped[float] = mapped_column(default=0.0, server_default=text("0"))
@@ -89,11 +89,11 @@ class Case(Base):
     fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary)
     """Digest of the passage and its closest context: equal for the same passage on other pages."""
     outcome: Mapped[Outcome | None] = mapped_column(Text)
-    """What the last recheck saw. Cleared when the case is reopened, as mended_text is."""
+    """Result of the last recheck. Reopening the case clears it and mended_text."""
     mended_text: Mapped[str | None] = mapped_column(Text)
-    """What the page reads instead of the passage."""
+    """The text on the page that replaced the passage."""
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id", ondelete="SET NULL"))
-    """The case that took this one's reports."""
+    """The case that received this case's reports in a merge."""
     first_reported_at: Mapped[Time]
     last_reported_at: Mapped[Time]
     decided_at: Mapped[Time | None]

@@ -19,18 +19,18 @@ class Decision(Base):
     id: Mapped[Id]
     case_id: Mapped[CaseId] = mapped_column(index=True)
     editor_id: Mapped[MaybeEditorId]
-    """None: a step of the system, or of an editor whose account was deleted (the cause tells)."""
+    """None: a step of the system, or of an editor with a deleted account. The cause tells which."""
     action: Mapped[Action] = mapped_column(Text)
     old_status: Mapped[Status] = mapped_column(Text)
     new_status: Mapped[Status] = mapped_column(Text)
     cause: Mapped[Cause] = mapped_column(Text, default="editor", server_default="editor")
     cause_detail: Mapped[str | None] = mapped_column(Text)
-    """Data for the cause's label: the outcome seen, the number of readers, the signs of spam."""
+    """Data for the cause's label: the recheck's outcome, the number of readers, or the signs of spam."""
     correction: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(Text)
-    """An editor's words for colleagues."""
+    """The editor's note for colleagues."""
     reason: Mapped[str | None] = mapped_column(Text)
-    """For the reader: the receipt shows it."""
+    """The editor's text for the reader. The receipt shows it."""
     bulk_id: Mapped[UUID | None] = mapped_column(ForeignKey("bulk.id", ondelete="SET NULL"), index=True)
     decided_at: Mapped[Time] = mapped_column(index=True)
 

@@ -14,6 +14,6 @@ class DeskSession(Base):
     id: Mapped[Id]
     editor_id: Mapped[EditorId] = mapped_column(index=True)
     browser: Mapped[str] = mapped_column(Text)
-    """Its User-Agent, so that a person can tell which one it is."""
+    """Its User-Agent header, so that the editor can recognise the browser."""
     created_at: Mapped[Created]
     last_seen_at: Mapped[Time]

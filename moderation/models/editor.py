@@ -16,23 +16,23 @@ class Editor(Base):
     id: Mapped[Id]
     email: Mapped[str] = mapped_column(Text, unique=True)
     name: Mapped[str | None] = mapped_column(Text)
-    """What colleagues see; the address where there is none."""
+    """The name that colleagues see. Without it they see the address."""
     password_hash: Mapped[str | None] = mapped_column(Text)
-    """None: they sign in elsewhere (OIDC)."""
+    """None: the editor signs in with single sign-on (OIDC)."""
     is_owner: Mapped[bool] = mapped_column(default=False)
     lang: Mapped[str] = mapped_column(Text, default="ru", server_default="ru")
-    """Of the mail we send them: what their desk was in last."""
+    """Language of mail to the editor: the last language of their desk."""
     oidc_subject: Mapped[str | None] = mapped_column(Text, unique=True)
     totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
-    """Encrypted: a copy of the database signs nobody in. Set means asked for at sign-in."""
+    """Encrypted, so that a copy of the database is not enough to sign in. If set, sign-in asks for a code."""
     totp_last: Mapped[int | None]
-    """The time step of the last code taken: none works twice (RFC 6238, 5.2)."""
+    """The time step of the last accepted code, so that no code works twice (RFC 6238, 5.2)."""
     recovery_digests: Mapped[list[bytes]] = mapped_column(
         ARRAY(LargeBinary), default=list, server_default=text("'{}'")
     )
-    """SHA-256 of recovery codes that are still good."""
+    """SHA-256 of the unused recovery codes."""
     disabled_at: Mapped[Time | None]
-    """Since when nobody can sign in with the account."""
+    """The time at which the account was disabled."""
     created_at: Mapped[Created]
 
     @property

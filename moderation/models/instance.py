@@ -14,4 +14,4 @@ class Instance(Base):
 
     id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, default=1)
     secret_key_fingerprint: Mapped[str] = mapped_column(Text)
-    """Of the SECRET_KEY that links and stored secrets were made with: services/instance/secret_key.py."""
+    """Fingerprint of SECRET_KEY; see services/instance/secret_key.py."""

@@ -34,13 +34,13 @@ class Page(Base):
     fetch_state: Mapped[FetchState] = mapped_column(Text, default="never", server_default="never")
     fetched_at: Mapped[Time | None]
     unread_reason: Mapped[UnreadReason | None] = mapped_column(Text)
-    """Why the last fetch did not read the page; None: it did."""
+    """The reason why the last fetch did not read the page; None if it did."""
     etag: Mapped[str | None] = mapped_column(Text)
     last_modified: Mapped[str | None] = mapped_column(Text)
     checks: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    """How often it was fetched since a case last needed it anew: the schedule widens with it."""
+    """Number of fetches since the schedule was restarted. The intervals grow with it."""
     check_at: Mapped[Time | None]
-    """When to fetch it again; None: no case needs it. Only the methods below change it."""
+    """Time of the next fetch; None: no case needs the page. Only the methods below change it."""
 
     def recheck_at_once(self, now: datetime) -> None:
         """Have the page fetched now, and restart its schedule."""

@@ -38,12 +38,12 @@ class Report(Base):
     id: Mapped[Id]
     site_id: Mapped[SiteId]
     url: Mapped[str] = mapped_column(Text)
-    """Canonical."""
+    """Canonical URL of the page."""
     exact: Mapped[str] = mapped_column(Text)
     prefix: Mapped[str] = mapped_column(Text)
     suffix: Mapped[str] = mapped_column(Text)
     start: Mapped[int | None]
-    """Where the reader's page text holds the passage, in code points; `end` is excluded."""
+    """Start of the passage in the reader's page text, in code points; `end` is excluded."""
     end: Mapped[int | None]
     correction: Mapped[str | None] = mapped_column(Text)
     comment: Mapped[str | None] = mapped_column(Text)
@@ -51,8 +51,8 @@ class Report(Base):
     title: Mapped[str | None] = mapped_column(Text)
     lang: Mapped[str | None] = mapped_column(Text)
     reader_hash: Mapped[bytes] = mapped_column(LargeBinary)
-    """Keyed hash of the reader's address and the day: it counts readers, and names none."""
+    """Keyed hash of the reader's address and the day. It counts readers without identifying them."""
     idempotency_key: Mapped[str | None] = mapped_column(Text)
     body_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
-    """Tells a repeated request from another one under the same idempotency key."""
+    """Recognises a repeated request with the same idempotency key."""
     created_at: Mapped[Created]

@@ -21,18 +21,18 @@ class Selection(Base):
     page_id: Mapped[UUID] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), index=True)
     case_id: Mapped[CaseId] = mapped_column(index=True)
     exact: Mapped[str] = mapped_column(Text)
-    """Whole words; with a correction, the smallest that it changes."""
+    """Whole words. With a correction: only the words that it changes."""
     prefix: Mapped[str] = mapped_column(Text)
     suffix: Mapped[str] = mapped_column(Text)
     correction: Mapped[str | None] = mapped_column(Text)
-    """What shall stand in place of `exact`."""
+    """The replacement for `exact`."""
     position: Mapped[int | None]
-    """Where a reader's page text held it."""
+    """Its offset in a reader's page text."""
     start: Mapped[int | None]
-    """Where the page's revision holds it, in code points; None: it does not, or there is none."""
+    """Its offset in the page's revision, in code points; None if it was not found or no revision exists."""
     end: Mapped[int | None]
     revision_id: Mapped[UUID | None] = mapped_column(ForeignKey("revision.id", ondelete="SET NULL"))
-    """The revision that was asked."""
+    """The revision in which `start` was searched."""
     pinned: Mapped[bool] = mapped_column(default=False)
-    """An editor said which case it belongs to."""
+    """An editor decided which case it belongs to, by a merge or split."""
     report_count: Mapped[int] = mapped_column(default=0)

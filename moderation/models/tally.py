@@ -33,7 +33,7 @@ class Tally(Base):
     figure: Mapped[Figure] = mapped_column(Text, primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(Text, primary_key=True)
-    """Of what: a status, a page's URL, a word, an editor's id; empty where there is but one."""
+    """Subject of the count: a status, a page's URL, a word, an editor's id; empty if there is only one."""
     count: Mapped[int]
 
 

@@ -21,13 +21,13 @@ class Token(Base):
     editor_id: Mapped[EditorId] = mapped_column(index=True)
     name: Mapped[str] = mapped_column(Text)
     digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
-    """SHA-256 of the token: it has 256 random bits, so a slow hash would add nothing."""
+    """SHA-256 of the token. A token has 256 random bits, so a slow hash is not needed."""
     scopes: Mapped[list[Scope]] = mapped_column(
         ARRAY(Text), default=lambda: list(SCOPES), server_default=text("'{read,decide}'")
     )
     created_at: Mapped[Created]
     expires_at: Mapped[Time | None]
     last_used_at: Mapped[Time | None]
-    """To the minute: a write for every call would be one too many."""
+    """Updated at most once per minute, to avoid a write per call."""
 
     editor: Mapped[Editor] = relationship(lazy="joined")

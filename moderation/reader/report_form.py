@@ -32,7 +32,7 @@ from moderation.web.report_request import (
 from moderation.web.wiring import wiring
 
 LIMIT_INSTEAD_OF_PROOF = "5 per hour"
-"""Forms of one reader to a site that asks for a proof of work, which the form cannot bring."""
+"""Limit per reader on sites that require a proof of work, because the form cannot send one."""
 
 blueprint = Blueprint("form", __name__)
 identify_reader(blueprint)

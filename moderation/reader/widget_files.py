@@ -8,9 +8,9 @@ from werkzeug.exceptions import NotFound
 from moderation.reader.bundle import Bundle, make_bundle
 
 _STABLE = "public, max-age=300, stale-while-revalidate=86400"
-"""For names that stay: every page has a new version after five minutes."""
+"""For URLs without a version: pages get a new version within five minutes."""
 _FOREVER = "public, max-age=31536000, immutable"
-"""For addresses with a version: their content never changes."""
+"""For URLs with a version: their content never changes."""
 
 blueprint = Blueprint("widget", __name__)
 

@@ -2,4 +2,4 @@
 
 
 class CannotStart(RuntimeError):
-    """The stack cannot start. The text is one line that says what is wrong and what to do."""
+    """The stack cannot start. The text is one line with the cause and the remedy."""

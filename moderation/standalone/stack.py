@@ -30,7 +30,7 @@ class Stack:
     log_dir: Path
     account: Account
     env: dict[str, str] = field(default_factory=dict)
-    """What a process needs in its environment to use this stack."""
+    """Environment variables of a process that uses this stack."""
     postgres: Postgres | None = None
     redis: Redis | None = None
 

@@ -27,7 +27,7 @@ from moderation.services.triage.merge_split import CannotRegroup
 
 
 class Refusal(NamedTuple):
-    """What a refusal becomes. `%(why)s` in `detail` is the exception's own text."""
+    """Response for one kind of exception. `%(why)s` in `detail` is the exception's text."""
 
     status: int
     type: str
@@ -36,7 +36,7 @@ class Refusal(NamedTuple):
     pointer: str | None = None
     """The field of the body or query that is wrong."""
     desk_status: int | None = None
-    """The status of a page, where it differs: a wrong page address is 404 there, not a wrong field."""
+    """The status at the desk, if it differs: a wrong page address is 404 there, not a wrong field."""
 
 
 REFUSALS: Mapping[type[Exception], Refusal] = {

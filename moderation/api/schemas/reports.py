@@ -22,9 +22,9 @@ class ReportHeaders(msgspec.Struct, frozen=True):
     idempotency_key: Annotated[str, Meta(min_length=1, max_length=128)] | None = msgspec.field(
         name="Idempotency-Key", default=None
     )
-    """The same key with the same body gives the first answer again."""
+    """A repeated request with the same key and body gets the first answer again."""
     proof: str | None = msgspec.field(name="X-Proof", default=None)
-    """A solved challenge, where the site asks for one."""
+    """A solved challenge, if the site requires one."""
 
 
 class ReceiptLink(msgspec.Struct, frozen=True):

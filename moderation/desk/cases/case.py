@@ -43,7 +43,7 @@ def announce(case_id: UUID) -> Response:
 @blueprint.post("/<uuid:case_id>/assign")
 @login_required  # type: ignore[untyped-decorator]
 def change_assignee(case_id: UUID) -> BaseResponse:
-    """Assign the case to an editor, or to nobody."""
+    """Assign the case to an editor, or remove the assignment."""
     assign(db_session(), signed_in(), case_id, _id_in_form("assignee"))
     flash(_("Assignee changed"), "info")
     return redirect(url_for("case.show", case_id=case_id))

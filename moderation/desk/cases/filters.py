@@ -1,4 +1,4 @@
-"""The queue's filters: all of them in the URL, so that a queue can be kept, sent and come back to."""
+"""The queue's filters. The URL holds all of them, so an editor can save and share a queue."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -28,7 +28,7 @@ _NARROWING = ("site", "url", "section", "kind", "lang", "assignee", "suggestion"
 
 
 class QueueQuery:
-    """What the queue's URL asks for. Raises Problem: 404 for a value that there is not."""
+    """The parsed query of the queue's URL. Raises Problem: 404 for an unknown value."""
 
     def __init__(self, args: Mapping[str, str], editor_id: UUID) -> None:
         self.given = {
@@ -73,23 +73,23 @@ class QueueQuery:
             raise Problem(404, _("Invalid page address: %(why)s", why=str(error))) from None
 
     def any_status(self) -> Filter:
-        """The same filter, of cases in every status."""
+        """Return the same filter for cases in every status."""
         return replace(self.filter, status=None)
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether something is left out but by status."""
+        """Return whether a filter other than the status is set."""
         return any(name in self.given for name in _NARROWING)
 
     @property
     def has_filters(self) -> bool:
-        """Whether a filter is set that the page shows only when it is opened."""
+        """Return whether a filter is set in the panel that the page shows only on request."""
         return any(name in self.given for name in _NARROWING if name not in ("site", "q"))
 
     def url(self, **changed: Any) -> dict[str, Any]:
-        """The values for url_for of this queue with something changed; None takes one out."""
+        """Return the values for url_for of this queue with changed parameters. None removes a parameter."""
         return {"status": self.status} | self.given | changed
 
     def text(self) -> str:
-        """The query string."""
+        """Return the query string."""
         return urlencode({"status": self.status} | self.given)

@@ -9,7 +9,7 @@ _LAST = 400
 """The last bucket begins at nine years."""
 
 BOUNDS: tuple[float, ...] = tuple(_GROWTH**number - 1 for number in range(1, _LAST + 1))
-"""Where buckets 1, 2, … begin, in seconds. Bucket 0 holds shorter ones. SQL uses the same bounds."""
+"""Lower bounds of buckets 1, 2, … in seconds. Bucket 0 has shorter durations. SQL uses the same bounds."""
 
 
 def bucket(seconds: float) -> int:

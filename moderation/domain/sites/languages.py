@@ -5,6 +5,6 @@ from typing import Literal, get_args
 Language = Literal["ru", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT_LANGUAGE: Language = "en"
-"""For a browser that asks for none of them."""
+"""For browsers that ask for no language of this list."""
 LANGUAGE_NAMES: dict[Language, str] = {"ru": "Русский", "en": "English"}
-"""Each in its own language, for the language switch."""
+"""Names for the language switch, each in its language."""

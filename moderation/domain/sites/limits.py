@@ -12,7 +12,7 @@ from moderation.domain.text.passage import CONTEXT
 URL_LENGTH = 2048
 EXACT_LENGTH = 1000
 CONTEXT_LENGTH = CONTEXT
-"""Of the text before a quote, and of the text after it."""
+"""Length of the text before a quote, and of the text after it."""
 CORRECTION_LENGTH = 1000
 COMMENT_LENGTH = 2000
 TITLE_LENGTH = 500
@@ -23,7 +23,7 @@ SEARCH_LENGTH = 200
 SITE_KEY_LENGTH = 100
 
 REPORT_BYTES = 16 * 1024
-"""Of the body of any request but those of the desk and bulk decisions."""
+"""Size of a request body, except at the desk and for bulk decisions."""
 
 Url = Annotated[str, Meta(min_length=1, max_length=URL_LENGTH)]
 Exact = Annotated[str, Meta(min_length=1, max_length=EXACT_LENGTH)]

@@ -16,31 +16,31 @@ class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omi
     """The settings of one site. Unknown names come from other versions and are ignored."""
 
     ground_rules: Annotated[str, Meta(max_length=500)] = ""
-    """What readers should know before they report, such as "we write in British spelling"."""
+    """Notes that readers see before they report, such as "we write in British spelling"."""
     known_passages: bool = False
-    """Whether the widget tells a reader that the editors know a mistake already."""
+    """If true, the widget tells a reader that a mistake was reported already."""
     proof_of_work: bool = False
-    """Whether a report must bring a solved challenge."""
+    """If true, a report needs a solved challenge."""
     blocked_words: list[Word] = []
-    """A report whose correction or comment holds one of these is refused; letter case does not count."""
+    """A report is refused if its correction or comment has one of these words. Letter case does not count."""
     blocked_readers: list[Hex] = []
-    """Reader hashes, in hex. A hash is another one every day."""
+    """Reader hashes, in hex. A reader's hash changes every day."""
     suggestion_threshold: Annotated[float, Meta(ge=0, le=1)] = 0.9
-    """A speller's suggestion with less confidence is not shown."""
+    """Suggestions of the speller with less confidence are not shown."""
     spam_threshold: Annotated[float, Meta(ge=0, le=1)] = 0.8
-    """A case whose spam score reaches it opens in the spam list."""
+    """A case with at least this spam score opens in the spam list."""
     insisting_readers: Annotated[int, Meta(ge=1, le=1000)] = 3
-    """How many new readers reopen a case that was rejected or taken for spam."""
+    """Number of new readers that reopens a case with the status rejected or spam."""
     word_list: list[Word] = []
-    """Names and house style: the speller never flags them."""
+    """Names and words of the house style. The speller accepts them."""
     reject_reasons: list[Reason] = []
-    """What editors often tell readers of a rejected report. Readers see it."""
+    """Common reasons for rejecting a report. Readers see them."""
     cms_link: Annotated[str, Meta(max_length=500, pattern=r"^(https?://\S+)?$")] = ""
-    """Where a page is edited: `{url}` (percent-encoded), `{path}` and `{last}` (its last part) stand in."""
+    """Template of the edit link: `{url}` (percent-encoded), `{path}`, `{last}` (the last path segment)."""
     keep_days: Annotated[int, Meta(ge=0, le=3650)] = 0
-    """Closed cases and their reports are deleted this many days after; 0: never."""
+    """Days after which closed cases and their reports are deleted; 0: never."""
     fetch_pause: Annotated[float, Meta(ge=0.1, le=60)] = 1.0
-    """Seconds from one request to a host of the site to the next, when pages are read again."""
+    """Seconds between two requests to a host of the site, when the worker fetches pages."""
     article_root: Annotated[str, Meta(max_length=200)] = ""
     """Where a page's article is: a tag, `.class` or `#id`, as `data-root` tells the widget; empty: the first
     article or main."""

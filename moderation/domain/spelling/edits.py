@@ -12,7 +12,7 @@ _ALIKE = ("оа", "еи", "еэ", "ея", "ия", "ыи", "ьъ", "её", "сз"
 
 _PLAIN, _KEY, _SOUND, _DOUBLE, _SWAP = 1.0, 0.8, 0.65, 0.55, 0.6
 _FIRST = 0.7
-"""A slip in the first letter is rarer."""
+"""Extra cost, because mistakes in the first letter are rarer."""
 
 
 def _neighbours() -> frozenset[tuple[str, str]]:

@@ -29,7 +29,7 @@ rythm rhythm, supercede supersede, tounge tongue, visable visible, withold withh
 compatability compatibility, reponse response, wether whether, arbitary arbitrary
 """
 FOLK = dict(pair.strip().split(" ", 1) for pair in _FOLK.split(","))
-"""By the spelling: what is meant. All in lower case."""
+"""Corrections by misspelling, all in lower case."""
 
 # ктото, какойнибудь: the particle takes a hyphen.
 _PARTICLE = re.compile(

@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 from moderation.models import DeskSession, Editor
 
 IDLE = timedelta(days=14)
-"""A browser that was not used for so long is signed out."""
+"""A session ends if its browser was not used for this time."""
 _NOTED_EVERY = timedelta(minutes=1)
 _LONGEST_BROWSER = 300
 

@@ -19,7 +19,7 @@ TOP = 10
 """Rows of each list: pages, sections, words, readers."""
 
 Sums = dict[str, Counter[str]]
-"""By figure, the count of each key."""
+"""Counts by figure and key."""
 
 
 class InvalidPeriod(ValueError):
@@ -71,12 +71,12 @@ class Stats:
     sections: Sequence[tuple[str, int]]
     words: Sequence[tuple[str, int]]
     readers: Sequence[tuple[str, int]]
-    """By reader hash; it changes every day."""
+    """By reader hash, which changes every day."""
     editors: Sequence[EditorsWork]
 
 
 def first_of(days: int, last: date) -> date:
-    """The first day of a period of so many days. Raises InvalidPeriod."""
+    """Return the first day of the period of `days` days that ends with `last`. Raises InvalidPeriod."""
     try:
         return last - timedelta(days=days - 1)
     except OverflowError:

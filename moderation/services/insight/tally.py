@@ -32,7 +32,7 @@ from moderation.models import Case, Decision, Report, Site, TalliedDay, Tally
 from moderation.models.tally import Figure
 
 TOP = 50
-"""Rows kept per day of a figure that can have any number: pages, sections, words, readers."""
+"""Rows stored per day for each figure with any number of keys: pages, sections, words, readers."""
 _DAYS_AT_ONCE = 31
 _AROUND_WORDS = r"^\W+|\W+$"
 

@@ -56,7 +56,7 @@ class Sender(msgspec.Struct, frozen=True):
     """See services/intake/reader_hash.py."""
     idempotency_key: str | None = None
     body_digest: bytes | None = None
-    """SHA-256 of the request's body: the same key with another body is refused."""
+    """SHA-256 of the request's body. The same key with another body is refused."""
     reported_at: datetime | None = None
     """When the reader reported it, for importers. None: now."""
 

@@ -10,9 +10,9 @@ from uuid import UUID
 from itsdangerous import BadData, URLSafeSerializer
 
 SHORTEST = timedelta(seconds=2)
-"""Nobody reads and fills in the form faster."""
+"""A person needs at least this time to read and fill in the form."""
 SHORTEST_INSTEAD_OF_PROOF = timedelta(seconds=10)
-"""On sites that ask for a proof of work, which needs scripts: waiting is the price without them."""
+"""On sites that require a proof of work: readers without scripts cannot send one and must wait instead."""
 VALID = timedelta(hours=24)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from ipaddress import IPv6Address, ip_address, ip_network
 
 _SUBSCRIBER_PREFIX = 64
-"""Bits of an IPv6 address that a provider gives to one subscriber, who may use all addresses below it."""
+"""Length of the IPv6 prefix of one subscriber, who can use all addresses in it."""
 
 
 def reader_network(address: str) -> str:

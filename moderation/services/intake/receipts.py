@@ -31,7 +31,7 @@ class Receipt:
     quote: Quote
     correction: str | None
     reason: str | None = None
-    """What the editors say of a report they rejected."""
+    """The editors' reason for rejecting the report."""
 
 
 def receipt_token(secret_key: str, report_id: UUID) -> str:

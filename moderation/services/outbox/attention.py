@@ -15,7 +15,7 @@ MOST_SHOWN = 200
 
 
 class UnknownMessage(LookupError):
-    """No message with this number needs attention on a site of the editor's."""
+    """No message with this number needs attention on a site that the editor runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class QueueState:
 
     waiting: int
     oldest_seconds: float
-    """How long the message that is due longest has been due; 0 when none is."""
+    """Seconds since the oldest waiting message became due; 0 without such a message."""
     set_aside: int
 
 
 def queue_state(session: Session) -> QueueState:
-    """Count what waits and what needs attention."""
+    """Count the messages that wait and those that need attention."""
     late = func.coalesce(func.extract("epoch", func.now() - func.min(OutboxMessage.due_at)), 0)
     count, oldest = session.execute(select(func.count(), late).where(waiting())).one()
     return QueueState(count, max(0.0, float(oldest)), count_set_aside(session))
@@ -42,7 +42,7 @@ def count_set_aside(session: Session, editor: Editor | None = None) -> int:
 
 
 def list_set_aside(session: Session, editor: Editor) -> Sequence[OutboxMessage]:
-    """List what the editor may try again, the latest first. Raises NotAdmin for who runs no site."""
+    """List the messages that the editor may try again, latest first. Raises NotAdmin if they run no site."""
     _require_admin(editor)
     return session.scalars(
         select(OutboxMessage)
@@ -53,7 +53,7 @@ def list_set_aside(session: Session, editor: Editor) -> Sequence[OutboxMessage]:
 
 
 def try_again(session: Session, editor: Editor, message_id: int) -> None:
-    """Give one message another try. Raises UnknownMessage, NotAdmin."""
+    """Try one message again. Raises UnknownMessage, NotAdmin."""
     _require_admin(editor)
     if _requeue(session, _set_aside(editor), OutboxMessage.id == message_id) == 0:
         raise UnknownMessage(message_id)
@@ -61,7 +61,7 @@ def try_again(session: Session, editor: Editor, message_id: int) -> None:
 
 
 def try_all_again(session: Session, editor: Editor) -> int:
-    """Give every message that the editor may see another try. Returns how many. Raises NotAdmin."""
+    """Try all messages again that the editor may see. Returns their number. Raises NotAdmin."""
     _require_admin(editor)
     count = _requeue(session, _set_aside(editor))
     session.commit()
@@ -69,7 +69,7 @@ def try_all_again(session: Session, editor: Editor) -> int:
 
 
 def try_again_after_upgrade(session: Session, build: str) -> int:
-    """Give another try to what another build of the program set aside. Returns how many."""
+    """Try messages again that another build of the program set aside. Returns their number."""
     count = _requeue(session, _set_aside(None), OutboxMessage.set_aside_by.is_distinct_from(build))
     session.commit()
     return count

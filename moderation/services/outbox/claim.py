@@ -1,4 +1,4 @@
-"""Which messages are next: sites take turns, and so do the pages of a site."""
+"""Choose and lock the next messages. Sites alternate, and so do the pages of a site."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID
@@ -8,22 +8,22 @@ from sqlalchemy.orm import Session
 
 from moderation.models import OutboxMessage, Report
 
-# Among so many times a batch the pages of a site take turns.
+# The pages of a site alternate among its first `batch * _WINDOW` messages.
 _WINDOW = 5
 
 
 def waiting() -> ColumnElement[bool]:
-    """Messages that are left to do, and not set aside."""
+    """Return a WHERE condition for unfinished messages that are not set aside."""
     return and_(OutboxMessage.done_at.is_(None), OutboxMessage.set_aside_at.is_(None))
 
 
 def is_due(topics: Collection[str]) -> ColumnElement[bool]:
-    """Messages to do now."""
+    """Return a WHERE condition for messages that are due now."""
     return and_(waiting(), OutboxMessage.due_at <= func.now(), OutboxMessage.topic.in_(topics))
 
 
 def next_site(session: Session, topics: Collection[str], after: UUID) -> UUID | None:
-    """The site whose turn it is after that one; None: no message is due or all are in work."""
+    """Return the next site with a due message after `after`; None if none is due or all are locked."""
     due = select(OutboxMessage.site_id).where(is_due(topics)).order_by(OutboxMessage.site_id).limit(1)
     due = due.with_for_update(skip_locked=True)
     later = session.scalar(due.where(OutboxMessage.site_id > after))
@@ -70,7 +70,7 @@ def claim_one(session: Session, topics: Collection[str]) -> OutboxMessage | None
 
 
 def mark_done(session: Session, ids: Sequence[int]) -> None:
-    """Nothing is left to do for these messages."""
+    """Mark these messages as done."""
     session.execute(
         update(OutboxMessage)
         .where(OutboxMessage.id.in_(ids))

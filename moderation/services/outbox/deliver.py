@@ -1,7 +1,7 @@
 """Send mail from the outbox, outside any transaction.
 
-A message is claimed with a lease, sent, and recorded as sent: no lock is held while a mail server thinks,
-and no other worker sends the same mail meanwhile. A worker that dies while it sends gives the message back
+A message is claimed with a lease, sent, and marked as done. No lock is held while the mail server works, and
+no other worker sends the same mail during the lease. If a worker dies, another worker can claim the message
 when the lease ends.
 """
 
@@ -20,14 +20,14 @@ from moderation.services.outbox import claim
 from moderation.services.outbox.relay import put_off
 
 LEASE = timedelta(minutes=5)
-"""Longer than a mail server may take: services/notify/mail.py gives it up earlier."""
+"""Must be longer than the timeouts in services/notify/mail.py."""
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Deliverer:
-    """Sends what is due. `build` names the running program, for what it sets aside."""
+    """Sends due mail. `build` identifies the running program in messages that it sets aside."""
 
     sessions: sessionmaker[Session]
     mailer: Mailer
@@ -35,7 +35,7 @@ class Deliverer:
     build: str
 
     def deliver_due(self, most: int = 100) -> int:
-        """Send at most so many mails. Returns how many messages are done."""
+        """Send at most `most` mails. Returns the number of finished messages."""
         done = 0
         for _ in range(most):
             message = self._claim()

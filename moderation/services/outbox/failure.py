@@ -1,4 +1,4 @@
-"""What a failed message says: the kind of failure, whether it counts, and when to try again."""
+"""Failures of outbox messages: their kind, whether they count, and the pause before the next attempt."""
 
 from datetime import timedelta
 from smtplib import SMTPException
@@ -18,7 +18,7 @@ _TIMEOUT = "57014"
 
 
 def kind_of(error: BaseException) -> FailureKind:
-    """The kind of a failure, for the sentence that a person reads."""
+    """Return the kind of a failure. The desk shows a label for it."""
     if isinstance(error, IntegrityError):
         return "data_refused"
     if isinstance(error, DBAPIError):
@@ -31,18 +31,18 @@ def kind_of(error: BaseException) -> FailureKind:
 
 
 def is_passing(error: BaseException) -> bool:
-    """Whether the failure is nobody's fault: another transaction was in the way."""
+    """Return whether the failure is temporary, such as a lock conflict. Such failures do not count."""
     return isinstance(error, OperationalError) and _sqlstate(error) in _PASSING
 
 
 def text_of(error: BaseException) -> str:
-    """The failure's own text, short enough to store. A database error leaves out the statement."""
+    """Return the failure's text, cut to a storable length. For a database error it omits the statement."""
     original = getattr(error, "orig", None) or error
     return f"{type(original).__name__}: {original}".replace("\x00", "")[:_LONGEST_TEXT]
 
 
 def pause_after(attempts: int, *, network: bool = False) -> timedelta:
-    """How long to wait after `attempts` failures. A mail server is often away for longer than a lock."""
+    """Return the pause after `attempts` failures. It is longer for the network than for database locks."""
     return timedelta(seconds=(30 if network else 2) * 4 ** (attempts - 1))
 
 

@@ -1,4 +1,4 @@
-"""Which function does the work of which topic, in the relay's own transaction."""
+"""The job of each topic. The relay runs it in its transaction."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -22,5 +22,5 @@ JOBS: dict[Topic, Job] = {
 def make_relay(
     sessions: sessionmaker[Session], clock: Callable[[], datetime], *, batch: int = BATCH
 ) -> Relay:
-    """The relay with the jobs of this program."""
+    """Make a relay with all jobs."""
     return Relay(sessions, JOBS, clock, build=build_id(), batch=batch)

@@ -1,7 +1,7 @@
-"""The relay: does what the outbox's messages ask for, and marks them done.
+"""The relay: runs the jobs of outbox messages, and marks the messages as done.
 
-A batch is one transaction of one site, so that a worker that dies in the middle leaves it as it was. When a
-batch fails it is done again in halves: the failing message is found, and every other one is done.
+A batch is one transaction with messages of one site. If a worker dies, the batch is rolled back. If a batch
+fails, the relay repeats it in halves, so that only the failing message stays undone.
 """
 
 import time
@@ -22,11 +22,11 @@ from moderation.services.outbox import claim
 from moderation.services.outbox.failure import MOST_ATTEMPTS, is_passing, kind_of, pause_after, text_of
 
 Job = Callable[[Session, Sequence[UUID], datetime], None]
-"""Does the work of messages with one topic, by their subjects' ids; may run twice; never commits."""
+"""Does the work of messages with one topic, by their subjects' ids. It can run twice and must not commit."""
 
 BATCH = 200
 _KEEP_DONE = timedelta(days=7)
-# A site whose batch took longer gets a smaller one the next time: the other sites wait for it.
+# If a site's batch took longer, its next batch is smaller, because other sites wait for it.
 _LONGEST_BATCH_SECONDS = 0.5
 
 log = structlog.get_logger()
@@ -34,7 +34,7 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Relay:
-    """Does the jobs of the outbox. `build` names the running program, for what it sets aside."""
+    """Runs the jobs of the outbox. `build` identifies the running program in messages that it sets aside."""
 
     sessions: sessionmaker[Session]
     jobs: Mapping[Topic, Job]
@@ -46,9 +46,9 @@ class Relay:
     _sizes: dict[UUID, int] = field(default_factory=dict)
 
     def drain(self) -> int:
-        """Do all the work that is due. Returns how many messages were done.
+        """Do all due messages. Returns their number.
 
-        SKIP LOCKED lets several workers drain side by side.
+        SKIP LOCKED lets several workers drain the outbox at the same time.
         """
         done = 0
         while (batch_done := self._next_batch()) is not None:
@@ -56,7 +56,7 @@ class Relay:
         return done
 
     def _next_batch(self) -> int | None:
-        """Do one batch of the next site; None: nothing is due."""
+        """Do one batch of the next site. Returns None if nothing is due."""
         with self.sessions() as session:
             site_id = claim.next_site(session, self.jobs, self._last_site)
             if site_id is None:
@@ -72,7 +72,7 @@ class Relay:
         return done
 
     def _run(self, session: Session, ids: Sequence[int]) -> int:
-        """Do these messages in the session's transaction; in halves, each in its own, when that fails."""
+        """Do these messages in the session's transaction. If it fails, do each half in a new transaction."""
         messages = claim.claim_again(session, ids)
         try:
             for topic, job in self.jobs.items():
@@ -81,7 +81,7 @@ class Relay:
                     job(session, subjects, self.clock())
             claim.mark_done(session, [message.id for message in messages])
             session.commit()
-        except Exception as error:  # whatever a job does wrong, the other messages go on
+        except Exception as error:  # a failing job must not stop the other messages
             session.rollback()
             if isinstance(error, DBAPIError) and error.connection_invalidated:
                 raise
@@ -104,7 +104,7 @@ class Relay:
 def put_off(
     session: Session, message_id: int, error: Exception, *, build: str, network: bool = False
 ) -> None:
-    """Record a failure: try again later, or set the message aside. Commits."""
+    """Store a failure, and schedule another attempt or set the message aside. Commits."""
     message = session.get_one(OutboxMessage, message_id, with_for_update=True)
     message.failure, message.error = kind_of(error), text_of(error)
     if not is_passing(error):

@@ -22,7 +22,7 @@ class InvalidSettings(ValueError):
 
 
 def new_key() -> str:
-    """Make a random site key. It is public, but nobody can guess the key of another site."""
+    """Make a site key. It is public, but random, so that it cannot be guessed."""
     return "pk_" + secrets.token_urlsafe(18)
 
 

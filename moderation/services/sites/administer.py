@@ -14,9 +14,9 @@ from moderation.services.sites.audit import note
 from moderation.services.sites.directory import UnknownSite
 
 OVERLAP = timedelta(days=7)
-"""How long pages may carry the key before the last one."""
+"""The time for which the previous key stays valid."""
 GRACE = timedelta(days=14)
-"""From asking for a site's deletion to its deletion."""
+"""The time between the request to delete a site and its deletion."""
 _PART = 5000
 
 
