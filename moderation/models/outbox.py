@@ -14,7 +14,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from moderation.models.base import Base, Created, Time
 
 Topic = Literal[
-    "report.received", "report.withdrawn", "case.decided", "bulk.asked", "invitation.made", "reset.asked"
+    "report.received",
+    "report.withdrawn",
+    "case.decided",
+    "bulk.asked",
+    "invitation.made",
+    "reset.asked",
+    "account.linked",
 ]
 
 NO_SITE = UUID(int=0)

@@ -20,6 +20,7 @@ class Provider:
 
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
+        self.issuer = self.url
         self.claims: dict[str, Any] = {}
         self.refuse: str | None = None
         self.nonce_changed = False
@@ -29,7 +30,7 @@ class Provider:
     def configuration(self) -> dict[str, Any]:
         """The discovery document."""
         return {
-            "issuer": self.url,
+            "issuer": self.issuer,
             "authorization_endpoint": f"{self.url}/authorize",
             "token_endpoint": f"{self.url}/token",
             "jwks_uri": f"{self.url}/jwks",
@@ -57,7 +58,7 @@ class Provider:
         assert base64.urlsafe_b64encode(digest).decode().rstrip("=") == asked["code_challenge"]
         now = int(time.time())
         claims = {
-            "iss": self.url, "aud": asked["client_id"], "iat": now, "exp": now + 60,
+            "iss": self.issuer, "aud": asked["client_id"], "iat": now, "exp": now + 60,
             "nonce": "another" if self.nonce_changed else asked["nonce"], **self.claims,
         }  # fmt: skip
         id_token = jwt.encode({"alg": "RS256", "kid": "test"}, claims, self._key)

@@ -1,5 +1,8 @@
 """Signing in with an identity provider (OpenID Connect, by Authlib), if one is set up."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
 from flask import Blueprint, Flask, current_app, redirect, url_for
@@ -11,6 +14,7 @@ from werkzeug import Response
 from moderation.desk.account.session import enter
 from moderation.domain.accounts.group_grants import read_grants
 from moderation.services.accounts.editors import InvalidAccount
+from moderation.services.accounts.identity import read_identity
 from moderation.services.accounts.single_sign_on import NoGroup
 from moderation.services.accounts.single_sign_on import enter as account_of
 from moderation.settings import OidcSettings
@@ -53,29 +57,38 @@ def begin() -> Response:
 def callback() -> Response:
     """Come back from it, signed in or not."""
     settings = _settings()
+    claims = _claims(settings)
     try:
-        claims = current_app.extensions[_CLIENT].oidc.authorize_access_token()["userinfo"]
-    except (AuthlibBaseError, JoseError) as error:
-        reason = error.description or error.error
-        raise Problem(403, _("Sign-in failed: %(why)s.", why=reason)) from None
-    except RequestException:
-        raise _away() from None
-    try:
-        editor = account_of(
-            db_session(),
-            read_grants(settings.groups),
-            subject=claims["sub"],
-            email=claims.get("email", ""),
-            email_verified=claims.get("email_verified") is True,
-            name=claims.get("name"),
-            groups=claims.get("groups", ()),
-        )
+        editor = account_of(db_session(), read_grants(settings.groups), read_identity(claims))
     except NoGroup:
         raise Problem(403, _("Your account has no access. Ask your Corrigenda owner.")) from None
     except InvalidAccount as error:
         raise Problem(403, _("Sign-in failed: %(why)s.", why=str(error))) from None
     enter(editor)
     return redirect(url_for("queue.show"))
+
+
+def _claims(settings: OidcSettings) -> Mapping[str, Any]:
+    """The claims of the ID token, which this issuer made for this client. Raises Problem."""
+    client = current_app.extensions[_CLIENT].oidc
+    try:
+        issuer = client.load_server_metadata().get("issuer", "")
+        if issuer.rstrip("/") != settings.issuer:
+            raise Problem(403, _("Sign-in failed: %(why)s.", why=f"CORRIGENDA_OIDC_ISSUER is not {issuer}"))
+        must_be = {
+            "iss": {"essential": True, "values": [issuer]},
+            "aud": {"essential": True, "values": [settings.client_id]},
+        }
+        token = client.authorize_access_token(claims_options=must_be)
+    except (AuthlibBaseError, JoseError) as error:
+        reason = error.description or error.error
+        raise Problem(403, _("Sign-in failed: %(why)s.", why=reason)) from None
+    except RequestException:
+        raise _away() from None
+    if "userinfo" not in token:
+        raise Problem(403, _("Sign-in failed: %(why)s.", why="no id_token"))
+    claims: Mapping[str, Any] = token["userinfo"]
+    return claims
 
 
 def _settings() -> OidcSettings:

@@ -2,19 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from moderation.models import Editor, PasswordReset, Token
-from moderation.services.accounts.sessions import end_others
+from moderation.models import Editor
+from moderation.services.accounts.revoke_access import revoke_access
 
 
 def disable_editor(session: Session, editor: Editor, now: datetime) -> None:
     """Disable an account until `enable_editor` is called."""
     editor.disabled_at = editor.disabled_at or now
-    end_others(session, editor, keep=None)
-    for table in (Token, PasswordReset):
-        session.execute(delete(table).where(table.editor_id == editor.id))
+    revoke_access(session, editor)
     session.commit()
 
 

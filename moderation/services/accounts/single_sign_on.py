@@ -1,58 +1,104 @@
 """Single sign-on: create and update accounts from an identity provider and its groups."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.domain.accounts.group_grants import Grant
 from moderation.domain.accounts.roles import ROLES, Role
-from moderation.models import Editor, Membership, Site
+from moderation.models import AuditEntry, Editor, Membership, OutboxMessage, Site
 from moderation.services.accounts.editors import InvalidAccount, editor_by_email, normal_email
+from moderation.services.accounts.identity import Identity
+from moderation.services.accounts.revoke_access import revoke_access
 
 
 class NoGroup(PermissionError):
     """None of the person's groups has a grant."""
 
 
-def enter(
-    session: Session,
-    grants: Sequence[Grant],
-    *,
-    subject: str,
-    email: str,
-    email_verified: bool,
-    name: str | None,
-    groups: Collection[str],
-) -> Editor:
-    """Create or update the person's account with the grants of their groups, and return it.
+def enter(session: Session, grants: Sequence[Grant], identity: Identity) -> Editor:
+    """Create or update the account of this person with the rights that their groups give.
 
-    An existing account with the same address is linked only if the provider verified that address. Roles that
-    the groups no longer grant are removed. Raises NoGroup, InvalidAccount.
+    Rights that the provider does not give any more end, also when no group is left. Raises NoGroup,
+    InvalidAccount.
     """
-    mine = [grant for grant in grants if grant.group in groups]
-    if not mine:
+    granted = [grant for grant in grants if grant.group in identity.groups]
+    editor = session.scalar(select(Editor).where(Editor.oidc_subject == identity.subject))
+    if not granted:
+        if editor is not None:
+            _remove_rights(session, editor)
         raise NoGroup
-    editor = session.scalar(select(Editor).where(Editor.oidc_subject == subject))
     if editor is None:
-        editor = editor_by_email(session, email)
-        if editor is not None and not email_verified:
-            raise InvalidAccount(f"{email} has an account, and the provider did not verify the address")
-    if editor is not None and editor.disabled_at is not None:
+        editor = _local_account(session, identity) or _new_account(session, identity)
+    if editor.disabled_at is not None:
         raise InvalidAccount(f"the account {editor.email} is disabled")
+    is_linked_now = editor.oidc_subject is None
+    if is_linked_now or editor.password_hash is not None:
+        _end_local_sign_in(session, editor)
+    editor.oidc_subject = identity.subject
+    editor.name = identity.name or editor.name
+    _set_rights(session, editor, granted)
+    if is_linked_now:
+        _announce_link(session, editor)
+    session.commit()
+    return editor
+
+
+def _local_account(session: Session, identity: Identity) -> Editor | None:
+    """The account with this person's address, if the provider verified the address. Raises InvalidAccount."""
+    editor = editor_by_email(session, identity.email) if identity.email else None
     if editor is None:
-        editor = Editor(email=normal_email(email), is_owner=False, memberships=[])
-        session.add(editor)
-    editor.oidc_subject = subject
-    editor.name = name or editor.name
-    editor.is_owner = any(grant.site is None for grant in mine)
+        return None
+    if editor.oidc_subject is not None:
+        raise InvalidAccount(f"{editor.email} belongs to another account of the provider")
+    if not identity.email_verified:
+        raise InvalidAccount(f"{editor.email} has an account, and the provider did not verify the address")
+    return editor
+
+
+def _new_account(session: Session, identity: Identity) -> Editor:
+    if identity.email is None:
+        raise InvalidAccount("the provider sent no email address")
+    editor = Editor(
+        email=normal_email(identity.email), oidc_subject=identity.subject, is_owner=False, memberships=[]
+    )
+    session.add(editor)
+    return editor
+
+
+def _end_local_sign_in(session: Session, editor: Editor) -> None:
+    """End password, codes, sessions and tokens: whoever made the account might not own its address."""
+    editor.password_hash = None
+    editor.totp_secret, editor.totp_last, editor.recovery_digests = None, None, []
+    revoke_access(session, editor)
+
+
+def _remove_rights(session: Session, editor: Editor) -> None:
+    editor.is_owner = False
+    editor.memberships[:] = []
+    _end_local_sign_in(session, editor)
+    session.commit()
+
+
+def _set_rights(session: Session, editor: Editor, granted: Sequence[Grant]) -> None:
+    """Replace the editor's roles with what the groups give: the strongest role per site."""
+    editor.is_owner = any(grant.site is None for grant in granted)
     roles: dict[str, Role] = {}
-    for grant in mine:
+    for grant in granted:
         if grant.site is not None and grant.role is not None:
             roles[grant.site] = max(roles.get(grant.site, grant.role), grant.role, key=ROLES.index)
     sites = session.scalars(select(Site).where(Site.name.in_(roles))).all()
     editor.memberships[:] = []
     session.flush()
     editor.memberships[:] = [Membership(site_id=site.id, role=roles[site.name]) for site in sites]
-    session.commit()
-    return editor
+
+
+def _announce_link(session: Session, editor: Editor) -> None:
+    """Tell the address by mail, and the admins of the editor's sites in their audit logs."""
+    session.flush()
+    session.add(OutboxMessage(topic="account.linked", subject_id=editor.id))
+    for membership in editor.memberships:
+        linked = AuditEntry(site_id=membership.site_id, editor_id=editor.id, what="member.sso_linked")
+        linked.details = {"member": editor.email}
+        session.add(linked)

@@ -1,4 +1,4 @@
-"""Mail to editors: invitations and password reset links. The worker sends it from the outbox."""
+"""Mail to editors: invitations, password reset links, notices. The worker sends it from the outbox."""
 
 import smtplib
 import ssl
@@ -46,13 +46,21 @@ class Mailer:
     base_url: str
     secret_key: str
 
-    topics: ClassVar[tuple[Topic, ...]] = ("invitation.made", "reset.asked")
+    topics: ClassVar[tuple[Topic, ...]] = ("invitation.made", "reset.asked", "account.linked")
     """Outbox messages that are mail."""
 
     def compose(self, session: Session, topic: Topic, subject_id: UUID, now: datetime) -> Letter | None:
         """Compose the letter of an outbox message. Returns None if its link is no longer valid."""
+        if topic == "account.linked":
+            return self._linked(session, subject_id)
         compose = self._invitation if topic == "invitation.made" else self._reset
         return compose(session, subject_id, now)
+
+    def _linked(self, session: Session, editor_id: UUID) -> Letter | None:
+        editor = session.get(Editor, editor_id)
+        if editor is None:
+            return None
+        return Letter(editor.email, editor.lang, "sso_linked.txt", {"link": f"{self.base_url}/desk/account"})
 
     def _invitation(self, session: Session, invitation_id: UUID, now: datetime) -> Letter | None:
         invitation = session.get(Invitation, invitation_id)

@@ -16,6 +16,7 @@ What = Literal[
     "key.ended",
     "member.invited",
     "member.joined",
+    "member.sso_linked",
     "member.role_changed",
     "member.removed",
     "invitation.revoked",

@@ -13,6 +13,7 @@ def audit_label(what: str, who: str) -> str:
             "key.ended": _("%(who)s disabled the old key", who=who),
             "member.invited": _("%(who)s invited a member", who=who),
             "member.joined": _("%(who)s joined", who=who),
+            "member.sso_linked": _("SSO linked: %(who)s", who=who),
             "member.role_changed": _("%(who)s changed a role", who=who),
             "member.removed": _("%(who)s removed a member", who=who),
             "invitation.revoked": _("%(who)s revoked an invitation", who=who),

@@ -29,6 +29,7 @@ def browser(session, engine, settings, provider):
     """A browser on an instance that this provider's people may enter."""
     SiteFactory(name="Город")
     provider.claims, provider.refuse, provider.nonce_changed = dict(CLAIMS), None, False
+    provider.issuer = provider.url
     oidc = OidcSettings(provider.url, "corrigenda", "secret", "desk=Город:editor")
     return create_app(replace(settings, oidc=oidc, base_url="http://localhost")).test_client()
 
@@ -83,6 +84,28 @@ def test_a_token_of_another_sign_in_opens_nothing(browser, provider):
     provider.nonce_changed = True
     assert come_back(browser).status_code == 403
     assert browser.get("/desk/queue").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"aud": "another-client", "azp": "corrigenda"},
+        {"iss": "https://evil.example"},
+        {"groups": "desktop"},
+        {"groups": {"desk": True}},
+        {"email": None},
+        {"sub": None},
+    ],
+)
+def test_claims_that_open_nothing_are_refused(browser, provider, claims):
+    provider.claims |= claims
+    assert come_back(browser).status_code == 403
+    assert browser.get("/desk/queue").status_code == 302
+
+
+def test_a_provider_that_calls_itself_otherwise_opens_nothing(browser, provider):
+    provider.issuer = "https://evil.example"
+    assert come_back(browser).status_code == 403
 
 
 def test_a_provider_that_is_away_is_said(session, engine, settings):

@@ -140,3 +140,12 @@ def test_no_row_is_locked_while_the_mail_server_is_slow(sessions, box, deliver, 
 
     box.before_answer = lock_everything
     assert deliver() == 1
+
+
+def test_an_account_that_is_linked_to_sso_is_told(session, box, deliver):
+    linked = EditorFactory(lang="en")
+    session.add(OutboxMessage(topic="account.linked", subject_id=linked.id))
+    session.commit()
+    deliver()
+    [letter] = box.letters
+    assert letter["To"] == linked.email and "SSO was linked" in letter["Subject"]

@@ -1,0 +1,45 @@
+"""What an identity provider says about a person (the claims of OpenID Connect)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from moderation.services.accounts.editors import InvalidAccount
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A person at the identity provider. Only `subject` never changes."""
+
+    subject: str
+    email: str | None
+    email_verified: bool
+    name: str | None
+    groups: frozenset[str]
+
+
+def read_identity(claims: Mapping[str, Any]) -> Identity:
+    """Read the claims of a checked ID token. Raises InvalidAccount."""
+    subject = _text(claims, "sub")
+    if subject is None:
+        raise InvalidAccount("the provider sent no subject (sub)")
+    return Identity(
+        subject=subject,
+        email=_text(claims, "email"),
+        email_verified=claims.get("email_verified") is True,
+        name=_text(claims, "name"),
+        groups=_groups(claims.get("groups")),
+    )
+
+
+def _text(claims: Mapping[str, Any], claim: str) -> str | None:
+    value = claims.get(claim)
+    return value if isinstance(value, str) and value else None
+
+
+def _groups(value: object) -> frozenset[str]:
+    """A list of groups. Some providers send a single group as a string."""
+    groups = [value] if isinstance(value, str) else [] if value is None else value
+    if not isinstance(groups, list) or not all(isinstance(group, str) for group in groups):
+        raise InvalidAccount("the provider's groups are not a list of names")
+    return frozenset(groups)
