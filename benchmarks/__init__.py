@@ -1,1 +1,1 @@
-"""Benchmarks: each runs alone, compares with a peer in the same run and prints its figures."""
+"""Benchmarks. Each runs alone, compares with a peer in the same run, and prints its figures."""

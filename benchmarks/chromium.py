@@ -1,4 +1,4 @@
-"""The system's Chromium, which never calls home."""
+"""The system's Chromium, without requests to its vendor."""
 
 import shutil
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgrou
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A browser while the block runs."""
+    """Start a browser for the time of the block."""
     found = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=_QUIET)

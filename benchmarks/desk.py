@@ -1,8 +1,9 @@
 """The desk on 200,000 cases and 1,000,000 reports, beside the same desk on 1,000 cases.
 
-Server time is the whole request in this process: session, queries, page of 30 rows. Both databases are asked
-in turn, so that a busy machine slows both. Every statement of the big one's requests is explained: no big
-table may be read from end to end. The time from a key press to the next case on the screen is Chromium's own.
+Server time is the time of the whole request in this process: session, queries, page of 30 rows. Requests go
+to both databases in turn, so that a busy machine slows both. EXPLAIN checks every statement on the large
+database: no large table may have a sequential scan. Chromium measures the time from a key press to the next
+case.
 """
 
 import re
@@ -100,7 +101,7 @@ class Desk:
     engine: Engine
 
     def paths(self) -> dict[str, str]:
-        """What is measured."""
+        """Return the URLs to measure, by name."""
         queue = f"/desk/queue?site={self.site}"
         return {
             "queue": queue,
@@ -191,7 +192,7 @@ def _server_time(figures: Figures, desks: dict[int, Desk]) -> None:
         small, big = median(taken[SMALL]), median(taken[BIG])
         print(f"  {name}: {small:.1f} ms with {SMALL} cases, {big:.1f} ms with {BIG}", flush=True)
         figures.add(f"{name}_ms", big, "<=60")
-        # A common word is in more cases when there are more: only how long it takes counts.
+        # A common word is in more cases of a larger database, so only its time is compared.
         figures.add(f"{name}_ratio", big / small, None if name == "search_common" else "<=1.5")
 
 
@@ -211,7 +212,7 @@ def _plans(figures: Figures, desk: Desk) -> None:
 
 
 def _statements(desk: Desk, path: str) -> list[tuple[str, Any]]:
-    """The SELECTs of a request, with their parameters."""
+    """Return the SELECTs of a request, with their parameters."""
     seen: list[tuple[str, Any]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
@@ -227,7 +228,7 @@ def _statements(desk: Desk, path: str) -> list[tuple[str, Any]]:
 
 
 def _key_presses(figures: Figures, url: str, site: UUID) -> None:
-    """From the key's event to the frame in which another row is current."""
+    """Measure the time from the key event to the frame in which another row is current."""
     with chromium() as browser:
         page = browser.new_page()
         page.goto(f"{url}/desk/sign-in")

@@ -1,7 +1,7 @@
-"""Pages that are due, read by one worker: 2,000 pages on 50 hosts, each asked once per second at most.
+"""One worker reads 2,000 due pages on 50 hosts, from each host at most one page per second.
 
-The hosts are 127.1.0.1 to 127.1.0.50, served by one process of its own. A page has 40 paragraphs and one
-case, whose passage the worker finds.
+The hosts are 127.1.0.1 to 127.1.0.50. A separate process serves them. A page has 40 paragraphs and one case,
+whose passage the worker finds.
 """
 
 import os
@@ -37,7 +37,7 @@ _PARAGRAPH = "Подрядчик уже уложил брусчатку на д�
 
 
 def main() -> None:
-    """Serve, fill, read, measure."""
+    """Serve the pages, fill the database, read the pages, and print the figures."""
     if sys.argv[1:] == ["serve"]:
         _serve()
         return
@@ -65,7 +65,7 @@ def _measure(figures: Figures, settings: Settings) -> None:
     turns = HostTurns(make_redis(settings))
     fetcher = Fetcher(private=frozenset(hosts), turns=turns)
     began, cpu = time.perf_counter(), time.process_time()
-    # Those that are due now and no page twice: the clock stands still.
+    # Read the pages that are due now, and no page twice: the clock stands still.
     now = datetime.now(UTC)
     done = Rechecker(sessions, fetcher, lambda: now, settings.secret_key).run()
     seconds = time.perf_counter() - began
@@ -107,7 +107,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Quiet."""
+        """Log nothing."""
 
 
 def _serve() -> None:

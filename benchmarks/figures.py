@@ -1,4 +1,4 @@
-"""How every benchmark reports: one line a figure, and the same as JSON with what it ran on."""
+"""Output of all benchmarks: one line per figure, and a JSON file that also describes the machine."""
 
 import json
 import os
@@ -51,7 +51,7 @@ class Figures:
 
 
 def share(values: Sequence[bool]) -> float:
-    """How much of them is true: a figure's plainest form."""
+    """Return the share of true values, 0 to 1."""
     return sum(values) / max(1, len(values))
 
 

@@ -1,4 +1,4 @@
-"""Reports accepted a second, beside Isso and beside a plain handler, all under wrk in one run."""
+"""Accepted reports per second, beside Isso and a plain handler, all measured with wrk in one run."""
 
 import json
 import tempfile
@@ -45,7 +45,7 @@ COMMENT = json.dumps(
 
 
 def main() -> None:
-    """Run the servers one after the other, several rounds, and report medians."""
+    """Run the servers one after the other in several rounds, and print medians."""
     figures = Figures("intake", ("flask", "granian", "psycopg", "sqlalchemy", "msgspec"))
     with tempfile.TemporaryDirectory() as directory:
         Path(directory).chmod(0o755)
@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def make_site(env: dict[str, str]) -> str:
-    """Make a site; answer its key."""
+    """Create a site and return its key."""
     engine = make_engine(Settings.from_env(env))
     upgrade(engine)
     with make_sessions(engine)() as session:
@@ -108,7 +108,7 @@ def _steady(figures: Figures, env: dict[str, str], headers: dict[str, str]) -> N
 
 
 def _nothing_lost(env: dict[str, str]) -> None:
-    """Every report has its outbox message, and the other way round."""
+    """Check that every report has its outbox message, and every message its report."""
     engine = make_engine(Settings.from_env(env))
     with engine.connect() as connection:
         unmatched = connection.execute(

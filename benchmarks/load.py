@@ -1,4 +1,4 @@
-"""Load on a local server: as much as it takes (wrk), or a steady rate with its latencies."""
+"""Load on a local server: the largest possible (wrk), or a steady rate with latencies."""
 
 import http.client
 import re
@@ -15,7 +15,7 @@ SCRIPT = Path(__file__).parent / "post.lua"
 
 @dataclass(frozen=True, slots=True)
 class Throughput:
-    """Answers a second; `refused` counts those that were not 2xx."""
+    """Answers per second. `refused` counts the answers that were not 2xx."""
 
     per_second: float
     refused: int
@@ -24,7 +24,7 @@ class Throughput:
 def saturate(
     url: str, *, body: str, headers: dict[str, str], seconds: int, connections: int = 48
 ) -> Throughput:
-    """POST for some seconds over many connections. `%d` in the body becomes a number of the request's own."""
+    """POST for some seconds over many connections. `%d` in the body becomes a number, unique per request."""
     arguments = [body, *[f"{name}: {value}" for name, value in headers.items()]]
     done = subprocess.run(
         ["wrk", "-t2", f"-c{connections}", f"-d{seconds}s", "-s", str(SCRIPT), url, "--", *arguments],
@@ -38,10 +38,10 @@ def saturate(
 
 
 def latencies(url: str, *, body: str, headers: dict[str, str], rate: int, seconds: int) -> list[float]:
-    """Send at a steady rate, never waiting for an answer before the next is due.
+    """Send at a steady rate, without waiting for earlier answers.
 
-    Answers milliseconds from the moment each was due (so that a stall counts for all it delays),
-    as percentiles 1 to 99.
+    Returns percentiles 1 to 99 in milliseconds. A latency starts when its request was due, so that a stall
+    counts for all requests that it delays.
     """
     workers = 32
     start = time.perf_counter() + 0.2

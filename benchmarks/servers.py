@@ -1,4 +1,4 @@
-"""The servers under load: ours with its own command, the plain handler, Isso."""
+"""The servers under load: ours, the plain handler, and Isso."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ PEERS = Path(__file__).resolve().parent.parent / ".venv-bench" / "bin"
 
 @contextmanager
 def server(command: list[str], env: dict[str, str], *, alive: str) -> Iterator[None]:
-    """A server while the block runs; `alive` is a URL that answers once it is there."""
+    """Run a server for the time of the block. `alive` is a URL that answers when the server is ready."""
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, env={**os.environ, **env}, stdout=log, stderr=log)
         try:
@@ -31,7 +31,7 @@ def server(command: list[str], env: dict[str, str], *, alive: str) -> Iterator[N
 
 @contextmanager
 def ours(env: dict[str, str], port: int) -> Iterator[str]:
-    """`corrigenda web`."""
+    """Run `corrigenda web`."""
     env = {**env, "CORRIGENDA_PORT": str(port), "CORRIGENDA_READER_LIMIT": "", "CORRIGENDA_SITE_LIMIT": ""}
     with server(
         [sys.executable, "-m", "moderation.cli", "web"], env, alive=f"http://127.0.0.1:{port}/readyz"
@@ -41,7 +41,7 @@ def ours(env: dict[str, str], port: int) -> Iterator[str]:
 
 @contextmanager
 def plain(env: dict[str, str], port: int) -> Iterator[str]:
-    """The plain handler, in the same server with the same processes and threads."""
+    """Run the plain handler in the same web server with the same number of processes and threads."""
     url = env["DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://")
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--port", str(port),
@@ -54,7 +54,7 @@ def plain(env: dict[str, str], port: int) -> Iterator[str]:
 
 @contextmanager
 def isso(port: int) -> Iterator[str]:
-    """Isso with moderation on and its guard off, under gunicorn with as many processes as we have."""
+    """Run Isso with moderation and without its guard, under gunicorn with as many processes as ours."""
     with tempfile.TemporaryDirectory() as directory:
         config = Path(directory) / "isso.cfg"
         config.write_text(

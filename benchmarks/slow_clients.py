@@ -1,4 +1,4 @@
-"""Answers to readers while hundreds of clients send their bodies one byte at a time. Loopback only."""
+"""Latency for readers while hundreds of clients send their bodies one byte at a time. Loopback only."""
 
 import socket
 import tempfile
@@ -22,7 +22,7 @@ PATHS = ("/desk/sign-in", "/api/v1/reports", "/report")
 
 
 class SlowClients:
-    """Connections from some loopback addresses that send a byte each from time to time, and come again."""
+    """Connections from loopback addresses. Each sends one byte at intervals, and reconnects if closed."""
 
     def __init__(self, addresses: int) -> None:
         self.addresses = addresses

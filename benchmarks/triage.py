@@ -1,7 +1,7 @@
-"""Reports placed a second by one worker process, what one costs with a suggestion, and on a crowded case.
+"""Placed reports per second of one worker process, also with suggestions and on a case with many reports.
 
-No page is fetched: triage works from the reports' own contexts. The worker's memory is that of this process
-with both dictionaries, before it reads any benchmark data.
+No page is fetched: triage uses the reports' contexts. The worker's memory is the memory of this process with
+both dictionaries, before it reads benchmark data.
 """
 
 import random
@@ -36,7 +36,7 @@ ROUNDS = 4
 
 
 def main() -> None:
-    """Fill, drain, measure."""
+    """Fill the database, drain the outbox, and print the figures."""
     print("typos: " + (f"real, from {folder()}" if has_real() else "our own"), flush=True)
     figures = Figures("triage", ("sqlalchemy", "psycopg", "rapidfuzz"))
     for lang in ("ru", "en"):
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def _throughput(figures: Figures, engine: Engine, session: Session, site: Site) -> None:
-    """Every mistake reported by three readers on its page, drained as the worker does."""
+    """Three readers report every mistake on its page. The outbox is drained as in the worker."""
     cases = [case for lang in ("ru", "en") for case in read(lang)]
     rates = []
     for number in range(ROUNDS):
@@ -80,9 +80,9 @@ def _throughput(figures: Figures, engine: Engine, session: Session, site: Site) 
 
 
 def _with_suggestions(figures: Figures, session: Session, site: Site) -> None:
-    """Reports without corrections, each of a page of its own: the speller is asked for every one.
+    """Place reports without corrections, each on a different page, so that the speller runs for every report.
 
-    In batches, as the worker takes them, and alone, where a commit of its own is part of the cost.
+    They are placed in batches, as in the worker, and one by one, where each cost includes a commit.
     """
     cases = list(read("ru"))
     for size, target in ((50, "<=5"), (1, None)):
@@ -99,7 +99,7 @@ def _with_suggestions(figures: Figures, session: Session, site: Site) -> None:
 
 
 def _crowded(figures: Figures, session: Session, site: Site) -> None:
-    """One more report on a case with 10 and on one with 10,000, in turn: a busy machine slows both."""
+    """Add a report to a case with 10 reports and to one with 10,000, in turn: a busy machine slows both."""
     case = next(iter(read("ru")))
     sizes = (10, 10_000)
     for size in sizes:
@@ -134,8 +134,11 @@ _COMMENTS = (
 
 
 def _learning(figures: Figures, session: Session, site: Site) -> None:
-    """What editors' decisions do to the score of what they have not seen: advertisements without a link, and
-    readers' comments, each half to learn from and half to judge."""
+    """Measure the effect of editors' decisions on the spam score of new texts.
+
+    The texts are advertisements without a link, and readers' comments. Half of each is for learning, half for
+    the test.
+    """
     picked = random.Random(5)
 
     def some(texts: tuple[str, ...]) -> list[str]:

@@ -21,7 +21,7 @@ from moderation.services.triage.place import place
 
 
 def many_selections(figures: Figures, session: Session, site: Site) -> None:
-    """New selections on a page with 20 others and on one with 2,000, in batches as a worker places them."""
+    """Place new selections on a page with 20 others and on one with 2,000, in batches as in the worker."""
     sizes, batch = (20, 2_000), 50
     text = " ".join(f"слово{n} стоит здесь рядом с другими" for n in range(2_200))
     places = [found.start() for found in re.finditer(r"слово\d+", text)]
@@ -48,7 +48,7 @@ def many_selections(figures: Figures, session: Session, site: Site) -> None:
 
 
 def hostile(figures: Figures, engine: Engine, session: Session, site: Site) -> None:
-    """How long a reader of another site waits while a page gets 600 long quotes that overlap."""
+    """Measure the wait of another site's reader while a page gets 600 long overlapping quotes."""
     other = add_site(session, "Other", ["https://other.example"])
     alphabet = "абвгдежзик"
     picked = random.Random(3)
@@ -102,7 +102,7 @@ def _send(
 
 
 def _timed(session: Session, ids: list[UUID]) -> float:
-    """Milliseconds that placing the reports takes."""
+    """Return the milliseconds that placing the reports takes."""
     session.expunge_all()
     began = time.perf_counter()
     place(session, ids)

@@ -2,7 +2,7 @@
 
 The folder is `$TYPOS` (default `../shared/data`). It holds `typofixes-LANG-dev.jsonl.gz`, one JSON object per
 line: `id`, `page`, `kind`, `wrong`, `right`, `start` and `end` of `wrong` in `text_before`, `text_after`, and
-where it is known the page as it stood later: `text_later`, `later_start`, `later_end`.
+if it is known, a later revision of the page: `text_later`, `later_start`, `later_end`.
 """
 
 import gzip
@@ -42,38 +42,38 @@ class Case:
 
     @property
     def half(self) -> str:
-        """Which half of the pages it is from."""
+        """Return the half of the pages that has the mistake."""
         return "ab"[zlib.crc32(self.page.encode()) % 2]
 
     def turned(self) -> "Case":
-        """The same pages the other way round: what stands on the later one, looked for on the earlier one."""
+        """Return the reverse case: a passage of the later page is searched on the earlier page."""
         return replace(
             self, text=self.later or "", later=self.text, raw=self.raw_later or "", raw_later=self.raw
         )
 
     def quote(self, start: int | None = None, end: int | None = None) -> Quote:
-        """What a reader who selected the span would send."""
+        """Return the quote of a reader who selects the span."""
         start, end = self.start if start is None else start, self.end if end is None else end
         return quote(self.text, start, end)
 
 
 def quote(text: str, start: int, end: int, context: int = CONTEXT) -> Quote:
-    """A span of a text with its surroundings."""
+    """Return the quote of a span, with its context."""
     return Quote(text[start:end], text[max(0, start - context) : start], text[end : end + context])
 
 
 def folder() -> Path:
-    """The folder with real typos, whether it exists or not."""
+    """Return the folder of real typos. It might not exist."""
     return Path(os.environ.get("TYPOS") or _DEFAULT_FOLDER)
 
 
 def has_real(languages: tuple[str, ...] = ("ru", "en")) -> bool:
-    """Whether the folder holds the file of every language."""
+    """Return whether the folder has the file of every language."""
     return all(_file(lang).exists() for lang in languages)
 
 
 def require_real() -> None:
-    """End the program with one clear line when there are no real typos."""
+    """Exit with a message if there are no real typos."""
     if not has_real():
         sys.exit(
             f"bench-quality needs {_file('ru').name} and {_file('en').name}: they are not in {folder()}. "
@@ -82,12 +82,12 @@ def require_real() -> None:
 
 
 def read(lang: str) -> Iterator[Case]:
-    """The real typos of a language where there are any, else our own."""
+    """Read the real typos of a language if there are any, else our own."""
     return read_real(lang) if has_real() else read_own(lang)
 
 
 def read_own(lang: str) -> Iterator[Case]:
-    """The typos that tests/support makes."""
+    """Read the typos that tests/support makes."""
     for typo in make_typos(lang):
         text, start, end = _normalised(typo.text, typo.start, typo.end)
         yield Case(
@@ -98,7 +98,7 @@ def read_own(lang: str) -> Iterator[Case]:
 
 
 def read_real(lang: str) -> Iterator[Case]:
-    """The typos of the folder."""
+    """Read the typos of the folder."""
     with gzip.open(_file(lang), "rt") as lines:
         for row in map(json.loads, lines):
             text, start, end = _normalised(row["text_before"], row["start"], row["end"])
@@ -120,7 +120,7 @@ def _file(lang: str) -> Path:
 
 
 def _normalised(text: str, start: int, end: int) -> tuple[str, int, int]:
-    """The page text as the service keeps it, and the span in it."""
+    """Return the page text in the service's normal form, and the span in it."""
     before, inside = normalise(text[:start]).lstrip(), normalise(text[start:end])
     if before.endswith(" ") and inside.startswith(" "):
         inside = inside[1:]

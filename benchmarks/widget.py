@@ -1,7 +1,7 @@
-"""Measure what the widget costs a page, beside Isso's embed in the same run, in Chromium.
+"""Measure the cost of the widget for a page, beside Isso's embed in the same run, in Chromium.
 
-Measured are the bytes of what is loaded in each stage, the main-thread time of a page of 100,000 words with
-and without the script, long tasks, and the time from Ctrl+Enter to an open dialog.
+The figures are the bytes that each stage loads, the main-thread time of a page of 100,000 words with and
+without the script, long tasks, and the time from Ctrl+Enter to an open dialog.
 """
 
 import gzip
@@ -37,7 +37,7 @@ _LONG_TASKS = (
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure, and print the figures."""
     figures = Figures("widget", ("playwright", "tdewolff-minify", "brotli"))
     with tempfile.TemporaryDirectory() as directory:
         Path(directory).chmod(0o755)
@@ -86,7 +86,7 @@ def _measure(figures: Figures, browser: Browser, news: str) -> None:
 
 
 def _weight(scripts: set[str], compress: Callable[[bytes], bytes]) -> int:
-    """The bodies of the scripts, compressed one by one."""
+    """Return the size of the scripts, compressed one by one."""
     total = 0
     for url in scripts:
         with urllib.request.urlopen(url, timeout=10) as answer:
@@ -96,7 +96,7 @@ def _weight(scripts: set[str], compress: Callable[[bytes], bytes]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Script URLs loaded from elsewhere; times in milliseconds."""
+    """URLs of scripts from other origins; times in milliseconds."""
 
     scripts: set[str]
     main_thread: float
@@ -127,7 +127,7 @@ _SELECT = """() => {
 
 
 def _open(browser: Browser, url: str) -> tuple[set[str], float, float]:
-    """URLs of what was loaded, and milliseconds from the keys to an open dialog, twice."""
+    """Return the loaded URLs, and twice the milliseconds from the key press to an open dialog."""
     page, scripts, _ = _fresh(browser)
     page.goto(url, wait_until="load")
     page.wait_for_timeout(500)
@@ -143,7 +143,7 @@ def _open(browser: Browser, url: str) -> tuple[set[str], float, float]:
 
 
 def _fresh(browser: Browser) -> tuple[Page, set[str], CDPSession]:
-    """A page in an empty cache, and the URLs of the scripts and words that it loads."""
+    """Return a page with an empty cache, and the URLs of the scripts and texts that it loads."""
     page = browser.new_context().new_page()
     scripts: set[str] = set()
     page.on(

@@ -1,4 +1,4 @@
-"""What tests stand on: a real PostgreSQL and a real Redis for the whole run, empty for every test."""
+"""Fixtures: a real PostgreSQL and a real Redis for the whole run, empty for every test."""
 
 import shutil
 import tempfile
@@ -26,13 +26,13 @@ _SLOW = ("standalone", "faults", "browser")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow files first: two workers end together when the short ones fill up the end."""
+    """Run slow files first, so that two workers end at about the same time."""
     items.sort(key=lambda item: next((at for at, name in enumerate(_SLOW) if name in item.path.parts), 9))
 
 
 @pytest.fixture(scope="session")
 def workspace() -> Iterator[Path]:
-    """A directory that the servers' own user can reach: pytest's are private."""
+    """A directory that the servers' system user can reach. The directories of pytest are private."""
     path = Path(tempfile.mkdtemp(prefix="corrigenda-tests-"))
     path.chmod(0o755)
     yield path
@@ -48,7 +48,7 @@ def stack(workspace: Path) -> Iterator[Stack]:
 
 @pytest.fixture(scope="session")
 def settings(stack: Stack) -> Settings:
-    """Settings on those servers, without limits."""
+    """Settings for these servers, without limits."""
     return Settings.from_env({**stack.env, "CORRIGENDA_READER_LIMIT": "", "CORRIGENDA_SITE_LIMIT": ""})
 
 
@@ -63,13 +63,13 @@ def engine(settings: Settings) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def sessions(engine: Engine) -> sessionmaker[Session]:
-    """Sessions on it."""
+    """Sessions on the migrated database."""
     return make_sessions(engine)
 
 
 @pytest.fixture(scope="session")
 def _empty_statement() -> str:
-    # Deleting a test's few rows takes 10 ms. TRUNCATE makes new files for every table and index: 240 ms.
+    # Deleting the few rows of a test takes 10 ms. TRUNCATE creates files for all tables and indexes: 240 ms.
     return "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables))
 
 
@@ -93,7 +93,7 @@ def redis(settings: Settings) -> Redis:
 
 @pytest.fixture(scope="session")
 def shared_app(settings: Settings, engine: Engine) -> Flask:
-    """The web application, made once: starting it is the slow part."""
+    """The web application. It is made once, because its start is slow."""
     return create_app(settings)
 
 
@@ -106,7 +106,7 @@ def app(shared_app: Flask, session: Session, redis: Redis) -> Flask:
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """A browser or a program that calls the application."""
+    """A client that calls the application."""
     return app.test_client()
 
 

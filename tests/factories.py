@@ -1,4 +1,4 @@
-"""Rows for tests, in one place."""
+"""Factories of rows for tests."""
 
 from datetime import UTC, datetime
 
@@ -117,13 +117,13 @@ class OutboxMessageFactory(_Row):
 
 
 def bind(session: Session) -> None:
-    """Let every factory write through this session."""
+    """Make every factory use this session."""
     for made in (SiteFactory, EditorFactory, PageFactory, CaseFactory, ReportFactory, OutboxMessageFactory):
         made._meta.sqlalchemy_session = session
 
 
 def place_in(session: Session, report: Report, case: Case) -> None:
-    """Put a report into a case as triage does."""
+    """Place a report in a case, as triage does."""
     selection = Selection(
         id=uuid7(), page_id=case.page_id, case_id=case.id, exact=report.exact, prefix=report.prefix,
         suffix=report.suffix, correction=report.correction, report_count=1,

@@ -1,1 +1,1 @@
-"""Whether reports of real pages end at the right place."""
+"""Check that reports of real pages find the right passage."""

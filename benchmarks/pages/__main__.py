@@ -1,7 +1,7 @@
-"""Whether reports of real pages end at the right place: `python -m benchmarks.pages [FOLDER]`.
+"""Check that reports of real pages find the right passage: `python -m benchmarks.pages [FOLDER]`.
 
-Every page of the folder (default: our own awkward ones) is opened in Chromium with the widget. Words all over
-the page and mistakes that were planted in it are reported; then half of the mistakes are mended, then all.
+Chromium opens every page of the folder (default: our own awkward pages) with the widget. The benchmark
+reports words all over the page and planted mistakes. Then it corrects half of the mistakes, then all of them.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Where the reports of a page ended: in which case, and at which span of the page text."""
+"""Find the case and the span of the page text of each report of a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _NEIGHBOURS = 12
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A report that was sent. `ended` is the text at its span in the page text, None when it has none."""
+    """A report that was sent. `ended` is the text at its span in the page text, None if it has no span."""
 
     selected: str
     ended: str | None
@@ -34,7 +34,7 @@ class Judged:
 
 
 def recheck_all(sessions: sessionmaker[Session], origin: str) -> None:
-    """Read every page now."""
+    """Recheck every page now."""
     with sessions() as session:
         session.execute(update(Page).values(check_at=datetime.now(UTC), etag=None, last_modified=None))
         session.commit()
@@ -43,7 +43,7 @@ def recheck_all(sessions: sessionmaker[Session], origin: str) -> None:
 
 
 def judge(sessions: sessionmaker[Session], url: str, attempts: Sequence[Attempt]) -> list[Judged]:
-    """The reports of a page in the order in which they were sent."""
+    """Return the reports of a page in the order in which they were sent."""
     with sessions() as session:
         revision = session.scalar(select(Revision).join(Page).where(Page.url == url))
         rows = session.execute(
@@ -63,7 +63,7 @@ def judge(sessions: sessionmaker[Session], url: str, attempts: Sequence[Attempt]
 
 
 def statuses(sessions: sessionmaker[Session], case_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The status of each case."""
+    """Return the status of each case."""
     with sessions() as session:
         return {
             row.id: row.status
@@ -82,7 +82,7 @@ def _judged(attempt: Attempt, text: str, selection: Selection | None, case_id: U
 
 
 def _same_place(text: str, start: int, end: int, expected: Truth) -> bool:
-    """Whether a span is the selected one: by its offsets, or by its neighbours where the texts differ."""
+    """Return whether a span is the selected one, by its offsets, or by its neighbours if the texts differ."""
     if end - start > expected.end - expected.start + _GROWTH:
         return False
     if text == expected.text:

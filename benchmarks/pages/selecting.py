@@ -59,7 +59,7 @@ _QUOTE = "() => window.events.find(([event]) => event === 'open')?.[1]?.quote?.e
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A selection: where it truly stands in the server's text of the page, and what became of it."""
+    """A selection: its true span in the server's text of the page, and its result."""
 
     expected: Truth | None
     opened: bool
@@ -82,7 +82,7 @@ def report_words(page: Page, count: int, seed: str) -> Iterator[Attempt]:
 
 
 def report_text(page: Page, text: str) -> Attempt | None:
-    """Select a text and report it; None when the page does not show it."""
+    """Select a text and report it. Returns None if the page does not show it."""
     return _report(page, text) if page.evaluate(_CHOOSE_TEXT, text) else None
 
 

@@ -1,4 +1,4 @@
-"""Serve a folder of saved pages as a news site would, with mistakes planted and mended in them."""
+"""Serve a folder of saved pages like a news site, with planted and corrected mistakes."""
 
 import random
 import re
@@ -21,7 +21,7 @@ _CJK_WORD = 6
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A mistake: `wrong` stands at an offset of the markup in place of `right`."""
+    """A mistake: `wrong` replaces `right` at an offset of the markup."""
 
     at: int
     wrong: str
@@ -30,7 +30,7 @@ class Planted:
 
 @dataclass(slots=True)
 class SavedPage:
-    """A page of the folder. `mended` are the planted mistakes that are corrected by now."""
+    """A page of the folder. `mended` are the planted mistakes that have been corrected."""
 
     name: str
     raw: bytes
@@ -38,7 +38,7 @@ class SavedPage:
     mended: set[str] = field(default_factory=set)
 
     def served(self) -> bytes:
-        """The bytes as the site answers them now."""
+        """Return the bytes that the site serves now."""
         encoding = self._encoding()
         if encoding is None or not self.planted:
             return self.raw
@@ -73,7 +73,7 @@ class SavedPage:
         self.planted = sorted(chosen.sample(fresh, min(len(fresh), count)), key=lambda mistake: mistake.at)
 
     def _encoding(self) -> str | None:
-        """The encoding that gives the page's bytes back, None when none does."""
+        """Return the encoding that reproduces the page's bytes, or None."""
         markup = decode(self.raw, None)
         for encoding in _ENCODINGS:
             try:
@@ -85,7 +85,7 @@ class SavedPage:
 
 
 def read_folder(folder: Path) -> list[SavedPage]:
-    """The pages of a folder. Their canonical links are disabled: they name the site that they came from."""
+    """Read the pages of a folder, and disable their canonical links, which name their original site."""
     return [
         SavedPage(path.name, re.sub(rb"""(rel=["']?)canonical""", rb"\1x-canonical", path.read_bytes()))
         for path in sorted(folder.glob("*.htm*"))
@@ -94,7 +94,7 @@ def read_folder(folder: Path) -> list[SavedPage]:
 
 @contextmanager
 def news_site(pages: Sequence[SavedPage], home: str) -> Iterator[str]:
-    """A site that serves the pages; of scripts, only those of the service run. Gives its origin."""
+    """Serve the pages and yield the origin. Only the scripts of the service may run."""
     by_path = {f"/{page.name}": page for page in pages}
 
     class Handler(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""The plain ways to find a passage again."""
+"""Simple algorithms to find a passage again."""
 
 from rapidfuzz import fuzz
 
@@ -6,13 +6,13 @@ from moderation.domain.text.normalise import Quote
 
 
 def find_first(text: str, quote: Quote, _position: int) -> tuple[int, int] | None:
-    """The first place where the passage stands word for word."""
+    """Return the first exact match of the passage."""
     at = text.find(quote.exact)
     return None if at < 0 else (at, at + len(quote.exact))
 
 
 def find_weighted(text: str, quote: Quote, position: int) -> tuple[int, int] | None:
-    """Exact matches, else the best fuzzy one, weighed 50/20/20/2 for quote, prefix, suffix and position."""
+    """Return an exact match, else the best fuzzy match: quote 50, prefix 20, suffix 20, position 2."""
     length = len(quote.exact)
     spans: list[tuple[int, int, float]] = []
     at = text.find(quote.exact)

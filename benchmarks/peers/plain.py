@@ -1,4 +1,4 @@
-"""The plain way: Flask and the ORM, one transaction with two rows for each request."""
+"""The plain handler: Flask and the ORM, one transaction with two rows per request."""
 
 import os
 
@@ -32,7 +32,7 @@ class Message(Base):
 
 
 def create_app() -> Flask:
-    """The application, for granian's factory."""
+    """Make the application, as a factory for granian."""
     app = Flask(__name__)
     engine = create_engine(os.environ["PLAIN_DATABASE_URL"], pool_size=10, max_overflow=20)
     with engine.begin() as connection:

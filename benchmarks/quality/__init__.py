@@ -1,1 +1,1 @@
-"""Quality of triage on typos: finding, grouping, suggesting, seeing what is fixed."""
+"""Quality of triage and rechecks on typos: finding, grouping, suggestions, detection of fixes."""

@@ -1,9 +1,9 @@
-"""How well triage finds, groups, suggests and sees mended, on real typos, each language by itself.
+"""Quality of finding, grouping, suggestions and detection of fixes on real typos, per language.
 
-The variations: random passages between two revisions, whose true place an alignment of the whole pages
-says, from the older page to the newer and back; five kinds of selection for every mistake; dense pages,
-made by planting slips beside a page's mistakes. Figures come for all pages and for each half of
-them (`_a`, `_b`), so that a lucky fit shows.
+The variations are: random passages between two revisions, in both directions, where an alignment of the
+whole pages gives the true position; five kinds of selection for every mistake; dense pages with extra
+mistakes beside the real ones. Each figure is computed for all pages and for each half of them (`_a`, `_b`),
+to show overfitting.
 """
 
 import resource

@@ -1,4 +1,4 @@
-"""How well passages are found again: on the same page, mended, years later, and between two revisions."""
+"""Quality of finding passages: on the same page, corrected, years later, and between two revisions."""
 
 import random
 import time
@@ -27,13 +27,13 @@ def _page(text: str) -> PageText:
 
 
 def _finders(baselines: bool) -> dict[str, Finder]:
-    """By what their figures' names end in: ours, and the plain ways."""
+    """Return our finder and the simple ones, by the suffix of their figures' names."""
     plain: dict[str, Finder] = {"_find": find_first, "_weights": find_weighted}
     return {"": _ours} | (plain if baselines else {})
 
 
 def anchoring(figures: Figures, name: str, cases: list[Case], *, baselines: bool) -> None:
-    """The mistakes themselves, on the page as it was, mended, and years later."""
+    """Find the mistakes on the original page, on the corrected page, and years later."""
     for suffix, find in _finders(baselines).items():
         same = [find(c.text, c.quote(), c.start) == (c.start, c.end) for c in cases]
         figures.add(f"{name}_unchanged{suffix}", share(same), None if suffix else ">=1.0")
@@ -56,7 +56,7 @@ def anchoring(figures: Figures, name: str, cases: list[Case], *, baselines: bool
 
 
 def _near(found: tuple[int, int] | None, start: int, end: int, length: int) -> bool:
-    """Whether a place is the mended passage's: it touches it, and starts where it does or a word away."""
+    """Return whether a span is the corrected passage: it touches it and starts at most a word away."""
     return (
         found is not None
         and found[0] <= end
@@ -66,7 +66,7 @@ def _near(found: tuple[int, int] | None, start: int, end: int, length: int) -> b
 
 
 def between_revisions(figures: Figures, name: str, cases: list[Case], *, baselines: bool) -> None:
-    """Random passages of a page, looked for years later."""
+    """Find random passages of a page in its later revision."""
     pages = {case.page: case for case in cases if case.later}
     picked = random.Random(7)
     items = [(case, passage) for case in pages.values() for passage in passages(case, picked)]

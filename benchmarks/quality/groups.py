@@ -1,4 +1,4 @@
-"""How well reports of one mistake are told from reports of its neighbours."""
+"""Quality of grouping: separate reports of one mistake from reports of its neighbours."""
 
 import random
 import re
@@ -15,7 +15,7 @@ from moderation.domain.text.whole_words import whole_words
 
 
 def grouping(figures: Figures, name: str, cases: list[Case]) -> None:
-    """Pairs of reports: how many that are joined belong together, and the other way round."""
+    """Compute precision and recall of grouping over pairs of reports."""
     pages: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         pages[case.page].append(case)
@@ -38,7 +38,7 @@ Mistake = tuple[int, int, str]
 
 
 def _apart(text: str, mistakes: Iterable[Mistake]) -> list[Mistake]:
-    """Mistakes whose words do not touch: what touches is one passage to any reader."""
+    """Return mistakes whose words do not touch: touching words are one passage for a reader."""
     kept: list[Mistake] = []
     for mistake in sorted(set(mistakes)):
         start = whole_words(text, mistake[0], mistake[1])[0]
@@ -48,7 +48,7 @@ def _apart(text: str, mistakes: Iterable[Mistake]) -> list[Mistake]:
 
 
 def _dense(on_page: list[Case]) -> Iterator[tuple[str, list[Mistake]]]:
-    """Three slips in each of a page's sentences with a mistake: neighbouring words lose a letter."""
+    """Plant three mistakes in each sentence with a mistake: neighbouring words lose a letter."""
     picked = random.Random(on_page[0].page)
     for case in on_page[:5]:
         words = [
@@ -71,7 +71,7 @@ def _dense(on_page: list[Case]) -> Iterator[tuple[str, list[Mistake]]]:
 
 
 def _selections(text: str, mistake: Mistake) -> Iterator[tuple[Quote, int, str | None]]:
-    """Five readers: a letter, the word, its neighbours, a fragment, the sentence; three correct it."""
+    """Yield selections of five readers: letter, word, neighbours, fragment, sentence. Three correct it."""
     start, end, right = mistake
     word = whole_words(text, start, end)
     letter = (start, max(start + 1, min(end, start + 2)))

@@ -1,4 +1,4 @@
-"""Random passages of a page, and where they truly stand in its later revision."""
+"""Random passages of a page, with their true span in its later revision."""
 
 import random
 import re
@@ -13,11 +13,11 @@ from moderation.domain.text.normalise import normalise
 
 
 def passages(case: Case, picked: random.Random) -> Iterator[tuple[str, int, int, tuple[int, int] | None]]:
-    """Kind, span, and true place.
+    """Yield kind, span and true span.
 
-    `kept`: unchanged, as all that is less than a context away. `edited`: at most half of that is another.
-    `reworded`: more of it, so that the alignment may join words that only look alike. `gone`: of a paragraph
-    that is less than half there.
+    `kept`: the context of the passage is unchanged. `edited`: at most half of the context changed.
+    `reworded`: more changed, so the alignment might join words that only look alike. `gone`: less than half
+    of the paragraph is left.
     """
     later = case.later or ""
     tokens, later_tokens = _tokens(case.text), _tokens(later)

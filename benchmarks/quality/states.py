@@ -1,4 +1,4 @@
-"""Whether a mistake is seen mended when it is, and only then."""
+"""Quality of rechecks: a mistake must be seen as fixed exactly when it is."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ from moderation.domain.text.passage import read as read_passage
 
 
 def mending(figures: Figures, name: str, cases: list[Case]) -> None:
-    """The outcome seen on pages that hold the mistake, mend it as suggested, otherwise, or lost its sentence.
+    """Check the outcome if the mistake stays, is corrected as suggested or otherwise, or is removed.
 
-    The other mistakes of the page are mended in all of them.
+    The other mistakes of the page are corrected in all four variants.
     """
     table: Counter[tuple[str, str]] = Counter()
     for case in cases:
@@ -51,7 +51,7 @@ def _versions(case: Case, passage: Quote, correction: str, at: int) -> Iterator[
 
 
 def mending_beside(figures: Figures, name: str, cases: list[Case]) -> None:
-    """Whether a mended mistake is seen when its reader sent no correction, and selected the word alone."""
+    """Check that a fix is seen if the reader selected only the word and sent no correction."""
     inside = seen = false = 0
     for case in cases:
         page, quote = PageText(case.after), read_passage(case.quote(), None).quote

@@ -1,4 +1,4 @@
-"""How often the speller is right, and how often it speaks."""
+"""Quality of the speller: how often it suggests, and how often it is right."""
 
 import re
 import time
@@ -16,7 +16,7 @@ THRESHOLD = 0.9
 
 
 def suggestions(figures: Figures, name: str, cases: list[Case]) -> None:
-    """The first guess, the first three, and what is shown from several thresholds on."""
+    """Measure the first guess, the first three guesses, and the guesses above several thresholds."""
     speller = Speller(lexicon)
     spelling = [case for case in cases if case.kind == "spelling"]
     rows, taken = [], []

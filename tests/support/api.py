@@ -1,4 +1,4 @@
-"""Calls of the API, as tests make them."""
+"""Helpers that call the API."""
 
 from sqlalchemy.orm import Session
 
@@ -19,5 +19,5 @@ BODY = {
 
 
 def bearer(session: Session, editor: Editor) -> dict[str, str]:
-    """Headers with a token of the editor."""
+    """Return headers with a new token of the editor."""
     return {"Authorization": f"Bearer {add_token(session, editor, 'test')}"}

@@ -1,4 +1,4 @@
-"""What a person does in a browser, and what a test looks at there."""
+"""Helpers for browser tests: sign in, select text, take screenshots, check pages."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ OWNER = "owner@corrigenda.example"
 
 
 def sign_in(page: Page, running: Running, email: str = OWNER, password: str | None = None) -> None:
-    """Sign in by the form, as the owner or somebody else."""
+    """Sign in with the form, as the owner or as another editor."""
     page.goto(f"{running.url}/desk/")
     page.get_by_label(re.compile("E-?mail|почт", re.IGNORECASE)).fill(email)
     page.get_by_label(re.compile("Password|Пароль")).fill(password or running.password)
@@ -23,7 +23,7 @@ def sign_in(page: Page, running: Running, email: str = OWNER, password: str | No
 
 
 def select(page: Page, text: str, root: str = "article") -> None:
-    """Select the first occurrence of a text as a reader's mouse would leave it."""
+    """Select the first occurrence of a text, as a reader does with the mouse."""
     page.evaluate(
         """([text, root]) => {
           const walker = document.createTreeWalker(document.querySelector(root), NodeFilter.SHOW_TEXT);
@@ -41,17 +41,17 @@ def select(page: Page, text: str, root: str = "article") -> None:
 
 
 def screenshot(page: Page, name: str, **options: Any) -> None:
-    """A picture into build/screenshots."""
+    """Save a screenshot in build/screenshots."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SHOTS / f"{name}.png", **options)
 
 
 def no_scrollbar(page: Page) -> bool:
-    """Whether the page fits its width."""
+    """Return whether the page has no horizontal scrollbar."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 def violations(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe finds on the page: the rule, and where."""
+    """Return the accessibility violations that axe finds: the rule and its elements."""
     found = Axe().run(page).response["violations"]
     return [(row["id"], [node["html"][:200] for node in row["nodes"]]) for row in found]

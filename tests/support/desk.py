@@ -1,4 +1,4 @@
-"""A browser at the desk, without a browser: sign in, and send forms with their CSRF tokens."""
+"""Use the desk without a browser: sign in, and send forms with their CSRF tokens."""
 
 import re
 
@@ -17,7 +17,7 @@ def sign_in(client: FlaskClient, email: str, password: str = PASSWORD, query: st
 
 
 def csrf(page: str) -> str:
-    """The CSRF token in a page."""
+    """Return the CSRF token in a page."""
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     assert found is not None
     return found[1]
@@ -26,6 +26,6 @@ def csrf(page: str) -> str:
 def step(client: FlaskClient, case: Case, **form: object) -> TestResponse:
     """Decide a case with the form on its page."""
     page = client.get(f"/desk/cases/{case.id}").text
-    # A case that cannot be decided has no form; the token of the sign-out form is as good.
+    # A case that cannot be decided has no form. The token of the sign-out form works too.
     data = {"csrf_token": csrf(page), "version": case.version} | form
     return client.post(f"/desk/cases/{case.id}/decisions", data=data)

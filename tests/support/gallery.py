@@ -1,4 +1,4 @@
-"""Nasty pages, selections on them, and where each selection truly stands in the server's text."""
+"""Awkward pages, selections on them, and the true span of each selection in the server's text."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ NAMES = sorted(path.stem for path in PAGES.glob("*.html") if path.stem != "frame
 START, END = "\ue000", "\ue001"
 CSP = "default-src 'none'; style-src 'none'; script-src {service}; connect-src {service}; img-src 'self'"
 
-# Where words stand on the screen: [x1, y1, x2, y2] of spans of one to four words, spread over the page.
+# Screen positions of words: [x1, y1, x2, y2] of spans of one to four words, spread over the page.
 _SPOTS = """(root) => {
   const spots = [];
   const roots = (tree) => {
@@ -48,7 +48,7 @@ const collect = (tree) => {
 collect(document);
 """
 MARKUP = "() => {" + _SHADOWS + "return document.documentElement.getHTML({shadowRoots: found}); }"
-# The page's markup with a sign at either end of the selection; the page is left as it was.
+# The page's markup with a marker at both ends of the selection. The page itself stays unchanged.
 _MARKED = (
     "() => {"
     + _SHADOWS
@@ -84,13 +84,13 @@ class Truth:
 
 
 def spots(page: Page, root: str = "body") -> list[list[float]]:
-    """The words that a mouse can reach."""
+    """Return the screen positions of words that a mouse can reach."""
     found: list[list[float]] = page.evaluate(_SPOTS, root)
     return found
 
 
 def drag(page: Page, first: list[float], last: list[float]) -> None:
-    """Select from one word to another as a mouse does."""
+    """Select from one word to another with the mouse."""
     page.evaluate("y => scrollTo(0, y - innerHeight / 2)", first[1])
     left, top = page.evaluate("[scrollX, scrollY]")
     page.mouse.move(first[0] - left + 1, first[1] - top)
@@ -100,7 +100,7 @@ def drag(page: Page, first: list[float], last: list[float]) -> None:
 
 
 def truth(page: Page, root: str | None) -> Truth | None:
-    """Where the selection stands in the server's text of this HTML; None when it holds no text."""
+    """Return the selection's span in the server's text of this HTML; None if it contains no text."""
     markup = page.evaluate(_MARKED)
     if markup is None:
         return None
@@ -120,7 +120,7 @@ def truth(page: Page, root: str | None) -> Truth | None:
 
 
 def served(name: str, replacements: dict[str, str]) -> str:
-    """A page of the gallery as a site would serve it."""
+    """Return a page of the gallery as a site serves it."""
     markup = (PAGES / f"{name}.html").read_text("utf-8")
     for key, value in replacements.items():
         markup = markup.replace("{{" + key + "}}", value)

@@ -1,4 +1,4 @@
-"""Articles with planted mistakes, and the selections that readers make in them, all from one seed."""
+"""Articles with planted mistakes, and selections of readers in them, all from one seed."""
 
 import random
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ MOST_SELECTED = 900
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A word that is wrong; `key` names it on every edition of the page."""
+    """A wrong word. `key` identifies it on every edition of the page."""
 
     key: int
     wrong: str
@@ -36,7 +36,7 @@ class Article:
     mended: set[int] = field(default_factory=set)
 
     def edition(self) -> "Edition":
-        """The page as it is now."""
+        """Return the current edition of the page."""
         edition = Edition()
         for number in self.order:
             for sentence in self.paragraphs[number]:
@@ -46,14 +46,14 @@ class Article:
 
 @dataclass(slots=True)
 class Edition:
-    """The text of a page at one moment, and where its mistakes and sentences are."""
+    """The text of a page at one moment, with the spans of its mistakes and sentences."""
 
     text: str = ""
     mistakes: list[tuple[int, int, Mistake]] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, sentence: list[str | Mistake], mended: set[int]) -> None:
-        """Write one more sentence."""
+        """Append a sentence."""
         self.text += " " if self.text else ""
         start = len(self.text)
         for number, word in enumerate(sentence):
@@ -69,11 +69,11 @@ class Edition:
         self.sentences.append((start, len(self.text)))
 
     def html(self) -> str:
-        """The page as a browser gets it."""
+        """Return the page as HTML."""
         return f"<html><body><nav>Меню</nav><article><p>{self.text}</p></article></body></html>"
 
     def select(self, at: int, kind: str) -> tuple[int, int]:
-        """What a reader of mistake number `at` selects: start and end."""
+        """Return start and end of a reader's selection for mistake number `at`."""
         start, end, _ = self.mistakes[at]
         own = next(n for n, (left, right) in enumerate(self.sentences) if left <= start < right)
         if kind == "inside":
@@ -94,7 +94,7 @@ class Edition:
         return start, end
 
     def corrected(self, start: int, end: int, at: int | None) -> str:
-        """The selected text with mistake number `at` put right, or with all of them (None)."""
+        """Return the selected text with mistake number `at` corrected, or all of them (None)."""
         text, done = "", start
         for number, (left, right, mistake) in enumerate(self.mistakes):
             if start <= left and right <= end and at in (None, number):
@@ -102,7 +102,7 @@ class Edition:
         return text + self.text[done:end]
 
     def shown_mistake(self, quote: Quote, start: int, correction: str | None) -> int | None:
-        """The key of the mistake that a report is about and nothing else; None for a wider report."""
+        """Return the key of the only mistake in a report; None for a wider report."""
         passage = read(quote, correction)
         left = start + passage.shift
         right = left + len(passage.quote.exact)
@@ -113,7 +113,7 @@ class Edition:
 
 
 def make_article(seed: int, *, paragraphs: int = 2, sentences: int = 2) -> Article:
-    """Sentences of 8 to 12 words with one to three mistakes each, no two of them beside each other."""
+    """Make sentences of 8 to 12 words, each with one to three mistakes that are not beside each other."""
     picked = random.Random(seed)
     keys = iter(range(10_000))
 

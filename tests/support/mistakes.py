@@ -1,7 +1,7 @@
-"""How people mistype: functions that make one mistake in a word or two.
+"""Functions that make a typical mistake in one or two words.
 
-Each takes the right text and a source of randomness and returns the wrong text, or None where this mistake
-cannot be made.
+Each has the right text and a source of randomness as arguments. It returns the wrong text, or None if the
+mistake is not possible.
 """
 
 import re
@@ -10,7 +10,7 @@ from random import Random
 
 Mistake = Callable[[str, Random], str | None]
 
-# Letters and endings that are mixed up because they sound alike. Each pair works in both directions.
+# Letters and endings that people confuse because they sound alike. Each pair works in both directions.
 _CONFUSED = {
     "ru": (("о", "а"), ("е", "и"), ("ё", "е"), ("нн", "н"), ("тся", "ться"), ("сс", "с"), ("ы", "и")),
     "en": (("ie", "ei"), ("ll", "l"), ("tt", "t"), ("ence", "ance"), ("able", "ible"), ("a", "e")),
@@ -71,7 +71,7 @@ def drop_comma(word: str, _: Random) -> str | None:
 
 
 def add_comma(word: str, _: Random) -> str | None:
-    """Put a comma where none belongs."""
+    """Add a wrong comma."""
     return f"{word}," if word[-1].isalpha() else None
 
 
@@ -87,5 +87,5 @@ def swap_words(words: str, _: Random) -> str | None:
 
 
 def _inside(word: str, random: Random) -> int | None:
-    """A position that is neither the first nor the last letter, None in a short word."""
+    """Return a position that is neither the first nor the last letter; None for a short word."""
     return random.randrange(1, len(word) - 1) if len(word) > 4 else None

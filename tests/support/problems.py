@@ -1,4 +1,4 @@
-"""Problem details (RFC 9457), as tests check them."""
+"""Checks of problem details (RFC 9457)."""
 
 from werkzeug.test import TestResponse
 
@@ -6,7 +6,7 @@ from werkzeug.test import TestResponse
 def assert_problem(
     response: TestResponse, status: int, *, pointer: str | None = None, words: str = "", type: str = ""
 ) -> None:
-    """The response is problem+json, says what is wrong, and where."""
+    """Assert that the response is problem+json with this status, problem and pointer."""
     assert response.status_code == status, response.text
     assert response.content_type == "application/problem+json"
     problem = response.get_json()

@@ -1,4 +1,4 @@
-"""A network between the reader and the service that can be told to fail."""
+"""A proxy between the reader and the service that can simulate network failures."""
 
 import socket
 import threading
@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 
 
 class Proxy:
-    """Forwards to a port. While `cut_answers`, reports reach the service and its answers get lost."""
+    """Forwards to a port. While `cut_answers` is set, reports reach the service, but its answers are lost."""
 
     def __init__(self, listener: socket.socket, target: int) -> None:
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -51,7 +51,7 @@ class Proxy:
 
 @contextmanager
 def proxy(target: int) -> Iterator[Proxy]:
-    """A proxy before a port of this machine."""
+    """Run a proxy in front of a local port."""
     listener = socket.create_server(("127.0.0.1", 0))
     made = Proxy(listener, target)
     threading.Thread(target=made.serve, daemon=True).start()

@@ -1,4 +1,4 @@
-"""A queue of its own for a test: a site, its reports, what the API says of its cases."""
+"""A separate queue for a test: a site, its reports, and its cases in the API."""
 
 from typing import Any
 from uuid import uuid4
@@ -13,7 +13,7 @@ from tests.support.running import Running, call, eventually
 
 
 class Queue:
-    """Cases of one new site, one for every page of it."""
+    """Cases of a new site, one case per page."""
 
     def __init__(self, running: Running, cases: int, *, kind: str = "spelling") -> None:
         self.running = running
@@ -32,7 +32,7 @@ class Queue:
         self.url = f"{running.url}/desk/queue?site={self.site['id']}&sort=newest"
 
     def send(self, **more: Any) -> None:
-        """One more report, of a page of its own."""
+        """Send a report of a new page."""
         self.sent += 1
         body = {
             "url": f"https://queue.example/{self.sent}",
@@ -48,19 +48,19 @@ class Queue:
         assert call(f"{self.running.url}/api/v1/reports", body | more, headers)[0] == 202
 
     def cases(self, status: str = "open") -> list[dict[str, Any]]:
-        """What the API says, the newest first."""
+        """Return the cases from the API, newest first."""
         path = f"{self.running.url}/api/v1/cases?site={self.site['id']}&status={status}&limit=200"
         found: list[dict[str, Any]] = call(path, headers=self.headers)[1]["items"]
         return found
 
 
 def rows(page: Page) -> list[str]:
-    """The ids of the rows on the page, from the top."""
+    """Return the ids of the rows on the page, from the top."""
     found: list[str] = page.locator("[data-case]").evaluate_all("rows => rows.map(row => row.dataset.case)")
     return found
 
 
 def current(page: Page) -> str | None:
-    """The id of the chosen row."""
+    """Return the id of the current row."""
     found: str | None = page.evaluate("document.querySelector('[data-case][aria-current]')?.dataset.case")
     return found

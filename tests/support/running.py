@@ -1,4 +1,4 @@
-"""`corrigenda run` as an operator starts it: a process of its own, spoken to from outside."""
+"""`corrigenda run` in a separate process, as an operator starts it."""
 
 import json
 import os
@@ -25,7 +25,7 @@ COMMAND = [sys.executable, "-m", "moderation.cli"]
 
 
 class Running:
-    """A stack that was started; `lines` is what it printed."""
+    """A running stack. `lines` holds its output."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class Running:
             self._fresh.put(line)
 
     def await_line(self, pattern: str, seconds: float = 180) -> re.Match[str]:
-        """The first line that it printed, or prints yet, with the pattern in it."""
+        """Wait for the first line of output that matches the pattern, and return the match."""
         deadline = time.monotonic() + seconds
         while True:
             for line in list(self.lines):
@@ -76,23 +76,23 @@ class Running:
 
     @property
     def password(self) -> str:
-        """The owner's, printed at the first start."""
+        """Return the owner's password, which the first start prints."""
         return self.await_line(r"password +(\S+)")[1]
 
     def stop(self, number: signal.Signals = signal.SIGINT, seconds: float = 60) -> int:
-        """Stop it as Ctrl+C does, and answer its exit code."""
+        """Stop the stack as Ctrl+C does, and return its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(number)
         return self.process.wait(seconds)
 
     @property
     def database_url(self) -> str:
-        """The stack's database, as other commands find it."""
+        """Return the URL of the stack's database, as other commands find it."""
         return str(json.loads((self.data_dir / "stack.json").read_text())["DATABASE_URL"])
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """A session on its database, for what a test needs beforehand: a command each would take a second."""
+        """Open a session on the stack's database, to prepare data faster than with commands."""
         self.engine = self.engine or create_engine(
             "postgresql+psycopg://" + self.database_url.partition("://")[2], poolclass=NullPool
         )
@@ -100,7 +100,7 @@ class Running:
             yield opened
 
     def children(self) -> dict[str, int]:
-        """The processes that the supervisor started, by name."""
+        """Return the process ids of the supervisor's children, by name."""
         names = {
             "postgres": "/postgres -D", "redis": "redis-server", "web": "granian",
             "worker": "--queues corrigenda --", "fetcher": "--queues corrigenda.fetch",
@@ -114,7 +114,7 @@ class Running:
         }
 
     def cli(self, *arguments: str, stdin: str | None = None) -> Any:
-        """Run another `corrigenda` command on this stack; --json answers come parsed."""
+        """Run another `corrigenda` command on this stack. --json output is parsed."""
         env = {"CORRIGENDA_DATA_DIR": str(self.data_dir)}
         done = cli(*arguments, stdin=stdin, command=self._command, cwd=self._cwd, **env)
         assert done.returncode == 0, done.stderr
@@ -128,7 +128,7 @@ def cli(
     cwd: Path | None = None,
     **env: str,
 ) -> subprocess.CompletedProcess[str]:
-    """One `corrigenda` command."""
+    """Run one `corrigenda` command."""
     return subprocess.run(
         [*command, *arguments], env={**os.environ, **env}, input=stdin, cwd=cwd,
         capture_output=True, text=True, check=False, timeout=60,
@@ -136,14 +136,14 @@ def cli(
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """Return an unused port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def call(url: str, body: Any = None, headers: dict[str, str] | None = None) -> tuple[int, Any]:
-    """Call the API: status and parsed answer."""
+    """Call the API, and return the status and the parsed answer."""
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(
         url, data, {"Content-Type": "application/json", **(headers or {})}, method="POST" if data else "GET"
@@ -156,7 +156,7 @@ def call(url: str, body: Any = None, headers: dict[str, str] | None = None) -> t
 
 
 def eventually(check: Callable[[], Any], seconds: float = 60) -> Any:
-    """What `check` answers once it is true; its last word in the failure otherwise."""
+    """Repeat `check` until its result is true, and return it. A failure shows the last result."""
     deadline = time.monotonic() + seconds
     while True:
         answer = check()

@@ -1,4 +1,4 @@
-"""Typos of our own: the mistakes that people make, planted in the articles of tests/support/articles."""
+"""Our own typos: typical mistakes, planted in the articles of tests/support/articles."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _TWO_WORDS = r"[^\W\d_]+ [^\W\d_]+"
 
 @dataclass(frozen=True, slots=True)
 class Typo:
-    """One mistake in an article that is otherwise right: `wrong` stands at start:end of `text`."""
+    """The only mistake of an article: `wrong` is at start:end of `text`."""
 
     id: str
     page: str
@@ -30,12 +30,12 @@ class Typo:
 
     @property
     def mended(self) -> str:
-        """The article without the mistake."""
+        """Return the article without the mistake."""
         return self.text[: self.start] + self.right + self.text[self.end :]
 
 
 def make_typos(lang: str) -> list[Typo]:
-    """PER_ARTICLE different typos in each article of a language, ru or en. The same ones every time."""
+    """Make PER_ARTICLE different typos in each article of a language (ru or en), the same in every run."""
     return [
         typo
         for name, article in read_articles(lang).items()
@@ -63,7 +63,7 @@ def _plant(lang: str, page: str, article: str, random: Random) -> Iterator[Typo]
 
 
 def _kinds(lang: str) -> list[tuple[str, str, mistakes.Mistake, float]]:
-    """Kind, where it happens, how, and how often beside the others."""
+    """Return kinds of mistakes, each with its pattern, function and weight."""
     return [
         ("spelling", r"[^\W\d_]{5,}", mistakes.drop_letter, 0.12),
         ("spelling", r"[^\W\d_]{5,}", mistakes.double_letter, 0.12),

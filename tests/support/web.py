@@ -1,4 +1,4 @@
-"""A news site for tests: pages that can be changed, on a port of its own."""
+"""A news site for tests, with pages that a test can change."""
 
 import socket
 import threading
@@ -12,16 +12,16 @@ Answer = tuple[int, dict[str, str], bytes]
 
 
 class NoPauses(HostTurns):
-    """Turns without the pauses that real hosts are given."""
+    """Host turns without the short default pauses."""
 
     def pause(self, host: str, seconds: float) -> None:
-        """Only what a host asks for counts."""
+        """Apply only longer pauses, which a host asks for."""
         if seconds > 2:
             super().pause(host, seconds)
 
 
 class Web:
-    """`pages` maps a path to a body, an answer, or a function that makes one from the request's headers."""
+    """A running site. `pages` maps a path to a body, an answer, or a function of the request's headers."""
 
     def __init__(self, port: int) -> None:
         self.host = f"127.0.0.1:{port}"
@@ -30,7 +30,7 @@ class Web:
         self.asked: list[tuple[str, dict[str, str]]] = []
 
     def answer(self, path: str, headers: dict[str, str]) -> Answer:
-        """What the server says."""
+        """Return the answer for a path."""
         self.asked.append((path, headers))
         page = self.pages.get(path.partition("?")[0])
         if page is None:
@@ -43,13 +43,13 @@ class Web:
         return 200, {"Content-Type": "text/html; charset=utf-8"}, body
 
     def visits(self, path: str) -> int:
-        """How often the path was asked for."""
+        """Return the number of requests for the path."""
         return sum(1 for asked, _ in self.asked if asked == path)
 
 
 @contextmanager
 def serve() -> Iterator[Web]:
-    """A running site."""
+    """Run a site."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -62,7 +62,7 @@ def serve() -> Iterator[Web]:
             self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
-            """Quiet."""
+            """Log nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
@@ -75,7 +75,7 @@ def serve() -> Iterator[Web]:
 
 @contextmanager
 def drip(head: bytes) -> Iterator[str]:
-    """A server that never ends its headers: one byte each 50 ms. Yields host:port."""
+    """Run a server whose headers never end: it sends one byte every 50 ms. Yields host:port."""
     listener, closed = socket.create_server(("127.0.0.1", 0)), threading.Event()
 
     def answer(client: socket.socket) -> None:

@@ -1,4 +1,4 @@
-"""The widget as a reader uses it, on a page of a browser."""
+"""Helpers that use the widget in a browser."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ _REMEMBER = """() => {
 
 
 def dialog_of(page: Page) -> Locator:
-    """The open dialog."""
+    """Return the open dialog."""
     return page.get_by_role("dialog")
 
 
 def open_dialog(page: Page, word: str = WORD, root: str = "article") -> Locator:
-    """Select a word and press the keys; answers the dialog."""
+    """Select a word, press the hotkey, and return the dialog."""
     select(page, word, root)
     page.keyboard.press("Control+Enter")
     expect(dialog_of(page)).to_be_visible()
@@ -29,7 +29,7 @@ def open_dialog(page: Page, word: str = WORD, root: str = "article") -> Locator:
 
 
 def selected_by_dialog(page: Page, word: str, root: str) -> tuple[dict[str, str], dict[str, int] | None]:
-    """The quote and the position with which the dialog opens for a word. The dialog is closed again."""
+    """Return the quote and the position of the dialog for a word. Closes the dialog."""
     page.evaluate(_REMEMBER)
     open_dialog(page, word, root)
     detail: dict[str, Any] = page.evaluate("window.opened")
@@ -39,7 +39,7 @@ def selected_by_dialog(page: Page, word: str, root: str) -> tuple[dict[str, str]
 
 
 def canonical(page: Page, url: str) -> str:
-    """Name the page's address by rel=canonical: a test that counts reports has a page of its own."""
+    """Set the page's URL with rel=canonical, so that a test that counts reports has a separate page."""
     page.evaluate(
         "url => { const link = document.createElement('link'); link.rel = 'canonical'; link.href = url;"
         " document.head.append(link); }",
