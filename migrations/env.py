@@ -1,4 +1,4 @@
-"""Alembic's entry: migrations run in one transaction on the connection that the caller gives."""
+"""Alembic's entry point. Migrations run in one transaction on the caller's connection."""
 
 from alembic import context
 

@@ -81,9 +81,9 @@ def upgrade() -> None:
         _fk("spam_word", "site_id", "site", "CASCADE"),
         sa.PrimaryKeyConstraint("site_id", "word", name=op.f("pk__spam_word")),
     )
-    # For the count of a reader's reports in the last hour.
+    # For counting a reader's reports of the last hour.
     op.create_index("ix__report__reader", "report", ["site_id", "reader_hash", "created_at"])
-    # Reports that were placed before selections were kept are placed again by their messages.
+    # Old placements have no selection. New messages let triage place these reports again.
     op.execute(
         "INSERT INTO outbox_message (topic, subject_id) SELECT 'report.received', report_id FROM placement"
     )

@@ -1,4 +1,4 @@
-"""Why a decision was made, as a cause instead of English prose; where a merged case's reports went"""
+"""Causes of decisions instead of English notes, and the target of a merged case"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,7 +29,7 @@ def upgrade() -> None:
 
 
 def _translate_notes() -> None:
-    """System decisions explained themselves in English notes. Where the sentence is known, store its cause."""
+    """Replace the English notes of system decisions with causes, if the sentence is known."""
     op.execute(
         r"""
         UPDATE "case" SET merged_into_id = into_id

@@ -1,4 +1,4 @@
-"""Outbox messages know their site, and are set aside when they fail too often"""
+"""Outbox messages have a site, and are set aside if they fail too often"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,7 +26,7 @@ def upgrade() -> None:
         "UPDATE outbox_message SET site_id = report.site_id FROM report "
         "WHERE report.id = subject_id AND topic LIKE 'report.%' AND done_at IS NULL"
     )
-    # What the last version retried for ever starts anew.
+    # Messages that the last version retried without limit start with no attempts.
     op.execute(
         "UPDATE outbox_message SET attempts = 0, due_at = now() WHERE done_at IS NULL AND attempts > 0"
     )

@@ -1,4 +1,4 @@
-"""The number of different corrections of a case; of the corrections themselves only the best ten"""
+"""The number of different corrections of a case. Only the best ten corrections are stored"""
 
 import sqlalchemy as sa
 from alembic import op

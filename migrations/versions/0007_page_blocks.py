@@ -1,4 +1,4 @@
-"""A page text keeps its blocks, and a case the zone of its passage"""
+"""Blocks of page texts, and the zone of a case's passage"""
 
 import sqlalchemy as sa
 from alembic import op

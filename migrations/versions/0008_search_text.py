@@ -1,4 +1,4 @@
-"""The column that search reads is called search_text"""
+"""Rename the column that search reads to search_text"""
 
 from alembic import op
 

@@ -1,4 +1,4 @@
-"""Why a page was not read, a site's request header and trusted origins, due pages by site"""
+"""Reasons for unread pages, a site's request header and trusted origins, due pages by site"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,7 +20,7 @@ def upgrade() -> None:
     )
     op.add_column("site", sa.Column("fetch_header_name", sa.Text(), nullable=True))
     op.add_column("site", sa.Column("fetch_header_secret", sa.LargeBinary(), nullable=True))
-    # Origins are the operator's unless the audit log says that somebody else changed them.
+    # Origins count as the operator's, unless the audit log has a change by an editor who is not an owner.
     op.execute(
         """
         UPDATE site SET operator_origins = origins

@@ -137,7 +137,7 @@ class _GuardedInput:
 
 
 def cut_connections(port: int, address: str) -> None:
-    """Shut down all connections of an address to our port. The server does not tell which one is slow."""
+    """Shut down all connections of an address to our port: the server does not tell which one is slow."""
     for name in os.listdir("/dev/fd"):  # noqa: PTH208 - Path.iterdir() would need a Path for each
         with suppress(OSError):
             connection = socket.socket(fileno=os.dup(int(name)))

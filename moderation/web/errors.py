@@ -1,7 +1,7 @@
 """Answer exceptions: problem+json for the API, a page (or JSON for scripts) at the desk.
 
-A service raises a plain exception, and the table in refusals.py says what it becomes.
-A view needs an `except` only when it does something else than refuse.
+A service raises a plain exception, and the table in refusals.py has its response. A view needs an `except`
+only if it does something else than refuse.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""The table from refusal to answer: which status, problem type and sentence an exception becomes."""
+"""Table of refusals: the status, problem type and sentence for each exception."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -13,19 +13,19 @@ from moderation.web.extensions import db_session, login_manager
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """The user object of Flask-Login: an editor in one session."""
+    """The user object of Flask-Login: an editor and a session."""
 
     def __init__(self, editor: Editor, session_id: UUID) -> None:
         self.editor = editor
         self.session_id = session_id
 
     def get_id(self) -> str:
-        """The session's id. It is not valid after the session ended."""
+        """Return the session's id. It is not valid after the session ended."""
         return str(self.session_id)
 
 
 def register_login() -> None:
-    """Tell Flask-Login how to find editors."""
+    """Register the loader that finds the editor of a session for Flask-Login."""
     login_manager.login_view = "sign_in.show"
     login_manager.login_message = None
 
@@ -44,12 +44,12 @@ def enter(editor: Editor) -> None:
 
 
 def signed_in() -> Editor:
-    """The editor whose session this is; only behind login_required."""
+    """Return the editor of this session. Only for views with login_required."""
     editor: Editor = current_user.editor
     return editor
 
 
 def session_id() -> UUID:
-    """This browser's session; only behind login_required."""
+    """Return the id of this browser's session. Only for views with login_required."""
     id_: UUID = current_user.session_id
     return id_

@@ -55,12 +55,12 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
 
 
 def _account() -> str:
-    """Key of the limit per account: it also slows down attempts from many addresses."""
+    """Return the key of the limit per account, which also slows down attempts from many addresses."""
     return request.form.get("email", "").strip().lower()
 
 
 def _was_wrong(response: Response) -> bool:
-    """Only failed attempts count against the account limit."""
+    """Return whether the attempt failed. Only failed attempts count against the account limit."""
     return response.status_code == 403
 
 
@@ -129,5 +129,5 @@ def out() -> Response:
 
 
 def _next() -> str:
-    """The page to open after sign-in: a path of the desk only."""
+    """Return the page to open after sign-in. Only paths of the desk are allowed."""
     return local_path(request.args.get("next"), url_for("queue.show"), under="/desk")

@@ -1,4 +1,4 @@
-"""Signing in with an identity provider (OpenID Connect, by Authlib), if one is set up."""
+"""Single sign-on with an identity provider (OpenID Connect, by Authlib), if one is configured."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,7 +27,7 @@ _CLIENT = "corrigenda.oidc"
 
 
 def register(app: Flask) -> None:
-    """Make the provider known to Authlib; its addresses are read from its discovery document when needed."""
+    """Register the provider with Authlib, which reads its URLs from the discovery document when needed."""
     oidc: OidcSettings | None = app.extensions["corrigenda"].settings.oidc
     oauth = app.extensions[_CLIENT] = OAuth(app)
     if oidc is not None:
@@ -43,7 +43,7 @@ def register(app: Flask) -> None:
 
 @blueprint.get("")
 def begin() -> Response:
-    """Go to the provider."""
+    """Redirect to the provider."""
     _settings()
     try:
         back = wiring().settings.base_url + url_for("sso.callback")
@@ -55,7 +55,7 @@ def begin() -> Response:
 
 @blueprint.get("/callback")
 def callback() -> Response:
-    """Come back from it, signed in or not."""
+    """Handle the return from the provider: sign in, or show the error."""
     settings = _settings()
     claims = _claims(settings)
     try:

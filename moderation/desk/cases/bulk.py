@@ -1,4 +1,4 @@
-"""Decide many cases at once: the selected ones, or all that match after their number is confirmed."""
+"""Decide many cases at once: the selected cases, or all matching cases after a confirmation."""
 
 from datetime import UTC, datetime
 from uuid import UUID

@@ -31,7 +31,7 @@ def show(case_id: UUID) -> str:
 @blueprint.post("/<uuid:case_id>/presence")
 @login_required  # type: ignore[untyped-decorator]
 def announce(case_id: UUID) -> Response:
-    """Record that the editor views the case, or (with `leave`) no longer does; answer who else views it."""
+    """Record that the editor views the case, or (with `leave`) stopped. Returns the other viewers."""
     case, presence = find_case(case_id), Presence(wiring().redis)
     if request.form.get("leave"):
         presence.leave(signed_in(), case.id)
@@ -52,7 +52,7 @@ def change_assignee(case_id: UUID) -> BaseResponse:
 @blueprint.post("/<uuid:case_id>/merge")
 @login_required  # type: ignore[untyped-decorator]
 def merge_into(case_id: UUID) -> BaseResponse:
-    """Merge the case into another one of its page."""
+    """Merge the case into another case of its page."""
     into = _id_in_form("into")
     if into is None:
         raise CannotRegroup("no case was named")

@@ -1,4 +1,4 @@
-"""Decide a case at the desk, and answer a conflict with the case as it is now."""
+"""Decide a case at the desk. If there is a conflict, show the current case."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -33,7 +33,8 @@ Answer = str | BaseResponse | tuple[str | Response, int]
 def create(case_id: UUID) -> Answer:
     """Decide the case; then go back to the queue. A script that asks for JSON gets the case's row.
 
-    409 when somebody else decided first: the answer says who and how, and offers to decide anew.
+    409 if another editor decided first. The answer names the editor and the decision, and offers to decide
+    again.
     """
     form, case = StepForm(), find_case(case_id)
     if not form.validate_on_submit():

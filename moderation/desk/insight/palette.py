@@ -1,4 +1,4 @@
-"""The colours of charts, read from the style sheets: a picture knows no custom properties."""
+"""The colours of charts, read from the style sheets, because images cannot use custom properties."""
 
 import re
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Palette:
 
 @cache
 def read_palette() -> Palette:
-    """The palette of this installation. Its files change with the program only."""
+    """Return the palette of this installation. Its files change only with the program."""
     text = "".join((STATIC / "common" / name).read_text("utf-8") for name in _FILES)
     plain = dict(_PLAIN.findall(text))
     light = plain | {name: light for name, light, _ in _PAIR.findall(text)}
@@ -35,7 +35,7 @@ def read_palette() -> Palette:
 
 
 def _mixed(first: str, second: str, share: float) -> str:
-    """CSS color-mix in sRGB: `share` of the first colour."""
+    """Mix two colours like CSS color-mix in sRGB. `share` is the share of the first colour."""
     pairs = zip(_channels(first), _channels(second), strict=True)
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
 
