@@ -1,1 +1,1 @@
-"""Use cases: one per file, one transaction per call. They know no HTTP and no queue."""
+"""Use cases: one per file, one transaction per call. They do not depend on HTTP or the queue."""

@@ -1,4 +1,4 @@
-"""Encrypt small secrets in the database with keys made of the instance's own secret."""
+"""Encrypt small secrets in the database with keys derived from the instance's secret key."""
 
 import base64
 import hashlib

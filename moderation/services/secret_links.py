@@ -1,6 +1,7 @@
 """Tokens of secret links: an id and a keyed digest of it.
 
-Made, not stored: the same id always has the same token, and a copy of the database opens no link.
+Tokens are computed and not stored. The same id always has the same token. A copy of the database is not
+enough to compute one.
 """
 
 import base64
@@ -17,16 +18,16 @@ _MAC_BYTES = 16
 
 
 class UnknownToken(LookupError):
-    """The token was not made by us, or for another purpose."""
+    """The token is not ours, or has another purpose."""
 
 
 def make_token(secret_key: str, purpose: Purpose, id_: UUID) -> str:
-    """The id's token for this purpose."""
+    """Return the id's token for this purpose."""
     return base64.urlsafe_b64encode(id_.bytes + _mac(secret_key, purpose, id_.bytes)).decode().rstrip("=")
 
 
 def read_token(secret_key: str, purpose: Purpose, token: str) -> UUID:
-    """The id whose token this is. Raises UnknownToken."""
+    """Return the id of a token. Raises UnknownToken."""
     try:
         raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
     except (binascii.Error, ValueError):

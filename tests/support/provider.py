@@ -16,7 +16,7 @@ from joserfc.jwk import RSAKey
 
 
 class Provider:
-    """Signs everybody in as `claims`, unless `refuse` is set."""
+    """Signs in every person with the claims `claims`, unless `refuse` is set."""
 
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
@@ -28,7 +28,7 @@ class Provider:
         self._asked: dict[str, dict[str, str]] = {}
 
     def configuration(self) -> dict[str, Any]:
-        """The discovery document."""
+        """Return the discovery document."""
         return {
             "issuer": self.issuer,
             "authorization_endpoint": f"{self.url}/authorize",
@@ -38,11 +38,11 @@ class Provider:
         }
 
     def keys(self) -> dict[str, Any]:
-        """The public key."""
+        """Return the public key set."""
         return {"keys": [self._key.as_dict(private=False)]}
 
     def authorize(self, asked: dict[str, str]) -> str:
-        """Where the browser goes back to."""
+        """Return the URL to which the browser is redirected."""
         if self.refuse:
             answer = {"error": self.refuse, "error_description": "not today", "state": asked["state"]}
         else:
@@ -52,7 +52,7 @@ class Provider:
         return f"{asked['redirect_uri']}?{urlencode(answer)}"
 
     def token(self, form: dict[str, str]) -> dict[str, Any]:
-        """An ID token, for who knows the code's verifier (RFC 7636)."""
+        """Return an ID token, if the code verifier is right (RFC 7636)."""
         asked = self._asked.pop(form["code"])
         digest = hashlib.sha256(form["code_verifier"].encode()).digest()
         assert base64.urlsafe_b64encode(digest).decode().rstrip("=") == asked["code_challenge"]
@@ -67,7 +67,7 @@ class Provider:
 
 @contextmanager
 def serve_provider() -> Iterator[Provider]:
-    """A running provider."""
+    """Run a provider."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -93,7 +93,7 @@ def serve_provider() -> Iterator[Provider]:
             self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
-            """Quiet."""
+            """Log nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     provider = Provider(server.server_port)

@@ -1,4 +1,4 @@
-"""What an identity provider says about a person (the claims of OpenID Connect)."""
+"""The data of a person from an identity provider (the claims of OpenID Connect)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ def _text(claims: Mapping[str, Any], claim: str) -> str | None:
 
 
 def _groups(value: object) -> frozenset[str]:
-    """A list of groups. Some providers send a single group as a string."""
+    """Read the groups. Some providers send a single group as a string. Raises InvalidAccount."""
     groups = [value] if isinstance(value, str) else [] if value is None else value
     if not isinstance(groups, list) or not all(isinstance(group, str) for group in groups):
         raise InvalidAccount("the provider's groups are not a list of names")

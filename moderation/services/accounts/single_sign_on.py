@@ -18,9 +18,9 @@ class NoGroup(PermissionError):
 
 
 def enter(session: Session, grants: Sequence[Grant], identity: Identity) -> Editor:
-    """Create or update the account of this person with the rights that their groups give.
+    """Create or update the account of this person with the rights of their groups, and return it.
 
-    Rights that the provider does not give any more end, also when no group is left. Raises NoGroup,
+    Rights that the groups no longer grant are removed, even if no group is left. Raises NoGroup,
     InvalidAccount.
     """
     granted = [grant for grant in grants if grant.group in identity.groups]
@@ -46,7 +46,7 @@ def enter(session: Session, grants: Sequence[Grant], identity: Identity) -> Edit
 
 
 def _local_account(session: Session, identity: Identity) -> Editor | None:
-    """The account with this person's address, if the provider verified the address. Raises InvalidAccount."""
+    """Find the account with this person's address, if the provider verified it. Raises InvalidAccount."""
     editor = editor_by_email(session, identity.email) if identity.email else None
     if editor is None:
         return None
@@ -68,7 +68,7 @@ def _new_account(session: Session, identity: Identity) -> Editor:
 
 
 def _end_local_sign_in(session: Session, editor: Editor) -> None:
-    """End password, codes, sessions and tokens: whoever made the account might not own its address."""
+    """Remove password, codes, sessions and tokens: the creator of the account might not own its address."""
     editor.password_hash = None
     editor.totp_secret, editor.totp_last, editor.recovery_digests = None, None, []
     revoke_access(session, editor)
@@ -82,7 +82,7 @@ def _remove_rights(session: Session, editor: Editor) -> None:
 
 
 def _set_rights(session: Session, editor: Editor, granted: Sequence[Grant]) -> None:
-    """Replace the editor's roles with what the groups give: the strongest role per site."""
+    """Replace the editor's roles with the grants of the groups: the strongest role per site."""
     editor.is_owner = any(grant.site is None for grant in granted)
     roles: dict[str, Role] = {}
     for grant in granted:
