@@ -29,7 +29,7 @@ class StepForm(FlaskForm):  # type: ignore[misc]
     everywhere = BooleanField()
     """Apply the decision also to the same passage on other pages."""
     override = BooleanField()
-    """Decide although somebody else closed the case."""
+    """Decide even if another editor closed the case."""
 
 
 class BulkForm(FlaskForm):  # type: ignore[misc]

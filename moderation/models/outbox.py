@@ -46,17 +46,17 @@ class OutboxMessage(Base):
     site_id: Mapped[UUID] = mapped_column(
         default=NO_SITE, server_default=text("'00000000-0000-0000-0000-000000000000'")
     )
-    """Whose turn it is; NO_SITE for the instance. No foreign key: a message outlives its site."""
+    """The relay alternates between sites. NO_SITE: the instance. No foreign key: messages outlive sites."""
     created_at: Mapped[Created]
     due_at: Mapped[Time] = mapped_column(server_default=func.now())
     done_at: Mapped[Time | None]
     attempts: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    """How often it failed since it was stored or tried again by hand."""
+    """Number of failures since it was stored or since a person tried it again."""
     failure: Mapped[str | None] = mapped_column(Text)
-    """What kind of failure the last one was: services/outbox/failure.py knows the kinds."""
+    """Kind of the last failure; services/outbox/failure.py has the kinds."""
     error: Mapped[str | None] = mapped_column(Text)
-    """The last failure's own text."""
+    """Text of the last failure."""
     set_aside_at: Mapped[Time | None]
-    """Failed too often: it waits for a person, or for an upgrade."""
+    """Set if it failed too often: it waits for a person or an upgrade."""
     set_aside_by: Mapped[str | None] = mapped_column(Text)
-    """The build that set it aside. Another build tries again by itself."""
+    """The build that set it aside. Another build tries it again automatically."""

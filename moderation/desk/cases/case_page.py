@@ -22,12 +22,12 @@ _REPORTS = 50
 
 
 def find_case(case_id: UUID) -> Case:
-    """The case, if the signed-in editor sees it. Raises UnknownCase."""
+    """Return the case, if the signed-in editor may see it. Raises UnknownCase."""
     return get_case(db_session(), signed_in(), case_id)
 
 
 def case_page(case: Case, form: StepForm, *, override: bool = False) -> str:
-    """The page as HTML. With `override` it offers to decide a case that somebody else closed."""
+    """Return the page as HTML. With `override` it offers to decide a case that another editor closed."""
     session, editor, settings = db_session(), signed_in(), case.site.settings
     cursor = request.args.get("cursor") or None
     decides = may_decide(editor, case.site_id)

@@ -1,4 +1,4 @@
-"""Changes of a queue since the desk last asked, for its script."""
+"""Changes of a queue since the last request of the desk's script."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -30,7 +30,7 @@ blueprint = Blueprint("live", __name__, url_prefix="/desk/queue/live")
 @blueprint.post("")
 @login_required  # type: ignore[untyped-decorator]
 def show() -> Response:
-    """Answer the counts, the rows that match now, and the ids of those that no longer do.
+    """Return the counts, the rows that match now, and the ids of rows that no longer match.
 
     The form: `since`, the last answer's `at`; `shown`, the ids on the screen; `at`, the case that the editor
     views; `left`, the one before it.

@@ -1,4 +1,4 @@
-"""A row of the queue: what its template needs, and its place in the order."""
+"""A row of the queue: its template variables and its sort key."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -13,7 +13,7 @@ from moderation.web.wiring import wiring
 
 
 def row_parts(query: QueueQuery, cases: Sequence[Case]) -> dict[str, object]:
-    """The variables that desk/row.html needs besides its case."""
+    """Return the variables of desk/row.html, except the case."""
     editor = signed_in()
     return {
         "query": query,
@@ -25,7 +25,7 @@ def row_parts(query: QueueQuery, cases: Sequence[Case]) -> dict[str, object]:
 
 
 def sort_key(case: Case, query: QueueQuery) -> float:
-    """The number that orders rows in the browser: the greater, the further up."""
+    """Return the number that orders rows in the browser: the greatest is at the top."""
     if query.sort == "priority":
         return case.priority
     if query.sort == "readers":
