@@ -103,7 +103,7 @@ def editor_enable(email: str) -> None:
 @click.argument("email")
 @_password_option
 def editor_password(email: str, password_stdin: bool) -> None:
-    """Set an account's password. Its sessions end and its two-factor authentication is turned off."""
+    """Set an account's password. Sessions, API tokens and two-factor authentication end."""
     password = _password(password_stdin)
     with session(changing=True) as opened:
         account = find_editor(opened, email)

@@ -105,7 +105,7 @@ def password() -> str | Response | tuple[str, int]:
         return _page(password_form=form), 422
     try:
         if change_password(db_session(), signed_in(), form.old.data, form.new.data, keep=session_id()):
-            return _done(_("Password changed. Other sessions were signed out."))
+            return _done(_("Password changed. Other sessions and API tokens ended."))
         form.old.errors = [_("Wrong password.")]
     except InvalidAccount as error:
         form.new.errors = [str(error)]

@@ -84,7 +84,7 @@ def reset(token: str) -> str | Response | tuple[str, int]:
         except InvalidAccount as error:
             form.password.errors = [str(error)]
             return render_template("desk/one_form.html", title=_("New password"), form=form), 422
-        flash(_("Password set. Sign in with it."), "info")
+        flash(_("Password set. API tokens were revoked. Sign in."), "info")
         return redirect(url_for("sign_in.show"))
     return render_template("desk/one_form.html", title=_("New password"), form=form)
 

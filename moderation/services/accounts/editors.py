@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from moderation.domain.accounts.roles import Role
 from moderation.models import Editor, Membership, Site
-from moderation.services.accounts.sessions import end_others
+from moderation.services.accounts.revoke_access import revoke_access
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256
@@ -64,9 +64,12 @@ def editor_by_email(session: Session, email: str) -> Editor | None:
 
 
 def set_password(session: Session, editor: Editor, password: str, *, keep: UUID | None = None) -> None:
-    """Set a password and end all sessions except `keep`. The caller commits. Raises InvalidAccount."""
+    """Set a password, end all sessions except `keep`, and revoke all API tokens.
+
+    The caller commits. Raises InvalidAccount.
+    """
     editor.password_hash = _hash(password)
-    end_others(session, editor, keep=keep)
+    revoke_access(session, editor, keep=keep)
 
 
 def change_password(session: Session, editor: Editor, old: str, new: str, *, keep: UUID) -> bool:

@@ -47,9 +47,8 @@ def find_reset(session: Session, secret_key: str, token: str, now: datetime) -> 
 
 
 def complete(session: Session, reset: PasswordReset, password: str) -> Editor:
-    """Set the password, end all sessions, and invalidate the link. Raises InvalidAccount."""
+    """Set the password, end sessions, tokens and this link. Raises InvalidAccount."""
     editor = session.get_one(Editor, reset.editor_id)
-    set_password(session, editor, password)
-    session.delete(reset)
+    set_password(session, editor, password)  # ends reset links too
     session.commit()
     return editor

@@ -120,6 +120,17 @@ def test_deletion_asks_for_the_name_and_can_be_taken_back(session, admin, site):
     assert "will be deleted on" not in admin.get(path).text
 
 
+def test_with_mail_the_inviter_does_not_see_the_link(app, session, admin, site):
+    path, settings = f"/desk/sites/{site.id}/members", app.extensions["corrigenda"].settings
+    object.__setattr__(settings, "smtp_url", "smtp://mail.example")
+    try:
+        post(admin, path, email="new@news.example", role="editor")
+        page = admin.get(path).text
+    finally:
+        object.__setattr__(settings, "smtp_url", "")
+    assert "new@news.example" in page and "/desk/invitation/" not in page
+
+
 def test_members_and_invitations(session, admin, site):
     path = f"/desk/sites/{site.id}/members"
     post(admin, path, email="new@news.example", role="viewer")

@@ -1,9 +1,19 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from moderation.domain.sites.urls import InvalidUrl
-from moderation.services.accounts.editors import InvalidAccount, add_editor, editor_by_email, sign_in
+from moderation.models import PasswordReset
+from moderation.services.accounts import password_reset
+from moderation.services.accounts import sessions as desk_sessions
+from moderation.services.accounts.editors import (
+    InvalidAccount,
+    add_editor,
+    change_password,
+    editor_by_email,
+    sign_in,
+)
 from moderation.services.accounts.tokens import add_token, drop_token, tokens_of, use_token
 from moderation.services.instance.demo import seed_demo, seed_owner
 from moderation.services.sites.add import NameTaken, add_site
@@ -46,6 +56,35 @@ class TestEditors:
     def test_a_role_needs_a_site(self, session):
         with pytest.raises(InvalidAccount, match="needs a site"):
             add_editor(session, "anna@news.example", PASSWORD, role="viewer", site=None)
+
+
+class TestNewPassword:
+    """Whoever had the account before must not keep a way in."""
+
+    @pytest.fixture
+    def editor(self, session):
+        editor = EditorFactory()
+        add_token(session, editor, "never ends")
+        return editor
+
+    def test_a_changed_one_revokes_the_tokens(self, session, editor):
+        kept = desk_sessions.start(session, editor, "Firefox", NOON)
+        desk_sessions.start(session, editor, "Chromium", NOON)
+        assert change_password(session, editor, PASSWORD, "a much better one", keep=kept)
+        assert tokens_of(session, editor) == []
+        assert [row.id for row in desk_sessions.sessions_of(session, editor)] == [kept]
+
+    def test_a_reset_revokes_the_tokens_and_ends_every_session_and_link(self, session, editor):
+        desk_sessions.start(session, editor, "Firefox", NOON)
+        password_reset.ask(session, editor.email, NOON)
+        reset = session.scalars(select(PasswordReset)).one()
+        password_reset.complete(session, reset, "a much better one")
+        assert tokens_of(session, editor) == desk_sessions.sessions_of(session, editor) == []
+        assert session.scalars(select(PasswordReset)).all() == []
+
+    def test_a_wrong_old_password_changes_nothing(self, session, editor):
+        assert not change_password(session, editor, "wrong", "a much better one", keep=editor.id)
+        assert len(tokens_of(session, editor)) == 1
 
 
 class TestTokens:
