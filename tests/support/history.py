@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 from uuid_utils.compat import uuid7
 
-from moderation.domain.cases.lifecycle import StepNotAllowed
+from moderation.domain.cases.lifecycle import BOOKKEEPING, StepNotAllowed
 from moderation.domain.text.normalise import Quote
 from moderation.models import (
     Case,
@@ -353,6 +353,8 @@ class History:
             assert readers == {row.reader_hash for row in own}
             assert case.reader_count == len(readers)
             assert own or case.status != "open", "an open case without a report"
+            is_judged = _last_cause(session, case) not in BOOKKEEPING
+            assert not own or is_judged, f"reports in a case that nobody judged: {_story(session, case)}"
             if own:
                 assert case.first_reported_at == min(row.created_at for row in own)
                 assert case.last_reported_at == max(row.created_at for row in own)
@@ -433,6 +435,13 @@ class History:
     def _keys_of(self, session: Session, case_id: UUID) -> set[int]:
         placed = set(session.scalars(select(Placement.report_id).where(Placement.case_id == case_id)))
         return {sent.key for sent in self.sent if sent.id in placed and sent.key is not None}
+
+
+def _last_cause(session: Session, case: Case) -> str | None:
+    """Why the case was last decided."""
+    return session.scalar(
+        select(Decision.cause).where(Decision.case_id == case.id).order_by(Decision.id.desc()).limit(1)
+    )
 
 
 def _story(session: Session, case: Case) -> str:
