@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 from moderation.models import Case, Editor, Page, Placement, Report, Selection
 from moderation.services.accounts.access import Forbidden, may_decide
 from moderation.services.cases.read import get_case
-from moderation.services.cases.step import merge_away
+from moderation.services.cases.step import is_empty, merge_away
 from moderation.services.pages.lock import lock_page
 from moderation.services.triage.load_page import load
 from moderation.services.triage.regroup import new_case
@@ -34,6 +34,8 @@ def merge(session: Session, editor: Editor, case_id: UUID, into_id: UUID, now: d
         raise CannotRegroup("the cases are on different pages")
     if case.status != "open":
         raise CannotRegroup(f"a case that is {case.status} keeps its reports: reopen it first")
+    if is_empty(into):
+        raise CannotRegroup("the other case has no reports any more: nobody would see these there")
     session.execute(
         update(Selection)
         .where(Selection.case_id.in_([case.id, into.id]))

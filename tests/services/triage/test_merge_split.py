@@ -51,6 +51,18 @@ class TestMerge:
         assert (case.status, case.report_count, case.merged_into_id) == ("rejected", 0, into)
         assert session.scalars(select(Decision.cause)).all() == ["merged"]
 
+    def test_a_case_without_reports_takes_none(self, session, editor, send):
+        first, second = send(), send("встрече")
+        empty, case = case_of(session, first).id, case_of(session, second).id
+        withdraw(session, first.id, NOON)
+        take_out(session, [first.id], NOON)
+        session.commit()
+        session.expire_all()
+        with pytest.raises(CannotRegroup, match="no reports"):
+            merge(session, editor, case, empty, NOON)
+        session.rollback()
+        assert case_of(session, second).status == "open"
+
     def test_what_cannot_be_merged(self, session, editor, send):
         case, other = case_of(session, send()), case_of(session, send(url="https://news.example/b"))
         with pytest.raises(CannotRegroup, match="itself"):
