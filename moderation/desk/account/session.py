@@ -7,6 +7,7 @@ from flask import request
 from flask_babel import get_locale
 from flask_login import UserMixin, current_user, login_user
 
+from moderation.desk.account.device import remember_device
 from moderation.models import Editor
 from moderation.services.accounts import sessions as desk_sessions
 from moderation.web.extensions import db_session, login_manager
@@ -41,6 +42,7 @@ def enter(editor: Editor) -> None:
     editor.lang = get_locale().language
     started = desk_sessions.start(db_session(), editor, request.user_agent.string, datetime.now(UTC))
     login_user(SignedIn(editor, started))
+    remember_device(editor.email)
 
 
 def signed_in() -> Editor:

@@ -12,6 +12,7 @@ from werkzeug import Response
 from wtforms import EmailField, PasswordField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length
 
+from moderation.desk.account.device import account_key, is_known_device
 from moderation.desk.account.session import enter, session_id, signed_in
 from moderation.models import Editor
 from moderation.services.accounts import sessions as desk_sessions
@@ -54,9 +55,18 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
     submit = SubmitField(lazy_gettext("Sign in"))
 
 
+def _email() -> str:
+    return request.form.get("email", "")
+
+
 def _account() -> str:
-    """Return the key of the limit per account, which also slows down attempts from many addresses."""
-    return request.form.get("email", "").strip().lower()
+    """Key of the limit per account. It also slows down attempts from many addresses."""
+    return f"account {account_key(_email())}"
+
+
+def _account_from_here() -> str:
+    """Key of the limit per account and network, so that strangers do not lock the editor out."""
+    return f"{_account()} from {client_network()}"
 
 
 def _was_wrong(response: Response) -> bool:
@@ -66,7 +76,14 @@ def _was_wrong(response: Response) -> bool:
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @limiter.limit("20 per minute", key_func=client_network, methods=["POST"])
-@limiter.limit("20 per 15 minutes", key_func=_account, methods=["POST"], deduct_when=_was_wrong)
+@limiter.limit("20 per 15 minutes", key_func=_account_from_here, methods=["POST"], deduct_when=_was_wrong)
+@limiter.limit(
+    "60 per hour",
+    key_func=_account,
+    methods=["POST"],
+    deduct_when=_was_wrong,
+    exempt_when=lambda: is_known_device(_email()),
+)
 def show() -> str | Response | tuple[str, int]:
     """Ask for email and password."""
     if current_user.is_authenticated:

@@ -42,12 +42,52 @@ class TestSigningIn:
         statuses = [sign_in(client, editor.email, "wrong password").status_code for _ in range(21)]
         assert statuses == [403] * 20 + [429]
 
-    def test_from_many_addresses_too(self, client, app, editor):
+    def test_a_stranger_does_not_lock_the_editor_out(self, app, client, editor):
+        client.environ_base["REMOTE_ADDR"] = "192.0.2.1"
+        for _ in range(20):
+            sign_in(client, editor.email, "wrong password")
+        assert sign_in(client, editor.email).status_code == 429
+        elsewhere = app.test_client()
+        elsewhere.environ_base["REMOTE_ADDR"] = "192.0.2.2"
+        assert sign_in(elsewhere, editor.email).status_code == 302
+
+    def test_addresses_of_one_ipv6_network_count_as_one(self, client, editor):
         statuses = []
         for number in range(21):
-            client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+            client.environ_base["REMOTE_ADDR"] = f"2001:db8::{number:x}"
             statuses.append(sign_in(client, editor.email, "wrong password").status_code)
         assert statuses == [403] * 20 + [429]
+
+    def test_guessing_from_many_addresses_ends_except_in_browsers_that_signed_in_before(
+        self, app, client, editor
+    ):
+        known = app.test_client()
+        sign_in(known, editor.email)
+        known.post("/desk/sign-out", data={"csrf_token": csrf(known.get("/desk/queue").text)})
+        other = EditorFactory()
+        sign_in(client, other.email)
+        client.delete_cookie("corrigenda_session", path="/")  # a cookie of another account helps nobody
+        statuses = []
+        for number in range(61):
+            client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+            statuses.append(sign_in(client, editor.email, "wrong password").status_code)
+        assert statuses == [403] * 60 + [429]
+        assert sign_in(known, editor.email).status_code == 302
+
+    def test_a_json_body_neither_signs_in_nor_tries_a_password(self, client, editor):
+        headers = {"X-CSRFToken": csrf(client.get("/desk/sign-in").text)}
+        for password in ("wrong password", PASSWORD):
+            form = {"email": editor.email, "password": password}
+            assert client.post("/desk/sign-in", json=form, headers=headers).status_code == 415
+        for type_ in ("application/json; charset=utf-8", "text/plain", "application/vnd.api+json"):
+            body = client.post("/desk/sign-in", data="{}", content_type=type_, headers=headers)
+            assert body.status_code == 415
+        assert client.get("/desk/queue").status_code == 302
+
+    def test_the_device_cookie_is_kept_from_scripts_and_names_nobody(self, client, editor):
+        sign_in(client, editor.email)
+        cookie = client.get_cookie("corrigenda_device")
+        assert cookie.http_only and cookie.same_site == "Lax" and editor.email not in cookie.value
 
     def test_signing_in_often_locks_nobody_out(self, app, client, editor):
         for number in range(22):
