@@ -1,6 +1,7 @@
 """Factories of rows for tests."""
 
-from datetime import UTC, datetime
+import hashlib
+from datetime import UTC, datetime, timedelta
 
 import factory
 from factory.alchemy import SQLAlchemyModelFactory
@@ -10,14 +11,19 @@ from uuid_utils.compat import uuid7
 from moderation.models import (
     Case,
     Editor,
+    Invitation,
     Membership,
     OutboxMessage,
     Page,
     Placement,
     Report,
+    Revision,
+    SavedView,
     Selection,
     Site,
+    Suggestion,
 )
+from moderation.models.revision import pack
 from moderation.services.accounts.editors import _hasher
 from moderation.services.cases.search import remember
 
@@ -116,20 +122,84 @@ class OutboxMessageFactory(_Row):
     topic = "report.received"
 
 
+class SelectionFactory(_Row):
+    class Meta:
+        model = Selection
+
+    id = factory.LazyFunction(uuid7)
+    prefix = ""
+    suffix = ""
+    report_count = 1
+
+
+class PlacementFactory(_Row):
+    class Meta:
+        model = Placement
+
+
+class SuggestionFactory(_Row):
+    """A reader's correction; SuggestionFactory(case_id=…, source="speller", votes=0, confidence=0.9)."""
+
+    class Meta:
+        model = Suggestion
+
+    text = "рассказал"
+    source = "reader"
+    votes = 1
+
+
+class RevisionFactory(_Row):
+    """RevisionFactory(page_id=…, text="…")"""
+
+    class Meta:
+        model = Revision
+        exclude = ("text",)
+
+    id = factory.LazyFunction(uuid7)
+    text = ""
+    digest = factory.LazyAttribute(lambda revision: hashlib.sha256(revision.text.encode()).digest())
+    packed = factory.LazyAttribute(lambda revision: pack(revision.text))
+    seen_at = NOON
+
+
+class InvitationFactory(_Row):
+    class Meta:
+        model = Invitation
+
+    id = factory.LazyFunction(uuid7)
+    email = factory.Sequence(lambda n: f"invited{n}@news.example")
+    role = "viewer"
+    lang = "en"
+    expires_at = factory.LazyFunction(lambda: datetime.now(UTC) + timedelta(days=1))
+
+
+class SavedViewFactory(_Row):
+    class Meta:
+        model = SavedView
+
+    name = factory.Sequence(lambda n: f"View {n}")
+    query = "status=open"
+
+
+_FACTORIES = (
+    SiteFactory, EditorFactory, PageFactory, CaseFactory, ReportFactory, OutboxMessageFactory,
+    SelectionFactory, PlacementFactory, SuggestionFactory, RevisionFactory, InvitationFactory,
+    SavedViewFactory,
+)  # fmt: skip
+
+
 def bind(session: Session) -> None:
-    """Make every factory use this session."""
-    for made in (SiteFactory, EditorFactory, PageFactory, CaseFactory, ReportFactory, OutboxMessageFactory):
-        made._meta.sqlalchemy_session = session
+    """Make every factory write through this session."""
+    for row_factory in _FACTORIES:
+        row_factory._meta.sqlalchemy_session = session
 
 
 def place_in(session: Session, report: Report, case: Case) -> None:
     """Place a report in a case, as triage does."""
-    selection = Selection(
-        id=uuid7(), page_id=case.page_id, case_id=case.id, exact=report.exact, prefix=report.prefix,
-        suffix=report.suffix, correction=report.correction, report_count=1,
+    selection = SelectionFactory(
+        page_id=case.page_id, case_id=case.id, exact=report.exact, prefix=report.prefix,
+        suffix=report.suffix, correction=report.correction,
     )  # fmt: skip
-    session.add(selection)
-    session.flush()
-    session.add(Placement(report_id=report.id, selection_id=selection.id, case_id=case.id))
+    PlacementFactory(report_id=report.id, selection_id=selection.id, case_id=case.id)
     remember(case, report.correction, report.comment)
     session.commit()

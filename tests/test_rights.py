@@ -1,19 +1,26 @@
 """Every route with every role: one table, and it fails when a route is missing in it."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from uuid_utils.compat import uuid7
 
-from moderation.models import Invitation
 from moderation.services.accounts import sessions as desk_sessions
 from moderation.services.accounts.tokens import add_token
 from moderation.services.cases import bulk
 from moderation.services.cases.queue import count_by_status
 from moderation.services.intake.receipts import receipt_token
 from moderation.services.secret_links import make_token
-from tests.factories import CaseFactory, EditorFactory, PageFactory, ReportFactory, SiteFactory, place_in
+from tests.factories import (
+    CaseFactory,
+    EditorFactory,
+    InvitationFactory,
+    PageFactory,
+    ReportFactory,
+    SiteFactory,
+    place_in,
+)
 
 ROLES = ("nobody", "viewer", "editor", "admin", "stranger", "owner")
 """A stranger is an admin of another site; nobody is not signed in and brings no token."""
@@ -176,11 +183,7 @@ def world(session, settings):
         reports = [ReportFactory(site=site, url=page.url) for _ in range(2)]
         for report in reports:
             place_in(session, report, case)
-        invitation = Invitation(
-            id=uuid7(), site_id=site.id, email=f"{uuid7()}@new.example", role="viewer", lang="en",
-            expires_at=datetime.now(UTC) + timedelta(days=1),
-        )  # fmt: skip
-        session.add(invitation)
+        invitation = InvitationFactory(site_id=site.id, email=f"{uuid7()}@new.example")
         closed = CaseFactory(site=site)
         session.commit()
         made = bulk.ask_chosen(session, people["owner"], "reject", [(closed.id, 1)], now=datetime.now(UTC))

@@ -4,9 +4,16 @@ import pytest
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
-from moderation.models import Decision, Suggestion
+from moderation.models import Decision
 from moderation.services.triage.place import place
-from tests.factories import CaseFactory, EditorFactory, ReportFactory, SiteFactory, place_in
+from tests.factories import (
+    CaseFactory,
+    EditorFactory,
+    ReportFactory,
+    SiteFactory,
+    SuggestionFactory,
+    place_in,
+)
 from tests.support.desk import csrf, sign_in, step
 
 SCRIPT = "<script>alert('x')</script>"
@@ -15,7 +22,7 @@ SCRIPT = "<script>alert('x')</script>"
 class TestQueue:
     def test_newest_first_with_passage_and_correction(self, session, desk, site, case):
         newer = CaseFactory(site=site, exact="милионов", prefix="сорок ", suffix=" рублей")
-        session.add(Suggestion(case_id=newer.id, text="миллионов", source="reader", votes=1))
+        SuggestionFactory(case_id=newer.id, text="миллионов", source="reader", votes=1)
         session.commit()
         page = desk.get("/desk/queue").text
         assert page.index("милионов") < page.index("расказал")
@@ -101,7 +108,7 @@ class TestCase:
 
     def test_the_spellers_word_and_what_the_page_reads_now(self, session, desk, site):
         case = CaseFactory(site=site, status="fixed", state="changed", mended_text="рассказал")
-        session.add(Suggestion(case_id=case.id, text="рассказал", source="speller", votes=0, confidence=0.96))
+        SuggestionFactory(case_id=case.id, text="рассказал", source="speller", votes=0, confidence=0.96)
         session.commit()
         page = desk.get(f"/desk/cases/{case.id}").text
         assert "spell checker, 96%" in page

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from moderation.models import Bulk, SavedView, Suggestion
+from moderation.models import Bulk, SavedView
 from moderation.services.cases.presence import Presence
-from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory
+from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory, SavedViewFactory, SuggestionFactory
 from tests.support.desk import csrf
 
 
@@ -30,7 +30,7 @@ class TestFilters:
             site=site, page=PageFactory(site_id=site.id, url="https://news.example/sport/1"), kind="grammar",
             lang="en-GB", assignee_id=editor.id, exact="running", first_reported_at=NOON - timedelta(days=99),
         )  # fmt: skip
-        session.add(Suggestion(case_id=other.id, text="ran", source="reader", votes=1))
+        SuggestionFactory(case_id=other.id, text="ran", source="reader", votes=1)
         session.commit()
         page = desk.get("/desk/queue?" + query.format(site=site.id).replace("%26", "&")).text
         assert re.findall(r'data-case="([^"]+)"', page) == [str(other.id)]
@@ -175,9 +175,7 @@ class TestViews:
         assert session.scalars(select(SavedView.id)).all() == []
 
     def test_another_editors_stays(self, session, desk):
-        theirs = SavedView(editor_id=EditorFactory().id, name="x", query="status=open")
-        session.add(theirs)
-        session.commit()
+        theirs = SavedViewFactory(editor_id=EditorFactory().id)
         post(desk, f"/desk/views/{theirs.id}/drop")
         assert session.scalars(select(SavedView.id)).all() == [theirs.id]
 
@@ -187,7 +185,7 @@ class TestViews:
         assert "Enter a name of up to" in desk.get(answer.location).text
 
     def test_no_more_than_twenty(self, session, desk, editor):
-        session.add_all(SavedView(editor_id=editor.id, name=str(n), query="status=open") for n in range(20))
+        SavedViewFactory.create_batch(20, editor_id=editor.id)
         session.commit()
         answer = post(desk, "/desk/views?kind=fact", name="one more")
         assert "You can save up to 20 views" in desk.get(answer.location).text

@@ -3,10 +3,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from moderation.models import BulkItem, Decision, OutboxMessage, Suggestion
+from moderation.models import BulkItem, Decision, OutboxMessage
 from moderation.services.cases import bulk
 from moderation.services.cases.filter import Filter
-from tests.factories import NOON, CaseFactory, EditorFactory
+from tests.factories import NOON, CaseFactory, EditorFactory, SuggestionFactory
 
 OPEN = Filter(status="open")
 
@@ -23,7 +23,7 @@ def statuses(session, cases):
 
 def test_chosen_cases_are_decided_when_it_returns(session, site, editor):
     cases = [CaseFactory(site=site) for _ in range(3)]
-    session.add(Suggestion(case_id=cases[0].id, text="рассказал", source="reader", votes=1))
+    SuggestionFactory(case_id=cases[0].id, text="рассказал", source="reader", votes=1)
     session.commit()
     made = bulk.ask_chosen(session, editor, "accept", chosen(*cases), now=NOON)
     assert statuses(session, cases) == ["accepted"] * 3

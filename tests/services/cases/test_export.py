@@ -5,11 +5,10 @@ import re
 
 import pytest
 
-from moderation.models import Suggestion
 from moderation.services.cases import export as module
 from moderation.services.cases.export import export
 from moderation.services.cases.filter import Filter
-from tests.factories import CaseFactory, PageFactory, SiteFactory
+from tests.factories import CaseFactory, PageFactory, SiteFactory, SuggestionFactory
 
 
 @pytest.fixture
@@ -85,7 +84,7 @@ def test_json_lines(site, made):
 
 def test_web_annotations(session, site, made):
     plain, full = CaseFactory(site=site), CaseFactory(site=site, start=3, end=11, lang="ru")
-    session.add(Suggestion(case_id=full.id, text="рассказал", source="reader", votes=1))
+    SuggestionFactory(case_id=full.id, text="рассказал", source="reader", votes=1)
     session.commit()
     collection = json.loads(made("jsonld"))
     assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"

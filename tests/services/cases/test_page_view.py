@@ -1,11 +1,9 @@
 import pytest
-from uuid_utils.compat import uuid7
 
 from moderation.domain.text.page_text import read_content
-from moderation.models import Revision
-from moderation.models.revision import pack, pack_layout
+from moderation.models.revision import pack_layout
 from moderation.services.cases.page_view import UnknownPage, busy_pages, passage_now, view_page
-from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory, SiteFactory
+from tests.factories import CaseFactory, EditorFactory, PageFactory, RevisionFactory, SiteFactory
 
 TEXT = "Он расказал всем о новых сорках моста."
 
@@ -18,7 +16,7 @@ def editor(site):
 @pytest.fixture
 def page(session, site):
     made = PageFactory(site_id=site.id)
-    session.add(Revision(id=uuid7(), page_id=made.id, digest=b"d", packed=pack(TEXT), seen_at=NOON))
+    RevisionFactory(page_id=made.id, text=TEXT)
     session.commit()
     return made
 
@@ -67,11 +65,7 @@ def test_the_text_is_shown_in_headings_and_paragraphs(session, site, editor):
     content = read_content("<h1>Мост</h1><p>Он расказал<p>всем о сорках.<aside>меню</aside><aside>о погоде")
     page = PageFactory(site_id=site.id)
     layout = pack_layout(content.blocks, content.text.index(" меню"))
-    session.add(
-        Revision(
-            id=uuid7(), page_id=page.id, digest=b"d", packed=pack(content.text), layout=layout, seen_at=NOON
-        )
-    )
+    RevisionFactory(page_id=page.id, text=content.text, layout=layout)
     session.commit()
     for exact in ("расказал всем", "погоде"):
         start = content.text.index(exact)

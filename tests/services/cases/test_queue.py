@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import pytest
 
-from moderation.models import Suggestion
 from moderation.services.cases.filter import Filter
 from moderation.services.cases.queue import count_by_status, list_cases
 from moderation.services.cases.read import reports_of
@@ -14,6 +13,7 @@ from tests.factories import (
     PageFactory,
     ReportFactory,
     SiteFactory,
+    SuggestionFactory,
     place_in,
 )
 
@@ -83,7 +83,7 @@ def test_filters(session, editor, site, cases, page):
         status="spam", exact="running", kind="grammar", lang="en", assignee=editor,
         first_reported_at=NOON - timedelta(days=3),
     )  # fmt: skip
-    session.add(Suggestion(case_id=other.id, text="ran", source="reader", votes=1))
+    SuggestionFactory(case_id=other.id, text="ran", source="reader", votes=1)
     report = ReportFactory(site=site, comment="тут Буква лишняя")
     place_in(session, report, cases[1])
     session.commit()

@@ -2,9 +2,9 @@ import pytest
 from sqlalchemy import select
 
 from moderation.domain.cases.lifecycle import CorrectionNotAllowed, StepNotAllowed
-from moderation.models import Decision, Suggestion
+from moderation.models import Decision
 from moderation.services.cases.step import Step, apply_step, close_mended, merge_away, reopen_returned
-from tests.factories import NOON, CaseFactory
+from tests.factories import NOON, CaseFactory, SuggestionFactory
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_a_correction_with_an_action_that_carries_none_is_refused(session, statu
 
 def test_accepting_without_a_correction_accepts_the_best_suggestion(session, case):
     for text, votes in (("рассказал", 3), ("поведал", 1)):
-        session.add(Suggestion(case_id=case.id, text=text, source="reader", votes=votes))
+        SuggestionFactory(case_id=case.id, text=text, source="reader", votes=votes)
     session.commit()
     apply(session, case, "accept")
     assert case.correction == "рассказал"

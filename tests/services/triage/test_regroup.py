@@ -1,17 +1,13 @@
 """Histories after which version 0.1 placed no report of the page any more."""
 
-import hashlib
-
 import pytest
 from sqlalchemy import select
-from uuid_utils.compat import uuid7
 
-from moderation.models import Case, Page, Placement, Revision, Selection
-from moderation.models.revision import pack
+from moderation.models import Case, Page, Placement, Selection
 from moderation.services.triage.place import place
 from moderation.services.triage.save import regroup_page
 from moderation.services.triage.withdraw import take_out, withdraw
-from tests.factories import NOON, ReportFactory
+from tests.factories import NOON, ReportFactory, RevisionFactory
 from tests.support.history import History
 from tests.support.mistaken_article import make_article
 
@@ -39,8 +35,7 @@ def page_says(session):
 
     def see(text):
         page = session.scalars(select(Page)).one()
-        digest = hashlib.sha256(text.encode()).digest()
-        session.add(Revision(id=uuid7(), page_id=page.id, digest=digest, packed=pack(text), seen_at=NOON))
+        RevisionFactory(page_id=page.id, text=text)
         session.flush()
         regroup_page(session, page, NOON)
         session.commit()
