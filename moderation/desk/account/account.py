@@ -165,6 +165,7 @@ def codes() -> str | Response | tuple[str, int]:
         secret=secret,
         code=request.form.get("code", "").replace(" ", ""),
         now=datetime.now(UTC),
+        keep=session_id(),
     )
     if recovery is None:
         wrong = _("Wrong code. Check that your phone's clock is correct.")
@@ -179,9 +180,9 @@ def codes() -> str | Response | tuple[str, int]:
 def renew_codes() -> str:
     """Replace the recovery codes."""
     _with_password()
-    return render_template(
-        "desk/recovery_codes.html", codes=two_factor.new_recovery_codes(db_session(), signed_in())
-    )
+    secret_key = wiring().settings.secret_key
+    recovery = two_factor.new_recovery_codes(db_session(), secret_key, signed_in())
+    return render_template("desk/recovery_codes.html", codes=recovery)
 
 
 @blueprint.post("/codes/off")

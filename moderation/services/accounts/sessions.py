@@ -12,6 +12,8 @@ from moderation.models import DeskSession, Editor
 
 IDLE = timedelta(days=14)
 """A session ends if its browser was not used for this time."""
+LONGEST = timedelta(days=30)
+"""A session ends so long after sign-in, also when it is in use."""
 _NOTED_EVERY = timedelta(minutes=1)
 _LONGEST_BROWSER = 300
 
@@ -21,16 +23,22 @@ def start(session: Session, editor: Editor, browser: str, now: datetime) -> UUID
     session.execute(
         delete(DeskSession).where(DeskSession.editor_id == editor.id, DeskSession.last_seen_at < now - IDLE)
     )
-    made = DeskSession(id=uuid7(), editor_id=editor.id, browser=browser[:_LONGEST_BROWSER], last_seen_at=now)
-    session.add(made)
+    started = DeskSession(
+        id=uuid7(),
+        editor_id=editor.id,
+        browser=browser[:_LONGEST_BROWSER],
+        created_at=now,
+        last_seen_at=now,
+    )
+    session.add(started)
     session.commit()
-    return made.id
+    return started.id
 
 
 def resume(session: Session, session_id: UUID, now: datetime) -> Editor | None:
     """Return the editor of a session; None if the session was ended or is too old."""
     found = session.get(DeskSession, session_id)
-    if found is None or found.last_seen_at < now - IDLE:
+    if found is None or found.last_seen_at < now - IDLE or found.created_at <= now - LONGEST:
         return None
     if now - found.last_seen_at >= _NOTED_EVERY:
         found.last_seen_at = now

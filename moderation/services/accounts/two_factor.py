@@ -4,15 +4,18 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime
+from uuid import UUID
 
 import pyotp
 from sqlalchemy.orm import Session
 
 from moderation.models import Editor
+from moderation.services.accounts.sessions import end_others
 from moderation.services.secret_box import seal, unseal
 
 RECOVERY_CODES = 10
 _STEP = 30
+_KEYED = b"hmac:"  # marks digests that were made with the key
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no characters that look alike
 
 
@@ -27,7 +30,7 @@ def provisioning_uri(editor: Editor, secret: str) -> str:
 
 
 def turn_on(
-    session: Session, secret_key: str, editor: Editor, *, secret: str, code: str, now: datetime
+    session: Session, secret_key: str, editor: Editor, *, secret: str, code: str, now: datetime, keep: UUID
 ) -> list[str] | None:
     """Turn on two-factor authentication if the code is right.
 
@@ -37,7 +40,8 @@ def turn_on(
     if step is None:
         return None
     editor.totp_secret, editor.totp_last = seal(secret_key, "totp", secret), step
-    return new_recovery_codes(session, editor)
+    end_others(session, editor, keep=keep)
+    return new_recovery_codes(session, secret_key, editor)
 
 
 def turn_off(session: Session, editor: Editor) -> None:
@@ -46,10 +50,10 @@ def turn_off(session: Session, editor: Editor) -> None:
     session.commit()
 
 
-def new_recovery_codes(session: Session, editor: Editor) -> list[str]:
+def new_recovery_codes(session: Session, secret_key: str, editor: Editor) -> list[str]:
     """Replace the recovery codes and return the new ones. They can be shown only now."""
     codes = ["".join(secrets.choice(_ALPHABET) for _ in range(10)) for _ in range(RECOVERY_CODES)]
-    editor.recovery_digests = [_digest(code) for code in codes]
+    editor.recovery_digests = [_digest(secret_key, code) for code in codes]
     session.commit()
     return codes
 
@@ -69,10 +73,12 @@ def check(session: Session, secret_key: str, editor: Editor, code: str, now: dat
     step = _matching_step(secret, code, now)
     if step is not None and (editor.totp_last is None or step > editor.totp_last):
         editor.totp_last = step
+        editor.recovery_digests = _with_key(secret_key, editor.recovery_digests)
         session.commit()
         return True
-    if _digest(code) in editor.recovery_digests:
-        editor.recovery_digests = [one for one in editor.recovery_digests if one != _digest(code)]
+    digest, stored = _digest(secret_key, code), _with_key(secret_key, editor.recovery_digests)
+    if digest in stored:
+        editor.recovery_digests = [unused for unused in stored if unused != digest]
         session.commit()
         return True
     session.rollback()
@@ -87,5 +93,15 @@ def _matching_step(secret: str, code: str, now: datetime) -> int | None:
     )
 
 
-def _digest(code: str) -> bytes:
-    return hashlib.sha256(code.encode()).digest()
+def _digest(secret_key: str, code: str) -> bytes:
+    return _add_key(secret_key, hashlib.sha256(code.encode()).digest())
+
+
+def _with_key(secret_key: str, digests: list[bytes]) -> list[bytes]:
+    """Add the key to the plain SHA-256 digests that version 0.1 stored. Their codes stay valid."""
+    return [digest if digest.startswith(_KEYED) else _add_key(secret_key, digest) for digest in digests]
+
+
+def _add_key(secret_key: str, digest: bytes) -> bytes:
+    """Without the key nobody can try all codes against a copy of the database."""
+    return _KEYED + hmac.digest(secret_key.encode(), b"recovery code " + digest, hashlib.sha256)

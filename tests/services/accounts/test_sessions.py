@@ -18,6 +18,13 @@ def test_a_session_goes_on_until_it_idles(session, editor):
     assert desk_sessions.resume(session, id_, NOON + timedelta(days=41)) is None
 
 
+def test_a_session_ends_after_30_days_also_when_it_is_used(session, editor):
+    id_ = desk_sessions.start(session, editor, "Firefox", NOON)
+    for day in range(0, 30, 5):
+        assert desk_sessions.resume(session, id_, NOON + timedelta(days=day)) is not None
+    assert desk_sessions.resume(session, id_, NOON + timedelta(days=30)) is None
+
+
 def test_one_can_be_ended_from_elsewhere_but_not_by_others(session, editor):
     here, there = (desk_sessions.start(session, editor, name, NOON) for name in ("a", "b"))
     desk_sessions.end(session, EditorFactory(), there)

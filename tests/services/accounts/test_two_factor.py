@@ -1,8 +1,10 @@
+import hashlib
 from datetime import timedelta
 
 import pyotp
 import pytest
 
+from moderation.services.accounts import sessions as desk_sessions
 from moderation.services.accounts import two_factor
 from tests.factories import NOON, EditorFactory
 
@@ -18,7 +20,10 @@ def editor(session):
 def turned_on(session, editor):
     """The secret and the recovery codes of an editor who is asked for codes."""
     secret = two_factor.new_secret()
-    codes = two_factor.turn_on(session, KEY, editor, secret=secret, code=code(secret, NOON), now=NOON)
+    here = desk_sessions.start(session, editor, "Firefox", NOON)
+    codes = two_factor.turn_on(
+        session, KEY, editor, secret=secret, code=code(secret, NOON), now=NOON, keep=here
+    )
     return secret, codes
 
 
@@ -36,7 +41,7 @@ def test_the_secret_is_kept_encrypted(session, editor, turned_on):
 def test_a_wrong_first_code_turns_nothing_on(session, editor):
     secret = two_factor.new_secret()
     wrong = two_factor.turn_on(
-        session, KEY, editor, secret=secret, code="000000", now=NOON + timedelta(days=1)
+        session, KEY, editor, secret=secret, code="000000", now=NOON + timedelta(days=1), keep=editor.id
     )
     assert wrong is None and not two_factor.is_on(editor)
     assert two_factor.check(session, KEY, editor, "whatever", NOON)  # none is asked for
@@ -69,9 +74,33 @@ def test_a_recovery_code_is_good_once_however_it_is_typed(session, editor, turne
 
 
 def test_fresh_recovery_codes_end_the_old_ones(session, editor, turned_on):
-    fresh = two_factor.new_recovery_codes(session, editor)
+    fresh = two_factor.new_recovery_codes(session, KEY, editor)
     assert not two_factor.check(session, KEY, editor, turned_on[1][0], NOON)
     assert two_factor.check(session, KEY, editor, fresh[0], NOON)
+
+
+def test_turning_it_on_ends_the_other_sessions(session, editor):
+    here, there = (desk_sessions.start(session, editor, browser, NOON) for browser in ("a", "b"))
+    secret = two_factor.new_secret()
+    two_factor.turn_on(session, KEY, editor, secret=secret, code=code(secret, NOON), now=NOON, keep=here)
+    assert desk_sessions.resume(session, there, NOON) is None
+    assert desk_sessions.resume(session, here, NOON) is not None
+
+
+def test_a_copy_of_the_database_alone_cannot_test_recovery_codes(session, editor, turned_on):
+    plain = {hashlib.sha256(recovery.encode()).digest() for recovery in turned_on[1]}
+    assert not any(digest in stored for digest in plain for stored in editor.recovery_digests)
+
+
+def test_codes_of_version_0_1_stay_valid_and_get_the_key_at_the_next_use(session, editor, turned_on):
+    old = ["abcdefghjk", "mnpqrstuvw"]
+    editor.recovery_digests = [hashlib.sha256(recovery.encode()).digest() for recovery in old]
+    session.commit()
+    assert two_factor.check(session, KEY, editor, old[0], NOON)
+    assert not two_factor.check(session, KEY, editor, old[0], NOON)
+    [left] = editor.recovery_digests
+    assert hashlib.sha256(old[1].encode()).digest() not in left
+    assert two_factor.check(session, KEY, editor, old[1], NOON) and editor.recovery_digests == []
 
 
 def test_turned_off_nothing_is_left(session, editor, turned_on):
