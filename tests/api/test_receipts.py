@@ -25,7 +25,7 @@ def test_a_receipt_follows_its_case(client, session, send, as_editor):
 
 @pytest.mark.parametrize("token", ["x", "a" * 43, "%00"])
 def test_an_unknown_one(client, session, token):
-    assert_problem(client.get(f"/api/v1/receipts/{token}"), 404, words="No report has this link")
+    assert_problem(client.get(f"/api/v1/receipts/{token}"), 404, words="Report not found")
 
 
 def test_any_page_may_ask(client, send):
