@@ -13,6 +13,7 @@ from moderation.services.cases.queue import count_by_status
 from moderation.services.intake.receipts import receipt_token
 from moderation.services.secret_links import make_token
 from tests.factories import (
+    PASSWORD,
     CaseFactory,
     EditorFactory,
     InvitationFactory,
@@ -80,11 +81,11 @@ TABLE = {
     "POST account.password": ("/desk/account/password", {"old": "x"}, (302,) + (422,) * 5),
     "POST account.end_session": ("/desk/account/sessions/{unknown}/end", {}, OWN),
     "POST account.make_token": (
-        "/desk/account/tokens", {"name": "x", "scopes": "read", "days": "30"}, LISTS,
+        "/desk/account/tokens", {"name": "x", "scopes": "read", "days": "30", "password": PASSWORD}, LISTS,
     ),
     "POST account.end_token": ("/desk/account/tokens/{unknown}/drop", {}, OWN),
     "GET account.codes": ("/desk/account/codes", None, LISTS),
-    "POST account.codes": ("/desk/account/codes", {"code": "1"}, (302,) + (422,) * 5),
+    "POST account.codes": ("/desk/account/codes", {"code": "1"}, (302,) + (403,) * 5),
     "POST account.renew_codes": ("/desk/account/codes/renew", {"password": "x"}, (302,) + (403,) * 5),
     "POST account.codes_off": ("/desk/account/codes/off", {"password": "x"}, (302,) + (403,) * 5),
     "POST views.save": ("/desk/views?kind=fact", {"name": "Факты"}, OWN),

@@ -30,7 +30,7 @@ class Editor(Base):
     recovery_digests: Mapped[list[bytes]] = mapped_column(
         ARRAY(LargeBinary), default=list, server_default=text("'{}'")
     )
-    """SHA-256 of the unused recovery codes."""
+    """Keyed digests of the unused recovery codes. Version 0.1 stored plain SHA-256."""
     disabled_at: Mapped[Time | None]
     """The time at which the account was disabled."""
     created_at: Mapped[Created]

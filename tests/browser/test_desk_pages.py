@@ -167,6 +167,7 @@ def test_a_colleague_is_invited_and_asked_for_a_code(running, desk, new_context)
     secret = vera.locator("code").inner_text()
     code = pyotp.TOTP(secret)
     vera.get_by_label("Шестизначный код").fill(code.now())
+    vera.get_by_label("Текущий пароль").fill("a password of her own")
     vera.get_by_role("button", name="Включить").click()
     recovery = vera.locator(".codes code").first.inner_text()
     assert violations(vera) == []

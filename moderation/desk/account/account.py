@@ -12,6 +12,7 @@ from werkzeug import Response
 from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 
+from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import session_id, signed_in
 from moderation.models.token import SCOPES
 from moderation.services.accounts import sessions as desk_sessions
@@ -22,11 +23,9 @@ from moderation.services.accounts.editors import (
     InvalidAccount,
     change_password,
     rename,
-    sign_in,
 )
 from moderation.services.accounts.tokens import add_token, drop_token, tokens_of
 from moderation.web.extensions import db_session, limiter
-from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("account", __name__, url_prefix="/desk/account")
@@ -122,11 +121,13 @@ def end_session(ended: UUID) -> Response:
 
 @blueprint.post("/tokens")
 @login_required  # type: ignore[untyped-decorator]
+@limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id))
 def make_token() -> str | tuple[str, int]:
     """Create a token and show it once."""
     form = TokenForm()
     if not form.validate_on_submit():
         return _page(token_form=form), 422
+    confirm_identity()
     days = _DAYS[form.days.data]
     made = add_token(
         db_session(),
@@ -158,6 +159,7 @@ def codes() -> str | Response | tuple[str, int]:
     uri = two_factor.provisioning_uri(editor, secret)
     if request.method == "GET":
         return render_template("desk/codes.html", secret=secret, uri=uri)
+    confirm_identity()
     recovery = two_factor.turn_on(
         db_session(),
         wiring().settings.secret_key,
@@ -179,7 +181,7 @@ def codes() -> str | Response | tuple[str, int]:
 @limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id))
 def renew_codes() -> str:
     """Replace the recovery codes."""
-    _with_password()
+    confirm_identity()
     secret_key = wiring().settings.secret_key
     recovery = two_factor.new_recovery_codes(db_session(), secret_key, signed_in())
     return render_template("desk/recovery_codes.html", codes=recovery)
@@ -190,14 +192,9 @@ def renew_codes() -> str:
 @limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id))
 def codes_off() -> Response:
     """Turn off two-factor authentication."""
-    _with_password()
+    confirm_identity()
     two_factor.turn_off(db_session(), signed_in())
     return _done(_("Two-factor authentication is off"))
-
-
-def _with_password() -> None:
-    if sign_in(db_session(), signed_in().email, request.form.get("password", "")) is None:
-        raise Problem(403, _("Wrong password."))
 
 
 def _done(message: str) -> Response:

@@ -167,12 +167,24 @@ class TestCodes:
         """The editor is asked for codes; turned on by the pages."""
         page = desk.get("/desk/account/codes").text
         secret = re.search(r"<code[^>]*>([A-Z2-7]{32})</code>", page)[1]
-        wrong = desk.post("/desk/account/codes", data={"csrf_token": csrf(page), "code": "000000"})
+        wrong = desk.post(
+            "/desk/account/codes", data={"csrf_token": csrf(page), "code": "000000", "password": PASSWORD}
+        )
         assert wrong.status_code == 422 and secret in wrong.text
         code = pyotp.TOTP(secret).now()
-        shown = desk.post("/desk/account/codes", data={"csrf_token": csrf(page), "code": code})
+        shown = desk.post(
+            "/desk/account/codes", data={"csrf_token": csrf(page), "code": code, "password": PASSWORD}
+        )
         assert shown.text.count("<li><code>") == 10
         return secret
+
+    def test_a_stolen_session_does_not_turn_it_on_without_the_password(self, session, desk, editor):
+        page = desk.get("/desk/account/codes").text
+        secret = re.search(r"<code[^>]*>([A-Z2-7]{32})</code>", page)[1]
+        form = {"csrf_token": csrf(page), "code": pyotp.TOTP(secret).now()}
+        assert desk.post("/desk/account/codes", data=form).status_code == 403
+        session.refresh(editor)
+        assert not two_factor.is_on(editor)
 
     def test_the_password_alone_opens_nothing_then(self, app, session, editor, secret):
         client = app.test_client()
@@ -206,7 +218,9 @@ class TestCodes:
 
 class TestTokens:
     def test_one_is_made_shown_once_and_dropped(self, session, desk, editor, case):
-        page = post(desk, "/desk/account/tokens", name="CMS", scopes="read", days="30").text
+        page = post(
+            desk, "/desk/account/tokens", name="CMS", scopes="read", days="30", password=PASSWORD
+        ).text
         token = re.search(r"cgt_[\w-]+", page)[0]
         headers = {"Authorization": f"Bearer {token}"}
         assert desk.get(f"/api/v1/cases/{case.id}", headers=headers).status_code == 200
@@ -216,6 +230,22 @@ class TestTokens:
         assert timedelta(days=29) < kept.expires_at - datetime.now(UTC) < timedelta(days=31)
         post(desk, f"/desk/account/tokens/{kept.id}/drop")
         assert desk.get(f"/api/v1/cases/{case.id}", headers=headers).status_code == 401
+
+    def test_a_stolen_session_makes_no_token_without_the_password(self, session, desk):
+        for more in ({}, {"password": "wrong"}):
+            answer = post(desk, "/desk/account/tokens", name="CMS", scopes="read", days="never", **more)
+            assert answer.status_code == 403
+        assert session.scalars(select(Token)).all() == []
+
+    def test_without_a_password_the_sign_in_must_be_recent(self, session, desk, editor):
+        editor.password_hash = None
+        session.commit()
+        form = {"name": "CMS", "scopes": "read", "days": "30"}
+        assert post(desk, "/desk/account/tokens", **form).status_code == 200
+        [started] = session.scalars(select(DeskSession))
+        started.created_at -= timedelta(minutes=16)
+        session.commit()
+        assert post(desk, "/desk/account/tokens", **form).status_code == 403
 
     @pytest.mark.parametrize("form", [{"name": ""}, {"scopes": "all"}, {"days": "1"}, {"scopes": []}])
     def test_refusals(self, desk, form):
