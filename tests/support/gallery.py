@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from moderation.domain.text.normalise import normalise
 from moderation.domain.text.page_text import read_content
-from moderation.domain.text.whole_words import whole_words
+from moderation.domain.text.whole_words import is_word_char, whole_words
 
 PAGES = Path(__file__).parent.parent / "browser" / "pages"
 NAMES = sorted(path.stem for path in PAGES.glob("*.html") if path.stem != "frame")
@@ -116,7 +116,9 @@ def truth(page: Page, root: str | None) -> Truth | None:
     if not count:
         return None
     start, end = solid[first], solid[first + count - 1] + 1
-    return Truth(plain, *whole_words(plain, start, end))
+    if any(is_word_char(plain, at) for at in range(start, end)):
+        start, end = whole_words(plain, start, end)  # the widget sends a selected sign as it is
+    return Truth(plain, start, end)
 
 
 def served(name: str, replacements: dict[str, str]) -> str:
