@@ -29,11 +29,18 @@ function markup(data, chosen) {
   return colours.length ? `${script}\n<style>:root { ${colours.join("; ")} }</style>` : script;
 }
 
-form?.addEventListener("input", () => {
-  const chosen = chosenFields(form);
-  if (snippet) snippet.value = markup(form.dataset, chosen);
+/** @param {HTMLFormElement} chosenIn */
+function follow(chosenIn) {
+  const chosen = chosenFields(chosenIn);
+  if (snippet) snippet.value = markup(chosenIn.dataset, chosen);
   clearTimeout(timer);
   timer = setTimeout(() => {
-    if (frame) frame.src = `${form.dataset.preview}?${new URLSearchParams(chosen)}`;
+    if (frame) frame.src = `${chosenIn.dataset.preview}?${new URLSearchParams(chosen)}`;
   }, SETTLED);
-});
+}
+
+if (form) {
+  form.addEventListener("input", () => follow(form));
+  // What was chosen before this script was loaded counts too.
+  if (chosenFields(form).length > 0) follow(form);
+}
