@@ -26,12 +26,13 @@ class Slice(Generic[Row]):
     next: str | None
 
 
-def _beyond(
+def beyond(
     column: InstrumentedAttribute[Any],
     id_: InstrumentedAttribute[UUID],
     descending: bool,
     at: tuple[Any, UUID],
 ) -> ColumnElement[bool]:
+    """The rows that come after a cursor in this order."""
     return tuple_(column, id_) < at if descending else tuple_(column, id_) > at
 
 

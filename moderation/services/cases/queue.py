@@ -15,7 +15,7 @@ from moderation.services.accounts.access import site_ids
 from moderation.services.cases.filter import Filter, Sort, matching
 from moderation.services.cases.read import FOR_ROW
 from moderation.services.cases.search import mentions
-from moderation.services.paging import Slice, _beyond, cut_slice, read_cursor
+from moderation.services.paging import Slice, beyond, cut_slice, read_cursor
 
 _FEW = 2000
 MOST_COUNTED = 1000
@@ -38,7 +38,7 @@ def list_cases(
     conditions = _found_first(session, in_sites, wanted)
     if cursor is not None:
         type_ = {"readers": int, "priority": float}.get(wanted.sort, datetime)
-        conditions.append(_beyond(by, Case.id, descending, read_cursor(cursor, type_)))
+        conditions.append(beyond(by, Case.id, descending, read_cursor(cursor, type_)))
     order = [by.desc(), Case.id.desc()] if descending else [by, Case.id]
     # Each site's first ones by its own index, then the first of those: no number of sites makes it sort more.
     sites = (

@@ -5,11 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from moderation.models import Case, Decision, Editor, Placement, Report, Withdrawal
 from moderation.services.accounts.access import visible
-from moderation.services.paging import Slice, _beyond, cut_slice, read_cursor
+from moderation.services.paging import Slice, beyond, cut_slice, read_cursor
 
 
 class UnknownCase(LookupError):
@@ -42,7 +43,7 @@ def reports_of(session: Session, case: Case, *, cursor: str | None = None, limit
     query = select(Report).join(Placement).where(Placement.case_id == case.id)
     query = query.where(~exists().where(Withdrawal.report_id == Report.id))
     if cursor is not None:
-        query = query.where(_beyond(Report.created_at, Report.id, True, read_cursor(cursor, datetime)))
+        query = query.where(beyond(Report.created_at, Report.id, True, read_cursor(cursor, datetime)))
     rows = session.scalars(query.order_by(Report.created_at.desc(), Report.id.desc()).limit(limit + 1)).all()
     return cut_slice(rows, limit, lambda report: [report.created_at, report.id])
 
@@ -57,7 +58,7 @@ def last_decisions(session: Session, case_ids: Collection[UUID]) -> dict[UUID, D
     found = session.scalars(
         select(Decision)
         .where(Decision.case_id.in_(case_ids))
-        .distinct(Decision.case_id)
+        .ext(distinct_on(Decision.case_id))
         .order_by(Decision.case_id, Decision.id.desc())
     )
     return {decision.case_id: decision for decision in found}
