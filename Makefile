@@ -1,6 +1,6 @@
 # Commands for developers and operators. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run dev shell test test-fast test-clone coverage lint format dist bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages fuzz drive screenshots lock translations clean redis browser
+.PHONY: help run dev shell test test-fast test-clone coverage lint format dist bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product fuzz drive screenshots lock translations clean redis browser
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -50,7 +50,7 @@ format: .venv/installed-dev ## Format the code with ruff
 	@.venv/bin/ruff format --quiet .
 	@.venv/bin/ruff check --fix --quiet .
 
-bench: bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages ## Run all benchmarks
+bench: bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product ## Run all benchmarks
 
 bench-intake: .venv/installed-dev .venv-bench/installed redis ## Measure accepted reports per second, beside Isso and a plain handler
 	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
@@ -70,6 +70,9 @@ bench-quality: .venv/installed-dev ## Measure finding, grouping, suggesting and 
 
 bench-pages: .venv/installed-dev redis browser ## Measure in Chromium whether reports of awkward pages find the right passage (PAGES=folder)
 	@.venv/bin/python -m benchmarks.pages $(PAGES)
+
+bench-product: .venv/installed-dev redis ## Measure suggestions and detected fixes through API and worker (TYPOS=folder)
+	@.venv/bin/python -m benchmarks.product
 
 bench-widget: .venv/installed-dev .venv-bench/installed redis browser ## Measure the widget's size and speed, beside Isso
 	@.venv/bin/python -m benchmarks.widget

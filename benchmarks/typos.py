@@ -11,8 +11,9 @@ import os
 import sys
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from moderation.domain.text.normalise import Quote, normalise
 from tests.support.typos import make_typos
@@ -88,31 +89,37 @@ def read(lang: str) -> Iterator[Case]:
 
 def read_own(lang: str) -> Iterator[Case]:
     """Read the typos that tests/support makes."""
-    for typo in make_typos(lang):
-        text, start, end = _normalised(typo.text, typo.start, typo.end)
-        yield Case(
-            id=typo.id, page=typo.page, kind=typo.kind, wrong=typo.wrong, right=typo.right,
-            text=text, start=start, end=end, after=normalise(typo.mended).strip(),
-            later=None, later_start=0, later_end=0, raw=typo.text, raw_later=None,
-        )  # fmt: skip
+    return map(_case, own_rows(lang))
 
 
 def read_real(lang: str) -> Iterator[Case]:
     """Read the typos of the folder."""
+    return map(_case, real_rows(lang))
+
+
+def own_rows(lang: str) -> Iterator[dict[str, Any]]:
+    """Make our own typos, in the format of the folder."""
+    for typo in make_typos(lang):
+        yield asdict(typo) | {"text_before": typo.text, "text_after": typo.mended}
+
+
+def real_rows(lang: str) -> Iterator[dict[str, Any]]:
+    """Read the lines of the folder's file."""
     with gzip.open(_file(lang), "rt") as lines:
-        for row in map(json.loads, lines):
-            text, start, end = _normalised(row["text_before"], row["start"], row["end"])
-            later, later_start, later_end = None, 0, 0
-            if row.get("text_later"):
-                later, later_start, later_end = _normalised(
-                    row["text_later"], row["later_start"], row["later_end"]
-                )
-            yield Case(
-                id=row["id"], page=row["page"], kind=row["kind"], wrong=row["wrong"], right=row["right"],
-                text=text, start=start, end=end, after=normalise(row["text_after"]).strip(),
-                later=later, later_start=later_start, later_end=later_end,
-                raw=row["text_before"], raw_later=row.get("text_later"),
-            )  # fmt: skip
+        yield from map(json.loads, lines)
+
+
+def _case(row: dict[str, Any]) -> Case:
+    text, start, end = _normalised(row["text_before"], row["start"], row["end"])
+    later, later_start, later_end = None, 0, 0
+    if row.get("text_later"):
+        later, later_start, later_end = _normalised(row["text_later"], row["later_start"], row["later_end"])
+    return Case(
+        id=row["id"], page=row["page"], kind=row["kind"], wrong=row["wrong"], right=row["right"],
+        text=text, start=start, end=end, after=normalise(row["text_after"]).strip(),
+        later=later, later_start=later_start, later_end=later_end,
+        raw=row["text_before"], raw_later=row.get("text_later"),
+    )  # fmt: skip
 
 
 def _file(lang: str) -> Path:

@@ -73,11 +73,19 @@ def _gaps(text: str, quote: Quote, reach: int) -> Iterator[_Gap]:
         right = next(_edges_before(window, suffix), None) if suffix else len(window)
         if right is not None:
             yield left, left + right
+        if _is_closed(text, left, prefix, suffix):
+            yield left, left
     for right in _edges_before(text, suffix):
         start = max(0, right - room - len(prefix))
         edges = list(_edges_after(text[start:right], prefix)) if prefix else [0]
         if edges:
             yield start + edges[-1], right
+
+
+def _is_closed(text: str, at: int, prefix: str, suffix: str) -> bool:
+    """Whether the passage was removed here with one of the two spaces around it."""
+    seed = suffix[1 : 1 + _SEED]
+    return prefix[-1:] == suffix[:1] == " " and bool(seed.strip()) and text.startswith(seed, at)
 
 
 def _edges_after(text: str, prefix: str) -> Iterator[int]:

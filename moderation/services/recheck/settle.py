@@ -17,6 +17,8 @@ from moderation.services.triage.locate import quote_of
 from moderation.services.triage.page_cases import PageCases
 from moderation.services.triage.save import regroup_page
 
+# Two passages with at most this many characters between them are neighbours.
+_BESIDE = 2
 _SEEN_MENDED = ("as_suggested", "otherwise", "gone")
 
 
@@ -50,7 +52,7 @@ def _settle_case(session: Session, on_page: PageCases, case: Case, *, had_text: 
             record_outcome(case, seen.outcome)
         return
     was_there = had_text and case.state == "found"
-    edited = _edited_beside(on_page.text, case, seen) if was_there else None
+    edited = _edited_beside(on_page, case, seen) if was_there else None
     if not was_there:
         _keep_context(on_page.text, case, seen)
     _show(case, seen)
@@ -64,11 +66,27 @@ def _settle_case(session: Session, on_page: PageCases, case: Case, *, had_text: 
         record_outcome(case, "still_there" if seen.outcome == "still_there" else "unknown")
 
 
-def _edited_beside(page: PageText, case: Case, seen: Seen) -> str | None:
+def _edited_beside(on_page: PageCases, case: Case, seen: Seen) -> str | None:
     """What the page reads at a passage whose neighbours were edited since; None when they were not."""
-    if seen.outcome != "still_there" or seen.start is None or seen.end is None:
+    if on_page.text is None or seen.outcome != "still_there" or seen.start is None or seen.end is None:
         return None
-    return edited_neighbours(page.text, seen.start, seen.end, Quote(case.exact, case.prefix, case.suffix))
+    text = on_page.text.text
+    edited = edited_neighbours(text, seen.start, seen.end, Quote(case.exact, case.prefix, case.suffix))
+    if edited is not None and edited.endswith(case.exact) and _ends_beside(on_page, case):
+        return None
+    return edited
+
+
+def _ends_beside(on_page: PageCases, case: Case) -> bool:
+    """Whether another case stood directly before this one: an edit between the two is that case's."""
+    return any(
+        other.id != case.id
+        and other.status in (*WAITING, "fixed")
+        and other.end is not None
+        and case.start is not None
+        and 0 <= case.start - other.end <= _BESIDE
+        for other in on_page.cases.values()
+    )
 
 
 def _keep_context(page: PageText, case: Case, seen: Seen) -> None:

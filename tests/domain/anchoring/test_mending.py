@@ -50,3 +50,19 @@ def test_a_removed_sentence_is_gone():
     assert (
         outcome_on_page(page, Quote("ежидневно", BEFORE, AFTER), len(BEFORE), ["ежедневно"]).outcome == "gone"
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "exact", "after"),
+    [
+        (
+            "the document, close tags and so on. Such ",
+            "an",
+            " document with unclosed tags is mended by browsers.",
+        ),
+        ("Не все браузеры могут поддерживать их. Как ", "и", " было сказано выше, не везде есть всё."),
+    ],
+)
+def test_a_removed_word_is_not_seen_inside_another_word(before, exact, after):
+    page = PageText(before + after.lstrip())
+    assert outcome_on_page(page, Quote(exact, before, after), len(before), []).outcome != "still_there"

@@ -244,6 +244,16 @@ class TestMendedBeside:
         check(LATER)
         assert case_of(session, "жителями").status == "open"
 
+    def test_an_edit_between_two_cases_closes_the_first(self, session, report, check, accept, web):
+        first, second = report("жителями"), report("главный")
+        check()
+        accept(first, None)
+        accept(second, None)
+        web.pages["/a"] = article(self.COMMA)
+        check(LATER)
+        assert case_of(session, "жителями").outcome == "beside"
+        assert case_of(session, "главный").status == "accepted"
+
 
 class TestSchedule:
     def test_the_pauses_widen_to_a_day_and_end_after_a_month(self, session, report, check):
