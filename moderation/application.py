@@ -9,7 +9,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from moderation import api, desk, reader
 from moderation.broker import Nudge, make_celery, make_redis
-from moderation.database import ENGINE_OPTIONS
 from moderation.domain.sites.limits import REPORT_BYTES
 from moderation.logs import configure_logs
 from moderation.paths import TEMPLATES
@@ -23,6 +22,8 @@ from moderation.services.sites.directory import SiteDirectory
 from moderation.settings import Settings
 from moderation.web import errors, language, probes, security, template_filters
 from moderation.web.body_guard import BodyGuard, cut_connections
+from moderation.web.database_deadline import WEB_ENGINE_OPTIONS, keep_deadlines
+from moderation.web.deadline import RequestDeadline, seconds_left
 from moderation.web.extensions import babel, bootstrap, csrf, db, limiter, login_manager
 from moderation.web.metrics_server import serve_metrics
 from moderation.web.wiring import Wiring
@@ -35,7 +36,7 @@ def make_application(settings: Settings) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
-        SQLALCHEMY_ENGINE_OPTIONS=ENGINE_OPTIONS,
+        SQLALCHEMY_ENGINE_OPTIONS=WEB_ENGINE_OPTIONS,
         MAX_CONTENT_LENGTH=REPORT_BYTES,
         RATELIMIT_STORAGE_URI=settings.limits_url,
         RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
@@ -52,12 +53,14 @@ def make_application(settings: Settings) -> Flask:
     for extension in (db, csrf, bootstrap, limiter, login_manager):
         extension.init_app(app)
     babel.init_app(app, locale_selector=language.select_locale)
+    app.wsgi_app = RequestDeadline(app.wsgi_app)  # type: ignore[method-assign]
     if not settings.trusted_proxies:
         app.wsgi_app = BodyGuard(app.wsgi_app, partial(cut_connections, settings.port))  # type: ignore[method-assign]
     else:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     with app.app_context():
+        keep_deadlines(db.engine)
         app.extensions["corrigenda"] = _wire(settings)
         if settings.metrics_port:
             serve_metrics(settings.metrics_host, settings.metrics_port, db.engine)
@@ -69,7 +72,7 @@ def make_application(settings: Settings) -> Flask:
 def _wire(settings: Settings) -> Wiring:
     engine = db.engine
     redis = make_redis(settings)
-    nudge = Nudge(make_celery(settings), redis)
+    nudge = Nudge(make_celery(settings, redis_seconds=0.5), redis)
 
     def store(submissions: Sequence[Submission]) -> list[UUID | KeyReused]:
         return report_store.store(engine, submissions)
@@ -79,5 +82,5 @@ def _wire(settings: Settings) -> Wiring:
         sites=SiteDirectory(partial(getattr, db, "engine"), settings.site_cache_seconds),
         redis=redis,
         single_use=SingleUse(redis),
-        intake=Intake(GroupCommit(store, stored=nudge).add),
+        intake=Intake(GroupCommit(store, stored=nudge, seconds_left=seconds_left).add),
     )

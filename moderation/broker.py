@@ -34,8 +34,11 @@ _PAUSE_SECONDS = 2
 log = structlog.get_logger()
 
 
-def make_celery(settings: Settings) -> Celery:
-    """Make the Celery application. It fails fast: no work is lost, because the outbox holds it."""
+def make_celery(settings: Settings, redis_seconds: float = 5) -> Celery:
+    """Make the Celery application. It fails fast: no work is lost, because the outbox holds it.
+
+    `redis_seconds` is how long it waits for an answer of Redis.
+    """
     celery = Celery("corrigenda", broker=settings.celery_url)
     celery.conf.update(
         task_ignore_result=True,
@@ -48,7 +51,7 @@ def make_celery(settings: Settings) -> Celery:
         broker_connection_max_retries=None,
         broker_transport_options={
             "socket_connect_timeout": 0.5,
-            "socket_timeout": 5,
+            "socket_timeout": redis_seconds,
             "max_retries": 1,
             "interval_start": 0,
         },

@@ -16,7 +16,12 @@ ENGINE_OPTIONS: dict[str, Any] = {
     "hide_parameters": True,
     "connect_args": {
         "connect_timeout": 3,
-        # A reader gets a clear 503 instead of a request that hangs.
+        # Notice a server that is gone without a word. Unix sockets ignore these.
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,
+        # Web processes have shorter ones: web/database_deadline.py.
         "options": "-c statement_timeout=15000 -c lock_timeout=10000 -c timezone=UTC",
     },
 }

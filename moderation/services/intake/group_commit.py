@@ -9,6 +9,8 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
+from sqlalchemy.exc import TimeoutError as DatabaseTimeout
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -33,28 +35,37 @@ class GroupCommit(Generic[Item, Result]):
     `store` takes a list of items. It returns one result per item, in order, or raises for all of them.
     A thread becomes the leader if there is none. The leader stores all waiting items, then makes the first
     thread that arrived meanwhile the next leader. So no extra thread is needed. `stored` is called once per
-    batch, when the other threads have their results and only the leader still waits.
+    batch, when the other threads have their results and only the leader still waits. `seconds_left` returns
+    how long the calling thread may wait for another leader.
     """
 
     def __init__(
-        self, store: Callable[[list[Item]], Sequence[Result]], stored: Callable[[], None], most: int = 500
+        self,
+        store: Callable[[list[Item]], Sequence[Result]],
+        stored: Callable[[], None],
+        most: int = 500,
+        seconds_left: Callable[[], float] = lambda: 60.0,
     ) -> None:
         self._store = store
         self._stored = stored
         self._most = most
+        self._seconds_left = seconds_left
         self._mutex = threading.Lock()
         self._waiting: list[_Entry[Item, Result]] = []
         self._busy = False
 
     def add(self, item: Item) -> Result:
-        """Store the item, together with others, and return its result. Raises the errors of `store`."""
+        """Store the item, together with others, and return its result.
+
+        Raises the errors of `store`, and DatabaseTimeout: the item may be stored or not.
+        """
         entry: _Entry[Item, Result] = _Entry(item)
         with self._mutex:
             self._waiting.append(entry)
             entry.leads = not self._busy
             self._busy = True
-        if not entry.leads:
-            entry.signal.acquire()
+        if not entry.leads and not entry.signal.acquire(timeout=max(0.0, self._seconds_left())):
+            self._leave(entry)
         if entry.leads:
             self._lead()
         if entry.error is not None:
@@ -62,6 +73,15 @@ class GroupCommit(Generic[Item, Result]):
         if entry.leads:
             self._stored()
         return entry.result  # type: ignore[return-value]
+
+    def _leave(self, entry: _Entry[Item, Result]) -> None:
+        """Stop waiting. Raises DatabaseTimeout, unless this thread was made the leader meanwhile."""
+        with self._mutex:
+            if entry.leads:
+                return
+            if entry in self._waiting:
+                self._waiting.remove(entry)
+        raise DatabaseTimeout("another thread did not store the report in time")
 
     def _lead(self) -> None:
         with self._mutex:
@@ -80,9 +100,9 @@ class GroupCommit(Generic[Item, Result]):
         with self._mutex:
             following = self._waiting[0] if self._waiting else None
             self._busy = following is not None
-        if following is not None:
-            following.leads = True
-            following.signal.release()
+            if following is not None:
+                following.leads = True
+                following.signal.release()
         for entry in batch:
             if not entry.leads:
                 entry.signal.release()

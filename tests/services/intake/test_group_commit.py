@@ -1,6 +1,7 @@
 import threading
 
 import pytest
+from sqlalchemy.exc import TimeoutError as DatabaseTimeout
 
 from moderation.services.intake.group_commit import GroupCommit
 
@@ -92,3 +93,33 @@ def test_a_batch_is_bounded(store):
         thread.join(10)
     assert sorted(len(batch) for batch in store.batches) == [1, 1, 2]
     assert results == {1: 2, 2: 4, 3: 6, 4: 8}
+
+
+def test_a_thread_whose_time_is_over_stops_waiting_and_the_next_batch_is_stored_without_it(store):
+    patience = {1: 60.0, 2: 0.0, 3: 60.0}
+    item_of = {}
+    group = GroupCommit(
+        store, stored=lambda: None, seconds_left=lambda: patience[item_of[threading.get_ident()]]
+    )
+    results = {}
+
+    def add(item):
+        item_of[threading.get_ident()] = item
+        try:
+            results[item] = group.add(item)
+        except DatabaseTimeout as error:
+            results[item] = error
+
+    threads = [threading.Thread(target=add, args=(item,)) for item in (1, 2, 3)]
+    threads[0].start()
+    assert store.entered.wait(10)
+    threads[1].start()
+    threads[1].join(10)
+    threads[2].start()
+    waiting(group, 1)
+    store.go.set()
+    for thread in threads:
+        thread.join(10)
+    assert isinstance(results.pop(2), DatabaseTimeout)
+    assert results == {1: 2, 3: 6}
+    assert store.batches == [[1], [3]]
