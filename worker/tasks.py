@@ -12,13 +12,13 @@ from redis import Redis
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.broker import BEAT, CLEAN_UP, DRAIN, HEARTBEAT, RECHECK, SEND_MAIL, TALLY, Nudge
+from moderation.services.cases import retention
 from moderation.services.insight import tally
 from moderation.services.outbox import attention
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.outbox.relay import Relay, forget_done
 from moderation.services.recheck.run import Rechecker
 from moderation.services.sites import administer as site_admin
-from moderation.services.sites import retention
 
 _HEARTBEAT_KEPT = 3600
 

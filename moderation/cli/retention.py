@@ -6,7 +6,7 @@ import click
 
 from moderation.cli.connect import database
 from moderation.database import make_sessions
-from moderation.services.sites.retention import run_retention
+from moderation.services.cases.retention import run_retention
 
 
 @click.group()

@@ -35,6 +35,11 @@ class Article:
     """Which paragraphs the page shows, in which order. One can be shown twice."""
     mended: set[int] = field(default_factory=set)
 
+    def keys_of(self, number: int) -> set[int]:
+        """Return the keys of the mistakes in a paragraph, mended or not."""
+        sentences = self.paragraphs[number]
+        return {word.key for words in sentences for word in words if isinstance(word, Mistake)}
+
     def edition(self) -> "Edition":
         """Return the current edition of the page."""
         edition = Edition()

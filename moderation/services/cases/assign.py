@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from moderation.models import Case, Editor, Membership
 from moderation.services.accounts.access import DECIDING, Forbidden, may_decide
 from moderation.services.cases.read import get_case
+from moderation.services.conflicts import repeats_lost
 
 
 class CannotAssign(ValueError):
     """No editor with this id decides cases of the site."""
 
 
+@repeats_lost
 def assign(session: Session, editor: Editor, case_id: UUID, assignee_id: UUID | None) -> Case:
     """Assign a case to an editor of its site, or (None) to nobody.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, insert, literal, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from moderation.domain.cases.lifecycle import Action, StepNotAllowed
@@ -14,9 +14,11 @@ from moderation.models import Bulk, BulkItem, Case, Editor, OutboxMessage
 from moderation.models.bulk import Result
 from moderation.services.accounts.access import may_decide, site_ids
 from moderation.services.cases.filter import Filter, matching
+from moderation.services.cases.lock import lock_cases
 from moderation.services.cases.queue import count_matching
 from moderation.services.cases.read import visible_cases
 from moderation.services.cases.step import Step, apply_step
+from moderation.services.conflicts import repeats_lost
 
 MOST_CHOSEN = 200
 _CHUNK = 100
@@ -57,6 +59,7 @@ class Progress:
         return self.done + self.changed + self.refused
 
 
+@repeats_lost
 def ask_chosen(
     session: Session,
     editor: Editor,
@@ -80,12 +83,12 @@ def ask_chosen(
     )
     bulk.total = len(items)
     session.flush()
-    while work(session, bulk, now):
-        pass
+    work(session, bulk, now, most=MOST_CHOSEN)
     session.commit()
     return bulk
 
 
+@repeats_lost
 def ask_matching(
     session: Session,
     editor: Editor,
@@ -114,6 +117,7 @@ def ask_matching(
     return _start(session, bulk, now)
 
 
+@repeats_lost
 def undo(session: Session, editor: Editor, bulk_id: UUID, now: datetime) -> Bulk:
     """Reopen every case that the bulk closed and nobody touched since. Raises UnknownBulk, CannotUndo."""
     done = progress(session, editor, bulk_id)
@@ -155,30 +159,21 @@ def carry_on(session: Session, bulk_ids: Sequence[UUID], now: datetime) -> None:
             session.add(OutboxMessage(topic="bulk.asked", subject_id=bulk.id))
 
 
-def work(session: Session, bulk: Bulk, now: datetime) -> bool:
+def work(session: Session, bulk: Bulk, now: datetime, *, most: int = _CHUNK) -> bool:
     """Take the step with the next cases; whether some are left. Safe to run twice; the caller commits."""
     items = session.scalars(
         select(BulkItem)
         .where(BulkItem.bulk_id == bulk.id, BulkItem.result.is_(None))
         .order_by(BulkItem.case_id)
-        .limit(_CHUNK)
+        .limit(most)
         .with_for_update()
     ).all()
     editor = session.get_one(Editor, bulk.editor_id)
-    cases = {
-        case.id: case
-        for case in session.scalars(
-            select(Case)
-            .where(Case.id.in_([item.case_id for item in items]))
-            .order_by(Case.id)
-            .options(joinedload(Case.page), selectinload(Case.suggestions))
-            .with_for_update(of=Case)
-            .execution_options(populate_existing=True)
-        )
-    }
+    locked = lock_cases(session, Case.id.in_([item.case_id for item in items]))
+    cases = {case.id: case for case in locked}
     for item in items:
         item.result = _take(session, bulk, editor, item, cases[item.case_id], now=now)
-    if len(items) == _CHUNK:
+    if len(items) == most:
         return True
     bulk.finished_at = bulk.finished_at or now
     return False

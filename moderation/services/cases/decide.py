@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from moderation.domain.cases.lifecycle import Action, allowed
 from moderation.models import Case, Editor
 from moderation.services.accounts.access import Forbidden, may_decide
-from moderation.services.cases.read import get_case
+from moderation.services.cases.lock import lock_cases
+from moderation.services.cases.read import UnknownCase, get_case
 from moderation.services.cases.step import Step, apply_step, is_empty
+from moderation.services.conflicts import repeats_lost
 
 _MOST_TWINS = 50
 
@@ -33,6 +35,7 @@ class Decided:
     twins: int
 
 
+@repeats_lost
 def decide(
     session: Session,
     editor: Editor,
@@ -86,17 +89,12 @@ def steps_for(editor: Editor, case: Case) -> tuple[Action, ...]:
 
 def _lock_with_twins(session: Session, case: Case) -> list[Case]:
     """Lock the case and its open twins, all in the order of their ids; return the twins."""
-    twin = and_(_is_twin_of(case), Case.status == "open")
-    locked = session.scalars(
-        select(Case)
-        .where((Case.id == case.id) | twin)
-        .order_by(Case.id)
-        .limit(_MOST_TWINS + 1)
-        .options(joinedload(Case.page), selectinload(Case.suggestions))
-        .with_for_update(of=Case)
-        .execution_options(populate_existing=True)
-    ).all()
-    return [other for other in locked if other.id != case.id]
+    twins = select(Case.id).where(_is_twin_of(case), Case.status == "open").order_by(Case.id)
+    ids = session.scalars(twins.limit(_MOST_TWINS)).all()
+    locked = lock_cases(session, or_(Case.id == case.id, Case.id.in_(ids) & _is_twin_of(case)))
+    if case not in locked:
+        raise UnknownCase
+    return [other for other in locked if other.id != case.id and other.status == "open"]
 
 
 def _is_twin_of(case: Case) -> ColumnElement[bool]:

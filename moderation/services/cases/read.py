@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from moderation.models import Case, Decision, Editor, Placement, Report, Withdrawal
 from moderation.services.accounts.access import visible
+from moderation.services.cases.lock import lock_cases
 from moderation.services.paging import Slice, beyond, cut_slice, read_cursor
 
 
@@ -28,14 +29,15 @@ def visible_cases(session: Session, editor: Editor, ids: Collection[UUID]) -> se
 
 def get_case(session: Session, editor: Editor, case_id: UUID, *, lock: bool = False) -> Case:
     """One case; with `lock`, nobody else decides it until the transaction ends. Raises UnknownCase."""
-    query = select(Case).where(Case.id == case_id, visible(editor, Case.site_id))
-    query = query.options(joinedload(Case.page), selectinload(Case.suggestions))
+    is_it = (Case.id == case_id, visible(editor, Case.site_id))
     if lock:
-        query = query.with_for_update(of=Case).execution_options(populate_existing=True)
-    case = session.scalar(query)
-    if case is None:
+        found = lock_cases(session, *is_it)
+    else:
+        query = select(Case).where(*is_it).options(joinedload(Case.page), selectinload(Case.suggestions))
+        found = session.scalars(query).all()
+    if not found:
         raise UnknownCase
-    return case
+    return found[0]
 
 
 def reports_of(session: Session, case: Case, *, cursor: str | None = None, limit: int = 50) -> Slice[Report]:

@@ -31,10 +31,14 @@ def next_site(session: Session, topics: Collection[str], after: UUID) -> UUID | 
 
 
 def claim_batch(session: Session, topics: Collection[str], site_id: UUID, batch: int) -> Sequence[int]:
-    """Lock the site's next messages, one of each page in turn; other workers skip them. Returns their ids."""
+    """Lock the site's next messages of one topic, one of each page in turn; other workers skip them.
+
+    Returns their ids. Two topics in one transaction would lock pages twice, and two workers could then wait
+    for each other.
+    """
     on_page = and_(Report.id == OutboxMessage.subject_id, OutboxMessage.topic == "report.received")
     candidate = (
-        select(OutboxMessage.id, OutboxMessage.due_at, Report.url)
+        select(OutboxMessage.id, OutboxMessage.due_at, OutboxMessage.topic, Report.url)
         .outerjoin(Report, on_page)
         .where(OutboxMessage.site_id == site_id, is_due(topics))
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
@@ -44,7 +48,9 @@ def claim_batch(session: Session, topics: Collection[str], site_id: UUID, batch:
         .prefix_with("MATERIALIZED")
     )
     turn = func.row_number().over(partition_by=candidate.c.url, order_by=(candidate.c.due_at, candidate.c.id))
-    chosen = select(candidate.c.id).order_by(turn, candidate.c.due_at, candidate.c.id).limit(batch)
+    first = select(candidate.c.topic).order_by(candidate.c.due_at, candidate.c.id).limit(1).scalar_subquery()
+    chosen = select(candidate.c.id).where(candidate.c.topic == first)
+    chosen = chosen.order_by(turn, candidate.c.due_at, candidate.c.id).limit(batch)
     return session.scalars(chosen).all()
 
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 from smtplib import SMTPException
 from typing import Literal
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from moderation.services.conflicts import sqlstate
 
 FailureKind = Literal["mail_server", "data_refused", "timeout", "database", "program"]
 
@@ -12,8 +14,7 @@ MOST_ATTEMPTS = 5
 """A message that failed this often is set aside."""
 
 _LONGEST_TEXT = 1000
-# PostgreSQL's codes: serialization failure, deadlock, lock not available, administrator shutdown.
-_PASSING = ("40001", "40P01", "55P03", "57P01")
+# PostgreSQL's code of a statement that took too long.
 _TIMEOUT = "57014"
 
 
@@ -22,17 +23,12 @@ def kind_of(error: BaseException) -> FailureKind:
     if isinstance(error, IntegrityError):
         return "data_refused"
     if isinstance(error, DBAPIError):
-        return "timeout" if _sqlstate(error) == _TIMEOUT else "database"
+        return "timeout" if sqlstate(error) == _TIMEOUT else "database"
     if isinstance(error, TimeoutError):
         return "timeout"
     if isinstance(error, SMTPException | OSError):
         return "mail_server"
     return "program"
-
-
-def is_passing(error: BaseException) -> bool:
-    """Return whether the failure is temporary, such as a lock conflict. Such failures do not count."""
-    return isinstance(error, OperationalError) and _sqlstate(error) in _PASSING
 
 
 def text_of(error: BaseException) -> str:
@@ -44,7 +40,3 @@ def text_of(error: BaseException) -> str:
 def pause_after(attempts: int, *, network: bool = False) -> timedelta:
     """Return the pause after `attempts` failures. It is longer for the network than for database locks."""
     return timedelta(seconds=(30 if network else 2) * 4 ** (attempts - 1))
-
-
-def _sqlstate(error: DBAPIError) -> str | None:
-    return getattr(error.orig, "sqlstate", None)

@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.models import OutboxMessage
 from moderation.models.outbox import NO_SITE, Topic
+from moderation.services.conflicts import is_passing
 from moderation.services.outbox import claim
-from moderation.services.outbox.failure import MOST_ATTEMPTS, is_passing, kind_of, pause_after, text_of
+from moderation.services.outbox.failure import MOST_ATTEMPTS, kind_of, pause_after, text_of
 
 Job = Callable[[Session, Sequence[UUID], datetime], None]
 """Does the work of messages with one topic, by their subjects' ids. It can run twice and must not commit."""
@@ -72,13 +73,12 @@ class Relay:
         return done
 
     def _run(self, session: Session, ids: Sequence[int]) -> int:
-        """Do these messages in the session's transaction. If it fails, do each half in a new transaction."""
+        """Do these messages of one topic in one transaction. If it fails, do each half in another."""
         messages = claim.claim_again(session, ids)
         try:
-            for topic, job in self.jobs.items():
-                subjects = [message.subject_id for message in messages if message.topic == topic]
-                if subjects:
-                    job(session, subjects, self.clock())
+            if messages:
+                job = self.jobs[messages[0].topic]
+                job(session, [message.subject_id for message in messages], self.clock())
             claim.mark_done(session, [message.id for message in messages])
             session.commit()
         except Exception as error:  # a failing job must not stop the other messages
@@ -107,7 +107,7 @@ def put_off(
     """Store a failure, and schedule another attempt or set the message aside. Commits."""
     message = session.get_one(OutboxMessage, message_id, with_for_update=True)
     message.failure, message.error = kind_of(error), text_of(error)
-    if not is_passing(error):
+    if not is_passing(error):  # a lock conflict does not count
         message.attempts += 1
     message.due_at = func.now() + pause_after(max(message.attempts, 1), network=network)
     if message.attempts >= MOST_ATTEMPTS:

@@ -66,7 +66,7 @@ def claim(
         select(Page)
         .where(Page.id.in_(ids), Page.check_at <= now)
         .order_by(Page.id)
-        .with_for_update(skip_locked=True)
+        .with_for_update(key_share=True, skip_locked=True)
     ).all()
     sites = {
         site.id: site for site in session.scalars(select(Site).where(Site.id.in_({p.site_id for p in pages})))

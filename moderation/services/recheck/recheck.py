@@ -11,6 +11,7 @@ from moderation.domain.cases.lifecycle import WAITING
 from moderation.domain.pages.reading import state_of
 from moderation.domain.pages.recheck_schedule import KEPT_UP
 from moderation.models import Case, Page, Revision
+from moderation.services.cases.lock import lock_cases, lock_page_rows
 from moderation.services.cases.step import record_unread_page
 from moderation.services.pages.fetch import Fetched, Fetcher, NotFetched
 from moderation.services.pages.lock import lock_page
@@ -37,8 +38,8 @@ def recheck_page(
         fetched = error
     with sessions() as session:
         lock_page(session, errand.site_id, errand.url)
-        page = session.get(Page, errand.page_id, with_for_update=True)
-        if page is not None:
+        lock_cases(session, Case.page_id == errand.page_id)
+        for page in lock_page_rows(session, {errand.page_id}):
             _apply(session, page, errand, fetched, clock())
         session.commit()
 

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from moderation.domain.sites.urls import canonical_url
 from moderation.models import Editor, Page
 from moderation.services.accounts.access import Forbidden, may_decide, visible
+from moderation.services.conflicts import repeats_lost
 
 
 class UnknownPage(LookupError):
     """No report refers to this page."""
 
 
+@repeats_lost
 def request_recheck(session: Session, editor: Editor | None, url: str, now: datetime) -> UUID:
     """Have the page read now, for an editor or (None) for the operator. Returns the id of one page.
 
@@ -22,6 +24,7 @@ def request_recheck(session: Session, editor: Editor | None, url: str, now: date
     Raises UnknownPage, InvalidUrl, and Forbidden for an editor who only reads.
     """
     query = select(Page).where(Page.url == canonical_url(url)).order_by(Page.id)
+    query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     pages = session.scalars(query.where(visible(editor, Page.site_id)) if editor else query).all()
     if not pages:
         raise UnknownPage(url)

@@ -15,7 +15,7 @@ from moderation.services.cases.step import close_mended, record_outcome, reopen_
 from moderation.services.triage.load_page import load_whole
 from moderation.services.triage.locate import quote_of
 from moderation.services.triage.page_cases import PageCases
-from moderation.services.triage.save import regroup_page
+from moderation.services.triage.save import regroup_pages
 
 # Two passages with at most this many characters between them are neighbours.
 _BESIDE = 2
@@ -30,7 +30,7 @@ def settle_page(session: Session, page: Page, *, had_text: bool, now: datetime) 
     for case in on_page.cases.values():
         if case.status in (*WAITING, "fixed"):
             _settle_case(session, on_page, case, had_text=had_text, now=now)
-    regroup_page(session, page, now)
+    regroup_pages(session, [page], now)
 
 
 def _settle_case(session: Session, on_page: PageCases, case: Case, *, had_text: bool, now: datetime) -> None:

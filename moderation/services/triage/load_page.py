@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.sql.elements import ColumnElement
 
 from moderation.models import Case, Decision, Page, Revision, Selection
+from moderation.services.cases.lock import lock_cases
 from moderation.services.pages.revisions import page_text
 from moderation.services.triage.page_cases import Facts, Near, PageCases
 
@@ -59,14 +60,7 @@ def load(
 
 def load_whole(session: Session, page: Page) -> PageCases:
     """Load a page with all its cases and up to MOST_RECHECKED selections, located; the cases are locked."""
-    cases = session.scalars(
-        select(Case)
-        .where(Case.page_id == page.id)
-        .order_by(Case.id)
-        .options(selectinload(Case.suggestions))
-        .with_for_update(key_share=True, of=Case)
-        .execution_options(populate_existing=True)
-    )
+    cases = lock_cases(session, Case.page_id == page.id)
     on_page = PageCases(page, cases={case.id: case for case in cases})
     for on_page.revision in _latest_revisions(session, [page.id]):
         on_page.text = page_text(on_page.revision)

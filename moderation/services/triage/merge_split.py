@@ -10,8 +10,10 @@ from uuid_utils.compat import uuid7
 
 from moderation.models import Case, Editor, Page, Placement, Report, Selection
 from moderation.services.accounts.access import Forbidden, may_decide
-from moderation.services.cases.read import get_case
+from moderation.services.cases.lock import lock_cases
+from moderation.services.cases.read import UnknownCase, get_case
 from moderation.services.cases.step import is_empty, merge_away
+from moderation.services.conflicts import repeats_lost
 from moderation.services.pages.lock import lock_page
 from moderation.services.triage.load_page import load
 from moderation.services.triage.regroup import new_case
@@ -22,16 +24,18 @@ class CannotRegroup(ValueError):
     """The cases cannot be merged or split as asked; the text says why."""
 
 
+@repeats_lost
 def merge(session: Session, editor: Editor, case_id: UUID, into_id: UUID, now: datetime) -> Case:
     """Put all of a case's reports into another of the same page; answers that one.
 
     Raises UnknownCase, Forbidden, CannotRegroup.
     """
-    case, into = _held(session, editor, case_id), _held(session, editor, into_id)
+    case, into = _editable(session, editor, case_id), _editable(session, editor, into_id)
     if case.id == into.id:
         raise CannotRegroup("a case cannot be merged into itself")
     if case.page_id != into.page_id:
         raise CannotRegroup("the cases are on different pages")
+    _lock(session, case, into)
     if case.status != "open":
         raise CannotRegroup(f"a case that is {case.status} keeps its reports: reopen it first")
     if is_empty(into):
@@ -50,6 +54,7 @@ def merge(session: Session, editor: Editor, case_id: UUID, into_id: UUID, now: d
     return into
 
 
+@repeats_lost
 def split(
     session: Session, editor: Editor, case_id: UUID, report_ids: Sequence[UUID], now: datetime
 ) -> tuple[Case, Case]:
@@ -57,7 +62,8 @@ def split(
 
     Raises UnknownCase, Forbidden, CannotRegroup.
     """
-    case = _held(session, editor, case_id)
+    case = _editable(session, editor, case_id)
+    _lock(session, case)
     reports = session.scalars(
         select(Report).join(Placement).where(Placement.case_id == case.id, Report.id.in_(report_ids))
     ).all()
@@ -81,12 +87,20 @@ def split(
     return case, new
 
 
-def _held(session: Session, editor: Editor, case_id: UUID) -> Case:
+def _editable(session: Session, editor: Editor, case_id: UUID) -> Case:
     case = get_case(session, editor, case_id)
     if not may_decide(editor, case.site_id):
         raise Forbidden
-    lock_page(session, case.site_id, case.page.url)
-    return get_case(session, editor, case_id, lock=True)
+    return case
+
+
+def _lock(session: Session, *cases: Case) -> None:
+    """Lock the page of these cases with all its cases. Raises UnknownCase."""
+    page = cases[0].page
+    lock_page(session, page.site_id, page.url)
+    locked = lock_cases(session, Case.page_id == page.id)
+    if not set(cases) <= set(locked):
+        raise UnknownCase
 
 
 def _move(session: Session, selection: Selection, report_ids: set[UUID], case: Case) -> None:

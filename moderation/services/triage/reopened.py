@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from moderation.models import Case, Decision, Page
 from moderation.services.pages.lock import lock_pages
-from moderation.services.triage.save import regroup_page
+from moderation.services.triage.save import regroup_pages
 
 
 def catch_up(session: Session, decision_ids: Sequence[UUID], now: datetime) -> None:
@@ -22,5 +22,4 @@ def catch_up(session: Session, decision_ids: Sequence[UUID], now: datetime) -> N
         .distinct()
     ).all()
     lock_pages(session, ((page.site_id, page.url) for page in pages))
-    for page in sorted(pages, key=lambda one: (one.site_id, one.url)):
-        regroup_page(session, page, now)
+    regroup_pages(session, pages, now)

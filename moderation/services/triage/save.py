@@ -35,13 +35,14 @@ class Change:
         return by_case
 
 
-def regroup_page(session: Session, page: Page, now: datetime) -> None:
-    """Locate and group a page's selections anew. The caller holds the page's lock and commits."""
+def regroup_pages(session: Session, pages: Sequence[Page], now: datetime) -> None:
+    """Locate and group the selections of pages anew. The caller holds the pages' locks and commits."""
     session.flush()
-    [on_page] = load(session, [page], most=MOST_RECHECKED)
-    on_page.locate()
-    on_page.touched |= {case_id for case_id, facts in on_page.facts.items() if facts.status == "open"}
-    regroup_and_save(session, [change_of(session, on_page, now)], now)
+    loaded = load(session, pages, most=MOST_RECHECKED)
+    for on_page in loaded:
+        on_page.locate()
+        on_page.touched |= {case_id for case_id, facts in on_page.facts.items() if facts.status == "open"}
+    regroup_and_save(session, [change_of(session, on_page, now) for on_page in loaded], now)
 
 
 def change_of(session: Session, on_page: PageCases, now: datetime) -> Change:

@@ -6,12 +6,12 @@ from sqlalchemy import func, select
 
 from moderation.models import AuditEntry, Base, Case, Editor, Page, Report, Site
 from moderation.services.accounts.access import Forbidden
+from moderation.services.cases.retention import run_retention
 from moderation.services.sites import administer as site_admin
 from moderation.services.sites.add import InvalidSettings, NameTaken, change_site
 from moderation.services.sites.audit import entries_of
 from moderation.services.sites.directory import SiteDirectory, UnknownSite
 from moderation.services.sites.export import export_site
-from moderation.services.sites.retention import run_retention
 from tests.factories import (
     NOON,
     CaseFactory,

@@ -1,19 +1,8 @@
 """Nobody judged the mistake of a case that only lost its reports: the next report of it is open."""
 
-import pytest
 from sqlalchemy import select
 
 from moderation.models import Case, Placement
-from tests.factories import NOON
-from tests.support.history import History
-from tests.support.mistaken_article import make_article
-
-
-@pytest.fixture
-def history(sessions, web, fetcher):
-    begun = History(sessions, web, fetcher, make_article(0), NOON)
-    begun.begin()
-    return begun
 
 
 def closed_and_last(session, history):

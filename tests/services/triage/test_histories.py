@@ -1,4 +1,4 @@
-"""Random histories of a page on a real database. `make fuzz` runs them for as long as it is asked."""
+"""Random histories of pages on a real database. `make fuzz` runs them for as long as it is asked."""
 
 import os
 import time
@@ -10,36 +10,41 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from moderation.models import Site
-from moderation.services.sites.retention import run_retention
 from moderation.services.triage.dictionaries import lexicon
 from tests.factories import NOON
-from tests.support.history import History
-from tests.support.mistaken_article import KINDS, make_article
+from tests.support.history.world import World
+from tests.support.mistaken_article import KINDS
 
 HISTORIES = 200
-STEPS = 4
+STEPS = 5
 """Short, so that `make test` ends in time; `make fuzz` takes the long ones."""
-LONG_STEPS = 12
+LONG_STEPS = 15
 
 NUMBER = st.integers(0, 30)
+PAGE = st.sampled_from((0, 0, 0, 1))
 REPORT = st.fixed_dictionaries(
     {
         "at": st.integers(0, 8),
         "kind": st.sampled_from(KINDS),
+        "page": PAGE,
         "correct": st.sampled_from(("none", "none", "right", "all", "wrong")),
         "context": st.sampled_from(((32, 32), (64, 64), (200, 200), (64, 0), (0, 64), (20, 10))),
         "position": st.sampled_from((0, None, 7, -150)),
         "reader": st.integers(0, 4),
     }
 )
+REPORTS = st.lists(REPORT, min_size=1, max_size=5)
 ACTIONS = st.sampled_from(("accept", "reject", "spam", "fix", "reopen"))
 EDITS = st.sampled_from(
     ("mend", "restore", "change beside", "double", "drop", "lead", "swap", "gone", "back", "other page")
 )
+BESIDE = st.sampled_from(
+    ("decide", "decide everywhere", "decide many", "undo", "merge", "split", "withdraw", "read", "retain")
+)
 
 
 @pytest.fixture
-def machine(sessions, session, web, fetcher):
+def machine(fast_sessions, web, fetcher):
     """The state machine, on this database and this web server."""
     for lang in ("ru", "en"):
         lexicon(lang)  # seconds, while a worker would hold the page
@@ -48,40 +53,69 @@ def machine(sessions, session, web, fetcher):
         histories = 0
         steps = 0
 
-        @initialize(words=st.integers(0, 10_000), paragraphs=st.integers(1, 3))
-        def begin(self, words, paragraphs):
+        @initialize(
+            words=st.integers(0, 10_000), paragraphs=st.integers(1, 3), hidden=st.booleans(), first=REPORTS
+        )
+        def begin(self, words, paragraphs, hidden, first):
             Histories.histories += 1
-            self.world = History(sessions, web, fetcher, make_article(words, paragraphs=paragraphs), NOON)
-            self.world.begin()
+            self.world = World.make(fast_sessions, web, fetcher, NOON, words=words, paragraphs=paragraphs)
+            if hidden:  # the page texts come late
+                for page in self.world.pages:
+                    page.hide()
+            self.readers_report(first, -1)
 
-        @rule(reports=st.lists(REPORT, min_size=1, max_size=4), edition=st.sampled_from((-1, -1, -1, 0)))
+        @rule(reports=REPORTS, edition=st.sampled_from((-1, -1, -1, 0)))
         def readers_report(self, reports, edition):
             for report in reports:
                 self.world.send(**report, edition=edition)
             self.world.drain()
 
-        @rule(reports=st.lists(REPORT, min_size=2, max_size=8), action=ACTIONS, at=NUMBER)
-        def two_workers_and_an_editor(self, reports, action, at):
+        @rule(reports=REPORTS, beside=st.lists(BESIDE, min_size=1, max_size=3), at=NUMBER, action=ACTIONS)
+        def two_workers_and_others(self, reports, beside, at, action):
+            world = self.world
             for report in reports:
-                self.world.send(**report)
-            self.world.drain_beside(lambda: self.world.decide(at, action))
+                world.send(**report)
+            jobs = {
+                "decide": lambda: world.decide(at, action),
+                "decide everywhere": lambda: world.decide(at + 1, action, everywhere=True),
+                "decide many": lambda: world.decide_many(at, 5, action),
+                "undo": world.undo_last,
+                "merge": lambda: world.merge(at, at // 3),
+                "split": lambda: world.split(at, 2),
+                "withdraw": lambda: world.withdraw(at),
+                "read": lambda: world.read_page(at % 2),
+                "retain": world.retain,
+            }
+            world.drain_beside(*(jobs[name] for name in beside))
 
-        @rule()
-        def the_page_is_read(self):
-            self.world.read_page()
+        @rule(page=PAGE)
+        def a_page_is_read(self, page):
+            self.world.read_page(page)
             self.world.drain()
 
-        @rule(edit=EDITS, at=NUMBER, read=st.booleans())
-        def the_page_is_edited(self, edit, at, read):
-            self.world.edit(edit, at)
+        @rule(page=PAGE, edit=EDITS, at=NUMBER, read=st.booleans())
+        def a_page_is_edited(self, page, edit, at, read):
+            self.world.pages[page].edit(edit, at)
             if read:
-                self.world.read_page()
+                self.world.read_page(page)
                 self.world.drain()
 
-        @rule(at=NUMBER, action=ACTIONS, everywhere=st.booleans())
-        def an_editor_decides(self, at, action, everywhere):
-            self.world.decide(at, action, everywhere=everywhere)
+        @rule(at=NUMBER, action=ACTIONS, everywhere=st.booleans(), override=st.booleans())
+        def an_editor_decides(self, at, action, everywhere, override):
+            self.world.decide(at, action, everywhere=everywhere, override=override)
             self.world.drain()
+
+        @rule(at=NUMBER, count=st.integers(2, 10), action=ACTIONS, undo=st.booleans())
+        def an_editor_decides_many(self, at, count, action, undo):
+            self.world.decide_many(at, count, action)
+            self.world.drain()
+            if undo:
+                self.world.undo_last()
+                self.world.drain()
+
+        @rule(at=NUMBER)
+        def an_editor_takes_a_case(self, at):
+            self.world.assign(at)
 
         @rule(at=NUMBER, into=NUMBER)
         def an_editor_merges(self, at, into):
@@ -93,27 +127,34 @@ def machine(sessions, session, web, fetcher):
             self.world.split(at, share)
             self.world.drain()
 
-        @rule(at=NUMBER)
-        def a_reader_withdraws(self, at):
-            self.world.withdraw(at)
+        @rule(at=NUMBER, count=st.integers(1, 4))
+        def readers_withdraw(self, at, count):
+            for number in range(at, at + count):
+                self.world.withdraw(number)
             self.world.drain()
 
         @rule(days=st.integers(1, 60), reports=st.lists(REPORT, max_size=2))
         def time_passes(self, days, reports):
             self.world.tick(days=days)
-            with sessions() as opened:
+            with fast_sessions() as opened:
                 site = opened.get_one(Site, self.world.site_id)
                 site.settings = msgspec.structs.replace(site.settings, keep_days=30)
                 opened.commit()
             for report in reports:
                 self.world.send(**report)
-            self.world.drain_beside(lambda: self.world.retain(run_retention))
+            self.world.drain_beside(self.world.retain)
 
         @invariant()
         def everything_is_as_it_must_be(self):
             if hasattr(self, "world"):
                 Histories.steps += 1
                 self.world.check()
+                assert not fast_sessions.kw["info"]["deadlocks"], fast_sessions.kw["info"]["deadlocks"]
+
+        def teardown(self):
+            if hasattr(self, "world"):
+                self.world.check_figures()
+                self.world.end()
 
     return Histories
 

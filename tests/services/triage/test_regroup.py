@@ -5,11 +5,10 @@ from sqlalchemy import select
 
 from moderation.models import Case, Page, Placement, Selection
 from moderation.services.triage.place import place
-from moderation.services.triage.save import regroup_page
+from moderation.services.triage.save import regroup_pages
 from moderation.services.triage.withdraw import take_out, withdraw
 from tests.factories import NOON, ReportFactory, RevisionFactory
-from tests.support.history import History
-from tests.support.mistaken_article import make_article
+from tests.support.history.world import World
 
 SENTENCE = "О новых сроках расказал на встрече с жителями главный архетектор города Пётр Савин."
 TEXT = f"Набережную откроют осенью. {SENTENCE} Работы начались ещё в прошлом году, напоминает мэрия."
@@ -37,7 +36,7 @@ def page_says(session):
         page = session.scalars(select(Page)).one()
         RevisionFactory(page_id=page.id, text=text)
         session.flush()
-        regroup_page(session, page, NOON)
+        regroup_pages(session, [page], NOON)
         session.commit()
         session.expire_all()
 
@@ -107,15 +106,14 @@ def test_a_withdrawn_selection_says_nothing_about_the_others(session, send):
 
 
 def test_a_cut_word_found_in_the_next_word_brings_no_two_mistakes_together(sessions, web, fetcher):
-    history = History(sessions, web, fetcher, make_article(72, paragraphs=3), NOON)
-    history.begin()
-    history.edit("lead", 10)
+    history = World.make(sessions, web, fetcher, NOON, words=72, paragraphs=3)
+    history.pages[0].edit("lead", 10)
     history.send(1, "inside", context=(64, 0), position=None)
     history.send(0, "word", context=(64, 0), position=7)
     history.send(1, "word", context=(200, 200), position=7)
     history.drain()
     history.check()
-    history.edit("mend", 1)
+    history.pages[0].edit("mend", 1)
     history.read_page()
     history.drain()
     history.check()

@@ -1,16 +1,9 @@
 from sqlalchemy import select
 
 from moderation.models import Case
-from tests.factories import NOON
-from tests.support.history import History
-from tests.support.mistaken_article import make_article
 
 
-def test_a_case_that_readers_reopen_shows_what_they_sent_while_it_was_rejected(
-    sessions, session, web, fetcher
-):
-    history = History(sessions, web, fetcher, make_article(0), NOON)
-    history.begin()
+def test_a_case_that_readers_reopen_shows_what_they_sent_while_it_was_rejected(session, history):
     history.send(5, "word", reader=1)
     history.drain()
     history.decide(0, "reject")

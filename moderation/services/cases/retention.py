@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from moderation.domain.cases.lifecycle import CLOSED
 from moderation.models import Case, Page, Placement, Report, Site
+from moderation.services.pages.lock import lock_pages
 
 _PART = 500
 
@@ -46,8 +47,23 @@ def _run(sessions: Callable[[], Session], site_id: UUID, before: datetime) -> in
             session.execute(delete(Case).where(Case.id.in_(due)))
             session.commit()
             gone += len(due)
-    with sessions() as session:
-        empty = ~exists().where(Case.page_id == Page.id)
-        session.execute(delete(Page).where(Page.site_id == site_id, Page.created_at < before, empty))
-        session.commit()
+    _delete_empty_pages(sessions, site_id, before)
     return gone
+
+
+def _delete_empty_pages(sessions: Callable[[], Session], site_id: UUID, before: datetime) -> None:
+    """Delete the pages without cases. The pages' locks keep away a report that is just placed on one."""
+    empty = (Page.site_id == site_id, Page.created_at < before, ~exists().where(Case.page_id == Page.id))
+    after = UUID(int=0)
+    while True:
+        with sessions() as session:
+            pages = session.execute(
+                select(Page.id, Page.url).where(*empty, Page.id > after).order_by(Page.id).limit(_PART)
+            ).all()
+            if not pages:
+                return
+            lock_pages(session, ((site_id, url) for _, url in pages))
+            ids = [page_id for page_id, _ in pages]
+            session.execute(delete(Page).where(Page.id.in_(ids), *empty))
+            session.commit()
+            after = ids[-1]

@@ -1,0 +1,39 @@
+"""Lock the rows of cases and their pages, in one order everywhere: then no two transactions deadlock.
+
+The order: advisory locks of pages (services/pages/lock.py), rows of cases by id, rows of pages by id, words
+of the spam model. Nobody locks a case after a page.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, selectinload
+
+from moderation.models import Case, Page
+
+
+def lock_cases(session: Session, *conditions: ColumnElement[bool], most: int | None = None) -> Sequence[Case]:
+    """Lock the matching cases by id and then their pages, and read both anew. The locks admit references."""
+    cases = session.scalars(
+        select(Case)
+        .where(*conditions)
+        .order_by(Case.id)
+        .limit(most)
+        .options(selectinload(Case.suggestions))
+        .with_for_update(key_share=True, of=Case)
+        .execution_options(populate_existing=True)
+    ).all()
+    lock_page_rows(session, {case.page_id for case in cases})
+    return cases
+
+
+def lock_page_rows(session: Session, page_ids: set[UUID]) -> Sequence[Page]:
+    """Lock the rows of pages by id, and read them anew. The caller has locked all cases that it changes."""
+    return session.scalars(
+        select(Page)
+        .where(Page.id.in_(page_ids))
+        .order_by(Page.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()

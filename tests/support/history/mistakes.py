@@ -1,0 +1,74 @@
+"""Invariants: one mistake, one case. Only editors put two mistakes together, or one apart."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from moderation.models import Revision
+from moderation.services.pages.revisions import page_text
+from tests.support.history.pages import Sent, ShownPage
+from tests.support.history.snapshot import Row, Snapshot
+
+
+def check_together(snapshot: Snapshot, sent: Sequence[Sent], regrouped: Collection[tuple[int, int]]) -> None:
+    """No case has narrow selections of two mistakes."""
+    mistakes: dict[UUID, set[tuple[int, int]]] = defaultdict(set)
+    for report in sent:
+        row = snapshot.reports.get(report.id)
+        key = (report.page, report.key)
+        if report.key is not None and key not in regrouped and row is not None and row.case_id is not None:
+            mistakes[row.case_id].add((report.page, report.key))
+    for case_id, keys in mistakes.items():
+        assert len(keys) == 1, f"together: {keys} in {snapshot.story(case_id)}"
+
+
+def check_apart(
+    snapshot: Snapshot,
+    pages: Sequence[ShownPage],
+    sent: Sequence[Sent],
+    regrouped: Collection[tuple[int, int]],
+) -> None:
+    """Narrow selections of one mistake, that is at one place of the page, are in one open case at most.
+
+    It holds for selections that stand in the page text at the same span, whichever edition the readers saw.
+    Without a page text it holds for readers of one edition, because their contexts agree. Selections in
+    decided cases stay where they are: the editor decided about them. A mistake that stood twice on the page
+    is at two places, and each place can have a case.
+    """
+    homes: dict[object, set[UUID]] = defaultdict(set)
+    for report in sent:
+        row = snapshot.reports.get(report.id)
+        shown = pages[report.page]
+        is_one = (report.page, report.key) not in regrouped and report.key not in shown.doubled
+        if report.key is None or row is None or row.case_id is None or not is_one:
+            continue
+        if snapshot.cases[row.case_id].status != "open":
+            continue
+        selection = snapshot.selections[row.selection_id]
+        revision_id = snapshot.pages[shown.url].revision_id
+        if revision_id is None:
+            homes[report.page, report.key, report.edition].add(row.case_id)
+        elif selection.revision_id == revision_id and selection.start is not None:
+            homes[report.page, report.key, selection.start, selection.end].add(row.case_id)
+    for place, case_ids in homes.items():
+        stories = [snapshot.story(case_id) for case_id in case_ids]
+        assert len(case_ids) == 1, f"apart: {place} in {stories}"
+
+
+def check_found(session: Session, snapshot: Snapshot, pages: Sequence[ShownPage]) -> None:
+    """A selection whose quote the page text holds literally, and once, is found there."""
+    by_page: dict[UUID, list[Row]] = defaultdict(list)
+    for selection in snapshot.selections.values():
+        by_page[selection.page_id].append(selection)
+    for shown in pages:
+        page = snapshot.pages.get(shown.url)
+        if page is None or page.revision_id is None:
+            continue
+        text = page_text(session.get_one(Revision, page.revision_id)).text
+        for selection in by_page[page.id]:
+            quote = selection.prefix + selection.exact + selection.suffix
+            if selection.revision_id == page.revision_id and text.count(quote) == 1:
+                at = text.index(quote) + len(selection.prefix)
+                assert selection.start == at, f"{selection.exact!r} at {at}, not {selection.start}"

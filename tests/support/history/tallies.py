@@ -1,0 +1,66 @@
+"""Invariant: the figures of insight agree with the reports, cases and decisions of the day."""
+
+import re
+from collections import Counter, defaultdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moderation.domain.cases.lifecycle import BOOKKEEPING
+from moderation.domain.insight.duration_buckets import bucket
+from moderation.models import Tally
+from moderation.services.insight.tally import TOP, tally_day
+from tests.support.history.snapshot import Snapshot
+
+Figures = dict[str, Counter[str]]
+
+
+def check_tallies(session: Session, snapshot: Snapshot, site_id: UUID, most_days: int = 1) -> None:
+    """Tally the last days on which something happened. The session is rolled back."""
+    expected = _count(snapshot)
+    for day in sorted(expected)[-most_days:]:
+        tally_day(session, site_id, day)
+        stored: Figures = defaultdict(Counter)
+        for row in session.scalars(select(Tally).where(Tally.site_id == site_id, Tally.day == day)):
+            stored[row.figure][row.key] = row.count
+        for figure, counts in expected[day].items():
+            assert len(counts) > TOP or stored[figure] == counts, f"{figure}: {stored[figure]} not {counts}"
+        assert stored.keys() == expected[day].keys()
+    session.rollback()
+
+
+def _count(snapshot: Snapshot) -> dict[date, Figures]:
+    """The figures of each day, counted from the rows themselves."""
+    days: dict[date, Figures] = defaultdict(lambda: defaultdict(Counter))
+    for report in snapshot.reports.values():
+        figures = days[report.created_at.date()]
+        figures["reports"][""] += 1
+        figures["page"][report.url] += 1
+        section = re.match(r"[^/]+//[^/]+/[^/?]+/", report.url)
+        if section:
+            figures["section"][section[0]] += 1
+        figures["reader"][report.reader_hash.hex()] += 1
+    for case in snapshot.cases.values():
+        figures = days[case.first_reported_at.date()]
+        figures["cases"][""] += 1
+        figures["word"][re.sub(r"^\W+|\W+$", "", case.exact[:60].lower())] += 1
+    for case_id, steps in snapshot.decisions.items():
+        for step in steps:
+            if step.cause not in BOOKKEEPING:
+                _count_step(days[step.decided_at.date()], step, snapshot.cases[case_id])
+    return days
+
+
+def _count_step(figures: Figures, step: Any, case: Any) -> None:
+    waited = str(bucket((step.decided_at - case.first_reported_at).total_seconds()))
+    if step.old_status == "open":
+        figures["decided"][step.new_status] += 1
+        if step.editor_id is not None:
+            figures["decision_time"][waited] += 1
+    if step.new_status == "fixed":
+        figures["mending_time"][waited] += 1
+    if step.editor_id is not None:
+        figures["editor"][f"{step.editor_id}:{step.new_status}"] += 1
