@@ -48,6 +48,16 @@ def edited_neighbours(text: str, start: int, end: int, quote: Quote) -> str | No
     return window[first:last]
 
 
+def has_old_neighbours(text: str, start: int, end: int, quote: Quote) -> bool:
+    """Whether the same words and marks stand directly beside text[start:end] as in the earlier `quote`."""
+    before, after = _before(text[max(0, start - _REACH) : start]), _after(text[end : end + _REACH])
+    return _is_beside(_before(quote.prefix), before) and _is_beside(_after(quote.suffix), after)
+
+
+def _is_beside(was: _Side, now: _Side) -> bool:
+    return was.tokens[:1] == now.tokens[:1] and was.spaced == now.spaced
+
+
 def _before(text: str) -> _Side:
     """Tokens before a passage. The first word of a context may be cut, so that it does not count."""
     return _Side(_TOKEN.findall(text)[:0:-1], text[-1:].isspace())

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from moderation.domain.anchoring.beside import edited_neighbours
+from moderation.domain.anchoring.beside import edited_neighbours, has_old_neighbours
 from moderation.domain.anchoring.find import PageText
 from moderation.domain.anchoring.mending import Seen, outcome_on_page
 from moderation.domain.cases.lifecycle import WAITING
@@ -45,7 +45,7 @@ def _settle_case(session: Session, on_page: PageCases, case: Case, *, had_text: 
             on_page.text, Quote(case.exact, case.prefix, case.suffix), case.start, _suggested(case)
         )
     if case.status == "fixed":
-        if case.outcome in _SEEN_MENDED and seen.outcome == "still_there":
+        if _is_back(on_page.text, case, seen):
             _show(case, seen)
             reopen_returned(session, case, now=now)
         elif seen.outcome in _SEEN_MENDED:
@@ -64,6 +64,16 @@ def _settle_case(session: Session, on_page: PageCases, case: Case, *, had_text: 
         close_mended(session, case, "beside", edited, now=now)
     else:
         record_outcome(case, "still_there" if seen.outcome == "still_there" else "unknown")
+
+
+def _is_back(page: PageText, case: Case, seen: Seen) -> bool:
+    """Whether the mistake of a case that was seen mended stands on the page again."""
+    if seen.outcome != "still_there" or seen.start is None or seen.end is None:
+        return False
+    if case.outcome == "beside":  # the passage stood there all the time
+        quote = Quote(case.exact, case.prefix, case.suffix)
+        return has_old_neighbours(page.text, seen.start, seen.end, quote)
+    return case.outcome in _SEEN_MENDED
 
 
 def _edited_beside(on_page: PageCases, case: Case, seen: Seen) -> str | None:

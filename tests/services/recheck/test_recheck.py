@@ -237,6 +237,25 @@ class TestMendedBeside:
         check(LATER + timedelta(days=1))
         assert case_of(session, "жителями").status == "fixed"
 
+    def test_it_opens_again_when_the_edit_is_taken_back(self, session, report, check, accept, web):
+        case = report("жителями")
+        check()
+        accept(case, None)
+        for number, text in enumerate((self.COMMA, TEXT.replace("Работы", "Все работы"))):
+            web.pages["/a"] = article(text)
+            check(LATER + timedelta(days=number))
+        case = case_of(session, "жителями")
+        assert (case.status, case.outcome) == ("open", "still_there")
+
+    def test_it_stays_closed_when_the_text_beside_it_changes_again(self, session, report, check, accept, web):
+        case = report("жителями")
+        check()
+        accept(case, None)
+        for number, text in enumerate((self.COMMA, self.COMMA.replace("жителями, ", "жителями – "))):
+            web.pages["/a"] = article(text)
+            check(LATER + timedelta(days=number))
+        assert case_of(session, "жителями").status == "fixed"
+
     def test_an_open_case_stays_open(self, session, report, check, web):
         report("жителями")
         check()
