@@ -53,12 +53,15 @@ class Candidate:
 def word_for_word(text: str, at: int, quote: Quote) -> Candidate:
     """The candidate where the passage stands as it was."""
     end = at + len(quote.exact)
-    trust = _CUT if cuts_word(text, at, quote) else 1.0
+    left, right = before(text, at, quote.prefix), after(text, end, quote.suffix)
+    # All of the context agrees: the reader selected a part of the word, and sent no text on that side.
+    agrees = left + right >= len(quote.prefix + quote.suffix)
+    trust = _CUT if not agrees and cuts_word(text, at, quote) else 1.0
     return Candidate(
         at,
         end,
-        before=trust * before(text, at, quote.prefix),
-        after=trust * after(text, end, quote.suffix),
+        before=trust * left,
+        after=trust * right,
         inside=len(quote.exact),
         changed=False,
     )

@@ -39,6 +39,16 @@ def test_any_selection_of_an_unchanged_page_is_found_exactly(data):
     assert (place.start, place.end, place.changed) == (start, end, False)
 
 
+@pytest.mark.parametrize(("before", "after"), [(0, 64), (64, 0), (0, 9), (9, 0)])
+def test_a_part_of_a_word_with_text_on_one_side_only_is_found_where_it_stands(before, after):
+    for start in range(1, len(TEXT) - 4):
+        end = start + 3
+        sent = Quote(TEXT[start:end], TEXT[max(0, start - before) : start], TEXT[end : end + after])
+        if TEXT.count(sent.text) == 1:
+            place = PageText(TEXT).find(sent)
+            assert (place.start, place.end, place.changed) == (start, end, False), sent
+
+
 def test_a_mended_passage_is_found_by_its_surroundings():
     place = PageText(TEXT.replace("расказал", "рассказал")).find(quote("расказал"))
     assert (place.start, place.end, place.changed) == (15, 24, True)
