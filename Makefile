@@ -74,6 +74,9 @@ bench-pages: .venv/installed-dev redis browser ## Measure in Chromium whether re
 bench-product: .venv/installed-dev redis ## Measure suggestions and detected fixes through API and worker (TYPOS=folder)
 	@.venv/bin/python -m benchmarks.product
 
+bench-slow: .venv/installed-dev redis ## Measure readers' reports while 500 clients send their bodies byte by byte
+	@.venv/bin/python -m benchmarks.slow_clients
+
 bench-widget: .venv/installed-dev .venv-bench/installed redis browser ## Measure the widget's size and speed, beside Isso
 	@.venv/bin/python -m benchmarks.widget
 

@@ -84,8 +84,10 @@ def _measure(figures: Figures, name: str, url: str, headers: dict[str, str]) -> 
             refused += 1
         milliseconds.append((time.perf_counter() - start) * 1000)
         time.sleep(0.02)
+    start = time.perf_counter()
     with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=10) as answer:
         answer.read()
+    figures.add(f"healthz_ms_with_{name}", (time.perf_counter() - start) * 1000, "<=200")
     figures.add(f"report_ms_p95_with_{name}", quantiles(milliseconds, n=100)[94], "<=200")
     figures.add(f"reports_refused_with_{name}", refused, "<=0")
 

@@ -22,6 +22,7 @@ from moderation.services.sites.directory import SiteDirectory
 from moderation.settings import Settings
 from moderation.web import errors, language, probes, security, template_filters
 from moderation.web.body_guard import BodyGuard, cut_connections
+from moderation.web.capacity import Capacity
 from moderation.web.database_deadline import WEB_ENGINE_OPTIONS, keep_deadlines
 from moderation.web.deadline import RequestDeadline, seconds_left
 from moderation.web.extensions import babel, bootstrap, csrf, db, limiter, login_manager
@@ -53,12 +54,7 @@ def make_application(settings: Settings) -> Flask:
     for extension in (db, csrf, bootstrap, limiter, login_manager):
         extension.init_app(app)
     babel.init_app(app, locale_selector=language.select_locale)
-    app.wsgi_app = RequestDeadline(app.wsgi_app)  # type: ignore[method-assign]
-    if not settings.trusted_proxies:
-        app.wsgi_app = BodyGuard(app.wsgi_app, partial(cut_connections, settings.port))  # type: ignore[method-assign]
-    else:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    _wrap(app, settings)
     with app.app_context():
         keep_deadlines(db.engine)
         app.extensions["corrigenda"] = _wire(settings)
@@ -67,6 +63,17 @@ def make_application(settings: Settings) -> Flask:
     for part in (errors, language, template_filters, probes, api, desk, reader):
         part.register(app)
     return app
+
+
+def _wrap(app: Flask, settings: Settings) -> None:
+    """Wrap the application: first the body, then the deadline starts, then the request takes a place."""
+    wrapped = RequestDeadline(Capacity(app.wsgi_app))
+    hops = settings.trusted_proxies
+    app.wsgi_app = (  # type: ignore[method-assign]
+        ProxyFix(wrapped, x_for=hops, x_proto=hops, x_host=hops)
+        if hops
+        else BodyGuard(wrapped, partial(cut_connections, settings.port))
+    )
 
 
 def _wire(settings: Settings) -> Wiring:

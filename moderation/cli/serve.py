@@ -1,6 +1,7 @@
 """Commands that keep running: the whole stack, or one process of it."""
 
 import os
+import resource
 import sys
 import tempfile
 from pathlib import Path
@@ -15,10 +16,15 @@ from moderation.services.instance.secret_key import CHANGED, is_expected_key, re
 from moderation.services.instance.server import require_server
 from moderation.settings import Settings, default_data_dir
 from moderation.standalone.run import run as run_stack
-from moderation.web.body_guard import READING, WORKING
+from moderation.web.body_guard import READING
+from moderation.web.capacity import RUNNING, WAITING
 
 WEB_WORKERS = 2
-WEB_THREADS = WORKING + READING
+WEB_THREADS = READING + 2 * (RUNNING + WAITING)
+"""Most threads of one web process. The server starts them as they are needed."""
+WEB_CONNECTIONS = 4096
+"""Connections of one web process. A waiting keep-alive connection counts too."""
+_HEADER_MILLISECONDS = 10_000
 
 
 @click.command()
@@ -50,15 +56,27 @@ def web(reload: bool) -> None:
     """The web server (granian)."""
     settings = Settings.from_env()
     _check_database(settings)
+    _allow_connections()
     env = dict(os.environ)
     # Web processes share their metrics in files. The library reads this variable at its first import.
     env.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="corrigenda-metrics-"))
     _become(
         "granian", "--interface", "wsgi", "--factory", "--host", settings.host, "--port", str(settings.port),
         "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--http", "1", "--no-ws",
+        "--backlog", str(WEB_CONNECTIONS), "--backpressure", str(WEB_CONNECTIONS),
+        "--http1-header-read-timeout", str(_HEADER_MILLISECONDS),
         "--respawn-failed-workers", "--workers-kill-timeout", "2", *(_reload_options() if reload else ()),
         "moderation:create_app", env=env,
     )  # fmt: skip
+
+
+def _allow_connections() -> None:
+    """Raise the limit of open files: each connection is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    unlimited = hard == resource.RLIM_INFINITY
+    most = 4 * WEB_CONNECTIONS if unlimited else min(hard, 4 * WEB_CONNECTIONS)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _reload_options() -> list[str]:

@@ -1,13 +1,16 @@
 """Keep slow request bodies from occupying the threads that serve everybody.
 
 The web server gives each request a thread before its body has arrived. A client that sends one byte at a time
-could hold that thread for any time. So there are more threads than may work at once (WORKING); the others
-(READING) wait for bodies. The guard closes the connection of a body that takes longer than DEADLINE. When all
-reading threads are busy, it also closes the connections of the address with the most bodies.
+could hold that thread for any time. So there are many threads (READING), and the guard reads the whole body
+before the request gets a place of web/capacity.py.
+
+It refuses further bodies of an address that has many slow ones. It closes the connection of a body that takes
+longer than DEADLINE. When all reading threads are busy, it closes the connections of the busiest address.
 
 Behind a reverse proxy the proxy does this: it must buffer requests (docs/operate.md).
 """
 
+import io
 import os
 import socket
 import threading
@@ -15,26 +18,27 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any, BinaryIO
+from http import HTTPStatus
+from typing import Any
 
 import structlog
-from werkzeug.exceptions import RequestTimeout, ServiceUnavailable
+
+from moderation.web.early_refusal import WsgiApp, refuse
+from moderation.web.security import LONGEST_BODY
 
 log = structlog.get_logger()
 
-WORKING = 24
-"""Threads of one web process that run our code at once."""
-READING = 64
-"""Threads that wait for bodies at once."""
+READING = 500
+"""Threads of one web process that wait for bodies at once."""
 DEADLINE = 20.0
 """Seconds that a body may take."""
 SLOW = 1.0
 """Seconds after which a body counts as slow."""
 SLOW_PER_ADDRESS = 8
+MOST_PER_ADDRESS = 64
+"""Bodies of one address at once, slow or not."""
 PATIENCE = 5.0
 """Seconds to wait until a connection that was cut off has left its thread."""
-
-WsgiApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class Reading:
@@ -48,6 +52,14 @@ class Reading:
         self.is_cut = False
 
 
+class _Refused(Exception):
+    """The body was not read."""
+
+    def __init__(self, status: HTTPStatus, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+
+
 class BodyGuard:
     """WSGI middleware around the application.
 
@@ -55,42 +67,52 @@ class BodyGuard:
     """
 
     def __init__(
-        self, app: WsgiApp, cut: Callable[[str], None], clock: Callable[[], float] = time.monotonic
+        self,
+        app: WsgiApp,
+        cut: Callable[[str], None],
+        clock: Callable[[], float] = time.monotonic,
+        most: int = READING,
     ) -> None:
         self._app = app
         self._cut = cut
         self._clock = clock
-        self._working = threading.BoundedSemaphore(WORKING)
+        self._most = most
         self._left = threading.Condition()
         self._readings: dict[Reading, None] = {}  # oldest first
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Run the application with a guarded input."""
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD", "OPTIONS"):
-            environ["wsgi.input"] = _GuardedInput(environ["wsgi.input"], self, environ.get("REMOTE_ADDR", ""))
-        with self._working:
-            return self._app(environ, start_response)
-
-    def read(self, address: str, read: Callable[[], bytes]) -> bytes:
-        """Read from the body of a request from the address. Raises RequestTimeout, ServiceUnavailable."""
-        self._working.release()
-        try:
-            reading = self._begin(address)
+        """Read the body, then run the application with it."""
+        if _announces_body(environ):
             try:
-                return self._finish(reading, read())
-            finally:
-                with self._left:
-                    del self._readings[reading]
-                    self._left.notify()
+                self._buffer(environ)
+            except _Refused as refused:
+                return refuse(environ, start_response, refused.status, str(refused), retry_after=10)
+        return self._app(environ, start_response)
+
+    def _buffer(self, environ: dict[str, Any]) -> None:
+        stream = environ["wsgi.input"]
+        reading = self._begin(environ.get("REMOTE_ADDR", ""))
+        try:
+            body = stream.read(LONGEST_BODY + 1)
         finally:
-            self._working.acquire()
+            with self._left:
+                del self._readings[reading]
+                self._left.notify()
+        declared = environ.get("CONTENT_LENGTH") or ""
+        if (reading.is_cut and not body) or (declared.isdecimal() and len(body) < int(declared)):
+            raise _Refused(HTTPStatus.REQUEST_TIMEOUT, "The body did not arrive in time.")
+        environ["wsgi.input"] = io.BytesIO(body)
+        environ["CONTENT_LENGTH"] = str(len(body))
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
 
     def _begin(self, address: str) -> Reading:
         with self._left:
             now = self._clock()
-            slow = sum(each.address == address and now - each.since > SLOW for each in self._readings)
-            if slow >= SLOW_PER_ADDRESS:
-                raise ServiceUnavailable("Finish your other requests first, then try again.", retry_after=10)
+            ages = [now - each.since for each in self._readings if each.address == address]
+            if len(ages) >= MOST_PER_ADDRESS or sum(age > SLOW for age in ages) >= SLOW_PER_ADDRESS:
+                raise _Refused(
+                    HTTPStatus.SERVICE_UNAVAILABLE, "Finish your other requests first, then try again."
+                )
             self._make_room(now)
             reading = Reading(address, now)
             self._readings[reading] = None
@@ -100,12 +122,12 @@ class BodyGuard:
         late = [each for each in self._readings if now - each.since > DEADLINE and not each.is_cut]
         for address in {each.address for each in late}:
             self._cut_address(address)
-        while len(self._readings) >= READING:
+        while len(self._readings) >= self._most:
             busiest = Counter(each.address for each in self._readings if not each.is_cut).most_common(1)
             for address, _count in busiest:
                 self._cut_address(address)
             if not self._left.wait(PATIENCE):
-                raise ServiceUnavailable("Too many slow requests at once. Try again.", retry_after=5)
+                raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, "Too many slow requests at once. Try again.")
 
     def _cut_address(self, address: str) -> None:
         for each in self._readings:
@@ -113,27 +135,15 @@ class BodyGuard:
         log.warning("body.connections_cut", waiting=len(self._readings))
         self._cut(address)
 
-    def _finish(self, reading: Reading, data: bytes) -> bytes:
-        if reading.is_cut and not data:
-            raise RequestTimeout("The body did not arrive in time.")
-        return data
 
-
-class _GuardedInput:
-    """The request's body. It has the methods that werkzeug calls, and each goes through the guard."""
-
-    def __init__(self, stream: BinaryIO, guard: BodyGuard, address: str) -> None:
-        self._stream = stream
-        self._guard = guard
-        self._address = address
-
-    def read(self, size: int = -1) -> bytes:
-        """Read at most `size` bytes, or all."""
-        return self._guard.read(self._address, lambda: self._stream.read(size))
-
-    def readline(self, size: int = -1) -> bytes:
-        """Read to the end of a line."""
-        return self._guard.read(self._address, lambda: self._stream.readline(size))
+def _announces_body(environ: dict[str, Any]) -> bool:
+    """Return whether a body follows that the application could read. Flask refuses a longer one unread."""
+    if environ["REQUEST_METHOD"] in ("GET", "HEAD", "OPTIONS"):
+        return False
+    length = environ.get("CONTENT_LENGTH") or ""
+    if length.isdecimal():
+        return 0 < int(length) <= LONGEST_BODY
+    return "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower()
 
 
 def cut_connections(port: int, address: str) -> None:
@@ -142,5 +152,11 @@ def cut_connections(port: int, address: str) -> None:
         with suppress(OSError):
             connection = socket.socket(fileno=os.dup(int(name)))
             with connection:
-                if connection.getsockname()[1] == port and connection.getpeername()[0] == address:
+                if _is_from(connection, port, address):
                     connection.shutdown(socket.SHUT_RDWR)
+
+
+def _is_from(connection: socket.socket, port: int, address: str) -> bool:
+    if connection.family not in (socket.AF_INET, socket.AF_INET6):
+        return False  # a unix socket of PostgreSQL or Redis
+    return connection.getsockname()[1] == port and bool(connection.getpeername()[0] == address)

@@ -1,16 +1,17 @@
 """A deadline per request, so that no reader or editor waits for a database that does not answer."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any
+
+from moderation.web.early_refusal import WsgiApp
 
 REQUEST_SECONDS = 4.0
 """Seconds that a request may wait for the database, counted from its start."""
 STATEMENT_SECONDS = 3.0
 """Seconds after which PostgreSQL itself ends a statement of a web process."""
 
-WsgiApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
 _ends_at: ContextVar[float | None] = ContextVar("request_ends_at", default=None)
 
 

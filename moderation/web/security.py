@@ -24,7 +24,8 @@ _DATA = (
 _PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 _HSTS = "max-age=31536000"
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-_LONGEST_AT_THE_DESK = 400 * 1024
+LONGEST_BODY = 400 * 1024
+"""Bytes of a body at the desk. Other bodies are shorter."""
 
 
 class LargerDeskRequest(Request):
@@ -33,7 +34,7 @@ class LargerDeskRequest(Request):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         if self.path.startswith("/desk"):
-            self.max_content_length = _LONGEST_AT_THE_DESK
+            self.max_content_length = LONGEST_BODY
 
 
 class DeskSessions(SecureCookieSessionInterface):

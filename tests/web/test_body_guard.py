@@ -1,13 +1,16 @@
-"""Slow bodies hold no working thread (F6 of the security review)."""
+"""Slow bodies hold no place of the others (F6 of the security review)."""
 
 import io
+import socket
 import threading
 
 import pytest
-from werkzeug.exceptions import RequestTimeout, ServiceUnavailable
 
 from moderation.web import body_guard
-from moderation.web.body_guard import BodyGuard
+from moderation.web.body_guard import BodyGuard, cut_connections
+from moderation.web.security import LONGEST_BODY
+
+MOST = 20
 
 
 class SlowClients:
@@ -19,16 +22,22 @@ class SlowClients:
         self.arrived = {}
         self.outcomes = []
         self.threads = []
-        self.guard = BodyGuard(self.app, self.cut, clock=lambda: self.now)
+        self.guard = BodyGuard(self.app, self.cut, clock=lambda: self.now, most=MOST)
 
-    def app(self, environ, _start):
-        """Read the body, as a view does."""
+    def app(self, environ, start):
+        """Answer with the body."""
+        start("200 OK", [])
         return [environ["wsgi.input"].read()]
 
-    def call(self, address, stream, method="POST"):
-        """One request in this thread; answers its body."""
-        environ = {"REQUEST_METHOD": method, "REMOTE_ADDR": address, "wsgi.input": stream}
-        return self.guard(environ, None)[0]
+    def call(self, address, stream, length=None, **more):
+        """One request in this thread; answers its status and body."""
+        statuses = []
+        environ = {
+            "REQUEST_METHOD": "POST", "REMOTE_ADDR": address, "wsgi.input": stream,
+            "CONTENT_LENGTH": str(len(stream.getvalue()) if length is None else length), **more,
+        }  # fmt: skip
+        body = self.guard(environ, lambda status, _headers: statuses.append(int(status[:3])))
+        return statuses[0], b"".join(body)
 
     def cut(self, address):
         self.cut_addresses.append(address)
@@ -46,10 +55,7 @@ class SlowClients:
                 return b""
 
         def read():
-            try:
-                self.call(address, Stalled())
-            except (RequestTimeout, ServiceUnavailable) as error:
-                self.outcomes.append(type(error))
+            self.outcomes.append(self.call(address, Stalled(), length=5000)[0])
 
         thread = threading.Thread(target=read)
         self.threads.append(thread)
@@ -70,11 +76,11 @@ def clients():
     made.end()
 
 
-def test_more_slow_bodies_than_working_threads_leave_the_others_alone(clients):
-    for number in range(body_guard.WORKING * 2):
+def test_slow_bodies_leave_the_others_alone(clients):
+    for number in range(MOST - 1):
         clients.send(f"192.0.2.{number}")
-    assert clients.call("198.51.100.1", io.BytesIO(b"page"), "GET") == b"page"
-    assert clients.call("198.51.100.1", io.BytesIO(b"report")) == b"report"
+    assert clients.call("198.51.100.1", io.BytesIO(b""), REQUEST_METHOD="GET") == (200, b"")
+    assert clients.call("198.51.100.1", io.BytesIO(b"report")) == (200, b"report")
 
 
 def test_a_body_over_the_deadline_is_cut_off_when_another_one_comes(clients):
@@ -83,11 +89,11 @@ def test_a_body_over_the_deadline_is_cut_off_when_another_one_comes(clients):
     clients.send("192.0.2.2")
     assert clients.cut_addresses == ["192.0.2.1"]
     clients.threads[0].join(10)
-    assert clients.outcomes == [RequestTimeout]
+    assert clients.outcomes == [408]
 
 
 def test_when_all_reading_threads_are_taken_the_busiest_address_is_cut_off(clients):
-    for number in range(body_guard.READING - 3):
+    for number in range(MOST - 3):
         clients.send(f"192.0.2.{number}")
     for _ in range(3):
         clients.send("198.51.100.1")
@@ -99,6 +105,35 @@ def test_an_address_with_many_slow_bodies_may_not_begin_another(clients):
     for _ in range(body_guard.SLOW_PER_ADDRESS):
         clients.send("192.0.2.1")
     clients.now = body_guard.SLOW + 0.1
-    with pytest.raises(ServiceUnavailable):
-        clients.call("192.0.2.1", io.BytesIO(b"one more"))
-    assert clients.call("192.0.2.2", io.BytesIO(b"another reader")) == b"another reader"
+    assert clients.call("192.0.2.1", io.BytesIO(b"one more"))[0] == 503
+    assert clients.call("192.0.2.2", io.BytesIO(b"another reader")) == (200, b"another reader")
+
+
+def test_a_body_that_ends_early_never_counts_as_whole(clients):
+    assert clients.call("192.0.2.1", io.BytesIO(b"half"), length=8)[0] == 408
+
+
+def test_a_body_without_a_length_is_read_up_to_the_limit(clients):
+    chunked = {"HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": ""}
+    assert clients.call("192.0.2.1", io.BytesIO(b"report"), **chunked) == (200, b"report")
+    endless = io.BytesIO(b"x" * (LONGEST_BODY + 100))
+    assert len(clients.call("192.0.2.1", endless, **chunked)[1]) == LONGEST_BODY + 1
+
+
+def test_a_body_that_is_too_long_is_left_for_the_application_to_refuse(clients):
+    stream = io.BytesIO(b"x")
+    assert clients.call("192.0.2.1", stream, length=LONGEST_BODY + 1) == (200, b"x")
+
+
+def test_connections_are_cut_by_port_and_address_and_other_sockets_are_left_alone():
+    database, other_end = socket.socketpair()  # the process has unix sockets too
+    with socket.create_server(("127.0.0.1", 0)) as listener, database, other_end:
+        port = listener.getsockname()[1]
+        slow = socket.create_connection(("127.0.0.1", port), source_address=("127.0.0.2", 0))
+        reader = socket.create_connection(("127.0.0.1", port), source_address=("127.0.0.3", 0))
+        with slow, reader, listener.accept()[0] as slow_here, listener.accept()[0] as reader_here:
+            cut_connections(port, "127.0.0.2")
+            assert slow_here.recv(1) == b""
+            reader.sendall(b"x")
+            database.sendall(b"x")
+            assert (reader_here.recv(1), other_end.recv(1)) == (b"x", b"x")

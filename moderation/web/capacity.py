@@ -1,0 +1,68 @@
+"""Separate capacity for intake and for the desk, so that a flood of reports leaves the desk usable.
+
+Each of the two has its own running and waiting places in a web process. A request without a place is refused
+at once: a fast refusal costs less than a queue that grows.
+"""
+
+import threading
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+from moderation.web.deadline import seconds_left
+from moderation.web.early_refusal import WsgiApp, refuse
+
+INTAKE_PATHS = ("/api/v1/reports", "/report")
+ALWAYS = "/healthz"
+RUNNING = 24
+"""Requests of each kind that one web process works on at once."""
+WAITING = 24
+"""Further requests of each kind that wait for them."""
+_RETRY_SECONDS = 2
+_BUSY = "The service is busy. Nothing was saved. Try again in a few seconds."
+
+
+class Places:
+    """Running and waiting places. A waiting request gives up at its deadline."""
+
+    def __init__(self, running: int, waiting: int) -> None:
+        self._running = threading.BoundedSemaphore(running)
+        self._waiting = threading.BoundedSemaphore(waiting)
+
+    def take(self) -> bool:
+        """Take a running place. Returns False if there is none, or none in time."""
+        if self._running.acquire(blocking=False):
+            return True
+        if not self._waiting.acquire(blocking=False):
+            return False
+        try:
+            return self._running.acquire(timeout=max(0.0, seconds_left()))
+        finally:
+            self._waiting.release()
+
+    def leave(self) -> None:
+        """Give the running place back."""
+        self._running.release()
+
+
+class Capacity:
+    """WSGI middleware that admits requests."""
+
+    def __init__(self, app: WsgiApp, running: int = RUNNING, waiting: int = WAITING) -> None:
+        self._app = app
+        self._intake = Places(running, waiting)
+        self._desk = Places(running, waiting)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Run the application, or refuse with 503. A response in parts is sent without a place."""
+        path = environ.get("PATH_INFO", "")
+        if path == ALWAYS:
+            return self._app(environ, start_response)
+        places = self._intake if path in INTAKE_PATHS else self._desk
+        if not places.take():
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+            return refuse(environ, start_response, status, _BUSY, retry_after=_RETRY_SECONDS)
+        try:
+            return self._app(environ, start_response)
+        finally:
+            places.leave()

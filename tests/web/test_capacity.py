@@ -1,0 +1,83 @@
+"""Intake and desk have places of their own."""
+
+import json
+import threading
+from contextlib import contextmanager
+
+import pytest
+
+from moderation.web.capacity import Capacity
+
+
+class Application:
+    """Requests that stay until the test ends them."""
+
+    def __init__(self):
+        self.entered = threading.Semaphore(0)
+        self.go = threading.Event()
+
+    def __call__(self, _environ, start):
+        self.entered.release()
+        assert self.go.wait(10)
+        start("200 OK", [])
+        return [b"done"]
+
+
+@pytest.fixture
+def application():
+    made = Application()
+    yield made
+    made.go.set()
+
+
+@contextmanager
+def requests(capacity, path, count, application):
+    threads = [threading.Thread(target=call, args=(capacity, path)) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for _ in threads:
+        assert application.entered.acquire(timeout=10)
+    yield
+    application.go.set()
+    for thread in threads:
+        thread.join(10)
+
+
+def call(capacity, path):
+    answers = []
+    body = capacity(
+        {"PATH_INFO": path, "REQUEST_METHOD": "POST"},
+        lambda status, headers: answers.append((int(status[:3]), dict(headers))),
+    )
+    return (*answers[0], b"".join(body))
+
+
+def test_a_flood_of_reports_is_refused_at_once_and_leaves_the_desk_alone(application):
+    capacity = Capacity(application, running=2, waiting=0)
+    with requests(capacity, "/api/v1/reports", 2, application):
+        status, headers, body = call(capacity, "/api/v1/reports")
+        assert (status, headers["Retry-After"]) == (503, "2")
+        assert headers["Access-Control-Allow-Origin"] == "*", "the widget must be able to read it"
+        assert json.loads(body)["status"] == 503
+        assert call(capacity, "/report")[0] == 503, "the form counts with the API"
+        application.go.set()
+        assert call(capacity, "/desk/queue")[0] == 200
+
+
+def test_liveness_needs_no_place(application):
+    capacity = Capacity(application, running=1, waiting=0)
+    with requests(capacity, "/desk/queue", 1, application):
+        assert call(capacity, "/desk/queue")[0] == 503
+        application.go.set()
+        assert call(capacity, "/healthz")[0] == 200
+
+
+def test_a_waiting_request_gets_the_next_place(application):
+    capacity = Capacity(application, running=1, waiting=1)
+    answers = []
+    with requests(capacity, "/report", 1, application):
+        waiting = threading.Thread(target=lambda: answers.append(call(capacity, "/report")[0]))
+        waiting.start()
+        application.go.set()
+        waiting.join(10)
+    assert answers == [200]
