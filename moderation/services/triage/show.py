@@ -83,21 +83,20 @@ def _zone(on_page: PageCases, span: Span) -> Zone | None:
 
 def _suggest(session: Session, case: Case, votes: dict[str, int], *, keep_others: bool) -> None:
     """Store the readers' best corrections with their votes; the speller's stay. The best comes first."""
-    votes = dict(list(votes.items())[:MOST_SUGGESTIONS])
-    for suggestion in [one for one in case.suggestions if one.source == "reader"]:
-        count = votes.pop(suggestion.text, 0)
-        if count:
-            suggestion.votes = count
-        elif not keep_others:
+    stored = [one for one in case.suggestions if one.source == "reader"]
+    counts = {one.text: one.votes for one in stored} | votes if keep_others else votes
+    best = sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:MOST_SUGGESTIONS]
+    wanted = {text: count for text, count in best if count}
+    for suggestion in stored:
+        if suggestion.text in wanted:
+            suggestion.votes = wanted.pop(suggestion.text)
+        else:
             case.suggestions.remove(suggestion)
             session.delete(suggestion)
     case.suggestions.extend(
-        Suggestion(id=uuid7(), text=text, source="reader", votes=count) for text, count in votes.items()
+        Suggestion(id=uuid7(), text=text, source="reader", votes=count) for text, count in wanted.items()
     )
     case.suggestions.sort(key=lambda one: (-one.votes, -(one.confidence or 0), one.text))
-    for suggestion in [one for one in case.suggestions if one.source == "reader"][MOST_SUGGESTIONS:]:
-        case.suggestions.remove(suggestion)
-        session.delete(suggestion)
 
 
 def _count_corrections(session: Session, case: Case) -> int:

@@ -12,17 +12,19 @@ from moderation.services.cases.representation import CaseOut
 from moderation.services.triage.place import place
 from tests.factories import NOON, ReportFactory
 
-FLOOD = 300
+FLOOD, BATCH = 300, 120
 
 
 @pytest.fixture
 def case(session, site):
     """A case with FLOOD different corrections, of which one has two votes."""
     reports = [
-        ReportFactory(site=site, created_at=NOON, correction=f"слово{number}") for number in range(FLOOD)
+        ReportFactory(site=site, created_at=NOON, correction=f"слово{number}")
+        for number in reversed(range(FLOOD))
     ]
-    place(session, [report.id for report in reports[: FLOOD // 2]], NOON)
-    place(session, [report.id for report in reports[FLOOD // 2 :]], NOON)
+    for first in range(0, FLOOD, BATCH):  # the last batch meets more selections than are compared
+        place(session, [report.id for report in reports[first : first + BATCH]], NOON)
+        session.commit()
     place(session, [ReportFactory(site=site, created_at=NOON, correction="слово77").id], NOON)
     session.commit()
     session.expire_all()
