@@ -23,7 +23,7 @@ _EMBED = """([source, key]) => {
     document.body.append(script);
   });
 }"""
-_TEXTS = """
+TEXTS = """
 const nodes = [];
 const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 for (let node; (node = walker.nextNode()); ) {
@@ -44,13 +44,13 @@ const choose = (node, start, end) => {
 """
 _WORDS = (
     "() => {"
-    + _TEXTS
+    + TEXTS
     + "return nodes.flatMap((node, index) => [...node.data.matchAll(/[\\p{L}\\p{M}]{2,12}/gu)]"
     + ".map((match) => [index, match.index, match.index + match[0].length])); }"
 )
-_CHOOSE = "([index, start, end]) => {" + _TEXTS + "return choose(nodes[index], start, end); }"
+_CHOOSE = "([index, start, end]) => {" + TEXTS + "return choose(nodes[index], start, end); }"
 _CHOOSE_TEXT = (
-    "(text) => {" + _TEXTS + "const node = nodes.find((node) => node.data.includes(text));"
+    "(text) => {" + TEXTS + "const node = nodes.find((node) => node.data.includes(text));"
     "return node ? choose(node, node.data.indexOf(text), node.data.indexOf(text) + text.length) : false; }"
 )
 _HAS = "(name) => window.events.some(([event]) => event === name)"

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
+import moderation
 from moderation.domain.pages.decoding import decode
 
 _ENCODINGS = ("utf-8", "cp1251", "koi8-r", "cp1252", "gbk", "cp932", "utf-16")
@@ -17,6 +18,9 @@ _SEGMENT = re.compile(r"(?<=>)[^<>]{12,}(?=<)")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _HEAD = re.compile(r"<(script|style|title|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _CJK_WORD = 6
+MODULES = "/_widget/"
+"""Path of the widget's modules on the site."""
+_STATIC = Path(moderation.__file__).parent / "static"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,13 @@ def read_folder(folder: Path) -> list[SavedPage]:
     ]
 
 
+def _module(path: str) -> bytes:
+    """Return a module of the widget, which is served at the site's own origin too; empty if there is none."""
+    file = (_STATIC / path.removeprefix(MODULES)).resolve()
+    is_module = path.startswith(MODULES) and file.suffix == ".js" and file.is_relative_to(_STATIC)
+    return file.read_bytes() if is_module else b""
+
+
 @contextmanager
 def news_site(pages: Sequence[SavedPage], home: str) -> Iterator[str]:
     """Serve the pages and yield the origin. Only the scripts of the service may run."""
@@ -100,10 +111,12 @@ def news_site(pages: Sequence[SavedPage], home: str) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             page = by_path.get(unquote(self.path))
-            body = page.served() if page else b""
-            self.send_response(200 if page else 404)
-            self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Security-Policy", f"script-src {home}; connect-src {home}")
+            module = _module(self.path)
+            body = page.served() if page else module
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", "text/javascript" if module else "text/html")
+            policy = f"script-src 'self' {home}; connect-src {home}" if home else "script-src 'self'"
+            self.send_header("Content-Security-Policy", policy)
             self.end_headers()
             self.wfile.write(body)
 

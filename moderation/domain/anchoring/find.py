@@ -5,13 +5,15 @@ where it was mended; `scoring` says how well each agrees with the quote. The bes
 by itself: a common word in another sentence does not, and the passage is then gone.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rapidfuzz.distance import Indel
+
 from moderation.domain.anchoring.gaps import MOST_POSITIONS, mended_candidates
-from moderation.domain.anchoring.scoring import Candidate, cuts_word, word_for_word
-from moderation.domain.text.folding import Folded, folded
+from moderation.domain.anchoring.scoring import Candidate, cuts_word, unchanged, word_for_word
+from moderation.domain.text.folding import Solid, folded, solid
 from moderation.domain.text.normalise import Quote, occurrences
 
 # Length of the context next to the passage that tells very frequent passages apart.
@@ -27,6 +29,11 @@ _LONG = 40
 _POSITION = 24.0
 # A passage whose context agrees to this part is not looked for elsewhere.
 _WHOLE_CONTEXT = 0.9
+# A shorter passage is not interrupted by other text, and text shorter than this interrupts none.
+_INTERRUPTED = 12
+_INTERRUPTION = 8
+# A shorter passage is not looked for with other spaces.
+_RESPACED = 4
 # A candidate outside of the article must score this much more than one in the article.
 _OUTSIDE = 24.0
 
@@ -36,12 +43,15 @@ class Match:
     """Where a quote stands: a span of the page text, in code points. `confidence` is 0 to 1.
 
     `changed`: its surroundings are there, and between them stands something else than the passage.
+    `interrupted`: what stands there is the passage with other text between its words. A style sheet may
+    hide that text from readers.
     """
 
     start: int
     end: int
     confidence: float
     changed: bool
+    interrupted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,23 @@ class _Scored:
     match: Match
     score: float
     around: float
+
+
+class _Part:
+    """A part of a page text, in the forms that are searched."""
+
+    __slots__ = ("_solid", "folded")
+
+    def __init__(self, text: str) -> None:
+        self.folded = folded(text)
+        self._solid: Solid | None = None
+
+    @property
+    def solid(self) -> Solid:
+        """The folded text without spaces. Few passages need it."""
+        if self._solid is None:
+            self._solid = solid(self.folded.text)
+        return self._solid
 
 
 class PageText:
@@ -64,8 +91,8 @@ class PageText:
     def __init__(self, text: str, article_end: int | None = None) -> None:
         self.text = text
         self._rest_start = len(text) if article_end is None else article_end
-        self._article = folded(text[: self._rest_start])
-        self._rest = folded(text[self._rest_start :])
+        self._article = _Part(text[: self._rest_start])
+        self._rest = _Part(text[self._rest_start :])
 
     def find(self, quote: Quote, position: int | None = None) -> Match | None:
         """Where the quote stands, or None when it is gone. `position` is where it stood, a hint among equals.
@@ -73,18 +100,26 @@ class PageText:
         The article comes first: a teaser beside it may repeat its sentences.
         """
         quote = Quote(_fold(quote.exact), _fold(quote.prefix), _fold(quote.suffix))
-        in_article = _find(self._article, quote, position)
-        if not self._rest.text or (in_article is not None and _has_context(in_article, quote)):
+        was_outside = position is not None and position >= self._rest_start
+        in_article = _find(self._article, quote, None if was_outside else position)
+        sure = not was_outside and in_article is not None and _has_context(in_article, quote)
+        if not self._rest.folded.text or sure:
             return None if in_article is None else in_article.match
         in_rest = _find(self._rest, quote, None if position is None else position - self._rest_start)
-        if in_rest is None:
+        if in_rest is None or (
+            in_article is not None and not _is_better(in_rest, in_article, quote, was_outside)
+        ):
             return None if in_article is None else in_article.match
-        # A passage that stands word for word in its context is no copy of one that the article mended.
-        stands = in_article is not None and in_article.match.changed and _has_context(in_rest, quote)
-        if in_article is not None and not stands and in_rest.score < in_article.score + _OUTSIDE:
-            return in_article.match
         start, end = in_rest.match.start + self._rest_start, in_rest.match.end + self._rest_start
         return replace(in_rest.match, start=start, end=end)
+
+
+def _is_better(in_rest: _Scored, in_article: _Scored, quote: Quote, was_outside: bool) -> bool:
+    """Whether a passage outside of the article is meant, and not the one in the article."""
+    # A passage that stands word for word in its context is no copy of one that the article mended.
+    if in_article.match.changed and _has_context(in_rest, quote):
+        return True
+    return in_rest.score > in_article.score + (-_POSITION if was_outside else _OUTSIDE)
 
 
 def _has_context(scored: _Scored, quote: Quote) -> bool:
@@ -92,8 +127,9 @@ def _has_context(scored: _Scored, quote: Quote) -> bool:
     return not scored.match.changed and scored.around >= _WHOLE_CONTEXT * len(quote.prefix + quote.suffix)
 
 
-def _find(page: Folded, quote: Quote, position: int | None) -> _Scored | None:
-    candidates = _candidates(page.text, quote)
+def _find(part: _Part, quote: Quote, position: int | None) -> _Scored | None:
+    page = part.folded
+    candidates = _candidates(part, quote)
     enough = [candidate for candidate in candidates if _is_enough(candidate, quote)]
     if not enough:
         return None
@@ -105,7 +141,18 @@ def _find(page: Folded, quote: Quote, position: int | None) -> _Scored | None:
     best = max(enough, key=order)
     start, end = page.original(best.start), page.original_end(best.end)
     confidence = _confidence(best, candidates, len(quote.text))
-    return _Scored(Match(start, max(start, end), confidence, best.changed), best.score, best.around)
+    interrupted = best.changed and _is_interrupted(quote.exact, page.text[best.start : best.end])
+    match = Match(start, max(start, end), confidence, best.changed, interrupted)
+    return _Scored(match, best.score, best.around)
+
+
+def _is_interrupted(exact: str, text: str) -> bool:
+    """Whether a text is the passage with long insertions, and nothing of the passage is missing."""
+    exact, text = exact.replace(" ", ""), text.replace(" ", "")
+    if len(exact) < _INTERRUPTED or len(text) < len(exact) + _INTERRUPTION:
+        return False
+    edits = [edit for edit in Indel.opcodes(exact, text) if edit.tag != "equal"]
+    return all(edit.tag == "insert" and edit.dest_end - edit.dest_start >= _INTERRUPTION for edit in edits)
 
 
 @lru_cache(maxsize=1024)
@@ -113,22 +160,35 @@ def _fold(text: str) -> str:
     return folded(text).text
 
 
-def _candidates(text: str, quote: Quote) -> list[Candidate]:
-    unchanged = [word_for_word(text, at, quote) for at in _unchanged_positions(text, quote)]
+def _candidates(part: _Part, quote: Quote) -> list[Candidate]:
+    text = part.folded.text
+    word_by_word = [word_for_word(text, at, quote) for at in _unchanged_positions(text, quote)]
     whole_context = _WHOLE_CONTEXT * len(quote.prefix + quote.suffix)
-    if any(candidate.around >= whole_context for candidate in unchanged):
-        return unchanged
+    if any(candidate.around >= whole_context for candidate in word_by_word):
+        return word_by_word
+    word_by_word += _respaced(part, quote)
     standing = [
         candidate
-        for candidate in unchanged
-        if _is_enough(candidate, quote) and not cuts_word(text, candidate.start, quote)
+        for candidate in word_by_word
+        if _is_enough(candidate, quote) and not cuts_word(text, candidate.start, candidate.end, quote)
     ]
     mended = [
         candidate
         for candidate in mended_candidates(text, quote)
         if not any(candidate.touches(other) for other in standing)
     ]
-    return unchanged + mended
+    return word_by_word + mended
+
+
+def _respaced(part: _Part, quote: Quote) -> Iterator[Candidate]:
+    """Candidates where the passage stands with other spaces: a style sheet separates or joins its words."""
+    exact, text = quote.exact.replace(" ", ""), part.folded.text
+    if len(exact) < _RESPACED:
+        return
+    for at in occurrences(exact, part.solid.text, MOST_POSITIONS):
+        start, end = part.solid.original(at), part.solid.original_end(at + len(exact))
+        if text[start:end] != quote.exact and not cuts_word(text, start, end, quote):
+            yield unchanged(text, start, end, quote)
 
 
 def _unchanged_positions(text: str, quote: Quote) -> Collection[int]:

@@ -43,7 +43,7 @@ def mended_candidates(text: str, quote: Quote) -> Iterator[Candidate]:
     gaps = _likeliest(text, set(_gaps(text, quote, reach)), quote)
     for start, end in {_settled(text, gap, quote) for gap in gaps}:
         instead = Quote(text[start:end], quote.prefix, quote.suffix)
-        if 0 <= end - start <= len(quote.exact) + 2 * reach and not cuts_word(text, start, instead):
+        if 0 <= end - start <= len(quote.exact) + 2 * reach and not cuts_word(text, start, end, instead):
             gap = mended(text, start, end, quote)
             yield _moved(text, gap, quote) or gap
 
@@ -145,7 +145,7 @@ def _moved(text: str, gap: Candidate, quote: Quote) -> Candidate | None:
     start = max(0, gap.start - _BESIDE)
     window = text[start : gap.end + _BESIDE]
     positions = [start + at for at in occurrences(quote.exact, window)]
-    positions = [at for at in positions if not cuts_word(text, at, quote)]
+    positions = [at for at in positions if not cuts_word(text, at, at + len(quote.exact), quote)]
     if not positions:
         return None
 

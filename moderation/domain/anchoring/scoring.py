@@ -17,6 +17,8 @@ _EDIT = 3.0
 _EDITED_CHAR = 0.6
 # Fewer agreeing characters between two edits agree by chance: all of it counts as one edit.
 _CHANCE = 2
+# So many characters of context tell that it goes on without a space.
+_CERTAIN = 6
 # Weight of the context when the candidate cuts a word but the quote is a whole word.
 _CUT = 0.65
 
@@ -52,13 +54,17 @@ class Candidate:
 
 def word_for_word(text: str, at: int, quote: Quote) -> Candidate:
     """The candidate where the passage stands as it was."""
-    end = at + len(quote.exact)
-    left, right = before(text, at, quote.prefix), after(text, end, quote.suffix)
+    return unchanged(text, at, at + len(quote.exact), quote)
+
+
+def unchanged(text: str, start: int, end: int, quote: Quote) -> Candidate:
+    """The candidate where the passage stands as it was, but perhaps with other spaces."""
+    left, right = before(text, start, quote.prefix), after(text, end, quote.suffix)
     # All of the context agrees: the reader selected a part of the word, and sent no text on that side.
     agrees = left + right >= len(quote.prefix + quote.suffix)
-    trust = _CUT if not agrees and cuts_word(text, at, quote) else 1.0
+    trust = _CUT if not agrees and cuts_word(text, start, end, quote) else 1.0
     return Candidate(
-        at,
+        start,
         end,
         before=trust * left,
         after=trust * right,
@@ -81,12 +87,12 @@ def mended(text: str, start: int, end: int, quote: Quote) -> Candidate:
 
 def before(text: str, at: int, prefix: str) -> float:
     """Score of the prefix against the text that ends at an offset."""
-    return _extend(prefix[::-1], text[max(0, at - 2 * len(prefix)) : at][::-1])
+    return _context(prefix[::-1], text[max(0, at - 2 * len(prefix)) : at][::-1])
 
 
 def after(text: str, at: int, suffix: str) -> float:
     """Score of the suffix against the text that begins at an offset."""
-    return _extend(suffix, text[at : at + 2 * len(suffix)])
+    return _context(suffix, text[at : at + 2 * len(suffix)])
 
 
 def resemblance(exact: str, other: str) -> float:
@@ -100,17 +106,40 @@ def apart(edited: int) -> float:
     return _EDIT + _EDITED_CHAR * edited
 
 
-def cuts_word(text: str, at: int, quote: Quote) -> bool:
-    """Whether a passage at this offset is inside a word while the quote is a whole word: "ни" in "они"."""
-    exact, end = quote.exact, at + len(quote.exact)
-    left = not joined(quote.prefix[-1:], exact[:1]) and joined(text[max(0, at - 1) : at], exact[:1])
+def cuts_word(text: str, start: int, end: int, quote: Quote) -> bool:
+    """Whether a passage at this span is inside a word while the quote is a whole word: "ни" in "они".
+
+    Words that only a style sheet separates are joined in the text. The context tells them from one word.
+    """
+    exact = quote.exact
+    left = not joined(quote.prefix[-1:], exact[:1]) and joined(text[max(0, start - 1) : start], exact[:1])
+    if left and not _goes_on(quote.prefix[::-1], text[max(0, start - 2 * _CERTAIN) : start][::-1]):
+        return True
     right = not joined(exact[-1:], quote.suffix[:1]) and joined(exact[-1:], text[end : end + 1])
-    return left or right
+    return right and not _goes_on(quote.suffix, text[end : end + 2 * _CERTAIN])
+
+
+def _goes_on(piece: str, text: str) -> bool:
+    """Whether a text continues with a piece of context, whatever spaces are in both."""
+    start = piece.replace(" ", "")[:_CERTAIN]
+    return bool(start) and text.replace(" ", "").startswith(start)
 
 
 def joined(a: str, b: str) -> bool:
     """Whether two neighbouring characters are of one word."""
     return bool(a) and bool(b) and is_letter(a) and is_letter(b)
+
+
+def _context(piece: str, text: str) -> float:
+    """Score of a piece of context against a text. Where a space makes the first difference, none counts."""
+    score = _extend(piece, text)
+    at = next((at for at, (a, b) in enumerate(zip(piece, text, strict=False)) if a != b), None)
+    if at is None or " " not in (piece[at], text[at]):
+        return score
+    solid = piece.replace(" ", "")
+    if not solid:
+        return score
+    return max(score, _extend(solid, text.replace(" ", "")) * len(piece) / len(solid))
 
 
 def _extend(piece: str, text: str) -> float:

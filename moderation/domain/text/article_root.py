@@ -8,9 +8,11 @@ from moderation.domain.text.visibility import is_hidden
 
 # `main` is the article when it holds more than this many times the text of the largest `article`.
 _MUCH_MORE = 2.0
+# So is `body` when it holds more than this many times the text of both: they are teasers or comments.
+_MOST = 4.0
 # Only the first ones are compared: a page can hold a hundred thousand.
 _MOST_CANDIDATES = 50
-_MOST_PARAGRAPHS = 1000
+_MOST_PARAGRAPHS = 5000
 _MOST_CHILDREN = 100
 
 
@@ -24,11 +26,13 @@ def article_root(document: html.HtmlElement, selector: str | None) -> html.HtmlE
         named = next((node for node in document.iter(etree.Element) if _matches(node, selector)), None)
         if named is not None:
             return named
-    article, main = _longest(document, "article"), _longest(document, "main")
-    if article is not None and main is not None:
-        return main if _prose_length(main) > _MUCH_MORE * _prose_length(article) else article
-    body = document.find("body")
-    return next((node for node in (article, main, body) if node is not None), document)
+    article, main, body = _longest(document, "article"), _longest(document, "main"), document.find("body")
+    chosen = main if article is None else article
+    if main is not None and article is not None and _prose_length(main) > _MUCH_MORE * _prose_length(article):
+        chosen = main
+    if body is not None and (chosen is None or _prose_length(body) > _MOST * _prose_length(chosen)):
+        chosen = body
+    return document if chosen is None else chosen
 
 
 def _longest(document: html.HtmlElement, tag: str) -> html.HtmlElement | None:
@@ -39,8 +43,17 @@ def _longest(document: html.HtmlElement, tag: str) -> html.HtmlElement | None:
 
 
 def _prose_length(node: html.HtmlElement) -> int:
-    """Number of characters in the element's paragraphs, without what is nested in them deeply."""
-    return sum(_own_length(paragraph) for paragraph in islice(node.iter("p"), _MOST_PARAGRAPHS))
+    """Number of characters in the element's paragraphs, without what is nested in them deeply.
+
+    Text directly in a `div` or a table cell is a paragraph too.
+    """
+    parts = islice(node.iter("p", "div", "td"), _MOST_PARAGRAPHS)
+    return sum(_own_length(part) if part.tag == "p" else _direct_length(part) for part in parts)
+
+
+def _direct_length(node: html.HtmlElement) -> int:
+    children = islice(node, _MOST_CHILDREN)
+    return len((node.text or "").strip()) + sum(len((child.tail or "").strip()) for child in children)
 
 
 def _own_length(paragraph: html.HtmlElement) -> int:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from moderation.domain.text.normalise import fold
 
@@ -37,6 +38,29 @@ class Folded:
     def original_end(self, at: int) -> int:
         """Like `original`, of an end: half a ligature takes in all of it."""
         return self.original(at - 1) + 1 if at else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Solid:
+    """A text without its spaces. `spaces` says, for each space, how many other characters come before it."""
+
+    text: str
+    spaces: tuple[int, ...]
+
+    def original(self, at: int) -> int:
+        """The offset in the original of the character at an offset in `text`."""
+        return at + bisect_right(self.spaces, at)
+
+    def original_end(self, at: int) -> int:
+        """The offset in the original behind the character before an offset in `text`."""
+        return self.original(at - 1) + 1 if at else 0
+
+
+def solid(text: str) -> Solid:
+    """The text without spaces."""
+    pieces = text.split(" ")
+    lengths = accumulate(map(len, pieces[:-1]))
+    return Solid("".join(pieces), tuple(lengths))
 
 
 def folded(text: str) -> Folded:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from lxml import html
 
 from moderation.domain.text.blocks import BlockKind
-from moderation.domain.text.visibility import is_hidden
+from moderation.domain.text.visibility import is_hidden, is_out_of_line
 
 # Elements and pieces of text beyond this number are left out.
 _MOST_PIECES = 500_000
@@ -87,13 +87,14 @@ def _inside(node: html.HtmlElement, slots: _Slots | None, kind: BlockKind) -> It
     """What is shown in the node's place, last item first."""
     kind = _kind(node.tag, kind)
     shown, inner = _shown(node, slots)
-    edge = node.tag in _APART
-    if edge:
-        yield None, None, kind
+    # An edge of a block, or a space around text that is no part of the line.
+    edge: tuple[str | None, ...] = (None,) if node.tag in _APART else (" ",) if is_out_of_line(node) else ()
+    for item in edge:
+        yield item, None, kind
     for piece in reversed(shown):
         yield piece, inner, kind
-    if edge:
-        yield None, None, kind
+    for item in edge:
+        yield item, None, kind
 
 
 def _kind(tag: str, outer: BlockKind) -> BlockKind:

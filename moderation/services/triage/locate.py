@@ -52,7 +52,7 @@ def _in_page(selection: Selection, text: PageText, revision: Revision) -> Span |
     """The selection's span in the page text. It is stored, and searched again for a new revision only."""
     if selection.revision_id != revision.id:
         place = text.find(quote_of(selection), selection.position)
-        is_there = place is not None and not place.changed
+        is_there = place is not None and (not place.changed or place.interrupted)
         selection.revision_id = revision.id
         selection.start, selection.end = (place.start, place.end) if place and is_there else (None, None)
     if selection.start is None or selection.end is None:

@@ -120,7 +120,6 @@ function followSite(options, root, selected) {
   options.root = root;
   const anew = readRange(options, selected.range, selected.page);
   if ("problem" in anew || anew.quote.exact !== selected.quote.exact) return;
-  delete selected.position;
   Object.assign(selected, anew);
 }
 

@@ -44,10 +44,10 @@ def test_a_word_anywhere_on_the_page_is_reported_and_found_again(teasers, root, 
     assert any(piece in TEXT[max(0, span.start - 120) : span.end + 120] for piece in around)
 
 
-def test_a_position_is_sent_for_the_article_and_for_nothing_else(teasers):
-    quote, position = selected_by_dialog(teasers, "Подрядчик", ".story")
-    assert TEXT[position["start"] : position["end"]] == quote["exact"]
-    assert selected_by_dialog(teasers, "скамеек", ".related")[1] is None
+def test_positions_count_in_the_article_and_then_in_the_rest_of_the_page(teasers):
+    for word, root in (("Подрядчик", ".story"), ("скамеек", ".related")):
+        quote, position = selected_by_dialog(teasers, word, root)
+        assert TEXT[position["start"] : position["end"]] == quote["exact"]
 
 
 def test_what_the_site_takes_out_of_the_text_cannot_be_reported(teasers):

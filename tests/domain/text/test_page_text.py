@@ -26,6 +26,10 @@ SHADOW = (
         ("<main>главное</main>", "главное"),
         ("<!-- x -->раз<textarea>поле</textarea><button>кнопка</button>", "раз"),
         ("<my-word>раз</my-word>два", "раздва"),
+        ("раз<span class='visually-hidden'>в новом окне</span>два", "раз в новом окне два"),
+        ("раз<span style='position: absolute; left: -99px'>метка</span>два", "раз метка два"),
+        ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>", "漢かん"),
+        ("<html><div></div><head><title>Газета</title></head><body>раз</body>", "раз"),
         (SHADOW, "раз два!"),
         ("", ""),
     ],
@@ -46,6 +50,12 @@ def test_the_charset_is_what_http_says_else_the_documents():
 def test_a_site_names_its_root(root, text):
     markup = '<body><div class="a story">раз</div><div id="two">два</div><section>три</section></body>'
     assert read_page(markup, root=root) == text
+
+
+def test_teasers_and_comments_are_not_the_article_of_a_page_without_one():
+    story = "<div>Набережную откроют в субботу для пешеходов и велосипедистов.</div>" * 9
+    teaser = "<article><p>Погода в выходные</p></article>"
+    assert "Набережную" in read_page(f"<body>{teaser}{story}{teaser}</body>")
 
 
 def test_a_page_nested_deeper_than_python():

@@ -5,7 +5,9 @@
  * @typedef {{ quote: Required<Quote>, position: { start: number, end: number }, span: [number, number] }} Passage
  */
 
-const CONTEXT = 64;
+/** Points of context on each side: more where less would fit two places. */
+const CONTEXTS = [64, 128];
+const LONGEST_CONTEXT = 200;
 const LONGEST = 1000;
 const WORD = /[\p{L}\p{N}\p{M}]/u;
 const JOIN = /[-‐‑'’׳״־·]/;
@@ -54,20 +56,26 @@ export function wholeWords(points, start, end) {
  * @param {string[]} points
  * @param {number} start
  * @param {number} end
+ * @param {object} [around]
+ * @param {number} [around.first] where the part of the text begins that the context is taken from
+ * @param {(text: string) => boolean} [around.isUnique] whether the page shows a text only once
  * @returns {Passage | { problem: "empty" | "long" }}
  */
-export function quoteOf(points, start, end) {
+export function quoteOf(points, start, end, { first = 0, isUnique = () => true } = {}) {
   const span = start < 0 ? null : wholeWords(points, start, end);
   if (!span) return { problem: "empty" };
-  const [first, last] = span;
-  if (last - first > LONGEST) return { problem: "long" };
+  const [from, to] = span;
+  if (to - from > LONGEST) return { problem: "long" };
   /** @type {(from: number, to?: number) => string} */
-  const piece = (from, to) => points.slice(Math.max(0, from), to).join("").normalize("NFC");
-  const exact = piece(first, last);
-  const before = Array.from(piece(0, first)).length;
+  const piece = (...edges) => points.slice(...edges).join("").normalize("NFC");
+  const before = (/** @type {number} */ length) => Math.max(first, from - length);
+  // Half of a context must tell the passage from equal ones: an edit beside it may change the rest.
+  const length = CONTEXTS.find((most) => isUnique(piece(before(most / 2), to + most / 2))) ?? LONGEST_CONTEXT;
+  const exact = piece(from, to);
+  const position = Array.from(piece(0, from)).length;
   return {
-    quote: { exact, prefix: piece(first - CONTEXT, first), suffix: piece(last, last + CONTEXT) },
-    position: { start: before, end: before + Array.from(exact).length },
+    quote: { exact, prefix: piece(before(length), from), suffix: piece(to, to + length) },
+    position: { start: position, end: position + Array.from(exact).length },
     span,
   };
 }

@@ -3,7 +3,10 @@ import { UNSEEN } from "./text.js";
 
 // `main` is the article when it holds more than this many times the text of the longest `article`.
 const MUCH_MORE = 2;
+// So is the body when it holds more than this many times the text of both: they are teasers or comments.
+const MOST = 4;
 const MOST_CANDIDATES = 50;
+const MOST_PARAGRAPHS = 5000;
 
 /**
  * The article: what the site named, else the `article` with most text, `main`, or the body. A teaser is not the article.
@@ -16,8 +19,8 @@ export function articleRoot(selector, page = document) {
   if (named) return named;
   const article = longest("article", page);
   const main = longest("main", page);
-  if (article && main) return proseLength(main) > MUCH_MORE * proseLength(article) ? main : article;
-  return article ?? main ?? page.body;
+  const chosen = article && main && proseLength(main) > MUCH_MORE * proseLength(article) ? main : (article ?? main);
+  return chosen && proseLength(page.body) <= MOST * proseLength(chosen) ? chosen : page.body;
 }
 
 /**
@@ -33,41 +36,17 @@ function longest(name, page) {
   return candidates[lengths.indexOf(Math.max(...lengths))];
 }
 
-/** @param {Element} node */
+/**
+ * The length of an element's paragraphs. Text directly in a `div` or a table cell is a paragraph too.
+ * @param {Element} node
+ */
 function proseLength(node) {
   let length = 0;
-  for (const paragraph of node.querySelectorAll("p")) length += paragraph.textContent.length;
-  return length;
-}
-
-/**
- * The element to read for a selection outside the article: the nearest one like an article, else the body.
- * @param {Range} range
- * @param {Document} page
- * @returns {Element}
- */
-export function rootAround(range, page) {
-  for (let element = elementOf(range.commonAncestorContainer); element; element = hostOf(element)) {
-    const root = element.closest("article,main");
-    if (root) return root.closest(UNSEEN) ? page.body : root;
+  for (const part of [...node.querySelectorAll("p,div,td")].slice(0, MOST_PARAGRAPHS)) {
+    if (part.tagName === "P") length += part.textContent.length;
+    else for (const { nodeType, nodeValue } of part.childNodes) length += nodeType === Node.TEXT_NODE ? (nodeValue ?? "").trim().length : 0;
   }
-  return page.body;
-}
-
-/**
- * @param {Node} node
- * @returns {Element | null}
- */
-function elementOf(node) {
-  return node.nodeType === Node.ELEMENT_NODE ? /** @type {Element} */ (node) : node.parentElement;
-}
-
-/**
- * @param {Element} element
- * @returns {Element | null}
- */
-function hostOf(element) {
-  return /** @type {Partial<ShadowRoot>} */ (element.getRootNode()).host ?? null;
+  return length;
 }
 
 /**

@@ -31,8 +31,11 @@ export class TextBuilder {
     const { data } = node;
     for (let at = 0; at < data.length; ) {
       const point = String.fromCodePoint(/** @type {number} */ (data.codePointAt(at)));
-      if (SPACE.test(point)) this.#space = true;
-      else if (!INVISIBLE.test(point)) {
+      // U+FEFF is both to JavaScript.
+      if (INVISIBLE.test(point)) {
+        // no part of the text
+      } else if (SPACE.test(point)) this.#space = true;
+      else {
         if (this.#space && this.points.length) this.#push(" ", node, at);
         this.#space = false;
         if (at + point.length > from && at < to) {

@@ -3,49 +3,62 @@ import { TextBuilder } from "./text-builder.js";
 
 /** Elements whose content is no text of the page. */
 export const UNSEEN =
-  "title,script,style,noscript,template,textarea,select,datalist,input,button,iframe,object,embed,svg,math,canvas," +
+  "head,title,script,style,noscript,template,textarea,select,datalist,input,button,iframe,object,embed,svg,math,canvas," +
   "audio,video,dialog,[hidden],[data-corrigenda-ignore]";
 const BLOCK = /^(block|flex|grid|list-item|table|flow-root)/;
+/** Elements that start a line, as in moderation/domain/text/walk.py. */
+const APART = new RegExp(
+  "^(address|article|aside|blockquote|br|caption|center|dd|details|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|" +
+    "header|hgroup|hr|legend|li|main|menu|nav|ol|optgroup|p|pre|search|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)$",
+  "i",
+);
+
+/**
+ * @typedef {object} Reading
+ * @property {TextBuilder} text what was read so far
+ * @property {Range | null} range what is selected
+ * @property {Element | null} without an element to leave out
+ */
 
 /**
  * Read the text of an element, and the part of it that a range selects.
  * @param {Element} root
  * @param {Range | null} range
+ * @param {TextBuilder} [text] continue this text
+ * @param {Element | null} [without] an element to leave out
  * @returns {TextBuilder}
  */
-export function readText(root, range) {
-  const text = new TextBuilder();
-  readChildren(root, text, range, false);
+export function readText(root, range, text = new TextBuilder(), without = null) {
+  readChildren(root, { text, range, without }, false);
   return text;
 }
 
 /**
  * @param {Node} node
- * @param {TextBuilder} text
- * @param {Range | null} range
+ * @param {Reading} reading
  * @param {boolean} covered whether the range covers the node, which it cannot see in a shadow root
  */
-function readNode(node, text, range, covered) {
-  if (node.nodeType === Node.TEXT_NODE) return readTextNode(/** @type {Text} */ (node), text, range, covered);
-  if (node.nodeType !== Node.ELEMENT_NODE) return;
+function readNode(node, reading, covered) {
+  if (node.nodeType === Node.TEXT_NODE) return readTextNode(/** @type {Text} */ (node), reading, covered);
+  if (node.nodeType !== Node.ELEMENT_NODE || node === reading.without) return;
   const child = /** @type {Element} */ (node);
-  if (!child.matches(UNSEEN)) readChildren(child, text, range, covered);
+  if (!child.matches(UNSEEN)) readChildren(child, reading, covered);
 }
 
 /**
  * @param {Element} node
- * @param {TextBuilder} text
- * @param {Range | null} range
+ * @param {Reading} reading
  * @param {boolean} covered
  */
-function readChildren(node, text, range, covered) {
+function readChildren(node, reading, covered) {
   const style = getComputedStyle(node);
   if (style.display === "none" || style.visibility === "hidden") return;
-  const block = startsLine(node, style);
-  if (block) text.addSpace();
+  const { text, range } = reading;
+  const apart = isApart(node, style);
+  if (apart) text.addSpace();
   const coveredInside = covered || Boolean(node.shadowRoot && range && covers(range, node));
-  for (const child of shownChildren(node)) readNode(child, text, range, coveredInside);
-  if (block) text.addSpace();
+  for (const child of shownChildren(node)) readNode(child, reading, coveredInside);
+  if (apart) text.addSpace();
 }
 
 /**
@@ -58,21 +71,22 @@ function shownChildren(node) {
 }
 
 /**
- * Browsers call an element out of the line (position) a block too. A reader of the line sees no gap there.
+ * Whether an element's edges separate words: by its name, as the service has it, or because the browser starts a line there.
+ * Browsers call a float a block too. An initial letter that floats is none.
  * @param {Element} node
  * @param {CSSStyleDeclaration} style
  */
-function startsLine(node, style) {
-  return node.tagName === "BR" || (BLOCK.test(style.display) && !/^(absolute|fixed)$/.test(style.position));
+function isApart(node, { display, position, float }) {
+  if (APART.test(node.tagName) || /^(absolute|fixed)$/.test(position)) return true;
+  return float === "none" && BLOCK.test(display);
 }
 
 /**
  * @param {Text} node
- * @param {TextBuilder} text
- * @param {Range | null} range
+ * @param {Reading} reading
  * @param {boolean} covered
  */
-function readTextNode(node, text, range, covered) {
+function readTextNode(node, { text, range }, covered) {
   if (!covered && !range?.intersectsNode(node)) return text.addText(node, 0, 0);
   const from = !covered && node === range?.startContainer ? range.startOffset : 0;
   const to = !covered && node === range?.endContainer ? range.endOffset : Infinity;

@@ -1,13 +1,15 @@
 // What the reader selected: a quote of the page text, or the reason why there is none.
 import { quoteOf } from "../article/quote.js";
-import { articleRoot, rootAround } from "../article/root.js";
+import { articleRoot } from "../article/root.js";
 import { rangeInShadow } from "../article/shadow.js";
 import { readText } from "../article/text.js";
+
+const NOT_SOLID = /[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 
 /**
  * @typedef {object} Selected
  * @property {Required<import("../api.d.ts").Quote>} quote
- * @property {{ start: number, end: number }} [position] none when the selection is outside the article
+ * @property {{ start: number, end: number }} [position] in the page text
  * @property {[number, number]} span in `points`
  * @property {string[]} points the page text
  * @property {Document} page
@@ -28,7 +30,7 @@ export function readSelection(options, range, view) {
 }
 
 /**
- * Read a range of a page. The root follows it: outside the article the nearest element like one is read.
+ * Read a range of a page: in the article, or in what the page shows outside of it, which follows the article in the page text.
  * @param {{ root?: string }} options
  * @param {Range} range
  * @param {Document} page
@@ -36,15 +38,33 @@ export function readSelection(options, range, view) {
  */
 export function readRange(options, range, page) {
   const root = articleRoot(options.root, page);
-  let text = readText(root, range);
-  const inArticle = text.start >= 0;
-  if (!inArticle) text = readText(rootAround(range, page), range);
+  const text = readText(root, range);
+  let first = 0;
+  if (text.start < 0 && root !== page.body) {
+    text.addSpace();
+    first = text.points.length;
+    readText(page.body, range, text, root);
+  }
   if (text.start < 0) return { problem: range.toString().trim() ? "outside" : "empty" };
-  const passage = quoteOf(text.points, text.start, text.end);
-  if ("problem" in passage) return passage;
-  const { quote, position, span } = passage;
-  // A position counts in the article's text only.
-  return { quote, ...(inArticle && { position }), span, points: text.points, page, range };
+  const passage = quoteOf(text.points, text.start, text.end, { first, isUnique: uniqueOn(page) });
+  return "problem" in passage ? passage : { ...passage, points: text.points, page, range };
+}
+
+/**
+ * Whether a page shows a text only once. Spaces do not count: style sheets make some of them.
+ * @param {Document} page
+ * @returns {(text: string) => boolean}
+ */
+function uniqueOn(page) {
+  const solid = (/** @type {string} */ text) => text.replace(NOT_SOLID, "").normalize("NFC");
+  /** @type {string | undefined} */
+  let all;
+  return (text) => {
+    all ??= solid(page.body.textContent);
+    const piece = solid(text);
+    const at = all.indexOf(piece);
+    return at >= 0 && at === all.lastIndexOf(piece);
+  };
 }
 
 /** @param {Document} page */
