@@ -1,83 +1,19 @@
 """Find a quote in a page text, or tell that it is gone.
 
-Candidates are the positions where the passage stands word for word, and the gaps between its surroundings
-where it was mended; `scoring` says how well each agrees with the quote. The best candidate must score enough
-by itself: a common word in another sentence does not, and the passage is then gone.
+The article comes first, then the rest of the page. `part` says how a quote is found in either.
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
-from rapidfuzz.distance import Indel
+from moderation.domain.anchoring.part import POSITION, WHOLE_CONTEXT, Match, Part, Scored
+from moderation.domain.text.folding import folded
+from moderation.domain.text.normalise import Quote
 
-from moderation.domain.anchoring.gaps import MOST_POSITIONS, mended_candidates
-from moderation.domain.anchoring.scoring import Candidate, cuts_word, unchanged, word_for_word
-from moderation.domain.text.folding import Solid, folded, solid
-from moderation.domain.text.normalise import Quote, occurrences
+__all__ = ["Match", "PageText"]
 
-# Length of the context next to the passage that tells very frequent passages apart.
-_NEIGHBOUR = 6
-# Minimum score of a candidate, in agreeing characters: of its context, of each side when mended, and in all.
-_ENOUGH_AROUND = 8.0
-_ENOUGH_A_SIDE = 14.0
-_ENOUGH_IN_ALL = 16.0
-# Passages longer than 8 characters need less context; from 40 characters on, none.
-_COMMON = 8
-_LONG = 40
-# Score lost by a candidate at the other end of the page: little, but it decides between equals.
-_POSITION = 24.0
-# A passage whose context agrees to this part is not looked for elsewhere.
-_WHOLE_CONTEXT = 0.9
-# A shorter passage is not interrupted by other text, and text shorter than this interrupts none.
-_INTERRUPTED = 12
-_INTERRUPTION = 8
-# A shorter passage is not looked for with other spaces.
-_RESPACED = 4
 # A candidate outside of the article must score this much more than one in the article.
 _OUTSIDE = 24.0
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Where a quote stands: a span of the page text, in code points. `confidence` is 0 to 1.
-
-    `changed`: its surroundings are there, and between them stands something else than the passage.
-    `interrupted`: what stands there is the passage with other text between its words. A style sheet may
-    hide that text from readers.
-    """
-
-    start: int
-    end: int
-    confidence: float
-    changed: bool
-    interrupted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """The best match in a part of the page, and its score in agreeing characters."""
-
-    match: Match
-    score: float
-    around: float
-
-
-class _Part:
-    """A part of a page text, in the forms that are searched."""
-
-    __slots__ = ("_solid", "folded")
-
-    def __init__(self, text: str) -> None:
-        self.folded = folded(text)
-        self._solid: Solid | None = None
-
-    @property
-    def solid(self) -> Solid:
-        """The folded text without spaces. Few passages need it."""
-        if self._solid is None:
-            self._solid = solid(self.folded.text)
-        return self._solid
 
 
 class PageText:
@@ -91,8 +27,8 @@ class PageText:
     def __init__(self, text: str, article_end: int | None = None) -> None:
         self.text = text
         self._rest_start = len(text) if article_end is None else article_end
-        self._article = _Part(text[: self._rest_start])
-        self._rest = _Part(text[self._rest_start :])
+        self._article = Part(text[: self._rest_start])
+        self._rest = Part(text[self._rest_start :])
 
     def find(self, quote: Quote, position: int | None = None) -> Match | None:
         """Where the quote stands, or None when it is gone. `position` is where it stood, a hint among equals.
@@ -100,12 +36,13 @@ class PageText:
         The article comes first: a teaser beside it may repeat its sentences.
         """
         quote = Quote(_fold(quote.exact), _fold(quote.prefix), _fold(quote.suffix))
-        was_outside = position is not None and position >= self._rest_start
-        in_article = _find(self._article, quote, None if was_outside else position)
+        has_rest = bool(self._rest.folded.text)
+        was_outside = has_rest and position is not None and position >= self._rest_start
+        in_article = self._article.find(quote, None if was_outside else position)
         sure = not was_outside and in_article is not None and _has_context(in_article, quote)
-        if not self._rest.folded.text or sure:
+        if not has_rest or sure:
             return None if in_article is None else in_article.match
-        in_rest = _find(self._rest, quote, None if position is None else position - self._rest_start)
+        in_rest = self._rest.find(quote, None if position is None else position - self._rest_start)
         if in_rest is None or (
             in_article is not None and not _is_better(in_rest, in_article, quote, was_outside)
         ):
@@ -114,116 +51,19 @@ class PageText:
         return replace(in_rest.match, start=start, end=end)
 
 
-def _is_better(in_rest: _Scored, in_article: _Scored, quote: Quote, was_outside: bool) -> bool:
+def _is_better(in_rest: Scored, in_article: Scored, quote: Quote, was_outside: bool) -> bool:
     """Whether a passage outside of the article is meant, and not the one in the article."""
     # A passage that stands word for word in its context is no copy of one that the article mended.
     if in_article.match.changed and _has_context(in_rest, quote):
         return True
-    return in_rest.score > in_article.score + (-_POSITION if was_outside else _OUTSIDE)
+    return in_rest.score > in_article.score + (-POSITION if was_outside else _OUTSIDE)
 
 
-def _has_context(scored: _Scored, quote: Quote) -> bool:
+def _has_context(scored: Scored, quote: Quote) -> bool:
     """Whether the passage stands there unchanged, in the context that it had."""
-    return not scored.match.changed and scored.around >= _WHOLE_CONTEXT * len(quote.prefix + quote.suffix)
-
-
-def _find(part: _Part, quote: Quote, position: int | None) -> _Scored | None:
-    page = part.folded
-    candidates = _candidates(part, quote)
-    enough = [candidate for candidate in candidates if _is_enough(candidate, quote)]
-    if not enough:
-        return None
-
-    def order(candidate: Candidate) -> tuple[float, float]:
-        away = 0.0 if position is None else abs(page.original(candidate.start) - position)
-        return candidate.score - _POSITION * away / (len(page.text) + 1), -away
-
-    best = max(enough, key=order)
-    start, end = page.original(best.start), page.original_end(best.end)
-    confidence = _confidence(best, candidates, len(quote.text))
-    interrupted = best.changed and _is_interrupted(quote.exact, page.text[best.start : best.end])
-    match = Match(start, max(start, end), confidence, best.changed, interrupted)
-    return _Scored(match, best.score, best.around)
-
-
-def _is_interrupted(exact: str, text: str) -> bool:
-    """Whether a text is the passage with long insertions, and nothing of the passage is missing."""
-    exact, text = exact.replace(" ", ""), text.replace(" ", "")
-    if len(exact) < _INTERRUPTED or len(text) < len(exact) + _INTERRUPTION:
-        return False
-    edits = [edit for edit in Indel.opcodes(exact, text) if edit.tag != "equal"]
-    return all(edit.tag == "insert" and edit.dest_end - edit.dest_start >= _INTERRUPTION for edit in edits)
+    return not scored.match.changed and scored.around >= WHOLE_CONTEXT * len(quote.prefix + quote.suffix)
 
 
 @lru_cache(maxsize=1024)
 def _fold(text: str) -> str:
     return folded(text).text
-
-
-def _candidates(part: _Part, quote: Quote) -> list[Candidate]:
-    text = part.folded.text
-    word_by_word = [word_for_word(text, at, quote) for at in _unchanged_positions(text, quote)]
-    whole_context = _WHOLE_CONTEXT * len(quote.prefix + quote.suffix)
-    if any(candidate.around >= whole_context for candidate in word_by_word):
-        return word_by_word
-    word_by_word += _respaced(part, quote)
-    standing = [
-        candidate
-        for candidate in word_by_word
-        if _is_enough(candidate, quote) and not cuts_word(text, candidate.start, candidate.end, quote)
-    ]
-    mended = [
-        candidate
-        for candidate in mended_candidates(text, quote)
-        if not any(candidate.touches(other) for other in standing)
-    ]
-    return word_by_word + mended
-
-
-def _respaced(part: _Part, quote: Quote) -> Iterator[Candidate]:
-    """Candidates where the passage stands with other spaces: a style sheet separates or joins its words."""
-    exact, text = quote.exact.replace(" ", ""), part.folded.text
-    if len(exact) < _RESPACED:
-        return
-    for at in occurrences(exact, part.solid.text, MOST_POSITIONS):
-        start, end = part.solid.original(at), part.solid.original_end(at + len(exact))
-        if text[start:end] != quote.exact and not cuts_word(text, start, end, quote):
-            yield unchanged(text, start, end, quote)
-
-
-def _unchanged_positions(text: str, quote: Quote) -> Collection[int]:
-    """Where the passage stands as it was. Of very many positions only those with a neighbour in common."""
-    exact = quote.exact
-    positions: list[int] | set[int] = list(occurrences(exact, text, MOST_POSITIONS))
-    if len(positions) >= MOST_POSITIONS:
-        before, after = quote.prefix[-_NEIGHBOUR:], quote.suffix[:_NEIGHBOUR]
-        positions = {at + len(before) for at in occurrences(before + exact, text, MOST_POSITIONS)}
-        positions |= set(occurrences(exact + after, text, MOST_POSITIONS))
-    return positions
-
-
-def _is_enough(candidate: Candidate, quote: Quote) -> bool:
-    """Whether the candidate's score is enough by itself."""
-    around = len(quote.prefix + quote.suffix)
-    if around == 0:  # nothing but the passage was sent
-        return not candidate.changed
-    if candidate.changed:
-        sides = ((candidate.before, quote.prefix), (candidate.after, quote.suffix))
-        return all(score >= min(_ENOUGH_A_SIDE, 0.6 * len(piece)) for score, piece in sides)
-    length = len(quote.exact)
-    if length >= _LONG:
-        return True
-    needed = _ENOUGH_AROUND - max(0, length - _COMMON) / 2
-    return candidate.around >= min(needed, 0.6 * around) and candidate.score >= min(
-        _ENOUGH_IN_ALL, 0.6 * (around + length)
-    )
-
-
-def _confidence(best: Candidate, candidates: list[Candidate], whole: int) -> float:
-    rivals = [
-        candidate.score
-        for candidate in candidates
-        if candidate.start >= best.end or candidate.end <= best.start
-    ]
-    lead = best.score - max(rivals, default=0.0)
-    return round(max(0.0, min(1.0, best.score / whole, 0.5 + lead / (2 * _ENOUGH_AROUND))), 3)

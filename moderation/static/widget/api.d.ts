@@ -18,7 +18,7 @@ export interface Options {
 export interface Quote {
   /** 1 to 1,000 characters. */
   exact: string;
-  /** The 32 to 64 characters before and after; at most 200. */
+  /** The characters before and after: 64, or up to 200 when 64 fit more than one place. */
   prefix?: string;
   suffix?: string;
 }
@@ -28,7 +28,7 @@ export type Kind = "spelling" | "punctuation" | "grammar" | "fact" | "other";
 export interface Draft {
   url: string;
   quote: Quote;
-  /** Code points of the page text, end excluded. */
+  /** Code points of the page text (the article, then the rest of the page), end excluded. */
   position?: { start: number; end: number };
   correction?: string;
   comment?: string;
