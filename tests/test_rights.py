@@ -95,6 +95,7 @@ TABLE = {
     "GET queue.show": ("/desk/queue", None, LISTS),
     "POST live.show": ("/desk/queue/live", {"since": "2026-01-01T00:00:00Z"}, LISTS),
     "GET case.show": ("/desk/cases/{case}", None, READS),
+    "GET case.pane": ("/desk/cases/{case}/pane", None, READS),
     "POST case.announce": ("/desk/cases/{case}/presence", {}, READS),
     "POST decision.create": ("/desk/cases/{case}/decisions", {"version": "1", "action": "accept"}, DECIDES),
     "POST case.change_assignee": ("/desk/cases/{case}/assign", {"assignee": ""}, DECIDES),

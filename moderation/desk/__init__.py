@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from moderation.desk import attention, pages
+from moderation.desk import attention, pages, site_switch
 from moderation.desk.account import account, reset_and_invitation, session, sign_in, single_sign_on
 from moderation.desk.cases import bulk, case, decision, downloads, live, queue, saved_queues
 from moderation.desk.forms import PlainForm
@@ -17,6 +17,7 @@ from moderation.web.labels.cases import (
     count_label,
     empty_label,
     lang_label,
+    shortcut_of,
     sort_label,
     status_label,
     tab_label,
@@ -27,12 +28,13 @@ from moderation.web.labels.kinds import kind_label
 from moderation.web.labels.outbox import failure_label, topic_label
 from moderation.web.labels.pages import outcome_label, page_state_label, passage_state_label, unread_label
 from moderation.web.labels.sites import audit_label
-from moderation.web.labels.triage import priority_label, spam_label
+from moderation.web.labels.triage import priority_figure, priority_label, spam_label
 
 LABELS = (
     action_label, age_label, audit_label, cause_label, count_label, duration_label, empty_label, kind_label,
     lang_label, outcome_label, page_state_label, passage_state_label, priority_label, role_label, scope_label,
-    sort_label, spam_label, status_label, tab_label, topic_label, failure_label, unread_label,
+    priority_figure, shortcut_of, sort_label, spam_label, status_label, tab_label, topic_label,
+    failure_label, unread_label,
 )  # fmt: skip
 """Functions that templates call by their own names, as functions and as filters."""
 
@@ -45,6 +47,7 @@ def register(app: Flask) -> None:
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     session.register_login()
+    site_switch.register(app)
     single_sign_on.register(app)
     app.jinja_env.globals.update(
         {label.__name__: label for label in LABELS},

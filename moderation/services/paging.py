@@ -43,10 +43,11 @@ def cut_slice(rows: Sequence[Row], limit: int, key: Any) -> Slice[Row]:
     """
     items = rows[:limit]
     more = len(rows) > limit
-    return Slice(items, _write_cursor(key(items[-1])) if more else None)
+    return Slice(items, write_cursor(key(items[-1])) if more else None)
 
 
-def _write_cursor(key: list[Any]) -> str:
+def write_cursor(key: list[Any]) -> str:
+    """Encode a key and an id as the cursor of the rows after them."""
     return base64.urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
 
 

@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
+from babel.dates import format_timedelta as babel_timedelta
 from flask import Flask
-from flask_babel import format_datetime, format_percent, format_timedelta
+from flask_babel import format_datetime, format_percent, format_timedelta, get_locale
 
 from moderation.domain.sites import limits
+from moderation.domain.text.excerpt import first_words, last_words, middle_cut
 from moderation.web.labels.errors import error_title
 
 
@@ -17,8 +19,18 @@ def register(app: Flask) -> None:
         timedeltaformat=format_timedelta,
         percentformat=format_percent,
         readable_url=readable_url,
+        first_words=first_words,
+        last_words=last_words,
+        middle_cut=middle_cut,
+        short_age=short_age,
     )
     app.jinja_env.globals.update(now=lambda: datetime.now(UTC), limits=limits, error_title=error_title)
+
+
+def short_age(time: datetime) -> str:
+    """Return how long ago a time is, or how far ahead: "5 min ago", "in 2 hr"."""
+    distance = time - datetime.now(UTC)
+    return babel_timedelta(distance, format="short", add_direction=True, locale=get_locale())
 
 
 def readable_url(url: str) -> str:

@@ -1,5 +1,7 @@
 """The queue with scripts, on the real stack, two editors side by side."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -29,7 +31,6 @@ def anna(new_context, running, queue):
 def test_new_cases_appear_and_the_row_under_the_cursor_stays(queue, desk):
     desk.goto(queue.url)
     desk.keyboard.press("j")
-    desk.keyboard.press("j")
     case, top = current(desk), desk.locator("[data-case][aria-current]").bounding_box()["y"]
     queue.send()
     eventually(lambda: len(rows(desk)) == 4)
@@ -42,12 +43,10 @@ def test_other_editors_decisions_and_glances(queue, desk, anna):
     desk.goto(queue.url)
     _first, second, third = rows(desk)
     desk.keyboard.press("j")
-    desk.keyboard.press("j")
     expect(anna.locator(f"#case-{second} [data-claim]")).to_have_text(
         "owner@corrigenda.example смотрит это замечание"
     )
-    anna.keyboard.press("j")
-    anna.keyboard.press("r")
+    anna.keyboard.press("s")
     eventually(lambda: rows(desk) == [second, third])
     anna.keyboard.press("a")  # the one that the owner is looking at
     row = desk.locator(f"#case-{second}")
@@ -65,10 +64,9 @@ def test_somebody_was_faster_and_the_editor_chooses(queue, desk, anna, choice, t
     desk.goto(queue.url)
     desk.route("**/desk/queue/live*", lambda route: route.abort())  # it has not come through yet
     case = rows(desk)[0]
-    anna.keyboard.press("j")
     anna.keyboard.press("a")
     eventually(lambda: len(queue.cases("accepted")) == 1)
-    desk.keyboard.press("j")
+    desk.keyboard.press("r")
     desk.keyboard.press("r")
     bar = desk.locator(f"#case-{case} .conflict")
     expect(bar).to_contain_text("anna@")
@@ -82,7 +80,6 @@ def test_a_refused_step_comes_back_with_the_reason(queue, desk):
     desk.goto(queue.url)
     before = rows(desk)
     desk.route("**/decisions*", lambda route: route.abort())
-    desk.keyboard.press("j")
     desk.keyboard.press("a")
     expect(desk.get_by_role("status").filter(has_text="Нет связи")).to_be_visible()
     assert rows(desk) == before and current(desk) == before[0]
@@ -95,9 +92,10 @@ def test_filters_are_in_the_url_and_views_are_kept(queue, desk):
     desk.goto(queue.url)
     desk.locator("summary", has_text="Фильтры").click()
     desk.get_by_label("Тип ошибки").select_option("grammar")
-    desk.get_by_role("button", name="Применить", exact=True).click()
+    desk.wait_for_url("**kind=grammar**")
     expect(desk.locator("[data-case]")).to_have_count(1)
     assert "kind=grammar" in desk.url
+    desk.locator("summary", has_text="Фильтры").click()
     desk.get_by_label("Название фильтра").fill("Грамматика")
     desk.get_by_role("button", name="Сохранить фильтр").click()
     desk.goto(queue.url)
@@ -106,11 +104,11 @@ def test_filters_are_in_the_url_and_views_are_kept(queue, desk):
     desk.wait_for_url("**q=*")
     expect(desk.locator("[data-case]")).to_have_count(1)
     desk.goto(queue.url)
-    desk.get_by_role("link", name="Грамматика").click()
+    desk.get_by_role("link", name="Грамматика", exact=True).click()
     desk.wait_for_url("**kind=grammar**")
     expect(desk.locator("[data-case]")).to_have_count(1)
     desk.get_by_role("button", name="Удалить фильтр «Грамматика»").click()
-    expect(desk.get_by_role("link", name="Грамматика")).to_have_count(0)
+    expect(desk.get_by_role("link", name="Грамматика", exact=True)).to_have_count(0)
 
 
 def test_all_that_match_with_progress_and_one_undo(running, desk):
@@ -156,10 +154,34 @@ def test_a_click_on_a_button_of_a_row_that_is_partly_off_the_screen_counts(queue
     desk.set_viewport_size({"width": 1000, "height": 320})
     desk.goto(queue.url)
     case = rows(desk)[1]
-    button = desk.locator(f"#case-{case} button[value=reject]")
+    desk.locator(f"#case-{case} .case-meta").click()
+    button = desk.locator(f"#case-{case} .case-detail > form button[value=reject]")
     button.evaluate("(node) => scrollTo(0, node.getBoundingClientRect().top + scrollY - 8)")
     box = button.bounding_box()
     assert desk.locator(f"#case-{case}").bounding_box()["y"] < 0
     desk.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     eventually(lambda: case not in rows(desk))
     eventually(lambda: case in [one["id"] for one in queue.cases("rejected")])
+
+
+def test_twelve_cases_fit_beside_the_pane_and_one_with_its_actions_on_a_phone(running, desk):
+    queue = Queue(running, 14)
+    desk.set_viewport_size({"width": 1440, "height": 900})
+    desk.goto(queue.url)
+    in_sight = "rows => rows.filter(row => row.getBoundingClientRect().bottom <= innerHeight).length"
+    assert desk.locator("[data-case]").evaluate_all(in_sight) >= 12
+    desk.set_viewport_size({"width": 360, "height": 740})
+    desk.goto(queue.url)
+    first = desk.locator("[data-case]").first
+    assert first.bounding_box()["y"] <= 110
+    accept = first.get_by_role("button", name="Принять").bounding_box()
+    assert accept["y"] + accept["height"] <= 740
+
+
+def test_counts_follow_a_decision_at_once(queue, desk):
+    desk.goto(queue.url)
+    before = int(desk.locator("[data-count=open]").inner_text())
+    desk.route("**/desk/queue/live*", lambda route: route.abort())
+    desk.keyboard.press("s")
+    expect(desk.locator("[data-count=open]")).to_have_text(str(before - 1))
+    expect(desk).to_have_title(re.compile(rf"\({before - 1}\)"))

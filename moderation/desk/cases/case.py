@@ -9,7 +9,7 @@ from flask_login import login_required
 from werkzeug import Response as BaseResponse
 
 from moderation.desk.account.session import signed_in
-from moderation.desk.cases.case_page import case_page, find_case
+from moderation.desk.cases.case_page import case_page, case_pane, find_case
 from moderation.desk.forms import StepForm
 from moderation.desk.ids import read_id
 from moderation.services.cases.assign import assign
@@ -26,6 +26,13 @@ blueprint = Blueprint("case", __name__, url_prefix="/desk/cases")
 def show(case_id: UUID) -> str:
     """Show the case's page."""
     return case_page(find_case(case_id), StepForm(formdata=None))
+
+
+@blueprint.get("/<uuid:case_id>/pane")
+@login_required  # type: ignore[untyped-decorator]
+def pane(case_id: UUID) -> str:
+    """Show the case in the reading pane of the queue."""
+    return case_pane(find_case(case_id))
 
 
 @blueprint.post("/<uuid:case_id>/presence")

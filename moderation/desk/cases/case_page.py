@@ -1,4 +1,4 @@
-"""Render a case's page: passage, reports, history, and the actions that the editor may use."""
+"""Render a case: its own page, and the reading pane beside the queue."""
 
 from uuid import UUID
 
@@ -6,19 +6,22 @@ from flask import render_template, request
 
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
+from moderation.desk.cases.rejection_reasons import reasons_for
 from moderation.desk.forms import StepForm
 from moderation.domain.sites.links import cms_link, text_link
 from moderation.models import Case
 from moderation.services.accounts.access import may_decide
 from moderation.services.cases.assign import assignable
 from moderation.services.cases.decide import same_elsewhere, steps_for
-from moderation.services.cases.page_view import cases_beside, passage_now
+from moderation.services.cases.page_view import block_now, cases_beside
 from moderation.services.cases.presence import Presence
+from moderation.services.cases.queue import case_after
 from moderation.services.cases.read import decisions_of, get_case, reports_of
 from moderation.web.extensions import db_session
 from moderation.web.wiring import wiring
 
 _REPORTS = 50
+_REPORTS_IN_PANE = 5
 
 
 def find_case(case_id: UUID) -> Case:
@@ -28,28 +31,44 @@ def find_case(case_id: UUID) -> Case:
 
 def case_page(case: Case, form: StepForm, *, override: bool = False) -> str:
     """Return the page as HTML. With `override` it offers to decide a case that another editor closed."""
-    session, editor, settings = db_session(), signed_in(), case.site.settings
-    cursor = request.args.get("cursor") or None
+    session, editor = db_session(), signed_in()
+    cursor, query = request.args.get("cursor") or None, QueueQuery(request.args, editor.id)
     decides = may_decide(editor, case.site_id)
     return render_template(
         "desk/case.html",
-        case=case,
         reports=reports_of(session, case, cursor=cursor, limit=_REPORTS),
         cursor=cursor,
-        decisions=decisions_of(session, case),
-        form=form,
-        steps=steps_for(editor, case),
+        following=case_after(session, editor, query.filter, case),
         override=override and decides,
-        query=QueueQuery(request.args, editor.id),
-        elsewhere=same_elsewhere(session, case),
         beside=cases_beside(session, case),
-        now_there=passage_now(session, case),
-        at_page=text_link(case.page.url, exact=case.exact, prefix=case.prefix, suffix=case.suffix),
-        cms_link=cms_link(settings.cms_link, case.page.url),
-        reasons=settings.reject_reasons,
         may_decide=decides,
         can_split=decides and case.status == "open" and case.report_count > 1,
         can_merge=decides and case.status == "open",
         assignable=assignable(session, [case.site_id]) if decides else (),
         looking=Presence(wiring().redis).of_others(editor, [case.id]).get(case.id),
+        **_parts(case, form, query),
     )
+
+
+def case_pane(case: Case) -> str:
+    """Return the reading pane as a fragment of HTML. It holds no secret, so it may be compressed."""
+    query, form = QueueQuery(request.args, signed_in().id), StepForm(formdata=None, meta={"csrf": False})
+    reports = reports_of(db_session(), case, limit=_REPORTS_IN_PANE)
+    return render_template("desk/pane.html", reports=reports, **_parts(case, form, query))
+
+
+def _parts(case: Case, form: StepForm, query: QueueQuery) -> dict[str, object]:
+    """Return what both templates show."""
+    session, settings = db_session(), case.site.settings
+    return {
+        "case": case,
+        "form": form,
+        "query": query,
+        "steps": steps_for(signed_in(), case),
+        "decisions": decisions_of(session, case),
+        "elsewhere": same_elsewhere(session, case),
+        "block": block_now(session, case),
+        "at_page": text_link(case.page.url, exact=case.exact, prefix=case.prefix, suffix=case.suffix),
+        "cms_link": cms_link(settings.cms_link, case.page.url),
+        "reasons": reasons_for(settings),
+    }

@@ -45,7 +45,7 @@ def create(case_id: UUID) -> Answer:
         db_session().rollback()
         return _conflict(find_case(case_id))
     if wants_json():
-        return jsonify(_row(decided.case, message=decided_label(decided.case)))
+        return jsonify(_answer(decided.case, message=decided_label(decided.case)))
     _flash(decided, everywhere=form.everywhere.data)
     page_id = request.args.get("page")
     if page_id:
@@ -94,19 +94,16 @@ def _conflict(case: Case) -> Answer:
             what=status_label(case.status).lower(),
         )
     if wants_json():
-        return jsonify(_row(case, message=message)), 409
+        return jsonify(_answer(case, message=message, with_row=True)), 409
     flash(message, "warning")
     return case_page(case, StepForm(formdata=None), override=case.status != "open"), 409
 
 
-def _row(case: Case, *, message: str) -> dict[str, object]:
-    """The case with its row, as the queue's script needs it."""
+def _answer(case: Case, *, message: str, with_row: bool = False) -> dict[str, object]:
+    """The case as the queue's script needs it. Only an open case, or one in conflict, comes back as a row."""
+    answer = {"id": str(case.id), "version": case.version, "status": case.status, "message": message}
+    if not with_row and case.status != "open":
+        return answer
     query = QueueQuery(request.args, signed_in().id)
-    return {
-        "id": str(case.id),
-        "version": case.version,
-        "status": case.status,
-        "message": message,
-        "key": sort_key(case, query),
-        "html": render_template("desk/row.html", case=case, **row_parts(query, [case])),
-    }
+    row = render_template("desk/row.html", case=case, **row_parts(query, [case]))
+    return answer | {"key": sort_key(case, query), "html": row}

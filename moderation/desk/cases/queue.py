@@ -5,6 +5,7 @@ from flask_login import login_required
 from werkzeug import Response
 
 from moderation.desk.account.session import signed_in
+from moderation.desk.cases.chips import chips
 from moderation.desk.cases.filters import AGES, LANGS, SORTS, QueueQuery
 from moderation.desk.cases.rows import row_parts
 from moderation.domain.cases.lifecycle import STATUSES
@@ -35,14 +36,16 @@ def show() -> str:
     query = QueueQuery(request.args, editor.id)
     cursor, sites = request.args.get("cursor") or None, sites_of(session, editor)
     found = list_cases(session, editor, query.filter, cursor=cursor, limit=PAGE_SIZE)
+    colleagues = assignable(session, [site.id for site in sites])
     return render_template(
         "desk/queue.html",
+        chips=chips(query, colleagues),
         found=found,
         cursor=cursor,
         statuses=STATUSES,
         counts=count_by_status(session, editor, query.filter.site),
         sites=sites,
-        colleagues=assignable(session, [site.id for site in sites]),
+        colleagues=colleagues,
         sorts=SORTS,
         ages=(*AGES, "older"),
         kinds=KINDS,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from moderation.domain.text.blocks import Block, BlockKind
+from moderation.domain.text.blocks import Block, BlockKind, block_at
 from moderation.models import Case, Revision
 
 
@@ -43,11 +43,18 @@ def shown_blocks(revision: Revision, cases: Sequence[Case]) -> list[ShownBlock]:
     return shown
 
 
-def text_in_lines(revision: Revision) -> str:
-    """The page text with each block on a line of its own. All offsets stay the same."""
-    text = revision.text
-    lines = [text[block.start : block.end] for block in revision.blocks]
-    return "\n".join(lines) if lines else text
+def block_around(revision: Revision, case: Case) -> ShownBlock | None:
+    """The block with the case's passage in it. None where it was not found."""
+    start, end = case.start, case.end
+    if case.state not in ("found", "changed") or start is None or end is None:
+        return None
+    blocks = revision.blocks or (Block("text", 0, len(revision.text)),)
+    block = block_at(blocks, start)
+    if block is None:
+        return None
+    # A passage that goes on in the next block is shown whole.
+    whole = Block(block.kind, block.start, max(block.end, end))
+    return ShownBlock(block.kind, _pieces(revision.text, whole, [case]))
 
 
 def _apart(cases: Sequence[Case]) -> list[Case]:

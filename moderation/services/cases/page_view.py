@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 from moderation.domain.cases.lifecycle import WAITING
 from moderation.models import Case, Editor, Page, Site
 from moderation.services.accounts.access import site_ids, visible
-from moderation.services.cases.page_blocks import ShownBlock, shown_blocks, text_in_lines
+from moderation.services.cases.page_blocks import ShownBlock, block_around, shown_blocks
 from moderation.services.cases.read import FOR_ROW
 from moderation.services.pages.revisions import latest_revision
 
-_AROUND = 300
 MOST_PAGES = 100
 
 
@@ -62,19 +61,10 @@ def view_page(session: Session, editor: Editor, page_id: UUID) -> PageView:
     return PageView(page, session.get_one(Site, page.site_id), blocks, cases)
 
 
-def passage_now(session: Session, case: Case) -> tuple[str, str, str] | None:
-    """What the page reads there now, a line for each block: before, the passage, after. None: not known."""
-    if case.state not in ("found", "changed") or case.start is None or case.end is None:
-        return None
+def block_now(session: Session, case: Case) -> ShownBlock | None:
+    """The paragraph, heading or caption that has the passage now. None where it is not known."""
     revision = latest_revision(session, case.page)
-    if revision is None:
-        return None
-    text = text_in_lines(revision)
-    return (
-        text[max(0, case.start - _AROUND) : case.start],
-        text[case.start : case.end],
-        text[case.end : case.end + _AROUND],
-    )
+    return block_around(revision, case) if revision else None
 
 
 def busy_pages(session: Session, editor: Editor, site: UUID | None = None) -> Sequence[BusyPage]:

@@ -15,7 +15,7 @@ from moderation.services.accounts.access import site_ids
 from moderation.services.cases.filter import Filter, Sort, matching
 from moderation.services.cases.read import FOR_ROW
 from moderation.services.cases.search import mentions
-from moderation.services.paging import Slice, beyond, cut_slice, read_cursor
+from moderation.services.paging import Slice, beyond, cut_slice, read_cursor, write_cursor
 
 _FEW = 2000
 MOST_COUNTED = 1000
@@ -64,6 +64,14 @@ def list_cases(
         .options(*FOR_ROW)
     ).all()
     return cut_slice(rows, limit, lambda case: [getattr(case, by.key), case.id])
+
+
+def case_after(session: Session, editor: Editor, wanted: Filter, case: Case) -> Case | None:
+    """The case that follows this one in the queue. None after the last one."""
+    by, _descending = _SORTS[wanted.sort]
+    cursor = write_cursor([getattr(case, by.key), case.id])
+    found = list_cases(session, editor, wanted, cursor=cursor, limit=1).items
+    return found[0] if found else None
 
 
 def _found_first(session: Session, sites: list[UUID], wanted: Filter) -> list[ColumnElement[bool]]:

@@ -1,18 +1,31 @@
 // Light, dark, or as the system says. A classic script in the head, so that no page flashes.
 (() => {
+  const KEY = "corrigenda-theme";
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const chosen = () => localStorage.getItem("corrigenda-theme");
+  const bySystem = () => (dark.matches ? "dark" : "light");
   const show = () => {
-    document.documentElement.dataset.bsTheme = chosen() ?? (dark.matches ? "dark" : "light");
+    const chosen = localStorage.getItem(KEY);
+    document.documentElement.dataset.bsTheme = chosen ?? bySystem();
+    for (const button of document.querySelectorAll("[data-theme-choice]")) {
+      button.setAttribute("aria-pressed", String(button.getAttribute("data-theme-choice") === (chosen ?? "system")));
+    }
+  };
+  /** @param {string} theme */
+  const choose = (theme) => {
+    if (theme === "system") localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, theme);
+    show();
   };
   show();
   dark.addEventListener("change", show);
+  addEventListener("DOMContentLoaded", show);
   document.addEventListener("click", (event) => {
-    if (!/** @type {Element} */ (event.target).closest?.("[data-theme-switch]")) return;
-    const next = document.documentElement.dataset.bsTheme === "dark" ? "light" : "dark";
-    // Back to what the system says anyway: follow it again.
-    if (next === (dark.matches ? "dark" : "light")) localStorage.removeItem("corrigenda-theme");
-    else localStorage.setItem("corrigenda-theme", next);
-    show();
+    const target = /** @type {Element} */ (event.target);
+    const choice = target.closest?.("[data-theme-choice]")?.getAttribute("data-theme-choice");
+    if (choice) choose(choice);
+    else if (target.closest?.("[data-theme-switch]")) {
+      const next = document.documentElement.dataset.bsTheme === "dark" ? "light" : "dark";
+      choose(next === bySystem() ? "system" : next);
+    }
   });
 })();

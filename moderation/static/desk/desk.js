@@ -1,11 +1,13 @@
 // What the desk's scripts read from the page, once. A page without a list has no list here: nothing fails.
 //
 // Attributes with which pages and scripts speak:
-//   list       data-live, data-since, data-more, data-keep, data-anyway, data-claimed
-//   case       data-case, data-version, data-sort-key, data-became, data-claiming, data-claimed, data-claim
-//   in a case  data-steps, data-select, data-open
-//   queue      data-count, data-empty, data-next, data-selected, data-word
-//   everywhere data-toasts, data-undo, data-lost, data-shortcut, data-copy, data-done, data-print, data-theme-switch
+//   list       data-live, data-since, data-status, data-more, data-keep, data-anyway, data-claimed
+//   case       data-case, data-version, data-sort-key, data-pane-url, data-became, data-claiming, data-claimed, data-claim
+//   in a case  data-steps, data-for, data-select, data-open, data-more, data-use, data-reasons
+//   queue      data-count, data-empty, data-next, data-selected, data-word, data-clear, data-pane, data-pane-of,
+//              data-filters, data-density
+//   everywhere data-toasts, data-undo, data-lost, data-shortcut, data-copy, data-done, data-print, data-ago,
+//              data-theme-switch, data-theme-choice, data-menu, data-show-keys
 //   bulk       data-progress
 //   site       data-embed, data-src, data-site-key, data-preview, data-default, data-frame
 
@@ -22,6 +24,8 @@ export const desk = {
   list: only(".cases"),
   /** The case on a case's own page. */
   caseSheet: only("[data-claiming]"),
+  /** Where a wide window shows the current case beside the queue. */
+  pane: only("[data-pane]"),
   /** The form with the steps for all selected cases. */
   bulkForm: only("#bulk"),
   toasts,

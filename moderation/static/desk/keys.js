@@ -1,10 +1,15 @@
 // The desk by keyboard: every key presses a button or follows a link that is on the page.
+import { element } from "../common/dom.js";
 import { desk } from "./desk.js";
+import "./menu.js";
+import { formShown, reasonsOf, visiblePane } from "./pane.js";
+import { askReason } from "./reasons.js";
 import { cases, choose, currentCase } from "./rows.js";
 import { shortcutOf } from "./shortcut.js";
+import { keepTimesTrue } from "./times.js";
 
 /** @type {Record<string, string>} */
-const DECISIONS = { a: "accept", r: "reject", s: "spam", f: "fix", o: "reopen" };
+const DECISIONS = { a: "accept", s: "spam", f: "fix", o: "reopen" };
 /** @type {Record<string, string>} */
 const GO_TO = { q: "/desk/queue", s: "/desk/queue?status=spam", p: "/desk/pages" };
 const STORED_ROW = "corrigenda-row";
@@ -18,14 +23,21 @@ let isAfterG = false;
  */
 const target = () => desk.caseSheet ?? currentCase();
 
+/** Where the current case's form is: in the reading pane, or in the row. */
+const formHolder = () => {
+  const row = target();
+  return row && (visiblePane(row) ?? row);
+};
+
 /** @type {Record<string, () => boolean | void | Promise<void>>} Each answers false when it found nothing to do. */
 const ACTIONS = {
   j: () => move(1),
   k: () => move(-1),
   g: () => void (isAfterG = true),
+  r: reject,
   u: undo,
   x: () => press("[data-select]"),
-  e: () => /** @type {HTMLInputElement | null | undefined} */ (target()?.querySelector("[name=correction]"))?.select(),
+  e: edit,
   Enter: () => press("[data-open]"),
   "?": () => /** @type {HTMLDialogElement | null} */ (document.querySelector("#keys"))?.showModal(),
   "/": () => /** @type {HTMLElement | null} */ (document.querySelector("[type=search]"))?.focus(),
@@ -51,6 +63,42 @@ function press(selector, root = target()) {
   return true;
 }
 
+/** Letters that follow `e` belong to the field, also while the pane is on its way. */
+let isFieldComing = false;
+
+async function edit() {
+  const row = target();
+  if (!row) return;
+  isFieldComing = true;
+  const holder = await formShown(row);
+  isFieldComing = false;
+  /** @type {HTMLInputElement | null} */ (holder.querySelector("[name=correction]"))?.select();
+}
+
+/** @param {string} action */
+function decide(action) {
+  // Ticked cases are decided together; the bar at the end of the list has their buttons.
+  const selected = document.querySelector("[data-select]:checked") ? desk.bulkForm : null;
+  return press(`[name=action][value=${action}]`, selected ?? formHolder());
+}
+
+function reject() {
+  const row = target();
+  if (document.querySelector("[data-select]:checked")) return decide("reject");
+  if (!row || !formHolder()?.querySelector("[value=reject]")) return false;
+  askReason(reasonsOf(row), sendRejection);
+  return true;
+}
+
+/** @param {string} reason */
+function sendRejection(reason) {
+  const form = formHolder()?.querySelector("form[data-steps]");
+  if (!(form instanceof HTMLFormElement)) return;
+  const field = form.querySelector("[name=reason]") ?? form.appendChild(element("input", { type: "hidden", name: "reason" }));
+  if (reason && field instanceof HTMLInputElement) field.value = reason;
+  decide("reject");
+}
+
 async function undo() {
   const steps = desk.list ? await import("./steps.js") : null;
   if (!(await steps?.undo())) press("[data-shortcut=u]", document);
@@ -66,8 +114,18 @@ function handle(name) {
     if (Object.hasOwn(GO_TO, name)) location.assign(GO_TO[name]);
     return Object.hasOwn(GO_TO, name);
   }
-  if (Object.hasOwn(DECISIONS, name)) return press(`[name=action][value=${DECISIONS[name]}]`);
+  if (Object.hasOwn(DECISIONS, name)) return decide(DECISIONS[name]);
   return Object.hasOwn(ACTIONS, name) && ACTIONS[name]() !== false;
+}
+
+/**
+ * Go back from a field to its case.
+ * @param {HTMLElement} field
+ */
+function leaveField(field) {
+  const row = /** @type {HTMLElement | null} */ (field.closest("[data-case]")) ?? (field.closest("[data-pane]") && currentCase());
+  if (row) row.focus({ preventScroll: true });
+  else field.blur();
 }
 
 /** @param {KeyboardEvent} event */
@@ -76,14 +134,15 @@ function isOurs(event) {
 }
 
 document.addEventListener("keydown", (event) => {
-  const element = /** @type {HTMLElement} */ (event.target);
-  if (!isOurs(event)) return;
-  if (element.closest(FIELDS)) {
-    if (event.key === "Escape") /** @type {HTMLElement | null} */ (element.closest("[data-case]"))?.focus();
+  const focused = /** @type {HTMLElement} */ (event.target);
+  if (isFieldComing) event.preventDefault();
+  if (isFieldComing || !isOurs(event)) return;
+  if (focused.closest(FIELDS)) {
+    if (event.key === "Escape") leaveField(focused);
     return;
   }
   // A link or a button has its own Enter.
-  if (event.key === "Enter" && element.closest("a, button, summary")) return;
+  if (event.key === "Enter" && focused.closest("a, button, summary")) return;
   if (handle(shortcutOf(event))) event.preventDefault();
 });
 
@@ -94,3 +153,4 @@ function restoreRow() {
   if (at >= 0 && desk.list) choose(cases()[Math.min(at, cases().length - 1)]);
 }
 restoreRow();
+keepTimesTrue();

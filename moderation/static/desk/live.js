@@ -1,7 +1,8 @@
 // New cases and other editors' decisions, every few seconds, while the page is in front.
 import { element } from "../common/dom.js";
 import { desk } from "./desk.js";
-import { caseRow, cases, choose, currentCase, insert, rowFrom, withoutMoving } from "./rows.js";
+import { showCount } from "./counts.js";
+import { caseRow, cases, choose, currentCase, insert, rowFrom, rowOf, withoutMoving } from "./rows.js";
 
 /**
  * @typedef {{ id: string, version: number, html: string }} Row
@@ -57,15 +58,6 @@ async function refresh() {
   for (const row of cases()) showClaim(row, news.claims[row.dataset.case ?? ""]);
 }
 
-/**
- * @param {string} status
- * @param {string} count
- */
-function showCount(status, count) {
-  const shown = document.querySelector(`[data-count="${status}"]`);
-  if (shown && shown.textContent !== count) shown.textContent = count;
-}
-
 /** @param {Row} row */
 function showRow({ id, version, html }) {
   const old = caseRow(id);
@@ -82,7 +74,9 @@ function showRow({ id, version, html }) {
 
 /** @param {HTMLElement} row */
 function isBeingEdited(row) {
-  return row === currentCase() && row.contains(document.activeElement) && document.activeElement !== row;
+  const at = document.activeElement;
+  if (row !== currentCase() || !at || at === row) return false;
+  return row.contains(at) || at.closest("[data-pane-of]") !== null;
 }
 
 /**
@@ -96,7 +90,8 @@ function removeRow(row, became) {
   if (row.dataset.became) return;
   row.dataset.became = became;
   const message = element("p", { className: "became", role: "status" }, became);
-  row.querySelector("form[data-steps]")?.replaceWith(message);
+  for (const form of document.querySelectorAll(`form[data-for="${row.dataset.case}"]`)) form.remove();
+  row.append(message);
 }
 
 /**
@@ -113,7 +108,7 @@ function showClaim(row, name) {
 /** @param {HTMLElement} watched */
 function start(watched) {
   document.addEventListener("submit", (event) => {
-    const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-case]"));
+    const row = rowOf(/** @type {Element} */ (event.target));
     if (row) decided.add(`${row.dataset.case} ${row.dataset.version}`);
   }, true);
   // A decided case that was kept because it was current goes when another one is.

@@ -1,21 +1,29 @@
 // The queue with scripts: decisions at once, live, selecting, and more cases as the end comes near.
 import { desk } from "./desk.js";
 import "./live.js";
-import { cases, choose, rowFrom } from "./rows.js";
+import { startPane } from "./pane.js";
+import { cases, choose, currentCase, rowFrom, withoutMoving } from "./rows.js";
 import "./steps.js";
 
 const FEW = 15;
+const STORED_DENSITY = "corrigenda-density";
 
 /** @param {HTMLElement} list */
 function watchSelection(list) {
   const bar = desk.bulkForm;
   const shown = /** @type {HTMLElement | null} */ (bar?.querySelector("[data-selected]"));
+  const clear = /** @type {HTMLElement | null} */ (bar?.querySelector("[data-clear]"));
   if (!bar || !shown) return;
   const count = () => {
     const selected = document.querySelectorAll("[data-select]:checked").length;
     bar.classList.toggle("chosen", selected > 0);
     shown.textContent = `${shown.dataset.word} ${selected}`;
+    if (clear) clear.hidden = selected === 0;
   };
+  clear?.addEventListener("click", () => {
+    for (const box of document.querySelectorAll("[data-select]:checked")) /** @type {HTMLInputElement} */ (box).checked = false;
+    count();
+  });
   bar.classList.add("scripted");
   list.addEventListener("change", count);
   new MutationObserver(count).observe(list, { childList: true });
@@ -30,14 +38,14 @@ function watchPointer(list) {
   /** @param {Event} event */
   const chooseUnder = ({ target }) => {
     const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest("[data-case]"));
-    if (row && target !== row && !row.hasAttribute("aria-current")) choose(row, { focus: false, scroll: false });
+    if (!row || row.hasAttribute("aria-current")) return;
+    // The case that was open above it folds: the pressed one stays under the pointer.
+    withoutMoving(() => choose(row, { focus: false, scroll: false }), row);
   };
-  list.addEventListener("click", (event) => {
-    const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-case]"));
-    if (row && !row.hasAttribute("aria-current")) choose(row, { focus: false, scroll: false });
-  });
+  list.addEventListener("click", chooseUnder);
   list.addEventListener("focusin", (event) => {
-    if (/** @type {Element} */ (event.target).matches(":focus-visible")) chooseUnder(event);
+    const target = /** @type {Element} */ (event.target);
+    if (target.matches(":focus-visible") && !target.matches("[data-case]")) chooseUnder(event);
   });
 }
 
@@ -89,8 +97,28 @@ function watchEnd(list) {
   new MutationObserver(() => cases().length < FEW && loadMore(list)).observe(list, { childList: true });
 }
 
+/** Two lines a case, or the passage in full: as the editor chose last. */
+function watchDensity() {
+  const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-density]"));
+  if (!button) return;
+  const show = () => {
+    const isComfortable = localStorage[STORED_DENSITY] === "comfortable";
+    document.documentElement.classList.toggle("comfortable", isComfortable);
+    button.setAttribute("aria-pressed", String(!isComfortable));
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    localStorage[STORED_DENSITY] = localStorage[STORED_DENSITY] === "comfortable" ? "dense" : "comfortable";
+    show();
+  });
+  show();
+}
+
 if (desk.list) {
   watchSelection(desk.list);
   watchPointer(desk.list);
   watchEnd(desk.list);
+  watchDensity();
+  const first = startPane(desk.list);
+  choose(currentCase() ?? first, { focus: false, scroll: false });
 }

@@ -1,6 +1,9 @@
 // The cases on a page: which one is current, and changing the list without moving it.
 import { desk } from "./desk.js";
 
+/** The event that tells which case became the current one. */
+export const CHOSEN = "desk:chosen";
+
 /** @returns {HTMLElement[]} */
 export const cases = () => [...document.querySelectorAll("[data-case]")].filter((row) => row instanceof HTMLElement);
 
@@ -16,11 +19,23 @@ export const caseRow = (id) => document.getElementById(`case-${id}`);
  * @param {{ focus?: boolean, scroll?: boolean }} [options]
  */
 export function choose(row, { focus = true, scroll = true } = {}) {
-  for (const other of cases()) other.removeAttribute("aria-current");
-  if (!row) return;
-  row.setAttribute("aria-current", "true");
-  if (focus) row.focus({ preventScroll: true });
-  if (scroll) row.scrollIntoView({ block: "nearest" });
+  for (const other of cases()) if (other !== row) other.removeAttribute("aria-current");
+  if (row) {
+    row.setAttribute("aria-current", "true");
+    if (focus) row.focus({ preventScroll: true });
+    if (scroll) row.scrollIntoView({ block: "nearest" });
+  }
+  document.dispatchEvent(new CustomEvent(CHOSEN, { detail: row ?? null }));
+}
+
+/**
+ * The case that a form decides: the row around it, or the row that the reading pane shows.
+ * @param {Element} form
+ * @returns {HTMLElement | null}
+ */
+export function rowOf(form) {
+  const around = /** @type {HTMLElement | null} */ (form.closest(".cases [data-case]"));
+  return around ?? caseRow(/** @type {HTMLElement} */ (form).dataset.for ?? "");
 }
 
 /**
@@ -33,12 +48,14 @@ export function neighbour(row) {
   return all[at + 1] ?? all[at - 1];
 }
 
+const firstOnScreen = () => cases().find((row) => row.getBoundingClientRect().bottom > 0);
+
 /**
  * Change the list while the current case stays where it is on the screen.
  * @param {() => void} change
+ * @param {HTMLElement | undefined} anchor
  */
-export function withoutMoving(change) {
-  const anchor = currentCase() ?? cases().find((row) => row.getBoundingClientRect().bottom > 0);
+export function withoutMoving(change, anchor = currentCase() ?? firstOnScreen()) {
   const before = anchor?.getBoundingClientRect().top ?? 0;
   change();
   if (anchor?.isConnected) scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });

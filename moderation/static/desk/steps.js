@@ -1,15 +1,15 @@
 // Decisions: on the screen at once, then sent; back on the screen, with the reason, if they were refused.
 import { showConflict } from "./conflict.js";
 import { desk } from "./desk.js";
-import { choose, currentCase, insert, neighbour, rowFrom, withoutMoving } from "./rows.js";
+import { addToCount } from "./counts.js";
+import { choose, currentCase, insert, neighbour, rowFrom, rowOf, withoutMoving } from "./rows.js";
 import { toast } from "./toast.js";
 
 /**
- * @typedef {{ message: string, version: number, html: string }} Body
+ * @typedef {{ message: string, version: number, status: string, html: string }} Body the row's markup, if it is shown
  * @typedef {{ ok: boolean, conflict?: boolean, body?: Body | null }} Answer
  * @typedef {object} Step a decision that can be undone
  * @property {HTMLFormElement} form
- * @property {string} token
  * @property {Promise<Answer>} answer
  * @property {number} [version] the case's, once the service has answered
  */
@@ -32,7 +32,7 @@ async function send(form, fields) {
   try {
     const answer = await fetch(addressOf(form), {
       method: "POST",
-      body: new URLSearchParams(fields),
+      body: new URLSearchParams([...new URLSearchParams(fields), ["csrf_token", desk.csrfToken]]),
       headers: { Accept: "application/json" },
       keepalive: true, // the editor may go on to another page
     });
@@ -55,9 +55,9 @@ async function decide(row, form, button) {
   const wasCurrent = row === currentCase();
   withoutMoving(() => row.replaceWith(gap));
   if (wasCurrent) choose(next);
-  const token = /** @type {HTMLInputElement} */ (form.querySelector("[name=csrf_token]")).value;
+  moveCount(1);
   /** @type {Step} */
-  const step = { form, token, answer: send(form, fields.map(([name, value]) => [name, String(value)])) };
+  const step = { form, answer: send(form, fields.map(([name, value]) => [name, String(value)])) };
   undoable.push(step);
   toast(button.textContent, () => undo(step));
   const answer = await step.answer;
@@ -66,12 +66,19 @@ async function decide(row, form, button) {
 }
 
 /**
+ * A decided case leaves the open tab's count, or any other tab's; the others follow with the next live answer.
+ * @param {number} by how many cases left the list
+ */
+const moveCount = (by) => addToCount(desk.list?.dataset.status ?? "", -by);
+
+/**
  * @param {Step} step
  * @param {Body} body
  * @param {Comment} gap stands where the case was
  */
 function confirm(step, body, gap) {
   step.version = body.version;
+  addToCount(body.status, 1);
   gap.remove();
   if (undoable.at(-1) === step) toast(body.message, () => undo(step));
 }
@@ -85,6 +92,7 @@ function confirm(step, body, gap) {
  */
 function putBack(step, row, gap, { conflict, body }, fields) {
   undoable.splice(undoable.indexOf(step), 1);
+  moveCount(-1);
   const refused = conflict && body ? rowFrom(body.html) : row;
   if (gap.isConnected) withoutMoving(() => gap.replaceWith(refused));
   if (conflict && body) showConflict(refused, body, addressOf(step.form), fields);
@@ -101,7 +109,7 @@ export async function undo(step = undoable.at(-1)) {
   undoable.splice(undoable.indexOf(step), 1);
   await step.answer;
   if (step.version === undefined) return true; // it was refused, and is back already
-  const fields = { csrf_token: step.token, version: String(step.version), action: "reopen" };
+  const fields = { version: String(step.version), action: "reopen" };
   const { ok, body } = await send(step.form, fields);
   toast(body?.message ?? desk.lostText);
   if (ok && body) showReopened(rowFrom(body.html), new URL(addressOf(step.form), location.href));
@@ -120,7 +128,7 @@ function showReopened(row, address) {
 
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  const row = /** @type {HTMLElement | null} */ (form.closest(".cases [data-case]"));
+  const row = rowOf(form);
   const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
   if (!row || !form.matches("[data-steps]") || !button?.value) return;
   event.preventDefault();

@@ -49,6 +49,11 @@ def action_label(action: str) -> str:
     )
 
 
+def shortcut_of(action: str) -> str:
+    """The key of an action, as static/desk/keys.js knows it."""
+    return {"accept": "A", "reject": "R", "spam": "S", "fix": "F", "reopen": "O"}[action]
+
+
 def decided_label(case: Case) -> str:
     """A toast after a decision: the new status, the passage and, when accepted, the correction."""
     passage, correction = _shortened(case.exact), _shortened(case.correction or "")

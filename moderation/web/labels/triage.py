@@ -6,20 +6,25 @@ from flask_babel import gettext as _
 from moderation.models import Case
 
 
-def priority_label(case: Case) -> str:
-    """A case's priority and its reasons, for example "Priority 8.9: 7 readers, busy page".
+def priority_figure(case: Case) -> str:
+    """A case's priority: the sum of its reasons' points.
 
-    The figure is the sum of the reasons' points. `case.priority` also counts the days since a fixed date.
+    `case.priority` also counts the days since a fixed date, so that newer cases come first.
     """
+    points = sum(float(reason.partition(":")[2]) for reason in case.priority_reasons)
+    return str(format_decimal(points, "0.0"))
+
+
+def priority_label(case: Case) -> str:
+    """A case's priority and its reasons, for example "Priority 8.9: 7 readers, busy page"."""
     reasons = [reason.partition(":") for reason in case.priority_reasons]
     labels = {
         "readers": ngettext("%(num)d reader", "%(num)d readers", case.reader_count),
         "correction": _("correction ready"),
         "page": _("busy page"),
     }
-    figure = format_decimal(sum(float(points) for _name, _sep, points in reasons), "0.0")
     named = ", ".join(labels[name] for name, _sep, _points in reasons)
-    return str(_("Priority %(figure)s: %(reasons)s", figure=figure, reasons=named))
+    return str(_("Priority %(figure)s: %(reasons)s", figure=priority_figure(case), reasons=named))
 
 
 def spam_label(reason: str) -> str:

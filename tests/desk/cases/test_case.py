@@ -38,15 +38,15 @@ class TestQueue:
             CaseFactory(site=site, status=status, exact=f"word-{status}")
         for status in ("open", "accepted", "rejected", "spam", "fixed"):
             page = desk.get(f"/desk/queue?status={status}").text
-            assert page.count('<li class="sheet"') == 1 and f"word-{status}" in page
+            assert page.count('<li class="case"') == 1 and f"word-{status}" in page
 
     def test_it_pages(self, desk, site):
         made = {str(CaseFactory(site=site).id) for _ in range(35)}
         first = desk.get("/desk/queue")
-        assert first.text.count('<li class="sheet"') == 30
+        assert first.text.count('<li class="case"') == 30
         older = first.text.split("cursor=")[1].split('"')[0]
         second = desk.get(f"/desk/queue?status=open&cursor={older}").text
-        assert second.count('<li class="sheet"') == 5
+        assert second.count('<li class="case"') == 5
         assert {id_ for id_ in made if id_ in first.text} | {id_ for id_ in made if id_ in second} == made
 
     def test_search(self, desk, case):

@@ -2,7 +2,7 @@ import pytest
 
 from moderation.domain.text.page_text import read_content
 from moderation.models.revision import pack_layout
-from moderation.services.cases.page_view import UnknownPage, busy_pages, passage_now, view_page
+from moderation.services.cases.page_view import UnknownPage, block_now, busy_pages, view_page
 from tests.factories import CaseFactory, EditorFactory, PageFactory, RevisionFactory, SiteFactory
 
 TEXT = "Он расказал всем о новых сорках моста."
@@ -51,14 +51,15 @@ def test_a_page_without_a_text_has_its_cases(session, site, editor):
     assert view.blocks == [] and [one.id for one in view.cases] == [case.id]
 
 
+def pieces_of(block):
+    return [piece.text for piece in block.pieces]
+
+
 def test_what_the_page_reads_at_the_passage_now(session, site, page):
-    assert passage_now(session, at(site, page, "расказал")) == (
-        "Он ",
-        "расказал",
-        " всем о новых сорках моста.",
-    )
-    assert passage_now(session, at(site, page, "расказал", state="unchecked")) is None
-    assert passage_now(session, CaseFactory(site=site, state="found", start=0, end=2)) is None
+    block = block_now(session, at(site, page, "расказал"))
+    assert pieces_of(block) == ["Он ", "расказал", " всем о новых сорках моста."]
+    assert block_now(session, at(site, page, "расказал", state="unchecked")) is None
+    assert block_now(session, CaseFactory(site=site, state="found", start=0, end=2)) is None
 
 
 def test_the_text_is_shown_in_headings_and_paragraphs(session, site, editor):
@@ -81,7 +82,7 @@ def test_the_text_is_shown_in_headings_and_paragraphs(session, site, editor):
         ("text", ["о ", "погоде"]),
     ]
     case = CaseFactory(site=site, page=page, exact="Он", start=5, end=7, state="found")
-    assert passage_now(session, case) == ("Мост\n", "Он", " расказал\nвсем о сорках.\nменю\nо погоде")
+    assert pieces_of(block_now(session, case)) == ["Он", " расказал"]
 
 
 def test_the_busiest_pages_first(session, site, editor, page):

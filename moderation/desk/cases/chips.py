@@ -1,0 +1,39 @@
+"""The queue's active filters, each with a link that removes it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from moderation.desk.cases.filters import QueueQuery
+from moderation.models import Editor
+from moderation.web.labels.cases import age_label, lang_label
+from moderation.web.labels.kinds import kind_label
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter's label, and the values for url_for of the queue without it."""
+
+    label: str
+    without: dict[str, Any]
+
+
+def chips(query: QueueQuery, colleagues: Sequence[Editor]) -> list[Chip]:
+    """Return the filters that narrow the queue, except the search and the site."""
+    names = {str(editor.id): editor.display_name for editor in colleagues} | {"me": _("Assigned to me")}
+    labels: dict[str, Callable[[str], str]] = {
+        "kind": kind_label,
+        "lang": lang_label,
+        "assignee": lambda value: names.get(value, _("Assignee")),
+        "suggestion": lambda value: _("Has a correction") if value == "with" else _("No correction"),
+        "age": age_label,
+        "section": lambda value: value.partition("://")[2] or value,
+        "url": lambda _value: _("One page"),
+    }
+    return [
+        Chip(str(label(query.given[name])), query.url(**{name: None}))
+        for name, label in labels.items()
+        if name in query.given
+    ]

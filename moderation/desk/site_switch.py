@@ -1,0 +1,42 @@
+"""The site switch in the head of the desk. The browser's session remembers the choice."""
+
+from collections.abc import Sequence
+
+from flask import Flask, request, session
+from flask_login import current_user
+
+from moderation.desk.account.session import signed_in
+from moderation.models import Site
+from moderation.services.accounts.access import sites_of
+from moderation.web.extensions import db_session
+
+_KEY = "site"
+_SWITCHED = ("queue.show", "page.index", "insight.show")
+"""Views with a `site` parameter. An empty one means all sites."""
+
+
+def register(app: Flask) -> None:
+    """Remember each choice, and give the switch to the templates."""
+    app.before_request(_remember)
+    app.jinja_env.globals.update(switch_sites=switch_sites, switched_site=switched_site)
+
+
+def switch_sites() -> Sequence[Site]:
+    """Return the sites to choose from."""
+    return sites_of(db_session(), signed_in())
+
+
+def switched_site() -> str | None:
+    """Return the id of the chosen site, for links. None for all sites."""
+    chosen: str | None = session.get(_KEY)
+    return chosen
+
+
+def _remember() -> None:
+    if request.endpoint not in _SWITCHED or "site" not in request.args or not current_user.is_authenticated:
+        return
+    chosen = request.args["site"].strip()
+    if chosen in {str(site.id) for site in switch_sites()}:
+        session[_KEY] = chosen
+    else:
+        session.pop(_KEY, None)

@@ -1,0 +1,28 @@
+// The counts on the tabs, and in the title of the window.
+
+const MORE = "+"; // "1000+": nobody counted further
+
+/** @param {string} status */
+const shownCount = (status) => document.querySelector(`[data-count="${status}"]`);
+
+/**
+ * @param {string} status
+ * @param {string} count
+ */
+export function showCount(status, count) {
+  const shown = shownCount(status);
+  if (!shown || shown.textContent === count) return;
+  shown.textContent = count;
+  // "Open (12) · Corrigenda": the count of the tab that is shown.
+  if (shown.closest("[aria-current]")) document.title = document.title.replace(/\(\d+\+?\)/, `(${count})`);
+}
+
+/**
+ * Count a decision before the service does.
+ * @param {string} status
+ * @param {number} by
+ */
+export function addToCount(status, by) {
+  const count = shownCount(status)?.textContent ?? MORE;
+  if (!count.includes(MORE)) showCount(status, String(Math.max(0, Number(count) + by)));
+}

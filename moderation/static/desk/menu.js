@@ -1,0 +1,22 @@
+// The menu in the head of the desk, and filters that apply when they change.
+
+document.addEventListener("click", ({ target }) => {
+  const clicked = /** @type {Element} */ (target);
+  for (const menu of document.querySelectorAll("details[data-menu][open], details.more-filters[open]")) {
+    if (!menu.contains(clicked)) menu.removeAttribute("open");
+  }
+  if (clicked.closest("[data-show-keys]")) {
+    /** @type {HTMLDialogElement | null} */ (document.querySelector("#keys"))?.showModal();
+  }
+});
+
+document.addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details[data-menu][open], details.more-filters[open]")) menu.removeAttribute("open");
+});
+
+document.addEventListener("change", ({ target }) => {
+  const field = /** @type {Element} */ (target);
+  const form = /** @type {HTMLFormElement | null} */ (field.closest("form[data-filters]"));
+  if (form && field.matches("select")) form.requestSubmit();
+});

@@ -1,0 +1,35 @@
+"""Texts shortened at word boundaries."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.domain.text.excerpt import ELLIPSIS, first_words, last_words, middle_cut
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "start", "end"),
+    [
+        ("one two three", 20, "one two three", "one two three"),
+        ("one two three", 7, "one two…", "…three"),
+        ("one two three", 5, "one…", "…three"),
+        ("one two three", 9, "one two…", "…two three"),
+        ("unbrokenword", 4, "unbr…", "…word"),
+    ],
+)
+def test_a_text_is_cut_between_words(text, most, start, end):
+    assert first_words(text, most) == start
+    assert last_words(text, most) == end
+
+
+def test_the_middle_of_a_long_passage_is_left_out():
+    assert middle_cut("short", 10) == "short"
+    assert middle_cut("the beginning of it and the end", 12) == f"the be {ELLIPSIS} he end"
+
+
+@given(st.text(), st.integers(1, 50))
+def test_what_is_kept_is_part_of_the_text_and_short_enough(text, most):
+    for shorten, keeps in ((first_words, str.startswith), (last_words, str.endswith)):
+        kept = shorten(text, most)
+        assert len(kept) <= most + 1
+        assert kept == text or keeps(text, kept.strip(ELLIPSIS)) or ELLIPSIS in text
