@@ -98,8 +98,9 @@ def _found(page_text: PageText, reading: dict[str, Any]) -> tuple[int, int] | No
         return None
     passage = read(Quote(sent["exact"], sent["prefix"], sent["suffix"]), None)
     match = page_text.find(passage.quote, max(0, position["start"] + passage.shift) if position else None)
-    is_there = match is not None and (not match.changed or match.interrupted)
-    return (match.start, match.end) if is_there else None
+    if match is None or (match.changed and not match.interrupted):
+        return None
+    return match.start, match.end
 
 
 class _Truth:
