@@ -16,10 +16,13 @@ from moderation import create_app
 from moderation.broker import make_redis
 from moderation.database import make_engine, make_sessions
 from moderation.models import Base
+from moderation.services.accounts import editors
 from moderation.services.instance.migrate import upgrade
 from moderation.settings import Settings
 from moderation.standalone.stack import Stack, open_stack
 from tests.factories import CaseFactory, EditorFactory, SiteFactory, bind
+from tests.support.databases import forgo_durability
+from tests.support.passwords import CHEAP
 from tests.support.typos import Typo, make_typos
 
 _SLOW = ("standalone", "faults", "browser")
@@ -43,7 +46,16 @@ def workspace() -> Iterator[Path]:
 def stack(workspace: Path) -> Iterator[Stack]:
     """The servers that in-process tests use."""
     with open_stack(workspace / "in-process", with_redis=True) as opened:
+        if opened.postgres is not None:
+            forgo_durability(opened.postgres.url)
         yield opened
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(editors, "hasher", CHEAP)
+        yield
 
 
 @pytest.fixture(scope="session")

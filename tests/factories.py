@@ -24,11 +24,11 @@ from moderation.models import (
     Suggestion,
 )
 from moderation.models.revision import pack
-from moderation.services.accounts.editors import _hasher
 from moderation.services.cases.search import remember
+from tests.support.passwords import CHEAP
 
 PASSWORD = "correct horse battery"
-_PASSWORD_HASH = _hasher.hash(PASSWORD)
+_PASSWORD_HASH = CHEAP.hash(PASSWORD)
 NOON = datetime(2026, 6, 14, 12, tzinfo=UTC)
 
 

@@ -18,7 +18,8 @@ from moderation.services.accounts.revoke_access import revoke_access
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256
 
-_hasher = PasswordHasher()
+hasher = PasswordHasher()
+"""Argon2id with the recommended cost of RFC 9106. Tests replace it with a cheap one."""
 
 
 class InvalidAccount(ValueError):
@@ -47,13 +48,13 @@ def sign_in(session: Session, email: str, password: str) -> Editor | None:
     """Return the editor with this address and password; None if there is none or the account is disabled."""
     editor = session.scalar(select(Editor).where(Editor.email == email.strip().lower()))
     try:
-        _hasher.verify((editor and editor.password_hash) or _nobody(), password)
+        hasher.verify((editor and editor.password_hash) or _nobody(), password)
     except (VerificationError, InvalidHashError):
         return None
     if editor is None or editor.password_hash is None or editor.disabled_at is not None:
         return None
-    if _hasher.check_needs_rehash(editor.password_hash):
-        editor.password_hash = _hasher.hash(password)
+    if hasher.check_needs_rehash(editor.password_hash):
+        editor.password_hash = hasher.hash(password)
         session.commit()
     return editor
 
@@ -93,7 +94,7 @@ def rename(session: Session, editor: Editor, name: str) -> None:
 @cache
 def _nobody() -> str:
     """Return a hash to verify for an unknown address, so that the response time reveals no addresses."""
-    return _hasher.hash("nobody's password")
+    return hasher.hash("nobody's password")
 
 
 def editors_of(session: Session, site: Site | None) -> Sequence[Editor]:
@@ -121,4 +122,4 @@ def normal_email(email: str) -> str:
 def _hash(password: str) -> str:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise InvalidAccount(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
-    return _hasher.hash(password)
+    return hasher.hash(password)
