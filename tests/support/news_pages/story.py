@@ -21,7 +21,9 @@ class Story:
 
     def sentence(self) -> str:
         """Return a sentence of the article, which the page repeats elsewhere."""
-        sentences = [found.strip() for found in _SENTENCE.findall(self.random.choice(self.paragraphs))]
+        sentences: list[str] = [
+            found.strip() for found in _SENTENCE.findall(self.random.choice(self.paragraphs))
+        ]
         return self.random.choice(sentences or self.paragraphs)
 
     def chance(self, share: float) -> bool:
