@@ -186,6 +186,6 @@ def test_no_history_loses_or_mixes_reports(machine):
     number, end = int(os.environ.get("FUZZ_SEED", "1")), time.monotonic() + seconds
     while time.monotonic() < end:
         shrink = "FUZZ_SHRINK" in os.environ
-        run(seed(number)(machine), 50, steps=LONG_STEPS, derandomize=False, shrink=shrink)
+        run(seed(number)(machine), 25, steps=LONG_STEPS, derandomize=False, shrink=shrink)
         print(f"seed {number}: {machine.histories} histories, {machine.steps} steps", flush=True)
         number += 1
