@@ -6,13 +6,31 @@ from dataclasses import dataclass, field
 from moderation.domain.text.normalise import Quote
 from moderation.domain.text.passage import read
 
-_WORDS = (
+_RUSSIAN = (
     "вечером мэрия школа мост набережная архитектор участок фонарь дерево трамвай бюджет совет "
     "депутат жители улица площадь подрядчик работы дорога парк музей театр вокзал аптека больница "
     "рынок завод склад берег река остров лодка причал праздник ярмарка концерт выставка библиотека "
     "читатель журнал газета номер редактор вопрос ответ решение закон проект отчёт сумма рубль месяц "
     "неделя осень зима весна лето погода "
 ).split()
+_ENGLISH = (
+    "mayor school bridge quay street lamp tree tram budget council member resident square builder road park "
+    "museum theatre station chemist market factory store river bank island boat pier feast fair concert show "
+    "library reader journal paper number editor question answer law project report sum month week autumn 🚋 "
+    "naïve café £5m 👩‍👩‍👧 well-known o’clock 12:30 e-mail "
+).split()
+_GERMAN = (
+    "Bürgermeister Schule Brücke Straße Bäume Straßenbahn Haushalt Gemeinderäte Anwohner Plätze Bauträger "
+    "Äpfel Übung Öffnung Museum Bücherei Gästehäuser Flüsse Inseln Fähre Märkte Jahrmärkte Konzert Woche "
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsversammlungssaal "
+    "Maßnahmen Größe Wärme Frühling Sommer Herbst Winter Zeitung Leserin Antwort Gesetz Bericht Monat "
+).split()
+LANGUAGES = {
+    "ru": (_RUSSIAN, "аши{}пка", "оши{}бка"),
+    "en": (_ENGLISH, "recie{}ve", "recei{}ve"),
+    "de": (_GERMAN, "Übehr{}gang", "Über{}gang"),
+}
+"""By language: its words, and a wrong word with its correction."""
 KINDS = ("inside", "word", "neighbours", "sentence", "two sentences", "article")
 MOST_SELECTED = 900
 
@@ -44,8 +62,10 @@ class Article:
         """Return the current edition of the page."""
         edition = Edition()
         for number in self.order:
+            before = len(edition.text)
             for sentence in self.paragraphs[number]:
                 edition.add(sentence, self.mended)
+            edition.paragraphs.append((before + 1 if before else 0, len(edition.text)))
         return edition
 
 
@@ -56,6 +76,7 @@ class Edition:
     text: str = ""
     mistakes: list[tuple[int, int, Mistake]] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
+    paragraphs: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, sentence: list[str | Mistake], mended: set[int]) -> None:
         """Append a sentence."""
@@ -117,16 +138,19 @@ class Edition:
         return None
 
 
-def make_article(seed: int, *, paragraphs: int = 2, sentences: int = 2) -> Article:
+def make_article(
+    seed: int, *, paragraphs: int = 2, sentences: int = 2, language: str = "ru", first_key: int = 0
+) -> Article:
     """Make sentences of 8 to 12 words, each with one to three mistakes that are not beside each other."""
     picked = random.Random(seed)
-    keys = iter(range(10_000))
+    keys = iter(range(first_key, first_key + 10_000))
+    known, wrong, right = LANGUAGES[language]
 
     def sentence() -> list[str | Mistake]:
-        words: list[str | Mistake] = list(picked.sample(_WORDS, picked.randint(8, 12)))
+        words: list[str | Mistake] = list(picked.sample(known, picked.randint(8, 12)))
         for at in picked.sample(range(0, len(words), 2), picked.randint(1, 3)):
             key = next(keys)
-            words[at] = Mistake(key, f"аши{key}пка", f"оши{key}бка")
+            words[at] = Mistake(key, wrong.format(key), right.format(key))
         return words
 
     made = [[sentence() for _ in range(sentences)] for _ in range(paragraphs)]

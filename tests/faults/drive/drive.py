@@ -1,0 +1,205 @@
+"""One drive: send reports in waves while pages and cases change, stop and start the instance, count."""
+
+import os
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from sqlalchemy import text
+
+from tests.faults.drive import figures
+from tests.faults.drive.client import Client
+from tests.faults.drive.editor import DrivenEditor
+from tests.faults.drive.pages import DrivenPage, make_pages
+from tests.faults.drive.selections import draft
+from tests.support.running import COMMAND, Running, eventually, free_port
+from tests.support.web import Web, serve
+
+WAVES = 8
+EDITS = ("mend", "double", "drop", "swap", "change beside", "restore", "gone", "back")
+MOST_SECONDS_TO_STOP = 30
+_STATUSES = ("open", "accepted", "rejected", "fixed", "spam")
+
+
+@dataclass(slots=True)
+class Drive:
+    """An instance with two sites; what readers and editors were answered."""
+
+    data_dir: Path
+    webs: list[Web]
+    picked: random.Random
+    pages: list[DrivenPage]
+    port: int = field(default_factory=free_port)
+    keys: dict[str, str] = field(default_factory=dict)
+    """The site key, by the site's address."""
+    accepted: dict[str, str] = field(default_factory=dict)
+    """The receipt's token of each report that was answered with 202."""
+    key_of: dict[str, tuple[str, int]] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
+    refused: list[str] = field(default_factory=list)
+    token: str = ""
+    seconds_to_stop: float = 0.0
+
+    @contextmanager
+    def running(self) -> Iterator[tuple[Running, Client]]:
+        """The instance with two more workers. It ends with SIGTERM, as under an operator."""
+        hosts = ",".join(web.host for web in self.webs)
+        running = Running(
+            self.data_dir, "--no-demo", port=self.port, CORRIGENDA_PRIVATE_HOSTS=hosts,
+            CORRIGENDA_READER_LIMIT="", CORRIGENDA_SITE_LIMIT="",
+        )  # fmt: skip
+        workers: list[subprocess.Popen[bytes]] = []
+        try:
+            running.await_line(r"^ready http://", 240)
+            env = {**os.environ, "CORRIGENDA_DATA_DIR": str(self.data_dir)}
+            for _ in range(2):
+                workers.append(
+                    subprocess.Popen(
+                        [*COMMAND, "worker", "--queues", "work"], env=env, stdout=subprocess.DEVNULL,
+                        stderr=subprocess.DEVNULL,
+                    )
+                )  # fmt: skip
+            if not self.token:
+                self._begin(running)
+            yield running, Client(running.url, self.token)
+        finally:
+            started = time.monotonic()
+            running.stop(signal.SIGTERM, seconds=MOST_SECONDS_TO_STOP)
+            self.seconds_to_stop = max(self.seconds_to_stop, time.monotonic() - started)
+            for worker in workers:
+                worker.kill()
+                worker.wait()
+
+    def _begin(self, running: Running) -> None:
+        """Make the sites, and a token of an editor of both."""
+        for number, web in enumerate(self.webs):
+            site = running.cli("site", "add", f"Drive {number}", "--origin", web.url, "--json")
+            running.cli("site", "set", f"Drive {number}", "--fetch-pause", "0.1", "--json")
+            self.keys[web.url] = site["site_key"]
+        editor = "drive@news.example"
+        running.cli(
+            "editor",
+            "add",
+            editor,
+            "--role",
+            "owner",
+            "--password-stdin",
+            "--json",
+            stdin="a long enough pw\n",
+        )
+        made = running.cli("token", "add", "--editor", editor, "--name", "drive", "--json")
+        self.token = made["token"]
+
+    def send(self, client: Client, page: DrivenPage, number: int) -> None:
+        """Send one report; a few come twice, as from a browser that tries again."""
+        drafted = draft(page, random.Random(number))
+        if drafted is None:
+            return
+        headers = {"X-Site-Key": self.keys[page.web.url], "Idempotency-Key": f"drive-{number}"}
+        for _ in range(2 if number % 10 == 0 else 1):
+            status, answer = client.call("reports", drafted.body, headers)
+            if status == 202:
+                self.accepted[answer["id"]] = answer["receipt"]["token"]
+                if drafted.key is not None:
+                    self.key_of[answer["id"]] = (drafted.page, drafted.key)
+            elif status and status < 500:
+                self.refused.append(f"{status} {answer} {drafted.body}")
+
+    def wave(self, client: Client, editor: DrivenEditor) -> None:
+        """Send two reports of each article, while editors decide, readers withdraw and pages change."""
+        beside = [Thread(target=editor.work), Thread(target=self.edit, args=(client,))]
+        for thread in beside:
+            thread.start()
+        numbers = [self.picked.randrange(10**12) for _ in range(2 * len(self.pages))]
+        with ThreadPoolExecutor(6) as readers:
+            for number, page in zip(numbers, self.pages * 2, strict=True):
+                readers.submit(self.send, client, page, number)
+        for thread in beside:
+            thread.join()
+        self.withdraw(client)
+
+    def withdraw(self, client: Client) -> None:
+        """A few readers take their reports back."""
+        left = sorted(self.accepted.keys() - self.withdrawn)
+        for report_id in self.picked.sample(left, len(left) // 40):
+            if client.post_form(f"/r/{self.accepted[report_id]}/withdraw") == 200:
+                self.withdrawn.add(report_id)
+
+    def edit(self, client: Client) -> None:
+        """Edit a third of the pages, and have them read again."""
+        picked = random.Random(len(self.accepted))
+        for page in picked.sample(self.pages, len(self.pages) // 3):
+            page.edit(picked.choice(EDITS), picked)
+            client.call("pages/recheck", {"url": page.url})
+
+    def settle(self, running: Running) -> None:
+        """Wait until all work is done that is due."""
+        waiting = "outbox_message WHERE done_at IS NULL AND set_aside_at IS NULL"
+        for query in (waiting, "page WHERE check_at <= now()", waiting):
+            eventually(partial(is_none, running, query), 240)
+
+    def figures(self, running: Running, client: Client, editor: DrivenEditor) -> dict[str, Any]:
+        """Count from outside what must be 0."""
+        cases = [case for status in _STATUSES for case in client.pages(f"cases?status={status}&limit=200")]
+        reports_of = {
+            case["id"]: {one["id"] for one in client.pages(f"cases/{case['id']}/reports?limit=200")}
+            for case in cases
+        }
+        status_of = {report: case["status"] for case in cases for report in reports_of[case["id"]]}
+        doubled = {key for page in self.pages for key in page.doubled}
+        return {
+            **figures.count_reports(reports_of, self.accepted, self.withdrawn),
+            **figures.count_cases(cases, reports_of),
+            **figures.count_mistakes(cases, reports_of, self.key_of, editor.regrouped, doubled),
+            **figures.count_decisions(client, editor.noted),
+            **figures.count_receipts(client, self.accepted, status_of, self.withdrawn),
+            "messages_put_off": count(running, "outbox_message WHERE attempts > 0"),
+            "server_errors": len(client.failures),
+            "refused": len(self.refused),
+            "unexpected_answers": len(editor.unexpected),
+        }
+
+
+def is_none(running: Running, query: str) -> bool:
+    """Whether the instance's database has no such row."""
+    return count(running, query) == 0
+
+
+def count(running: Running, query: str) -> int:
+    """The number of rows in the instance's database."""
+    with running.session() as session:
+        return int(session.scalar(text(f"SELECT count(*) FROM {query}")) or 0)
+
+
+def drive(directory: Path, seed: int, articles: int) -> tuple[dict[str, Any], list[str]]:
+    """Drive an instance, stop and start it half way. Returns the figures, and what went wrong in words."""
+    picked = random.Random(seed)
+    with ExitStack() as stack:
+        webs = [stack.enter_context(serve()) for _ in range(2)]
+        driven = Drive(directory, webs, picked, make_pages(webs, picked, articles))
+        with driven.running() as (_, client):
+            editor = DrivenEditor(client, random.Random(seed))
+            for _ in range(WAVES // 2):
+                driven.wave(client, editor)
+            # SIGTERM comes while much is left to do.
+        first = client
+        with driven.running() as (running, client):
+            client.failures += first.failures
+            editor.client = client
+            for number in range(WAVES // 2):
+                driven.wave(client, editor)
+                if number % 2:  # else the next reports arrive while the pages are read
+                    driven.settle(running)
+            driven.settle(running)
+            found = driven.figures(running, client, editor)
+        found["seconds_to_stop"] = round(driven.seconds_to_stop, 1)
+        return found, [*client.failures, *driven.refused, *editor.unexpected]

@@ -1,0 +1,75 @@
+"""What must be 0 in the end, counted from outside: from the answers that readers and editors got."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tests.faults.drive.client import Client
+
+Figures = dict[str, int]
+
+
+def count_reports(
+    reports_of: Mapping[str, set[str]], accepted: Mapping[str, Any], withdrawn: set[str]
+) -> Figures:
+    """Compare the accepted reports with the reports of all cases."""
+    placed = Counter(report for reports in reports_of.values() for report in reports)
+    return {
+        "reports": len(accepted),
+        "in_no_case": len(accepted.keys() - withdrawn - placed.keys()),
+        "in_two_cases": sum(1 for count in placed.values() if count > 1),
+        "withdrawn_in_a_case": len(withdrawn & placed.keys()),
+        "unknown_reports": len(placed.keys() - accepted.keys()),
+    }
+
+
+def count_cases(cases: Sequence[Any], reports_of: Mapping[str, set[str]]) -> Figures:
+    """Compare what the cases count with the reports that they list."""
+    return {
+        "wrong_counts": sum(1 for case in cases if case["report_count"] != len(reports_of[case["id"]])),
+        "open_without_reports": sum(
+            1 for case in cases if case["status"] == "open" and not reports_of[case["id"]]
+        ),
+    }
+
+
+def count_mistakes(
+    cases: Sequence[Any], reports_of: Mapping[str, set[str]], key_of: Mapping[str, Any], moved: set[str],
+    doubled: set[int],
+) -> Figures:  # fmt: skip
+    """Count the cases with two mistakes, and the mistakes with two open cases, that no editor made."""
+    keys: dict[str, set[Any]] = defaultdict(set)
+    homes: dict[Any, set[str]] = defaultdict(set)
+    for case in cases:
+        for report in reports_of[case["id"]] - moved:
+            key = key_of.get(report)
+            if key is None:
+                continue
+            keys[case["id"]].add(key)
+            if case["status"] == "open" and key[1] not in doubled and case["passage"]["state"] == "found":
+                homes[key].add(case["id"])
+    return {
+        "two_mistakes_in_a_case": sum(1 for several in keys.values() if len(several) > 1),
+        "open_cases_of_one_mistake": sum(1 for several in homes.values() if len(several) > 1),
+    }
+
+
+def count_decisions(client: Client, noted: Mapping[str, str]) -> Figures:
+    """Count the answered decisions that are not in the history of their case."""
+    history: dict[str, set[str | None]] = {}
+    for case_id in set(noted.values()):
+        status, answer = client.call(f"cases/{case_id}/decisions")
+        history[case_id] = {step["note"] for step in answer["items"]} if status == 200 else set()
+    lost = [note for note, case_id in noted.items() if note not in history[case_id]]
+    return {"decisions": len(noted), "lost_decisions": len(lost)}
+
+
+def count_receipts(
+    client: Client, tokens: Mapping[str, str], statuses: Mapping[str, str], withdrawn: set[str]
+) -> Figures:
+    """Count the receipts that say something else than the report's case."""
+    wrong = 0
+    for report_id, token in tokens.items():
+        expected = "withdrawn" if report_id in withdrawn else statuses.get(report_id)
+        wrong += client.call(f"receipts/{token}", headers={})[1]["status"] != expected
+    return {"wrong_receipts": wrong}
