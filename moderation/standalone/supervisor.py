@@ -1,7 +1,6 @@
 """Supervisor: restarts child processes that die, and stops them in reverse order."""
 
 import signal
-import threading
 import time
 from collections.abc import Callable, Sequence
 
@@ -9,6 +8,7 @@ from moderation.standalone.process import Child
 
 _LONGEST_PAUSE = 30.0
 _HEALTHY_SECONDS = 60.0
+_TICK_SECONDS = 0.1
 
 
 class Supervisor:
@@ -17,22 +17,26 @@ class Supervisor:
     def __init__(self, children: Sequence[Child], say: Callable[[str], None]) -> None:
         self._children = children
         self._say = say
-        self._stop = threading.Event()
+        # No Event: its lock is not reentrant, and the handler runs in the thread that waits for it.
+        self._stopping = False
         self._due: dict[str, float] = {}
 
     def listen(self) -> None:
         """Let SIGINT and SIGTERM end `watch`."""
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self._stop.set())
+            signal.signal(number, self._note_signal)
 
     @property
     def stopping(self) -> bool:
         """Return whether a signal has arrived."""
-        return self._stop.is_set()
+        return self._stopping
 
     def watch(self, until: Callable[[], bool] | None = None) -> None:
         """Restart children that die, until a signal arrives or `until` returns True."""
-        while not self._stop.wait(0.1):
+        while True:
+            time.sleep(_TICK_SECONDS)
+            if self._stopping:
+                return
             for child in self._children:
                 self._restart_if_dead(child)
             if until is not None and until():
@@ -44,6 +48,9 @@ class Supervisor:
             child.ask_to_stop()
         for child in reversed(children):
             child.stop()
+
+    def _note_signal(self, *_: object) -> None:
+        self._stopping = True
 
     def _restart_if_dead(self, child: Child) -> None:
         now = time.monotonic()
