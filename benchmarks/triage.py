@@ -109,7 +109,7 @@ def _crowded(figures: Figures, session: Session, site: Site) -> None:
                 for _ in range(min(500, size - first))
             ]
             session.commit()
-            place(session, ids)
+            place(session, ids, datetime.now(UTC))
             session.commit()
     cost: dict[int, list[float]] = {size: [] for size in sizes}
     for _ in range(150):
@@ -170,7 +170,7 @@ def _learning(figures: Figures, session: Session, site: Site) -> None:
 def _timed(session: Session, ids: list[UUID]) -> float:
     session.expunge_all()
     began = time.perf_counter()
-    place(session, ids)
+    place(session, ids, datetime.now(UTC))
     session.commit()
     return (time.perf_counter() - began) * 1000
 

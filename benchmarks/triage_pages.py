@@ -105,6 +105,6 @@ def _timed(session: Session, ids: list[UUID]) -> float:
     """Return the milliseconds that placing the reports takes."""
     session.expunge_all()
     began = time.perf_counter()
-    place(session, ids)
+    place(session, ids, datetime.now(UTC))
     session.commit()
     return (time.perf_counter() - began) * 1000

@@ -1,7 +1,7 @@
 import pytest
 
 from moderation.services.triage.place import place
-from tests.factories import EditorFactory, ReportFactory
+from tests.factories import NOON, EditorFactory, ReportFactory
 from tests.support.api import bearer
 from tests.support.problems import assert_problem
 
@@ -13,7 +13,7 @@ def placed(session, site, client, as_editor):
     def send(exact):
         at = TEXT.index(exact)
         report = ReportFactory(site=site, exact=exact, prefix=TEXT[:at], suffix=TEXT[at + len(exact) :])
-        place(session, [report.id])
+        place(session, [report.id], NOON)
         session.commit()
         found = client.get("/api/v1/cases", headers=as_editor).get_json()["items"]
         return report, next(

@@ -1,6 +1,7 @@
 import pytest
 
 from moderation.services.triage.place import place
+from tests.factories import NOON
 from tests.support.problems import assert_problem
 
 
@@ -8,7 +9,7 @@ def test_a_receipt_follows_its_case(client, session, send, as_editor):
     answer = send().get_json()
     path = f"/api/v1/receipts/{answer['receipt']['token']}"
     assert client.get(path).get_json()["status"] == "received"
-    place(session, [answer["id"]])
+    place(session, [answer["id"]], NOON)
     session.commit()
     receipt = client.get(path).get_json()
     assert set(receipt) == {"status", "reported_at", "decided_at", "fixed_at", "message"}

@@ -1,11 +1,11 @@
 """Put every report into exactly one case, one page at a time."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_, union_all
+from sqlalchemy import select, tuple_, union_all
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -20,9 +20,8 @@ Key = tuple[UUID, str]
 """A page: its site and its URL."""
 
 
-def place(session: Session, report_ids: Sequence[UUID], now: datetime | None = None) -> None:
+def place(session: Session, report_ids: Sequence[UUID], now: datetime) -> None:
     """Put each report that is in no case yet into one. Safe to run twice; the caller commits."""
-    now = now or datetime.now(UTC)
     reports = session.scalars(
         select(Report).where(Report.id.in_(report_ids)).order_by(Report.site_id, Report.url, Report.id)
     ).all()
@@ -46,19 +45,6 @@ def place(session: Session, report_ids: Sequence[UUID], now: datetime | None = N
                 Change(on_page, assessors[on_page.page.site_id], list(zip(arrived, chosen, strict=True)))
             )
         regroup_and_save(session, changes, now)
-
-
-def waiting(session: Session) -> int:
-    """How many reports are in no case yet."""
-    return (
-        session.scalar(
-            select(func.count(Report.id))
-            .outerjoin(Placement)
-            .outerjoin(Withdrawal)
-            .where(Placement.report_id.is_(None), Withdrawal.report_id.is_(None))
-        )
-        or 0
-    )
 
 
 def _key(report: Report) -> Key:

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -195,7 +196,7 @@ def test_what_readers_send_is_text(session, desk, site, redis, client):
     }
     sent = client.post("/api/v1/reports", json=body, headers={"X-Site-Key": site.site_key})
     assert sent.status_code == 202
-    place(session, [sent.get_json()["id"]])
+    place(session, [sent.get_json()["id"]], datetime.now(UTC))
     session.commit()
     queue = desk.get("/desk/queue").text
     case_page = desk.get("/desk/cases/" + queue.split('id="case-')[1].split('"')[0]).text

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from moderation.models import Case, Page, Placement
-from moderation.services.triage.place import place, waiting
+from moderation.services.triage.place import place
 from tests.factories import NOON, ReportFactory, SiteFactory
 
 TEXT = "О новых сроках расказал на встрече с жителями главный архитектор города Пётр Савин."
@@ -23,7 +23,7 @@ def report(site):
 @pytest.fixture
 def placed(session):
     def run(*reports):
-        place(session, [report.id for report in reports])
+        place(session, [report.id for report in reports], NOON)
         session.commit()
         return session.scalars(select(Case).order_by(Case.id)).all()
 
@@ -57,7 +57,6 @@ def test_placing_twice_changes_nothing(session, report, placed):
     [case] = placed(sent)
     assert case.report_count == 1
     assert session.scalar(select(func.count()).select_from(Placement)) == 1
-    assert waiting(session) == 0
 
 
 def test_sites_and_pages_do_not_mix(session, report, placed):
@@ -101,5 +100,5 @@ def test_a_moved_passage_is_another_version(report, placed):
 
 def test_an_unknown_id_is_nothing_to_do(session, report, placed):
     sent = report()
-    place(session, [sent.site_id])
+    place(session, [sent.site_id], NOON)
     assert session.scalar(select(func.count()).select_from(Case)) == 0
