@@ -6,6 +6,8 @@ and on reference desks. Each misspelling has exactly one correction.
 
 import re
 
+from moderation.domain.spelling.misspellings import MISSPELLINGS
+
 SURE = 0.98
 
 _FOLK = """
@@ -28,7 +30,7 @@ garantee guarantee, maintainance maintenance, particulary particularly, peice pi
 rythm rhythm, supercede supersede, tounge tongue, visable visible, withold withhold, overriden overridden,
 compatability compatibility, reponse response, wether whether, arbitary arbitrary
 """
-FOLK = dict(pair.strip().split(" ", 1) for pair in _FOLK.split(","))
+FOLK = MISSPELLINGS | dict(pair.strip().split(" ", 1) for pair in _FOLK.split(","))
 """Corrections by misspelling, all in lower case."""
 
 # ктото, какойнибудь: the particle takes a hyphen.

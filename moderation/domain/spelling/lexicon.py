@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from moderation.domain.spelling.morphology import Morphology
+
 _FURTHEST = 2
 
 
@@ -30,7 +32,7 @@ class Lexicon:
     `words` are the frequent words with their frequencies. `knows` returns whether a word in lower case
     exists, also beyond `words`. `spells` does the same, but treats е and ё as different letters. Set
     `searches_known` if `knows` is fast enough for a thousand calls: then `near` also finds rare words that
-    are one edit away.
+    are one edit away. `morphology` knows the forms of the words; only Russian has it.
     """
 
     def __init__(
@@ -41,10 +43,12 @@ class Lexicon:
         *,
         searches_known: bool,
         spells: Callable[[str], bool] | None = None,
+        morphology: Morphology | None = None,
     ) -> None:
         self.alphabet = alphabet
         self.knows = knows
         self.spells = spells or knows
+        self.morphology = morphology
         self._searches_known = searches_known
         self._words: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._zipf: dict[tuple[str, int], array[float]] = defaultdict(lambda: array("f"))
@@ -61,14 +65,18 @@ class Lexicon:
 
     def near(self, slip: str) -> Iterator[Near]:
         """Find words at most two edits away with the same first letter; rare words at most one edit away."""
+        yield from self.near_frequent(slip)
+        if self._searches_known:
+            yield from self._rare(slip)
+
+    def near_frequent(self, slip: str) -> Iterator[Near]:
+        """Find frequent words at most two edits away with the same first letter."""
         reach = 1 if len(slip) <= 4 else _FURTHEST
         for length in range(max(1, len(slip) - reach), len(slip) + reach + 1):
             words = self._words.get((slip[0], length), ())
             found = process.extract(slip, words, scorer=OSA.distance, score_cutoff=reach, limit=40)
             for word, _, at in found:
                 yield Near(word, self._zipf[slip[0], length][at])
-        if self._searches_known:
-            yield from self._rare(slip)
 
     def _rare(self, slip: str) -> Iterator[Near]:
         for word in set(self._one_edit(slip)):

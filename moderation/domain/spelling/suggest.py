@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from moderation.domain.spelling.folk import SURE, meant
 from moderation.domain.spelling.lexicon import Lexicon
-from moderation.domain.spelling.russian import russian_rules
+from moderation.domain.spelling.rules.ask import ask_rules, fits_at
+from moderation.domain.spelling.rules.spot import spot_at
 from moderation.domain.spelling.typography import rules
 from moderation.domain.spelling.vocabulary import WORD, Vocabulary
 from moderation.domain.spelling.words import Guess, guesses, is_slip, like
@@ -53,26 +54,24 @@ class Speller:
             return
         slips = [match for match in words if self._is_slip(match[0], page)]
         if len(slips) == 1:
-            yield from self._instead(passage, slips[0], self._slip(slips[0][0], page))
-        elif not slips and len(words) == 1:
-            found = russian_rules(
-                words[0][0], quote.prefix + passage[: words[0].start()], page, self._of(words[0][0]).spells
-            )
-            if _CYRILLIC.search(words[0][0]) and words[0][0].lower() not in self.own:
-                yield from self._instead(passage, words[0], found)
+            yield from self._instead(passage, slips[0], self._slip(quote, slips[0], page))
+        elif not slips and words and not any(match[0].lower() in self.own for match in words):
+            yield from ask_rules(quote, words, self._of(passage), page)
 
     def _is_slip(self, word: str, page: Vocabulary) -> bool:
         """Return whether a word is misspelled. The list in folk.py wins over dictionaries and the page."""
         by_heart = word.lower() not in self.own and meant(word.lower()) is not None
         return by_heart or is_slip(word, self._of(word), page, self.own)
 
-    def _slip(self, word: str, page: Vocabulary) -> Iterator[Guess]:
+    def _slip(self, quote: Quote, match: re.Match[str], page: Vocabulary) -> Iterator[Guess]:
+        word = match[0]
         lexicon, low = self._of(word), word.lower()
         right = meant(low)
         if right is not None:
             yield Guess(like(word, right), SURE)
             return
-        near = guesses(word, lexicon, page)
+        spot = spot_at(quote.text, quote.start + match.start(), quote.start + match.end())
+        near = self._part(word, page) or guesses(word, lexicon, page, fits_at(spot, lexicon))
         yield from near
         rivalled = bool(near) and near[0].confidence >= _RIVAL
         for at in range(1, len(low)):
@@ -80,6 +79,19 @@ class Speller:
             if _stands_alone(head, lexicon) and _stands_alone(tail, lexicon):
                 sure = head in _RUN_ON or (min(len(head), len(tail)) > 2 and not rivalled)
                 yield Guess(f"{word[:at]} {word[at:]}", _SPLIT if sure else _SPLIT_SHORT)
+
+    def _part(self, word: str, page: Vocabulary) -> list[Guess]:
+        """Correct the only misspelled part of a hyphenated word."""
+        parts = re.split("([-‑])", word)
+        slips = [at for at, part in enumerate(parts) if at % 2 == 0 and self._is_slip(part, page)]
+        if len(parts) == 1 or len(slips) != 1:
+            return []
+        [at] = slips
+        right = meant(parts[at].lower())
+        found = [Guess(like(parts[at], right), SURE)] if right else guesses(parts[at], self._of(word), page)
+        return [
+            Guess("".join((*parts[:at], guess.word, *parts[at + 1 :])), guess.confidence) for guess in found
+        ]
 
     def _instead(self, passage: str, match: re.Match[str], found: Iterator[Guess]) -> Iterator[Guess]:
         for guess in found:

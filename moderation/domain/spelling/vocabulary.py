@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
 
@@ -14,10 +14,17 @@ class Vocabulary:
         self.counts = Counter(word.lower() for word in WORD.findall(text))
         self.has_dash = " — " in text
         self.has_guillemets = "«" in text
+        self._remembered: dict[str, frozenset[str]] = {}
         self.has_yo = sum(count for word, count in self.counts.items() if "ё" in word)
 
     def __getitem__(self, word: str) -> int:
         return self.counts[word]
+
+    def remembered(self, name: str, words: Callable[[], frozenset[str]]) -> frozenset[str]:
+        """Return words of the page that are costly to find; they are looked for once."""
+        if name not in self._remembered:
+            self._remembered[name] = words()
+        return self._remembered[name]
 
     def words(self) -> Iterable[str]:
         """Return every word once."""

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -16,6 +16,8 @@ from moderation.domain.spelling.vocabulary import Vocabulary
 _SLIP = 3.8
 _ON_PAGE = 1.6
 _SAME_STEM = 0.3
+# What a word loses that does not agree with the words around it. Only the best candidates are asked.
+_MISFIT, _ASKED = 2.0, 8
 # From this cost on (two slips), the reader probably meant another word.
 _TWO_SLIPS = 1.7
 # A word that the page uses this often is correct, even if no dictionary has it.
@@ -53,13 +55,18 @@ def is_slip(word: str, lexicon: Lexicon, page: Vocabulary, own: frozenset[str]) 
     return not (lexicon.knows(low) or all(lexicon.knows(part) for part in re.split("[-‑'’]", low) if part))
 
 
-def guesses(slip: str, lexicon: Lexicon, page: Vocabulary) -> list[Guess]:
-    """Return at most five possible corrections, the likeliest first."""
+def guesses(
+    slip: str, lexicon: Lexicon, page: Vocabulary, fits: Callable[[str], bool] | None = None
+) -> list[Guess]:
+    """Return at most five possible corrections, the likeliest first. `fits` tells what the grammar allows."""
     low = slip.lower()
     scored = sorted(
         ((_score(low, word, zipf, page), word) for word, zipf in _near(low, lexicon, page).items()),
         reverse=True,
     )
+    if fits is not None:
+        asked = [(score if fits(word) else score - _MISFIT, word) for score, word in scored[:_ASKED]]
+        scored = sorted(asked + scored[_ASKED:], reverse=True)
     if not scored:
         return []
     total = sum(math.exp(score) for score, _ in scored)

@@ -17,6 +17,7 @@ from spylls.hunspell import Dictionary
 
 from moderation.domain.spelling.lexicon import Lexicon
 from moderation.paths import DICTIONARIES
+from moderation.services.triage.opencorpora import OpenCorpora
 
 RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 ENGLISH = "abcdefghijklmnopqrstuvwxyz'"
@@ -35,7 +36,14 @@ def lexicon(lang: str) -> Lexicon:
     if lang == "ru":
         morph = pymorphy3.MorphAnalyzer()
         knows, spells = _cached(morph.word_is_known), _cached(morph.dictionary.word_is_known)
-        return Lexicon(RUSSIAN, _read("ru"), knows, searches_known=True, spells=spells)
+        return Lexicon(
+            RUSSIAN,
+            _read("ru"),
+            knows,
+            searches_known=True,
+            spells=spells,
+            morphology=OpenCorpora(morph),
+        )
     return Lexicon(ENGLISH, _read("en"), _knows_english(), searches_known=False)
 
 
