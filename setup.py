@@ -41,15 +41,17 @@ def compile_translations(target: Path) -> None:
 
 def compile_dictionaries(target: Path) -> None:
     """Write the lists of frequent words, or copy those that the checkout has compiled already."""
+    sys.path.insert(0, str(ROOT))
+    from moderation.domain.spelling.languages import LANGUAGES
+
     ready = ROOT / "moderation" / "dictionaries"
-    if all((ready / f"{lang}.gz").exists() for lang in ("ru", "en")):
+    if all((ready / f"{lang}.gz").exists() for lang in LANGUAGES):
         shutil.copytree(ready, target, dirs_exist_ok=True)
     else:
-        sys.path.insert(0, str(ROOT))
         from moderation.services.triage.dictionaries import compile_lists
 
         compile_lists(target)
-    for lang in ("ru", "en"):
+    for lang in LANGUAGES:
         with gzip.open(target / f"{lang}.gz") as words:  # a broken list fails the build
             words.read()
 

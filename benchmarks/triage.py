@@ -22,6 +22,7 @@ from benchmarks.triage_pages import hostile, many_selections
 from benchmarks.typos import Case, folder, has_real, read
 from moderation.database import make_engine, make_sessions
 from moderation.domain.cases.spam import judge
+from moderation.domain.spelling.languages import LANGUAGES
 from moderation.models import OutboxMessage, Report, Site, SpamWord
 from moderation.services.cases.spam_model import SpamModel, learn_text
 from moderation.services.instance.migrate import upgrade
@@ -39,7 +40,7 @@ def main() -> None:
     """Fill the database, drain the outbox, and print the figures."""
     print("typos: " + (f"real, from {folder()}" if has_real() else "our own"), flush=True)
     figures = Figures("triage", ("sqlalchemy", "psycopg", "rapidfuzz"))
-    for lang in ("ru", "en"):
+    for lang in LANGUAGES:
         lexicon(lang)
     figures.add(
         "worker_mb_with_both_languages", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "<=300"
@@ -63,7 +64,7 @@ def main() -> None:
 
 def _throughput(figures: Figures, engine: Engine, session: Session, site: Site) -> None:
     """Three readers report every mistake on its page. The outbox is drained as in the worker."""
-    cases = [case for lang in ("ru", "en") for case in read(lang)]
+    cases = [case for lang in LANGUAGES for case in read(lang)]
     rates = []
     for number in range(ROUNDS):
         for case in cases:

@@ -10,11 +10,12 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from moderation.domain.spelling.languages import LANGUAGES
 from moderation.domain.text.normalise import Quote, normalise
 from tests.support.typos import make_typos
 
@@ -68,7 +69,7 @@ def folder() -> Path:
     return Path(os.environ.get("TYPOS") or _DEFAULT_FOLDER)
 
 
-def has_real(languages: tuple[str, ...] = ("ru", "en")) -> bool:
+def has_real(languages: Sequence[str] = LANGUAGES) -> bool:
     """Return whether the folder has the file of every language."""
     return all(_file(lang).exists() for lang in languages)
 

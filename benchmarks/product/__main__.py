@@ -13,10 +13,10 @@ from benchmarks.figures import Figures, share
 from benchmarks.product.front_door import FrontDoor, replaced
 from benchmarks.product.pages import MistakenPage, page_text, pages_of
 from benchmarks.product.parts import seen_mended, sure_suggestions
+from moderation.domain.spelling.languages import LANGUAGES
 from tests.support.running import Running
 from tests.support.web import serve
 
-LANGUAGES = ("ru", "en")
 _LOST = 0.02
 
 

@@ -14,8 +14,7 @@ from benchmarks.quality.groups import grouping
 from benchmarks.quality.states import mending, mending_beside
 from benchmarks.quality.suggestions import suggestions
 from benchmarks.typos import read_real, require_real
-
-LANGUAGES = ("ru", "en")
+from moderation.domain.spelling.languages import LANGUAGES
 
 
 def main() -> None:

@@ -7,12 +7,18 @@ from sqlalchemy.orm import Session
 
 from moderation.cli.answers import json_option, print_answer, print_table
 from moderation.cli.connect import session
+from moderation.domain.sites.settings import value_range
 from moderation.domain.sites.urls import InvalidUrl
 from moderation.models import Site
 from moderation.services.sites.add import InvalidSettings, NameTaken, add_site, change_site
 from moderation.services.sites.directory import UnknownSite, all_sites, find_site
 
 _LISTS = ("blocked_words", "blocked_readers", "word_list", "reject_reasons")
+
+
+def _range(name: str) -> str:
+    lowest, highest = value_range(name)
+    return f", {lowest:g} to {highest:g}"
 
 
 @click.group()
@@ -68,15 +74,29 @@ def site_show(name: str, as_json: bool) -> None:
 @click.option("--block-word", "blocked_words", multiple=True, help="Refuse reports that contain this word.")
 @click.option("--block-reader", "blocked_readers", multiple=True, help="Refuse a reader's hash, in hex.")
 @click.option("--unblock", multiple=True, help="Remove a word or a hash from every list.")
-@click.option("--suggestion-threshold", type=float, help="Spell checker threshold, 0 to 1.")
-@click.option("--spam-threshold", type=float, help="Cases with at least this score open as spam, 0 to 1.")
-@click.option("--insisting-readers", type=int, help="How many new readers reopen a rejected case.")
-@click.option("--fetch-pause", type=float, help="Seconds between page checks on one host, 0.1 to 60.")
+@click.option(
+    "--suggestion-threshold", type=float, help=f"Spell checker threshold{_range('suggestion_threshold')}."
+)
+@click.option(
+    "--spam-threshold",
+    type=float,
+    help=f"Cases with at least this score open as spam{_range('spam_threshold')}.",
+)
+@click.option(
+    "--insisting-readers",
+    type=int,
+    help=f"How many new readers reopen a rejected case{_range('insisting_readers')}.",
+)
+@click.option(
+    "--fetch-pause", type=float, help=f"Seconds between page checks on one host{_range('fetch_pause')}."
+)
 @click.option("--article-root", help="A tag, .class or #id; empty: the article with the most text.")
 @click.option("--own-word", "word_list", multiple=True, help="House word list: never reported as a mistake.")
 @click.option("--reject-reason", "reject_reasons", multiple=True, help="A rejection reason shown to readers.")
 @click.option("--cms-link", help="Address of a page's editor; {url}, {path} and {last} are replaced.")
-@click.option("--keep-days", type=int, help="Delete closed cases after this many days; 0: never.")
+@click.option(
+    "--keep-days", type=int, help=f"Delete closed cases after this many days{_range('keep_days')}; 0: never."
+)
 @json_option
 def site_set(name: str, *, unblock: tuple[str, ...], as_json: bool, **choices: Any) -> None:
     """Change a site's settings and show them. Settings without an option stay unchanged."""

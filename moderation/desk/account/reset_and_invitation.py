@@ -1,6 +1,8 @@
 """Secret links sent by mail: password reset and invitations."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -26,6 +28,7 @@ from moderation.web.problems import Problem
 from moderation.web.report_request import client_network
 from moderation.web.wiring import wiring
 
+_Form = TypeVar("_Form", bound=FlaskForm)
 blueprint = Blueprint("links", __name__, url_prefix="/desk")
 
 
@@ -36,14 +39,18 @@ class AskForm(FlaskForm):  # type: ignore[misc]
     submit = SubmitField(lazy_gettext("Send reset link"))
 
 
-class NewPasswordForm(FlaskForm):  # type: ignore[misc]
-    """Form for a new password."""
-
-    password = PasswordField(
-        lazy_gettext("New password"),
+def _password_field(label: str) -> PasswordField:
+    return PasswordField(
+        label,
         [InputRequired(), Length(SHORTEST_PASSWORD, LONGEST_PASSWORD)],
         render_kw={"autocomplete": "new-password"},
     )
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+    """Form for a new password."""
+
+    password = _password_field(lazy_gettext("New password"))
     submit = SubmitField(lazy_gettext("Set password"))
 
 
@@ -51,11 +58,7 @@ class JoinForm(FlaskForm):  # type: ignore[misc]
     """Form for a new account."""
 
     name = StringField(lazy_gettext("Display name"), [Length(max=100)])
-    password = PasswordField(
-        lazy_gettext("Password"),
-        [InputRequired(), Length(SHORTEST_PASSWORD, LONGEST_PASSWORD)],
-        render_kw={"autocomplete": "new-password"},
-    )
+    password = _password_field(lazy_gettext("Password"))
     submit = SubmitField(lazy_gettext("Accept invitation"))
 
 
@@ -77,16 +80,13 @@ def ask() -> str | Response:
 def reset(token: str) -> str | Response | tuple[str, int]:
     """Set a new password."""
     found = password_reset.find_reset(db_session(), wiring().settings.secret_key, token, datetime.now(UTC))
-    form = NewPasswordForm()
-    if form.validate_on_submit():
-        try:
-            password_reset.complete(db_session(), found, form.password.data)
-        except InvalidAccount as error:
-            form.password.errors = [str(error)]
-            return render_template("desk/one_form.html", title=_("New password"), form=form), 422
+
+    def complete(form: NewPasswordForm) -> Response:
+        password_reset.complete(db_session(), found, form.password.data)
         flash(_("Password set. API tokens were revoked. Sign in."), "info")
         return redirect(url_for("sign_in.show"))
-    return render_template("desk/one_form.html", title=_("New password"), form=form)
+
+    return _password_page(NewPasswordForm(), complete, title=_("New password"))
 
 
 @blueprint.route("/invitation/<token>", methods=["GET", "POST"])
@@ -96,13 +96,25 @@ def invitation(token: str) -> str | Response | tuple[str, int]:
     account = editor_by_email(db_session(), found.email)
     if account is not None:
         return _join_with_account(found)
-    form = JoinForm()
-    if form.validate_on_submit():
-        editor = members.join_anew(db_session(), found, form.name.data or "", form.password.data)
-        enter(editor)
+
+    def join(form: JoinForm) -> Response:
+        enter(members.join_anew(db_session(), found, form.name.data or "", form.password.data))
         return redirect(url_for("queue.show"))
-    title = _("Join %(site)s on Corrigenda", site=found.site.name)
-    return render_template("desk/one_form.html", title=title, form=form, about=found.email)
+
+    return _password_page(JoinForm(), join, title=_title(found), about=found.email)
+
+
+def _password_page(
+    form: _Form, save: Callable[[_Form], Response], **about: str
+) -> str | Response | tuple[str, int]:
+    """Show a form with a new password, and save it. A refused password is shown at its field."""
+    if form.validate_on_submit():
+        try:
+            return save(form)
+        except InvalidAccount as error:
+            form.password.errors = [str(error)]
+            return render_template("desk/one_form.html", form=form, **about), 422
+    return render_template("desk/one_form.html", form=form, **about)
 
 
 def _join_with_account(found: Invitation) -> str | Response:
@@ -112,5 +124,9 @@ def _join_with_account(found: Invitation) -> str | Response:
     if request.method == "POST":
         members.join_with_account(db_session(), found, signed_in())
         return redirect(url_for("queue.show"))
-    title = _("Join %(site)s on Corrigenda", site=found.site.name)
-    return render_template("desk/one_form.html", title=title, form=None, about=found.email)
+    return render_template("desk/one_form.html", title=_title(found), form=None, about=found.email)
+
+
+def _title(found: Invitation) -> str:
+    title: str = _("Join %(site)s on Corrigenda", site=found.site.name)
+    return title

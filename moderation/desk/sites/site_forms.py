@@ -19,6 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from moderation.domain.accounts.roles import ROLES
+from moderation.domain.sites.settings import longest, value_range
 
 
 class LinesField(TextAreaField):  # type: ignore[misc]
@@ -58,7 +59,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     )
     ground_rules = TextAreaField(
         lazy_gettext("Ground rules for readers"),
-        [Length(max=500)],
+        [Length(max=longest("ground_rules"))],
         description=lazy_gettext("Shown in the report form. For example: “We use British spelling.”"),
     )
     known_passages = BooleanField(lazy_gettext("Tell readers when a typo is already reported"))
@@ -67,16 +68,16 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     blocked_readers = LinesField(lazy_gettext("Blocked readers (anonymous IDs), one per line"))
     spam_threshold = FloatField(
         lazy_gettext("Spam threshold (0–1): cases at or above it go to Spam"),
-        [InputRequired(), NumberRange(0, 1)],
+        [InputRequired(), NumberRange(*value_range("spam_threshold"))],
     )
     suggestion_threshold = FloatField(
         lazy_gettext("Spell checker threshold (0–1): less certain suggestions are hidden"),
-        [InputRequired(), NumberRange(0, 1)],
+        [InputRequired(), NumberRange(*value_range("suggestion_threshold"))],
     )
     word_list = LinesField(lazy_gettext("House word list: words the spell checker accepts, one per line"))
     insisting_readers = IntegerField(
         lazy_gettext("Reopen a rejected case after this many new readers"),
-        [InputRequired(), NumberRange(1, 1000)],
+        [InputRequired(), NumberRange(*value_range("insisting_readers"))],
     )
     reject_reasons = LinesField(
         lazy_gettext("Rejection reasons, one per line"),
@@ -84,14 +85,14 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     )
     cms_link = StringField(
         lazy_gettext("CMS link"),
-        [Optional(), Length(max=500)],
+        [Optional(), Length(max=longest("cms_link"))],
         description=lazy_gettext(
             "Use {url}, {path} or {last} for the page, for example https://cms.example/edit?page={url}"
         ),
     )
     fetch_pause = FloatField(
         lazy_gettext("Pause between page checks, seconds"),
-        [Optional(), NumberRange(0.1, 60)],
+        [Optional(), NumberRange(*value_range("fetch_pause"))],
         description=lazy_gettext("The checks read at most one page at a time from each of your servers."),
     )
     fetch_header_name = StringField(
@@ -108,14 +109,14 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     )
     article_root = StringField(
         lazy_gettext("Article selector"),
-        [Length(max=200)],
+        [Length(max=longest("article_root"))],
         description=lazy_gettext(
             "CSS selector: tag, .class or #id. If empty, the article element with the most text is used."
         ),
     )
     keep_days = IntegerField(
         lazy_gettext("Retention: delete closed cases after (days)"),
-        [InputRequired(), NumberRange(0, 3650)],
+        [InputRequired(), NumberRange(*value_range("keep_days"))],
         description=lazy_gettext("Readers' reports are deleted with them. 0 keeps them forever."),
     )
     submit = SubmitField(lazy_gettext("Save"))

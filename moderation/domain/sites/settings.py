@@ -1,9 +1,9 @@
 """Settings of a site. Admins change them, the site's row stores them. Every setting has a default."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, inspect
 
 from moderation.domain.sites.limits import REASON_LENGTH
 
@@ -44,3 +44,20 @@ class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omi
     article_root: Annotated[str, Meta(max_length=200)] = ""
     """Where a page's article is: a tag, `.class` or `#id`, as `data-root` tells the widget; empty: the first
     article or main."""
+
+
+def value_range(name: str) -> tuple[float, float]:
+    """Return the smallest and the largest value of a setting that is a number."""
+    kind = _kind(name)
+    return kind.ge, kind.le
+
+
+def longest(name: str) -> int:
+    """Return the largest length of a setting that is a text."""
+    length: int = _kind(name).max_length
+    return length
+
+
+def _kind(name: str) -> Any:
+    struct: Any = inspect.type_info(SiteSettings)
+    return next(field.type for field in struct.fields if field.name == name)

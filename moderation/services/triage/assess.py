@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 from moderation.domain.cases.lifecycle import DISMISSED
 from moderation.domain.cases.priority import priority
 from moderation.domain.cases.spam import Verdict, judge
+from moderation.domain.spelling.languages import LANGUAGES
 from moderation.domain.spelling.suggest import Speller
 from moderation.domain.spelling.vocabulary import Vocabulary
 from moderation.domain.text.normalise import Quote
@@ -129,7 +130,7 @@ class Assessor:
             reader_reports=sent,
             on_page=None if case.state == "unchecked" else case.state != "gone",
             learned=learned,
-            known=lambda word: lexicon("ru").knows(word) or lexicon("en").knows(word),
+            known=lambda word: any(lexicon(lang).knows(word) for lang in LANGUAGES),
         )
 
     def _insist(self, case: Case) -> None:
