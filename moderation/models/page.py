@@ -42,6 +42,14 @@ class Page(Base):
     check_at: Mapped[Time | None]
     """Time of the next fetch; None: no case needs the page. Only the methods below change it."""
 
+    def lacked_what_was_reported(self, now: datetime) -> bool:
+        """Whether the last fetch, some minutes ago, had nothing of what readers had seen."""
+        return (
+            self.unread_reason == "text_missing"
+            and self.fetched_at is not None
+            and self.fetched_at <= now - FIRST_CHECK
+        )
+
     def recheck_at_once(self, now: datetime) -> None:
         """Have the page fetched now, and restart its schedule."""
         self.check_at, self.checks = now, 0

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from moderation.domain.anchoring.find import Match, PageText
-from moderation.domain.text.normalise import Quote, normalise
+from moderation.domain.anchoring.scoring import joined
+from moderation.domain.text.normalise import Quote, normalise, occurrences
 
 Outcome = Literal["as_suggested", "otherwise", "gone", "still_there"]
 
@@ -43,6 +44,17 @@ def outcome_on_page(page: PageText, quote: Quote, position: int | None, suggeste
     if any(normalise(correction).strip() == text.strip() for correction in suggested):
         return Seen("as_suggested", match.start, match.end, text)
     return Seen("otherwise", match.start, match.end, text)
+
+
+def count_standing(text: str, exact: str) -> int:
+    """How often a passage stands in a text, letter by letter and not inside a word."""
+    return sum(
+        not (
+            joined(text[max(0, at - 1) : at], exact[:1])
+            or joined(exact[-1:], text[at + len(exact) : at + len(exact) + 1])
+        )
+        for at in occurrences(exact, text)
+    )
 
 
 def _extends(text: str, match: Match, quote: Quote, correction: str) -> bool:

@@ -1,5 +1,6 @@
 """From what was fetched to the page's text, or to the reason why it is not the page."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -7,6 +8,7 @@ from moderation.domain.pages.decoding import decode
 from moderation.domain.pages.reading import UnreadReason
 from moderation.domain.sites.urls import InvalidUrl, canonical_url
 from moderation.domain.text.markup import parse
+from moderation.domain.text.normalise import fold
 from moderation.domain.text.page_text import PageContent, canonical_link, read_content
 from moderation.models import Revision
 from moderation.services.pages.fetch import Fetched, NotFetched
@@ -17,6 +19,9 @@ _KEPT_OF_LENGTH = 0.5
 _KEPT_OF_PHRASES = 0.1
 _PHRASE = 3
 """Words in a phrase."""
+# Length of the pieces of quotes that a first reading is searched for, and how many there must be at least.
+_PIECE = 10
+_FEWEST_PIECES = 2
 
 
 class Unread(Exception):
@@ -36,11 +41,19 @@ class Reading:
     last_modified: str | None
 
 
-def read_fetched(fetched: Fetched | NotFetched, errand: Errand, before: Revision | None) -> Reading:
-    """Read what was fetched. `before` is the text that was read last. Raises Unread."""
+def read_fetched(
+    fetched: Fetched | NotFetched, errand: Errand, before: Revision | None, reported: Collection[str] = ()
+) -> Reading:
+    """Read what was fetched. Raises Unread.
+
+    `before` is the text that was read last. For a first reading, `reported` are texts that readers saw.
+    """
     if isinstance(fetched, NotFetched):
         raise Unread(fetched.reason) from fetched
-    return Reading(_content(fetched, errand, before), fetched.etag, fetched.last_modified)
+    content = _content(fetched, errand, before)
+    if before is None and _lacks(content.text, reported):
+        raise Unread("text_missing")
+    return Reading(content, fetched.etag, fetched.last_modified)
 
 
 def _content(fetched: Fetched, errand: Errand, before: Revision | None) -> PageContent:
@@ -87,6 +100,20 @@ def _lost(before: PageContent, now: PageContent) -> bool:
         return True
     phrases = _phrases(before.article)
     return len(phrases & _phrases(now.text)) < _KEPT_OF_PHRASES * len(phrases)
+
+
+def _lacks(text: str, reported: Collection[str]) -> bool:
+    """Whether a page has nothing of what readers saw on it: not one piece of their quotes.
+
+    Pieces are counted without spaces: only some languages have them between words.
+    """
+    solid = fold(text).replace(" ", "")
+    pieces = {piece for quote in reported for piece in _pieces(fold(quote).replace(" ", ""))}
+    return len(pieces) >= _FEWEST_PIECES and not any(piece in solid for piece in pieces)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    return (text[at : at + _PIECE] for at in range(0, len(text) - _PIECE + 1, _PIECE))
 
 
 def _phrases(text: str) -> set[tuple[str, ...]]:

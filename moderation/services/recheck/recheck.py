@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from moderation.domain.cases.lifecycle import WAITING
 from moderation.domain.pages.reading import state_of
 from moderation.domain.pages.recheck_schedule import KEPT_UP
-from moderation.models import Case, Page, Revision
+from moderation.models import Case, Page, Revision, Selection
 from moderation.services.cases.lock import lock_cases, lock_page_rows
 from moderation.services.cases.step import record_unread_page
 from moderation.services.pages.fetch import Fetched, Fetcher, NotFetched
@@ -22,6 +22,9 @@ from moderation.services.recheck.settle import settle_page
 
 _LONGEST_WAIT = 24 * 3600.0
 """Seconds that a Retry-After of the host can put a page off."""
+
+_MOST_REPORTED = 50
+"""Number of selections that a first text is compared with."""
 
 log = structlog.get_logger()
 
@@ -49,18 +52,29 @@ def _apply(
 ) -> None:
     page.fetched_at = now
     before = latest_revision(session, page)
+    text_before = None if before is None else before.text
     try:
-        reading = read_fetched(fetched, errand, before)
+        reading = read_fetched(fetched, errand, before, _reported(session, page) if before is None else ())
     except Unread as unread:
         _record_unread(session, page, unread)
     else:
         page.fetch_state, page.unread_reason = "ok", None
         page.etag, page.last_modified = reading.etag, reading.last_modified
         keep_content(session, page, before, reading.content, now)
-        settle_page(session, page, had_text=before is not None, now=now)
+        settle_page(session, page, before=text_before, now=now)
     _plan(session, page, now)
     if isinstance(fetched, NotFetched):
         page.recheck_not_before(now + timedelta(seconds=min(fetched.retry_after, _LONGEST_WAIT)))
+
+
+def _reported(session: Session, page: Page) -> list[str]:
+    """Texts that readers saw on the page."""
+    selections = session.execute(
+        select(Selection.prefix, Selection.exact, Selection.suffix)
+        .where(Selection.page_id == page.id)
+        .limit(_MOST_REPORTED)
+    )
+    return ["".join(quote) for quote in selections]
 
 
 def _record_unread(session: Session, page: Page, unread: Unread) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from moderation.domain.anchoring.beside import edited_neighbours, has_old_neighbours
 from moderation.domain.anchoring.find import PageText
-from moderation.domain.anchoring.mending import Seen, outcome_on_page
+from moderation.domain.anchoring.mending import Seen, count_standing, outcome_on_page
 from moderation.domain.cases.lifecycle import WAITING
 from moderation.domain.text.normalise import Quote
 from moderation.domain.text.passage import cut
@@ -19,21 +19,28 @@ from moderation.services.triage.save import regroup_pages
 
 # Two passages with at most this many characters between them are neighbours.
 _BESIDE = 2
+# A passage that stood more often than this is a common word: new text can hold it, too.
+_RARE = 3
 _SEEN_MENDED = ("as_suggested", "otherwise", "gone")
 
 
-def settle_page(session: Session, page: Page, *, had_text: bool, now: datetime) -> None:
-    """Look for every mistake that is not settled for good; close what is mended, reopen what is back."""
+def settle_page(session: Session, page: Page, *, before: str | None, now: datetime) -> None:
+    """Look for every mistake that is not settled for good; close what is mended, reopen what is back.
+
+    `before` is the page text that was read last.
+    """
     on_page = load_whole(session, page)
     if on_page.text is None:
         return
     for case in on_page.cases.values():
         if case.status in (*WAITING, "fixed"):
-            _settle_case(session, on_page, case, had_text=had_text, now=now)
+            _settle_case(session, on_page, case, before=before, now=now)
     regroup_pages(session, [page], now)
 
 
-def _settle_case(session: Session, on_page: PageCases, case: Case, *, had_text: bool, now: datetime) -> None:
+def _settle_case(
+    session: Session, on_page: PageCases, case: Case, *, before: str | None, now: datetime
+) -> None:
     if on_page.text is None:
         return
     standing = on_page.standing(case.id)
@@ -51,7 +58,10 @@ def _settle_case(session: Session, on_page: PageCases, case: Case, *, had_text: 
         elif seen.outcome in _SEEN_MENDED:
             record_outcome(case, seen.outcome)
         return
-    was_there = had_text and case.state == "found"
+    if seen.outcome in _SEEN_MENDED and _still_stands(on_page, case, seen, before):
+        record_outcome(case, "unknown")
+        return
+    was_there = before is not None and case.state == "found"
     edited = _edited_beside(on_page, case, seen) if was_there else None
     if not was_there:
         _keep_context(on_page.text, case, seen)
@@ -64,6 +74,28 @@ def _settle_case(session: Session, on_page: PageCases, case: Case, *, had_text: 
         close_mended(session, case, "beside", edited, now=now)
     else:
         record_outcome(case, "still_there" if seen.outcome == "still_there" else "unknown")
+
+
+def _still_stands(on_page: PageCases, case: Case, seen: Seen, before: str | None) -> bool:
+    """Whether the mistake stands on the page although it looks mended at the place that was found.
+
+    It stands when the page holds a reader's selection of it, or holds it as often as before: then another
+    place has the correct text.
+    """
+    if on_page.text is None:
+        return False
+    text = on_page.text.text
+    if seen.start is not None and seen.end is not None and text[seen.start : seen.end] == case.exact:
+        return False  # the correction adds to the passage, or drops a repeated word of it
+    for selection in on_page.of_case(case.id):
+        span = on_page.locations[selection.id].span
+        if span.text == 0 and case.exact in selection.exact == text[span.start : span.end]:
+            return True
+    if before is None or case.state != "found":
+        return False
+    stood = count_standing(before, case.exact)
+    common = seen.outcome == "as_suggested" and stood > _RARE
+    return not common and 0 < stood <= count_standing(text, case.exact)
 
 
 def _is_back(page: PageText, case: Case, seen: Seen) -> bool:

@@ -108,6 +108,23 @@ class TestFirstLook:
         check()
         assert (case_of(session).status, case_of(session).outcome) == ("fixed", "as_suggested")
 
+    def test_a_page_without_any_text_that_was_reported_is_not_read(self, session, report, check, web):
+        web.pages["/a"] = article(SIGN_IN)
+        report()
+        check()
+        page = session.scalars(select(Page)).one()
+        assert (page.fetch_state, page.unread_reason) == ("unreadable", "text_missing")
+        assert case_of(session).state == "unchecked" and session.scalars(select(Revision)).all() == []
+
+    def test_a_later_report_lets_it_be_read_again(self, session, report, check, web):
+        web.pages["/a"] = article(SIGN_IN)
+        report()
+        check()
+        web.pages["/a"] = article(TEXT)
+        report("брусчатку", now=LATER)
+        assert check(LATER) == 1
+        assert case_of(session).state == "found"
+
     @pytest.mark.parametrize(
         "answer", [(404, {}, b""), (500, {}, b""), (403, {}, b""), (200, {"Content-Type": "image/png"}, b"x")]
     )
@@ -185,6 +202,24 @@ class TestMended:
         check(LATER)
         case = case_of(session)
         assert (case.status, case.outcome) == ("accepted", "unknown")
+
+    @pytest.mark.parametrize("status", ["accepted", "open"])
+    def test_a_mistake_that_stands_is_not_closed_because_a_teaser_has_it_right(
+        self, session, report, check, accept, web, status
+    ):
+        teaser = f"</p><p>Коротко. {TEXT.replace('расказал', 'рассказал')[:170]}"
+        web.pages["/a"] = article(TEXT + teaser)
+        case = report(correction="рассказал")
+        check()
+        if status == "accepted":
+            accept(case_of(session))
+        edited = "Вечером Савин расказал прессе." + TEXT[TEXT.index(" По его") :]
+        web.pages["/a"] = article(edited + teaser)
+        check(LATER)
+        assert session.get(Case, case.id).status == status
+        web.pages["/a"] = article(edited.replace("расказал", "рассказал") + teaser)
+        check(LATER + timedelta(minutes=10))
+        assert session.get(Case, case.id).status == "fixed"
 
     def test_a_mistake_that_comes_back_reopens_the_case(self, session, report, check, accept, web):
         report(correction="рассказал")
