@@ -79,7 +79,9 @@ TABLE = {
     "GET account.show": ("/desk/account", None, LISTS),
     "POST account.name": ("/desk/account/name", {"name": "Анна"}, OWN),
     "POST account.password": ("/desk/account/password", {"old": "x"}, (302,) + (422,) * 5),
-    "POST account.end_session": ("/desk/account/sessions/{unknown}/end", {}, OWN),
+    "POST security.end_session": ("/desk/account/sessions/{unknown}/end", {}, OWN),
+    "POST security.end_other_sessions": ("/desk/account/sessions/end-others", {}, OWN),
+    "GET security.history": ("/desk/account/history", None, LISTS),
     "POST account.make_token": (
         "/desk/account/tokens", {"name": "x", "scopes": "read", "days": "30", "password": PASSWORD}, LISTS,
     ),

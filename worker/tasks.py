@@ -12,6 +12,7 @@ from redis import Redis
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.broker import BEAT, CLEAN_UP, DRAIN, HEARTBEAT, RECHECK, SEND_MAIL, TALLY, Nudge
+from moderation.services.accounts import security_log
 from moderation.services.cases import retention
 from moderation.services.insight import tally
 from moderation.services.outbox import attention
@@ -65,6 +66,7 @@ def _register_work(app: Celery, parts: Parts) -> None:
         forget_done(parts.sessions)
         retention.run_retention(parts.sessions, parts.clock())
         site_admin.delete_due(parts.sessions, parts.clock())
+        security_log.forget_old(parts.sessions, parts.clock())
 
 
 def _register_network(app: Celery, parts: Parts) -> None:

@@ -20,6 +20,7 @@ from moderation.services.accounts.editors import (
     editors_of,
     set_password,
 )
+from moderation.services.accounts.security_log import record
 from moderation.services.accounts.two_factor import turn_off
 from moderation.services.sites.directory import UnknownSite, find_site
 
@@ -109,6 +110,7 @@ def editor_password(email: str, password_stdin: bool) -> None:
         account = find_editor(opened, email)
         try:
             set_password(opened, account, password)
+            record(opened, account, "password.reset")
         except InvalidAccount as error:
             raise click.ClickException(str(error)) from None
         turn_off(opened, account)

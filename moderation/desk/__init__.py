@@ -3,14 +3,22 @@
 from flask import Flask
 
 from moderation.desk import attention, pages, site_switch
-from moderation.desk.account import account, reset_and_invitation, session, sign_in, single_sign_on
+from moderation.desk.account import (
+    account,
+    reset_and_invitation,
+    security,
+    session,
+    sign_in,
+    single_sign_on,
+)
 from moderation.desk.cases import bulk, case, decision, downloads, live, queue, saved_queues
 from moderation.desk.forms import PlainForm
 from moderation.desk.insight import insight
 from moderation.desk.sites import members, sites
 from moderation.domain.cases.lifecycle import allowed
 from moderation.domain.text.difference import difference
-from moderation.web.labels.accounts import role_label, scope_label
+from moderation.web.labels.account_events import event_label
+from moderation.web.labels.accounts import device_label, role_label, scope_label
 from moderation.web.labels.cases import (
     action_label,
     age_label,
@@ -34,7 +42,7 @@ LABELS = (
     action_label, age_label, audit_label, cause_label, count_label, duration_label, empty_label, kind_label,
     lang_label, outcome_label, page_state_label, passage_state_label, priority_label, role_label, scope_label,
     priority_figure, shortcut_of, sort_label, spam_label, status_label, tab_label, topic_label,
-    failure_label, unread_label,
+    failure_label, unread_label, device_label, event_label,
 )  # fmt: skip
 """Functions that templates call by their own names, as functions and as filters."""
 
@@ -43,10 +51,10 @@ def register(app: Flask) -> None:
     """Register the desk's blueprints, and its labels for templates."""
     for part in (
         sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, decision, pages,
-        insight, downloads, sites, members, account, attention,
+        insight, downloads, sites, members, account, security, attention,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
-    session.register_login()
+    session.register_login(app)
     site_switch.register(app)
     single_sign_on.register(app)
     app.jinja_env.globals.update(

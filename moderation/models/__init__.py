@@ -1,5 +1,6 @@
 """Tables, one noun per file. Constraints are here: the database is the truth."""
 
+from moderation.models.account_event import AccountEvent
 from moderation.models.audit_entry import AuditEntry
 from moderation.models.base import Base
 from moderation.models.bulk import Bulk, BulkItem
@@ -27,6 +28,7 @@ from moderation.models.token import Token
 from moderation.models.withdrawal import Withdrawal
 
 __all__ = [
+    "AccountEvent",
     "AuditEntry",
     "Base",
     "Bulk",

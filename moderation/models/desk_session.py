@@ -1,6 +1,6 @@
 """Sign-in sessions of editors."""
 
-from sqlalchemy import Text
+from sqlalchemy import LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moderation.models.base import Base, Created, EditorId, Id, Time
@@ -17,3 +17,5 @@ class DeskSession(Base):
     """Its User-Agent header, so that the editor can recognise the browser."""
     created_at: Mapped[Created]
     last_seen_at: Mapped[Time]
+    pending_totp: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Encrypted secret of an authenticator app that the editor has not confirmed with a code yet."""

@@ -21,6 +21,7 @@ Topic = Literal[
     "invitation.made",
     "reset.asked",
     "account.linked",
+    "account.event",
 ]
 
 NO_SITE = UUID(int=0)

@@ -12,12 +12,14 @@ import structlog
 from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import force_locale, lazy_gettext
 from flask_limiter import RateLimitExceeded
+from flask_login import current_user
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from moderation.services.accounts.security_log import log_event
 from moderation.services.intake.accept import Refused
-from moderation.web.extensions import limiter
+from moderation.web.extensions import db_session, limiter
 from moderation.web.labels.errors import http_error_detail
 from moderation.web.problems import FieldError, Problem
 from moderation.web.refusals import REFUSALS, REPORT_STATUSES
@@ -79,6 +81,9 @@ def _is_api() -> bool:
 def _answer(problem: Problem) -> Response:
     if _is_api():
         return problem.response()
+    if problem.status == 403 and request.path.startswith("/desk"):
+        account = getattr(current_user, "editor_id", None)
+        log_event(db_session(), "desk.refused", account, endpoint=request.endpoint, reason=problem.type)
     if wants_json():
         response = jsonify(**problem.body(), message=problem.detail)
     else:

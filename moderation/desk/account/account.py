@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_login import login_required
@@ -29,7 +29,6 @@ from moderation.web.extensions import db_session, limiter
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("account", __name__, url_prefix="/desk/account")
-_SECRET = "totp"  # noqa: S105 - a name in the session
 _DAYS = {"30": 30, "90": 90, "365": 365, "never": None}
 
 
@@ -111,14 +110,6 @@ def password() -> str | Response | tuple[str, int]:
     return _page(password_form=form), 422
 
 
-@blueprint.post("/sessions/<uuid:ended>/end")
-@login_required  # type: ignore[untyped-decorator]
-def end_session(ended: UUID) -> Response:
-    """End another session."""
-    desk_sessions.end(db_session(), signed_in(), ended)
-    return _done(_("Session ended"))
-
-
 @blueprint.post("/tokens")
 @login_required  # type: ignore[untyped-decorator]
 @limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id))
@@ -155,14 +146,15 @@ def codes() -> str | Response | tuple[str, int]:
     editor = signed_in()
     if two_factor.is_on(editor):
         return redirect(url_for("account.show"))
-    secret = session.setdefault(_SECRET, two_factor.new_secret())
+    secret_key = wiring().settings.secret_key
+    secret = two_factor.pending_secret(db_session(), secret_key, session_id())
     uri = two_factor.provisioning_uri(editor, secret)
     if request.method == "GET":
         return render_template("desk/codes.html", secret=secret, uri=uri)
     confirm_identity()
     recovery = two_factor.turn_on(
         db_session(),
-        wiring().settings.secret_key,
+        secret_key,
         editor,
         secret=secret,
         code=request.form.get("code", "").replace(" ", ""),
@@ -172,7 +164,6 @@ def codes() -> str | Response | tuple[str, int]:
     if recovery is None:
         wrong = _("Wrong code. Check that your phone's clock is correct.")
         return render_template("desk/codes.html", secret=secret, uri=uri, wrong=wrong), 422
-    session.pop(_SECRET)
     return render_template("desk/recovery_codes.html", codes=recovery)
 
 

@@ -1,10 +1,12 @@
 """A signed cookie that marks a browser in which an account has signed in before.
 
-Strangers can use up the account-wide limit of wrong passwords. This browser is exempt from it, so they cannot
-lock its editor out (OWASP, "Device cookies"). The cookie signs nobody in.
+Strangers can use up the account-wide limit of wrong passwords. This browser has a limit of its own, so they
+cannot lock its editor out (OWASP, "Device cookies"). A copy of the cookie shares its limit. The cookie signs
+nobody in.
 """
 
 import hashlib
+import secrets
 
 from flask import Response, after_this_request, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -24,7 +26,7 @@ def account_key(email: str) -> str:
 def remember_device(email: str) -> None:
     """Set the cookie with the response to this request."""
     settings = wiring().settings
-    signed = _serializer(settings).dumps(account_key(email))
+    signed = _serializer(settings).dumps([account_key(email), secrets.token_hex(8)])
 
     @after_this_request
     def _set(response: Response) -> Response:
@@ -34,14 +36,15 @@ def remember_device(email: str) -> None:
         return response
 
 
-def is_known_device(email: str) -> bool:
-    """Return whether this browser signed in to the account within the last year."""
+def device_id(email: str) -> str | None:
+    """Return the id of this browser if it signed in to the account within the last year, else None."""
     settings = wiring().settings
     try:
-        signed_key = _serializer(settings).loads(request.cookies.get(_name(settings), ""), max_age=_SECONDS)
+        signed = _serializer(settings).loads(request.cookies.get(_name(settings), ""), max_age=_SECONDS)
     except BadSignature:
-        return False
-    return bool(signed_key == account_key(email))
+        return None
+    is_of_account = isinstance(signed, list) and len(signed) == 2 and signed[0] == account_key(email)
+    return str(signed[1]) if is_of_account else None
 
 
 def _serializer(settings: Settings) -> URLSafeTimedSerializer:

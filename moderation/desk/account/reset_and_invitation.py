@@ -98,7 +98,8 @@ def invitation(token: str) -> str | Response | tuple[str, int]:
         return _join_with_account(found)
 
     def join(form: JoinForm) -> Response:
-        enter(members.join_anew(db_session(), found, form.name.data or "", form.password.data))
+        editor = members.join_anew(db_session(), found, form.name.data or "", form.password.data)
+        enter(editor, "invitation", is_new_account=True)
         return redirect(url_for("queue.show"))
 
     return _password_page(JoinForm(), join, title=_title(found), about=found.email)

@@ -12,7 +12,7 @@ from werkzeug import Response
 from wtforms import EmailField, PasswordField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length
 
-from moderation.desk.account.device import account_key, is_known_device
+from moderation.desk.account.device import account_key, device_id
 from moderation.desk.account.session import enter, session_id, signed_in
 from moderation.models import Editor
 from moderation.services.accounts import sessions as desk_sessions
@@ -60,13 +60,16 @@ def _email() -> str:
 
 
 def _account() -> str:
-    """Key of the limit per account. It also slows down attempts from many addresses."""
-    return f"account {account_key(_email())}"
+    """Key of the limit per account. It also slows down attempts from many addresses.
+
+    A browser that signed in to the account before counts alone, so that strangers do not lock it out.
+    """
+    return f"account {account_key(_email())} device {device_id(_email())}"
 
 
 def _account_from_here() -> str:
     """Key of the limit per account and network, so that strangers do not lock the editor out."""
-    return f"{_account()} from {client_network()}"
+    return f"account {account_key(_email())} from {client_network()}"
 
 
 def _was_wrong(response: Response) -> bool:
@@ -77,13 +80,7 @@ def _was_wrong(response: Response) -> bool:
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @limiter.limit("20 per minute", key_func=client_network, methods=["POST"])
 @limiter.limit("20 per 15 minutes", key_func=_account_from_here, methods=["POST"], deduct_when=_was_wrong)
-@limiter.limit(
-    "60 per hour",
-    key_func=_account,
-    methods=["POST"],
-    deduct_when=_was_wrong,
-    exempt_when=lambda: is_known_device(_email()),
-)
+@limiter.limit("60 per hour", key_func=_account, methods=["POST"], deduct_when=_was_wrong)
 def show() -> str | Response | tuple[str, int]:
     """Ask for email and password."""
     if current_user.is_authenticated:
@@ -95,7 +92,7 @@ def show() -> str | Response | tuple[str, int]:
             session[_HALF] = [str(editor.id), datetime.now(UTC).timestamp()]
             return redirect(url_for("sign_in.code", next=request.args.get("next")))
         if editor is not None:
-            enter(editor)
+            enter(editor, "password")
             return redirect(_next())
         form.password.errors = [_("Wrong email or password.")]
         return _page(form), 403
@@ -121,7 +118,7 @@ def code() -> str | Response | tuple[str, int]:
         secret_key = wiring().settings.secret_key
         if two_factor.check(db_session(), secret_key, editor, form.code.data, datetime.now(UTC)):
             session.pop(_HALF)
-            enter(editor)
+            enter(editor, "two_factor")
             return redirect(_next())
         form.code.errors = [_("Wrong code, or it was already used.")]
         return render_template("desk/code.html", form=form), 403

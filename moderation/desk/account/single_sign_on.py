@@ -64,7 +64,7 @@ def callback() -> Response:
         raise Problem(403, _("Your account has no access. Ask your Corrigenda owner.")) from None
     except InvalidAccount as error:
         raise Problem(403, _("Sign-in failed: %(why)s.", why=str(error))) from None
-    enter(editor)
+    enter(editor, "sso")
     return redirect(url_for("queue.show"))
 
 

@@ -6,16 +6,19 @@ from sqlalchemy.orm import Session
 
 from moderation.models import Editor
 from moderation.services.accounts.revoke_access import revoke_access
+from moderation.services.accounts.security_log import record
 
 
 def disable_editor(session: Session, editor: Editor, now: datetime) -> None:
     """Disable an account until `enable_editor` is called."""
     editor.disabled_at = editor.disabled_at or now
     revoke_access(session, editor)
+    record(session, editor, "account.disabled")
     session.commit()
 
 
 def enable_editor(session: Session, editor: Editor) -> None:
     """Let the account sign in again with its old password. Its tokens stay revoked."""
     editor.disabled_at = None
+    record(session, editor, "account.enabled")
     session.commit()

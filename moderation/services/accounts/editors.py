@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from moderation.domain.accounts.roles import Role
 from moderation.models import Editor, Membership, Site
 from moderation.services.accounts.revoke_access import revoke_access
+from moderation.services.accounts.security_log import record
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256
@@ -37,6 +38,8 @@ def add_editor(
         editor.memberships.append(Membership(site_id=site.id, role=role))
     session.add(editor)
     try:
+        session.flush()
+        record(session, editor, "account.created")
         session.commit()
     except IntegrityError:
         session.rollback()
@@ -47,16 +50,28 @@ def add_editor(
 def sign_in(session: Session, email: str, password: str) -> Editor | None:
     """Return the editor with this address and password; None if there is none or the account is disabled."""
     editor = session.scalar(select(Editor).where(Editor.email == email.strip().lower()))
-    try:
-        hasher.verify((editor and editor.password_hash) or _nobody(), password)
-    except (VerificationError, InvalidHashError):
-        return None
-    if editor is None or editor.password_hash is None or editor.disabled_at is not None:
+    reason = _refusal(editor, password)
+    if reason is not None or editor is None or editor.password_hash is None:
+        record(session, editor, "sign_in.failed", reason=reason)
+        session.commit()
         return None
     if hasher.check_needs_rehash(editor.password_hash):
         editor.password_hash = hasher.hash(password)
         session.commit()
     return editor
+
+
+def _refusal(editor: Editor | None, password: str) -> str | None:
+    """Return why this password does not sign this editor in. Each answer takes the same time."""
+    try:
+        hasher.verify((editor and editor.password_hash) or _nobody(), password)
+    except (VerificationError, InvalidHashError):
+        return "wrong_password" if editor is not None else "unknown_account"
+    if editor is None:
+        return "unknown_account"
+    if editor.password_hash is None:
+        return "no_password"
+    return None if editor.disabled_at is None else "disabled"
 
 
 def editor_by_email(session: Session, email: str) -> Editor | None:
@@ -81,6 +96,7 @@ def change_password(session: Session, editor: Editor, old: str, new: str, *, kee
     if sign_in(session, editor.email, old) is None:
         return False
     set_password(session, editor, new, keep=keep)
+    record(session, editor, "password.changed")
     session.commit()
     return True
 

@@ -8,6 +8,7 @@ from uuid_utils.compat import uuid7
 
 from moderation.models import Editor, OutboxMessage, PasswordReset
 from moderation.services.accounts.editors import editor_by_email, set_password
+from moderation.services.accounts.security_log import record
 from moderation.services.secret_links import UnknownToken, make_token, read_token
 
 GOOD_FOR = timedelta(hours=1)
@@ -50,5 +51,6 @@ def complete(session: Session, reset: PasswordReset, password: str) -> Editor:
     """Set the password, end sessions, tokens and this link. Raises InvalidAccount."""
     editor = session.get_one(Editor, reset.editor_id)
     set_password(session, editor, password)  # ends reset links too
+    record(session, editor, "password.reset")
     session.commit()
     return editor

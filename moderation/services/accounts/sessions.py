@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from moderation.models import DeskSession, Editor
+from moderation.services.accounts.security_log import record
 
 IDLE = timedelta(days=14)
 """A session ends if its browser was not used for this time."""
@@ -18,8 +19,19 @@ _NOTED_EVERY = timedelta(minutes=1)
 _LONGEST_BROWSER = 300
 
 
-def start(session: Session, editor: Editor, browser: str, now: datetime) -> UUID:
-    """Create a session after sign-in and return its id. The cookie holds this id."""
+def start(
+    session: Session,
+    editor: Editor,
+    browser: str,
+    now: datetime,
+    *,
+    how: str = "password",
+    is_known_device: bool = True,
+) -> UUID:
+    """Create a session after sign-in and return its id. The cookie holds this id.
+
+    The account's owner is told by mail about a sign-in from a device that is not known.
+    """
     session.execute(
         delete(DeskSession).where(DeskSession.editor_id == editor.id, DeskSession.last_seen_at < now - IDLE)
     )
@@ -31,6 +43,7 @@ def start(session: Session, editor: Editor, browser: str, now: datetime) -> UUID
         last_seen_at=now,
     )
     session.add(started)
+    record(session, editor, "sign_in.succeeded" if is_known_device else "sign_in.new_device", how=how)
     session.commit()
     return started.id
 
@@ -57,9 +70,18 @@ def sessions_of(session: Session, editor: Editor) -> Sequence[DeskSession]:
 
 def end(session: Session, editor: Editor, session_id: UUID) -> None:
     """End a session of the editor. A session of another editor stays unchanged."""
-    session.execute(
+    ended = session.execute(
         delete(DeskSession).where(DeskSession.id == session_id, DeskSession.editor_id == editor.id)
     )
+    if ended.rowcount:  # type: ignore[attr-defined]
+        record(session, editor, "session.ended")
+    session.commit()
+
+
+def sign_out_others(session: Session, editor: Editor, keep: UUID) -> None:
+    """End all of the editor's sessions except this one, as the editor asked."""
+    end_others(session, editor, keep)
+    record(session, editor, "sessions.ended")
     session.commit()
 
 

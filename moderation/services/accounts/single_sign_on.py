@@ -11,6 +11,7 @@ from moderation.models import AuditEntry, Editor, Membership, OutboxMessage, Sit
 from moderation.services.accounts.editors import InvalidAccount, editor_by_email, normal_email
 from moderation.services.accounts.identity import Identity
 from moderation.services.accounts.revoke_access import revoke_access
+from moderation.services.accounts.security_log import record
 
 
 class NoGroup(PermissionError):
@@ -97,6 +98,7 @@ def _set_rights(session: Session, editor: Editor, granted: Sequence[Grant]) -> N
 def _announce_link(session: Session, editor: Editor) -> None:
     """Tell the address by mail, and the admins of the editor's sites in their audit logs."""
     session.flush()
+    record(session, editor, "sso.linked")
     session.add(OutboxMessage(topic="account.linked", subject_id=editor.id))
     for membership in editor.memberships:
         linked = AuditEntry(site_id=membership.site_id, editor_id=editor.id, what="member.sso_linked")

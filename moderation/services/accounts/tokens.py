@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from moderation.models import Editor, Token
 from moderation.models.token import SCOPES, Scope
+from moderation.services.accounts.security_log import record
 
 _PREFIX = "cgt_"  # secret scanners search for a fixed prefix
 _NOTED_EVERY = timedelta(minutes=1)
@@ -35,6 +36,7 @@ def add_token(
             expires_at=expires_at,
         )
     )
+    record(session, editor, "token.created", scopes=list(scopes))
     session.commit()
     return token
 
@@ -62,14 +64,20 @@ def all_tokens(session: Session) -> Sequence[Token]:
 
 def revoke_token(session: Session, token_id: UUID) -> bool:
     """Revoke a token of any account. Returns whether the token existed."""
-    revoked = session.execute(delete(Token).where(Token.id == token_id))
+    token = session.get(Token, token_id)
+    if token is None:
+        return False
+    session.delete(token)
+    record(session, token.editor, "token.revoked")
     session.commit()
-    return bool(revoked.rowcount)  # type: ignore[attr-defined]
+    return True
 
 
 def drop_token(session: Session, editor: Editor, token_id: UUID) -> None:
     """Revoke a token of the editor. A token of another editor stays unchanged."""
-    session.execute(delete(Token).where(Token.id == token_id, Token.editor_id == editor.id))
+    revoked = session.execute(delete(Token).where(Token.id == token_id, Token.editor_id == editor.id))
+    if revoked.rowcount:  # type: ignore[attr-defined]
+        record(session, editor, "token.revoked")
     session.commit()
 
 

@@ -7,9 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 import pyotp
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from moderation.models import Editor
+from moderation.models import DeskSession, Editor
+from moderation.services.accounts.security_log import record
 from moderation.services.accounts.sessions import end_others
 from moderation.services.secret_box import seal, unseal
 
@@ -22,6 +24,18 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no characters that look alike
 def new_secret() -> str:
     """Make a secret for an authenticator app."""
     return pyotp.random_base32()
+
+
+def pending_secret(session: Session, secret_key: str, session_id: UUID) -> str:
+    """Return the secret that this session of the desk is about to turn on. The first call makes it.
+
+    It is stored encrypted and not in the cookie, which everybody can read who sees it.
+    """
+    desk_session = session.get_one(DeskSession, session_id)
+    if desk_session.pending_totp is None:
+        desk_session.pending_totp = seal(secret_key, "totp", new_secret())
+        session.commit()
+    return unseal(secret_key, "totp", desk_session.pending_totp)
 
 
 def provisioning_uri(editor: Editor, secret: str) -> str:
@@ -40,18 +54,27 @@ def turn_on(
     if step is None:
         return None
     editor.totp_secret, editor.totp_last = seal(secret_key, "totp", secret), step
+    session.execute(update(DeskSession).where(DeskSession.id == keep).values(pending_totp=None))
     end_others(session, editor, keep=keep)
-    return new_recovery_codes(session, secret_key, editor)
+    record(session, editor, "two_factor.on")
+    return _make_recovery_codes(session, secret_key, editor)
 
 
 def turn_off(session: Session, editor: Editor) -> None:
     """Turn off two-factor authentication."""
+    if editor.totp_secret is not None:
+        record(session, editor, "two_factor.off")
     editor.totp_secret, editor.totp_last, editor.recovery_digests = None, None, []
     session.commit()
 
 
 def new_recovery_codes(session: Session, secret_key: str, editor: Editor) -> list[str]:
     """Replace the recovery codes and return the new ones. They can be shown only now."""
+    record(session, editor, "recovery_codes.renewed")
+    return _make_recovery_codes(session, secret_key, editor)
+
+
+def _make_recovery_codes(session: Session, secret_key: str, editor: Editor) -> list[str]:
     codes = ["".join(secrets.choice(_ALPHABET) for _ in range(10)) for _ in range(RECOVERY_CODES)]
     editor.recovery_digests = [_digest(secret_key, code) for code in codes]
     session.commit()
@@ -79,9 +102,11 @@ def check(session: Session, secret_key: str, editor: Editor, code: str, now: dat
     digest, stored = _digest(secret_key, code), _with_key(secret_key, editor.recovery_digests)
     if digest in stored:
         editor.recovery_digests = [unused for unused in stored if unused != digest]
+        record(session, editor, "recovery_code.used", left=len(editor.recovery_digests))
         session.commit()
         return True
-    session.rollback()
+    record(session, editor, "code.failed")
+    session.commit()
     return False
 
 

@@ -26,6 +26,15 @@ def reader_network(address: str) -> str:
     return str(ip_network((parsed, _SUBSCRIBER_PREFIX), strict=False))
 
 
+def shortened_network(address: str) -> str:
+    """Return the surroundings of an address for a person to recognise: the /24 of IPv4, the /48 of IPv6."""
+    try:
+        network = ip_network(reader_network(address))
+    except ValueError:
+        return ""
+    return str(network.supernet(new_prefix=24 if network.version == 4 else 48))
+
+
 def reader_hash(secret_key: str, address: str, day: date) -> bytes:
     """Return the keyed hash (16 bytes) of a reader's network on one day.
 

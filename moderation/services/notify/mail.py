@@ -4,7 +4,7 @@ import smtplib
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from functools import lru_cache
 from typing import ClassVar
@@ -16,7 +16,8 @@ from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader
 from sqlalchemy.orm import Session
 
-from moderation.models import Editor, Invitation, PasswordReset
+from moderation.domain.accounts.devices import device_of
+from moderation.models import AccountEvent, Editor, Invitation, PasswordReset
 from moderation.models.outbox import Topic
 from moderation.paths import TEMPLATES, TRANSLATIONS
 from moderation.services.accounts.password_reset import reset_token
@@ -46,13 +47,20 @@ class Mailer:
     base_url: str
     secret_key: str
 
-    topics: ClassVar[tuple[Topic, ...]] = ("invitation.made", "reset.asked", "account.linked")
+    topics: ClassVar[tuple[Topic, ...]] = (
+        "invitation.made",
+        "reset.asked",
+        "account.linked",
+        "account.event",
+    )
     """Outbox messages that are mail."""
 
     def compose(self, session: Session, topic: Topic, subject_id: UUID, now: datetime) -> Letter | None:
         """Compose the letter of an outbox message. Returns None if its link is no longer valid."""
         if topic == "account.linked":
             return self._linked(session, subject_id)
+        if topic == "account.event":
+            return self._event(session, subject_id)
         compose = self._invitation if topic == "invitation.made" else self._reset
         return compose(session, subject_id, now)
 
@@ -61,6 +69,22 @@ class Mailer:
         if editor is None:
             return None
         return Letter(editor.email, editor.lang, "sso_linked.txt", {"link": f"{self.base_url}/desk/account"})
+
+    def _event(self, session: Session, event_id: UUID) -> Letter | None:
+        event = session.get(AccountEvent, event_id)
+        editor = session.get(Editor, event.editor_id) if event is not None and event.editor_id else None
+        if event is None or editor is None:
+            return None
+        device = device_of(event.browser)
+        values = {
+            "what": event.what,
+            "browser": device.browser,
+            "system": device.system,
+            "network": event.network,
+            "time": f"{event.created_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
+            "link": f"{self.base_url}/desk/account/history",
+        }
+        return Letter(editor.email, editor.lang, "account_event.txt", values)
 
     def _invitation(self, session: Session, invitation_id: UUID, now: datetime) -> Letter | None:
         invitation = session.get(Invitation, invitation_id)

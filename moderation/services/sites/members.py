@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 from moderation.domain.accounts.roles import Role
 from moderation.models import Editor, Invitation, Membership, OutboxMessage, Site
 from moderation.services.accounts.editors import add_editor, editor_by_email, normal_email
+from moderation.services.accounts.security_log import record
 from moderation.services.secret_links import UnknownToken, make_token, read_token
 from moderation.services.sites.audit import note
 
@@ -47,6 +48,7 @@ def change_role(session: Session, by: Editor, site: Site, editor_id: UUID, role:
     if membership.role != role:
         note(session, site.id, by, "member.role_changed", member=_email(session, editor_id), role=role)
         membership.role = role
+        record(session, session.get_one(Editor, editor_id), "role.changed", site=str(site.id), role=role)
     session.commit()
 
 
@@ -54,6 +56,7 @@ def remove_member(session: Session, by: Editor, site: Site, editor_id: UUID) -> 
     """Remove a member from the site. The account and its history stay. Raises UnknownMember."""
     session.delete(_membership(session, site, editor_id))
     note(session, site.id, by, "member.removed", member=_email(session, editor_id))
+    record(session, session.get_one(Editor, editor_id), "role.changed", site=str(site.id), role=None)
     session.commit()
 
 

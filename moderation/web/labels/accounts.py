@@ -1,6 +1,8 @@
-"""Roles of people and permissions of tokens."""
+"""Roles of people, permissions of tokens, devices."""
 
 from flask_babel import gettext as _
+
+from moderation.domain.accounts.devices import device_of
 
 
 def role_label(role: str) -> str:
@@ -17,3 +19,11 @@ def role_label(role: str) -> str:
 def scope_label(scope: str) -> str:
     """A permission of an API token."""
     return str({"read": _("Read"), "decide": _("Decide")}[scope])
+
+
+def device_label(user_agent: str) -> str:
+    """The browser and system of a User-Agent header, in words."""
+    device = device_of(user_agent)
+    if device.browser and device.system:
+        return str(_("%(browser)s on %(system)s", browser=device.browser, system=device.system))
+    return device.browser or device.system or str(_("Unknown device"))

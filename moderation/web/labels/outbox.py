@@ -12,6 +12,7 @@ def topic_label(topic: str) -> str:
         "bulk.asked": _("Carry out a bulk decision"),
         "invitation.made": _("Send an invitation by mail"),
         "reset.asked": _("Send a password link by mail"),
+        "account.event": _("Tell an editor by mail about a change to the account"),
         "account.linked": _("Tell an editor by mail that SSO was linked"),
     }
     return str(labels.get(topic, topic))

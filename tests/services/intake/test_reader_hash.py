@@ -1,6 +1,6 @@
 import pytest
 
-from moderation.services.intake.reader_hash import reader_network
+from moderation.services.intake.reader_hash import reader_network, shortened_network
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,17 @@ from moderation.services.intake.reader_hash import reader_network
 )
 def test_a_reader_is_an_ipv4_address_or_an_ipv6_network(address, network):
     assert reader_network(address) == network
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("192.0.2.77", "192.0.2.0/24"),
+        ("::ffff:192.0.2.77", "192.0.2.0/24"),
+        ("2001:db8:1:2::3", "2001:db8:1::/48"),
+        ("", ""),
+        ("unix:", ""),
+    ],
+)
+def test_people_see_only_the_surroundings_of_an_address(address, shown):
+    assert shortened_network(address) == shown

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from moderation.models import OutboxMessage
-from moderation.services.accounts import password_reset
+from moderation.services.accounts import password_reset, security_log
 from moderation.services.notify.mail import Mailer
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.sites import members
@@ -149,3 +149,25 @@ def test_an_account_that_is_linked_to_sso_is_told(session, box, deliver):
     deliver()
     [letter] = box.letters
     assert letter["To"] == linked.email and "SSO was linked" in letter["Subject"]
+
+
+@pytest.mark.parametrize("what", sorted(security_log.MAILED))
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_an_event_of_the_account_is_told_once_with_device_and_time(session, box, deliver, what, lang):
+    browser = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36"
+    security_log.set_origin(session, security_log.Origin(browser, "192.0.2.0/24", "00"))
+    security_log.record(session, EditorFactory(lang=lang), what)
+    session.commit()
+    assert (deliver(), deliver()) == (1, 0)
+    [letter] = box.letters
+    content = letter.get_content()
+    assert letter["Subject"] and "Corrigenda" in content
+    assert "Chrome, Linux" in content and "192.0.2.0/24" in content and "UTC" in content
+    assert ("Если это были не вы" in content) is (lang == "ru")
+    assert "https://typos.example/desk/account/history" in content
+
+
+def test_events_that_need_no_attention_are_not_mailed(session, box, deliver):
+    security_log.record(session, EditorFactory(), "sign_in.succeeded")
+    session.commit()
+    assert (deliver(), box.letters) == (0, [])
