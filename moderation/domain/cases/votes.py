@@ -98,15 +98,22 @@ def own_quote(voices: Sequence[Voice], span: Span) -> Quote | None:
 
 
 def count_votes(voices: Sequence[Voice], span: Span, exact: str) -> dict[str, int]:
-    """By correction of the whole passage `exact` at `span`, how many reports ask for it; most votes first."""
+    """By correction of the whole passage `exact` at `span`, how many reports ask for it; most votes first.
+
+    A selection of just the passage counts also if its context shows no common text with the others.
+    """
     votes: dict[str, int] = defaultdict(int)
     for voice in voices:
+        if voice.correction is None or not voice.report_count:
+            continue
         is_inside = (
             voice.span.text == span.text and span.start <= voice.span.start and voice.span.end <= span.end
         )
-        if voice.correction is not None and is_inside and voice.report_count:
+        if is_inside:
             start, end = voice.span.start - span.start, voice.span.end - span.start
             votes[exact[:start] + voice.correction + exact[end:]] += voice.report_count
+        elif voice.span.text != span.text and voice.quote.exact == exact:
+            votes[voice.correction] += voice.report_count
     return dict(sorted(votes.items(), key=lambda row: (-row[1], row[0])))
 
 
