@@ -43,7 +43,7 @@ class Page(Base):
     """Time of the next fetch; None: no case needs the page. Only the methods below change it."""
 
     def lacked_what_was_reported(self, now: datetime) -> bool:
-        """Whether the last fetch, some minutes ago, had nothing of what readers had seen."""
+        """True if the last fetch, some minutes ago, had none of the texts that readers saw."""
         return (
             self.unread_reason == "text_missing"
             and self.fetched_at is not None

@@ -27,10 +27,10 @@ class _Side:
 
 
 def edited_neighbours(text: str, start: int, end: int, quote: Quote) -> str | None:
-    """What stands at text[start:end] with the neighbours that changed there; None when nothing did.
+    """Return text[start:end] with the neighbours that were edited since; None if none was edited.
 
-    The passage itself stands there as it was: `quote` holds it with its surroundings at an earlier time. A
-    change counts when it touches the passage's edge, in its own sentence: punctuation or up to two words.
+    The passage itself is unchanged. `quote` holds it with its surroundings at an earlier time. An edit counts
+    if it touches the edge of the passage, in the same sentence: punctuation or up to two words.
     """
     was_before, was_after = _before(quote.prefix), _after(quote.suffix)
     now_before, now_after = _before(text[max(0, start - _REACH) : start]), _after(text[end : end + _REACH])
@@ -49,7 +49,7 @@ def edited_neighbours(text: str, start: int, end: int, quote: Quote) -> str | No
 
 
 def has_old_neighbours(text: str, start: int, end: int, quote: Quote) -> bool:
-    """Whether the same words and marks stand directly beside text[start:end] as in the earlier `quote`."""
+    """Return whether text[start:end] has the direct neighbours (words and marks) of the earlier `quote`."""
     before, after = _before(text[max(0, start - _REACH) : start]), _after(text[end : end + _REACH])
     return _is_beside(_before(quote.prefix), before) and _is_beside(_after(quote.suffix), after)
 
@@ -89,7 +89,7 @@ def _agree(was: Sequence[str], now: Sequence[str]) -> bool:
 
 
 def _is_small(tokens: Sequence[str]) -> bool:
-    """Whether the tokens are few, and of one sentence."""
+    """Return whether the tokens are few and belong to one sentence."""
     words = sum(token[0].isalnum() for token in tokens)
     ends_sentence = any(token in _SENTENCE_END for token in tokens[:-1])
     return words <= _MOST_WORDS and len(tokens) - words <= _MOST_MARKS and not ends_sentence

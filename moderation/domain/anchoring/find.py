@@ -31,7 +31,7 @@ class PageText:
         self._rest = Part(text[self._rest_start :])
 
     def find(self, quote: Quote, position: int | None = None) -> Match | None:
-        """Where the quote stands, or None when it is gone. `position` is where it stood, a hint among equals.
+        """Find the quote; None if it is gone. `position`, its former start, decides between equal matches.
 
         The article comes first: a teaser beside it may repeat its sentences.
         """
@@ -52,7 +52,7 @@ class PageText:
 
 
 def _is_better(in_rest: Scored, in_article: Scored, quote: Quote, was_outside: bool) -> bool:
-    """Whether a passage outside of the article is meant, and not the one in the article."""
+    """Return whether the passage outside the article fits better than the one in the article."""
     # A passage that stands word for word in its context is no copy of one that the article mended.
     if in_article.match.changed and _has_context(in_rest, quote):
         return True
@@ -60,7 +60,7 @@ def _is_better(in_rest: Scored, in_article: Scored, quote: Quote, was_outside: b
 
 
 def _has_context(scored: Scored, quote: Quote) -> bool:
-    """Whether the passage stands there unchanged, in the context that it had."""
+    """Return whether the passage is unchanged and has its old context."""
     return not scored.match.changed and scored.around >= WHOLE_CONTEXT * len(quote.prefix + quote.suffix)
 
 

@@ -83,13 +83,13 @@ def _gaps(text: str, quote: Quote, reach: int) -> Iterator[_Gap]:
 
 
 def _is_closed(text: str, at: int, prefix: str, suffix: str) -> bool:
-    """Whether the passage was removed here with one of the two spaces around it."""
+    """Return whether the passage and one of the two spaces around it were removed here."""
     seed = suffix[1 : 1 + _SEED]
     return prefix[-1:] == suffix[:1] == " " and bool(seed.strip()) and text.startswith(seed, at)
 
 
 def _edges_after(text: str, prefix: str) -> Iterator[int]:
-    """Where the prefix ends in the text, led by its last characters, then by those before them."""
+    """Find ends of the prefix in the text: by its last characters first, then by earlier ones."""
     for back in (0, _SEED, 2 * _SEED):
         seed = prefix[max(0, len(prefix) - back - _SEED) : len(prefix) - back]
         if len(seed) >= min(_SEED, len(prefix)) and seed.strip():

@@ -47,7 +47,7 @@ def outcome_on_page(page: PageText, quote: Quote, position: int | None, suggeste
 
 
 def count_standing(text: str, exact: str) -> int:
-    """How often a passage stands in a text, letter by letter and not inside a word."""
+    """Count the exact occurrences of a passage that are not inside a word."""
     return sum(
         not (
             joined(text[max(0, at - 1) : at], exact[:1])
@@ -58,7 +58,7 @@ def count_standing(text: str, exact: str) -> int:
 
 
 def _extends(text: str, match: Match, quote: Quote, correction: str) -> bool:
-    """Whether the correction stands around the passage, and did not before."""
+    """Return whether the text around the passage now completes the correction, and did not before."""
     at = correction.lower().find(quote.exact.lower())
     if at < 0 or correction == quote.exact:
         return False
@@ -70,7 +70,7 @@ def _extends(text: str, match: Match, quote: Quote, correction: str) -> bool:
 
 
 def _drops(text: str, match: Match, quote: Quote, correction: str) -> bool:
-    """Whether the passage stands one dropped piece nearer to its surroundings than it did."""
+    """Return whether the piece that the correction drops is missing beside the passage now."""
     dropped = len(quote.exact) - len(correction)
     if dropped <= 0:
         return False

@@ -37,10 +37,10 @@ _RESPACED = 4
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a quote stands: a span of the page text, in code points. `confidence` is 0 to 1.
+    """A quote found in the page text: a span in code points. `confidence` is 0 to 1.
 
-    `changed`: its surroundings are there, and between them stands something else than the passage.
-    `interrupted`: what stands there is the passage with other text between its words. A style sheet may
+    `changed`: the surroundings are there, with a different text between them.
+    `interrupted`: the text there is the passage with other text between its words. A style sheet might
     hide that text from readers.
     """
 
@@ -77,7 +77,7 @@ class Part:
         return self._solid
 
     def find(self, quote: Quote, position: int | None) -> Scored | None:
-        """Where a folded quote stands best, or None. `position` is where it stood in this part."""
+        """Find the best match of a folded quote, or None. `position` is its former start in this part."""
         return _find(self, quote, position)
 
 
@@ -101,7 +101,7 @@ def _find(part: Part, quote: Quote, position: int | None) -> Scored | None:
 
 
 def _is_interrupted(exact: str, text: str) -> bool:
-    """Whether a text is the passage with long insertions, and nothing of the passage is missing."""
+    """Return whether a text is the whole passage with long insertions."""
     exact, text = exact.replace(" ", ""), text.replace(" ", "")
     if len(exact) < _INTERRUPTED or len(text) < len(exact) + _INTERRUPTION:
         return False
@@ -141,7 +141,7 @@ def _respaced(part: Part, quote: Quote) -> Iterator[Candidate]:
 
 
 def _unchanged_positions(text: str, quote: Quote) -> Collection[int]:
-    """Where the passage stands as it was. Of very many positions only those with a neighbour in common."""
+    """Find the unchanged passage. Of very many positions, keep those with a neighbour of the quote."""
     exact = quote.exact
     positions: list[int] | set[int] = list(occurrences(exact, text, MOST_POSITIONS))
     if len(positions) >= MOST_POSITIONS:
@@ -152,7 +152,7 @@ def _unchanged_positions(text: str, quote: Quote) -> Collection[int]:
 
 
 def _is_enough(candidate: Candidate, quote: Quote) -> bool:
-    """Whether the candidate's score is enough by itself."""
+    """Return whether the score of the candidate is enough by itself."""
     around = len(quote.prefix + quote.suffix)
     if around == 0:  # nothing but the passage was sent
         return not candidate.changed

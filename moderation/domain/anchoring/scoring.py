@@ -48,7 +48,7 @@ class Candidate:
         return self.around + self.inside
 
     def touches(self, other: "Candidate") -> bool:
-        """Whether the two share a character or stand side by side."""
+        """Return whether two candidates overlap or are side by side."""
         return self.start <= other.end and other.start <= self.end
 
 
@@ -96,7 +96,7 @@ def after(text: str, at: int, suffix: str) -> float:
 
 
 def resemblance(exact: str, other: str) -> float:
-    """How alike two passages are, as if one was mended to the other; negative for unlike ones."""
+    """Score the similarity of a passage and its possible correction; negative if they are not alike."""
     edits = Levenshtein.distance(exact, other)
     return max(len(exact), len(other)) - edits - apart(edits)
 
@@ -107,7 +107,7 @@ def apart(edited: int) -> float:
 
 
 def cuts_word(text: str, start: int, end: int, quote: Quote) -> bool:
-    """Whether a passage at this span is inside a word while the quote is a whole word: "ни" in "они".
+    """Return whether the span is inside a word while the quote is a whole word: "ни" in "они".
 
     Words that only a style sheet separates are joined in the text. The context tells them from one word.
     """
@@ -120,13 +120,13 @@ def cuts_word(text: str, start: int, end: int, quote: Quote) -> bool:
 
 
 def _goes_on(piece: str, text: str) -> bool:
-    """Whether a text continues with a piece of context, whatever spaces are in both."""
+    """Return whether a text starts like a piece of context. Spaces are ignored."""
     start = piece.replace(" ", "")[:_CERTAIN]
     return bool(start) and text.replace(" ", "").startswith(start)
 
 
 def joined(a: str, b: str) -> bool:
-    """Whether two neighbouring characters are of one word."""
+    """Return whether two neighbouring characters belong to one word."""
     return bool(a) and bool(b) and is_letter(a) and is_letter(b)
 
 

@@ -28,7 +28,7 @@ class Selection:
 
     @property
     def width(self) -> int:
-        """How many code points it selects."""
+        """Number of selected code points."""
         return self.span.end - self.span.start
 
     def comparable(self, other: "Selection") -> tuple[Span, Span]:
@@ -45,9 +45,9 @@ class Selection:
         return a.shared(b) / (max(a.end, b.end) - min(a.start, b.start))
 
     def _is_apart_in_contexts(self, other: "Selection") -> bool:
-        """Whether one reader's context shows both, beside each other.
+        """Return whether the context of one reader shows both, without an overlap.
 
-        A short selection whose word was mended can be found in the next word of the page that starts alike.
+        A short selection of a corrected word can be found in a later word that starts with the same letters.
         """
         a, b = self.in_contexts, other.in_contexts
         return a is not None and b is not None and a.text == b.text and not a.shared(b)

@@ -76,7 +76,7 @@ def allowed(status: Status) -> tuple[Action, ...]:
 
 
 def carries_correction(action: Action) -> bool:
-    """Whether the editor may send a correction with this action."""
+    """Return whether the editor may send a correction with this action."""
     return action in ("accept", "fix")
 
 

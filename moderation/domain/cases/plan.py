@@ -23,7 +23,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """What the plan needs to know about a case."""
+    """Facts about a case that the plan uses."""
 
     is_open: bool = True
     has_history: bool = False
@@ -34,7 +34,7 @@ class CaseFacts:
 
 @dataclass(slots=True)
 class Plan:
-    """What happens to each selection and case. Every selection is in exactly one of keep, move and open."""
+    """The changes of selections and cases. Every selection is in exactly one of keep, move and open."""
 
     keep: dict[UUID, UUID] = field(default_factory=dict)
     """Selections that stay in their case."""

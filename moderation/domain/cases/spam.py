@@ -38,7 +38,7 @@ def judge(
     learned: float = 0.0,
     known: Callable[[str], bool] = lambda _: False,
 ) -> Verdict:
-    """Score what a reader wrote.
+    """Score the texts of a reader.
 
     `on_page` None: the page was not read. `learned`: the site's spam model, 0 to 1.
     """

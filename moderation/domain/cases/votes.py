@@ -1,4 +1,4 @@
-"""What a case shows: its passage, its readers' corrections, and which case survives when two become one."""
+"""The passage and the corrections that a case shows, and the case that survives when two become one."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ MOST_SUGGESTIONS = 10
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What the readers of one selection say: where it is, their own quote, their correction."""
+    """The readers of one selection: its span, their quote and their correction."""
 
     span: Span
     quote: Quote
@@ -118,7 +118,7 @@ def count_votes(voices: Sequence[Voice], span: Span, exact: str) -> dict[str, in
 
 
 def position(voices: Sequence[tuple[Span, int | None]], span: Span) -> int | None:
-    """Where the readers' page text holds the span, as far as one of them said; by span and position."""
+    """Compute the start of the span in the readers' page text; None if no reader sent a position."""
     for known, start in voices:
         if start is not None and known.text == span.text:
             return max(0, start + span.start - known.start)

@@ -43,7 +43,7 @@ def _longest(document: html.HtmlElement, tag: str) -> html.HtmlElement | None:
 
 
 def _prose_length(node: html.HtmlElement) -> int:
-    """Number of characters in the element's paragraphs, without what is nested in them deeply.
+    """Number of characters in the element's paragraphs, without deeply nested elements.
 
     Text directly in a `div` or a table cell is a paragraph too.
     """

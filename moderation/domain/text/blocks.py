@@ -18,9 +18,9 @@ _PROSE = ("paragraph", "text")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Part of the page text that a browser shows on lines of its own: code points, end excluded.
+    """Part of the page text that a browser shows on separate lines: code points, end excluded.
 
-    `headline` is an `h1`, `heading` a lower level; `text` is all that no more precise element holds.
+    `headline` is an `h1`, `heading` is a lower level, `text` is everything else.
     """
 
     kind: BlockKind
@@ -35,7 +35,7 @@ def block_at(blocks: Sequence[Block], offset: int) -> Block | None:
 
 
 def zone_of(blocks: Sequence[Block], start: int) -> Zone | None:
-    """Where in an article a passage starts, None where the blocks are not known.
+    """Return the zone of the article where a passage starts; None if the blocks are not known.
 
     The headline is the `h1`, or a heading before any prose. The lead is the first paragraph.
     """

@@ -1,4 +1,4 @@
-"""What a correction changes, letter by letter, for people to see."""
+"""Differences between a passage and its correction, letter by letter, for display."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

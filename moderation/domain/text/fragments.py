@@ -1,7 +1,7 @@
-"""Text fragments made of the reports' own contexts, for pages that nobody could fetch.
+"""Text fragments made of the contexts of reports, for pages without a page text.
 
-Quotes of one page whose contexts overlap lie in one fragment, so that their spans can be compared.
-Contexts that share too little, or that two parts of the page could share, stay in fragments of their own.
+Quotes whose contexts overlap are in one fragment, so that their spans can be compared. Contexts that share
+too little, or that two parts of the page could share, stay in separate fragments.
 The work is bounded: it grows with the number of characters, not with the number of pairs of quotes.
 """
 
@@ -124,7 +124,7 @@ class Fragments:
         return chosen
 
     def _same_position(self, overlap: Overlap) -> bool:
-        """Whether both contexts can be of one place, as far as the readers' positions tell."""
+        """Return whether the readers' positions allow that both contexts are of one part of the page."""
         first, second = self._starts[overlap.first], self._starts[overlap.second]
         if first is None or second is None:
             return True

@@ -1,4 +1,4 @@
-"""Parsing HTML that nobody can trust: time and memory are bounded, whatever the page holds."""
+"""Parse untrusted HTML in bounded time and memory."""
 
 import re
 from itertools import islice

@@ -1,4 +1,4 @@
-"""One form of text for everything that is compared: what a reader sees, as one normalised string."""
+"""Text normalisation. All texts that are compared have this form: the visible text as one string."""
 
 import re
 import sys
@@ -35,12 +35,12 @@ class Quote:
 
     @property
     def start(self) -> int:
-        """Where the passage starts in `text`, in code points."""
+        """Start of the passage in `text`, in code points."""
         return len(self.prefix)
 
     @property
     def end(self) -> int:
-        """Where the passage ends in `text`, in code points, excluded."""
+        """End of the passage in `text`, in code points, excluded."""
         return len(self.prefix) + len(self.exact)
 
 
@@ -69,7 +69,7 @@ def fold(text: str) -> str:
 
 
 def occurrences(needle: str, text: str, most: int = sys.maxsize) -> Iterator[int]:
-    """Where a needle begins in a text, at most so many places; an empty one nowhere."""
+    """Find a needle in a text: its starts, at most `most`. An empty needle is not found."""
     at = text.find(needle) if needle else -1
     for _ in range(most):
         if at < 0:

@@ -1,7 +1,6 @@
-"""HTML to page text: what a reader sees, by the rule in docs/page-text.md.
+"""Convert HTML to the page text: the visible text, by the rule in docs/page-text.md.
 
-The widget applies the same rule to the living page; tests/browser/reader/test_gallery.py
-holds the two together.
+The widget applies the same rule to the DOM; tests/browser/reader/test_gallery.py compares the two.
 """
 
 from dataclasses import dataclass, field

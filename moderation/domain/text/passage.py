@@ -1,4 +1,4 @@
-"""What one report says: which smallest passage is wrong, and what should stand there."""
+"""The content of one report: the smallest wrong passage and its correction."""
 
 from dataclasses import dataclass
 from itertools import takewhile
@@ -60,7 +60,7 @@ def _smallest_change(quote: Quote, correction: str) -> Passage | None:
 
 
 def _common(a: str, b: str) -> int:
-    """How many code points both start with."""
+    """Length of the common start of two texts, in code points."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
@@ -84,7 +84,7 @@ def _without_padding(quote: Quote, correction: str) -> tuple[str, str, int]:
 
 
 def _words_around(text: str, changed: tuple[int, int]) -> tuple[int, int]:
-    """The change and the words it touches; an edge never is a space, which nobody would see struck out."""
+    """Extend a change to whole words. No edge is a space: a struck-out space is invisible."""
     start, end = whole_words(text, *changed)
     start, end = min(start, changed[0]), max(end, changed[1])
     if start < end < len(text) and text[end - 1] == " ":

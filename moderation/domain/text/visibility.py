@@ -20,7 +20,7 @@ _LONGEST_STYLE = 10_000
 
 
 def is_hidden(node: html.HtmlElement) -> bool:
-    """Whether the element and all in it is left out of the page text."""
+    """Return whether the page text leaves out the element and its content."""
     if node.tag in _NEVER_SHOWN:
         return True
     attributes = node.attrib
@@ -35,7 +35,7 @@ def is_hidden(node: html.HtmlElement) -> bool:
 
 
 def is_out_of_line(node: html.HtmlElement) -> bool:
-    """Whether the element's text is no part of the line around it: text for screen readers, for example."""
+    """Return whether the text is not part of the line around it, such as text for screen readers."""
     attributes = node.attrib
     if not attributes:
         return False

@@ -84,7 +84,7 @@ def runs(root: html.HtmlElement, *, without: html.HtmlElement | None = None) -> 
 
 
 def _inside(node: html.HtmlElement, slots: _Slots | None, kind: BlockKind) -> Iterator[_Item]:
-    """What is shown in the node's place, last item first."""
+    """Yield the visible content of a node, last item first."""
     kind = _kind(node.tag, kind)
     shown, inner = _shown(node, slots)
     # An edge of a block, or a space around text that is no part of the line.

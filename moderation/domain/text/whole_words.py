@@ -24,12 +24,12 @@ _BEFORE_CONSONANT = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\
 
 
 def is_letter(char: str) -> bool:
-    """Whether a character is a letter, a digit, or a mark on one (a vowel sign, an accent)."""
+    """Return whether a character is a letter, a digit, or a mark on one (a vowel sign, an accent)."""
     return char.isalnum() or unicodedata.category(char).startswith("M")
 
 
 def is_word_char(text: str, at: int) -> bool:
-    """Whether text[at] belongs to a word; a hyphen or an apostrophe does when it joins two letters."""
+    """Return whether text[at] is part of a word. A hyphen or an apostrophe is, between two letters."""
     char = text[at]
     if is_letter(char):
         return True
@@ -77,7 +77,7 @@ def _word_end(text: str, end: int) -> int:
 
 
 def _inside_word(text: str, at: int) -> bool:
-    """Whether the border between text[at - 1] and text[at] is inside a word."""
+    """Return whether the border between text[at - 1] and text[at] is inside a word."""
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
@@ -95,7 +95,7 @@ def _inside_word(text: str, at: int) -> bool:
 
 
 def _reach_letters(text: str, start: int, end: int) -> tuple[int, int]:
-    """Move the edges of a span without letters to the letters that touch it, or past what is between."""
+    """Extend a span without letters to the nearest letter: one that touches it, else the one before it."""
     left, right = _letters_before(text, start), _letters_after(text, end)
     touches_left = 0 < left == start
     touches_right = end == right < len(text)

@@ -128,5 +128,5 @@ def _with_key(secret_key: str, digests: list[bytes]) -> list[bytes]:
 
 
 def _add_key(secret_key: str, digest: bytes) -> bytes:
-    """Without the key nobody can try all codes against a copy of the database."""
+    """Add a key to a digest. Without the key, a copy of the database does not allow to guess the codes."""
     return _KEYED + hmac.digest(secret_key.encode(), b"recovery code " + digest, hashlib.sha256)

@@ -18,7 +18,7 @@ class CannotAssign(ValueError):
 
 @repeats_lost
 def assign(session: Session, editor: Editor, case_id: UUID, assignee_id: UUID | None) -> Case:
-    """Assign a case to an editor of its site, or (None) to nobody.
+    """Assign a case to an editor of its site; None unassigns it.
 
     Raises UnknownCase, Forbidden, CannotAssign.
     """

@@ -43,7 +43,7 @@ class CannotUndo(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far it is, and whether it can be undone."""
+    """Progress of a bulk decision: counts of its items, and whether it can be undone."""
 
     bulk: Bulk
     done: int
@@ -119,7 +119,7 @@ def ask_matching(
 
 @repeats_lost
 def undo(session: Session, editor: Editor, bulk_id: UUID, now: datetime) -> Bulk:
-    """Reopen every case that the bulk closed and nobody touched since. Raises UnknownBulk, CannotUndo."""
+    """Reopen the cases that the bulk closed, if unchanged since. Raises UnknownBulk, CannotUndo."""
     done = progress(session, editor, bulk_id)
     if not done.can_undo:
         raise CannotUndo
@@ -134,7 +134,7 @@ def undo(session: Session, editor: Editor, bulk_id: UUID, now: datetime) -> Bulk
 
 
 def progress(session: Session, editor: Editor, bulk_id: UUID) -> Progress:
-    """How far a bulk of this editor is. Raises UnknownBulk."""
+    """Return the progress of a bulk decision of this editor. Raises UnknownBulk."""
     bulk = session.scalar(select(Bulk).where(Bulk.id == bulk_id, Bulk.editor_id == editor.id))
     if bulk is None:
         raise UnknownBulk

@@ -38,7 +38,7 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class BusyPage:
-    """How many cases of a page wait."""
+    """A page with the numbers of its waiting cases."""
 
     page: Page
     open: int

@@ -92,7 +92,7 @@ def _found_first(session: Session, sites: list[UUID], wanted: Filter) -> list[Co
 
 
 def count_by_status(session: Session, editor: Editor, site: UUID | None = None) -> dict[Status, int]:
-    """How many cases the editor sees in each status, of one site or all; MOST_COUNTED + 1: more."""
+    """Count the visible cases per status, of one site or all. MOST_COUNTED + 1 means more."""
     sites = site_ids(session, editor, site)
     row = session.execute(select(*(_count(sites, status).label(status) for status in STATUSES))).one()
     return dict(zip(STATUSES, row, strict=True))
@@ -104,6 +104,6 @@ def _count(sites: list[UUID], status: Status) -> ScalarSelect[int]:
 
 
 def count_matching(session: Session, editor: Editor, wanted: Filter) -> int:
-    """How many cases match, exactly. Raises InvalidUrl."""
+    """Count all matching cases. Raises InvalidUrl."""
     query = select(func.count(Case.id)).where(Case.site_id.in_(site_ids(session, editor, wanted.site)))
     return session.scalar(query.where(*matching(wanted))) or 0

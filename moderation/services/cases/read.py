@@ -28,7 +28,7 @@ def visible_cases(session: Session, editor: Editor, ids: Collection[UUID]) -> se
 
 
 def get_case(session: Session, editor: Editor, case_id: UUID, *, lock: bool = False) -> Case:
-    """One case; with `lock`, nobody else decides it until the transaction ends. Raises UnknownCase."""
+    """Return a case. `lock` holds its row until the transaction ends. Raises UnknownCase."""
     is_it = (Case.id == case_id, visible(editor, Case.site_id))
     if lock:
         found = lock_cases(session, *is_it)

@@ -41,7 +41,7 @@ class PassageOut(msgspec.Struct, frozen=True):
 
 
 class SuggestionOut(msgspec.Struct, frozen=True):
-    """What could stand in place of the passage."""
+    """A suggested replacement of the passage."""
 
     text: str
     source: Source

@@ -1,7 +1,7 @@
-"""What a site's editors taught about spam: a naive Bayes over the words that readers write.
+"""The spam model of a site: naive Bayes over the words of readers, trained by editors' decisions.
 
-Counts of words in spam and in other reports, a row each, so that learning from a decision is an upsert and
-scoring a report one query. (Graham, "A Plan for Spam", 2002; with the smoothing of Robinson, 2003.)
+Every word has a row with its counts in spam and in other reports. Learning from a decision is an upsert,
+scoring a report is one query. (Graham, "A Plan for Spam", 2002; with the smoothing of Robinson, 2003.)
 """
 
 import math
@@ -60,13 +60,13 @@ def learn_text(session: Session, site_id: UUID, text: str, *, spam: bool, times:
 
 @dataclass(frozen=True, slots=True)
 class SpamModel:
-    """What the site's editors taught about some words: times in spam and in other reports."""
+    """Counts of some words on a site: in spam and in other reports."""
 
     counts: dict[str, tuple[int, int]]
 
     @classmethod
     def load(cls, session: Session, site_id: UUID, texts: Iterable[str]) -> "SpamModel":
-        """What is known of the words of these texts, in one query."""
+        """Load the counts for the words of these texts, in one query."""
         words = {word for text in texts for word in _words(text)}
         if not words:
             return cls({})
@@ -78,7 +78,7 @@ class SpamModel:
         return cls({word: (spam, ham) for word, spam, ham in rows})
 
     def score(self, text: str) -> float:
-        """How much the text looks like what was called spam: 0 to 1, 0.5 says nothing."""
+        """Score the similarity of a text to spam: 0 to 1; 0.5 is neutral."""
         spam_total, ham_total = self.counts.get(_TOTAL, (0, 0))
         if min(spam_total, ham_total) < _FEWEST:
             return 0.5

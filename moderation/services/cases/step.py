@@ -29,7 +29,7 @@ _TEACHING: tuple[Status, ...] = ("spam", "accepted")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What is done to a case, by whom (None: the system) and why."""
+    """An action on a case, with its author (None: the system) and its cause."""
 
     action: Action
     by: UUID | None = None
@@ -89,7 +89,7 @@ def apply_step(session: Session, case: Case, step: Step, *, now: datetime) -> De
 
 
 def is_empty(case: Case) -> bool:
-    """Whether no report is left in the case (merged, emptied, withdrawn): nothing is left to decide."""
+    """Return whether the case has no report left (merged, emptied, withdrawn)."""
     return case.report_count == 0
 
 

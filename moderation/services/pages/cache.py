@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 
 
 class BoundedCache(Generic[Key, Value]):
-    """Keeps what was used last. `size` estimates a value's bytes; a value above `most` bytes is not kept."""
+    """Least-recently-used cache of at most `most` bytes. `size` estimates the bytes of a value."""
 
     def __init__(self, most: int, size: Callable[[Value], int]) -> None:
         self._most = most
@@ -27,7 +27,7 @@ class BoundedCache(Generic[Key, Value]):
             return self._values.get(key)
 
     def put(self, key: Key, value: Value) -> None:
-        """Keep a value, and drop what was not used for longest."""
+        """Store a value, and drop the least recently used ones."""
         size = self._size(value)
         with self._lock:
             old = self._values.pop(key, None)

@@ -45,7 +45,7 @@ class NotFetched(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a site allows: where its pages are, and how to ask for them."""
+    """The rules of a site for fetching: its origins, its pause and its secret header."""
 
     origins: tuple[str, ...]
     operator_origins: tuple[str, ...] = ()

@@ -103,7 +103,7 @@ class TimedBackend(httpcore.NetworkBackend):
 
 
 class _TimedStream(httpcore.NetworkStream):
-    """A connection whose every read and write gets only what is left of the deadline."""
+    """A connection that limits every read and write to the rest of the deadline."""
 
     def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline) -> None:
         self._inner = inner

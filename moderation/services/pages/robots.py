@@ -22,7 +22,7 @@ class Robots:
         )
 
     def known(self, origin: str) -> bool:
-        """Whether the origin's file need not be fetched."""
+        """Return whether the file of the origin is still fresh."""
         kept = self._files.get(origin)
         return kept is not None and kept[0] > self._clock()
 
@@ -31,7 +31,7 @@ class Robots:
         self._files.put(origin, (self._clock() + _KEPT_SECONDS, body[:LARGEST]))
 
     def allow(self, origin: str, url: str) -> bool:
-        """Whether the origin's rules let us fetch the URL."""
+        """Return whether the rules of the origin allow the URL."""
         kept = self._files.get(origin)
         if kept is None or not kept[1]:
             return True

@@ -29,7 +29,7 @@ class HostBusy(Exception):
 
 @dataclass(slots=True)
 class HostTurns:
-    """Whose turn it is to ask a host."""
+    """Turns of the workers to ask a host."""
 
     redis: Redis | None = None
     clock: Callable[[], float] = time.monotonic
@@ -41,7 +41,7 @@ class HostTurns:
     _lock: Lock = field(default_factory=Lock)
 
     def seconds_until_free(self, host: str) -> float:
-        """How long this process knows the host to pause."""
+        """Return the rest of the pause of a host, as far as this process knows it."""
         return max(0.0, self._free_at.get(host, 0.0) - self.clock())
 
     @contextmanager
@@ -61,7 +61,7 @@ class HostTurns:
             self.pause(host, pause - (self.clock() - started))
 
     def pause(self, host: str, seconds: float) -> None:
-        """Let no worker ask the host for so long; a longer pause that holds already stays."""
+        """Stop all workers from asking the host for some seconds. A longer pause stays in force."""
         now = self.clock()
         with self._lock:
             free_at = max(self._free_at.get(host, 0.0), now + min(seconds, LONGEST_PAUSE))

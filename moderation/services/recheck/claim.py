@@ -39,7 +39,7 @@ _NEXT = text(
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """What a fetch needs to know, read before it: the network is slow."""
+    """The data for one fetch. It is read before the fetch, because the network is slow."""
 
     page_id: UUID
     site_id: UUID
@@ -52,7 +52,7 @@ class Errand:
 
     @property
     def host(self) -> str:
-        """The host, with its port, whose turn it takes."""
+        """The host of the page, with its port."""
         return urlsplit(self.url).netloc
 
 

@@ -1,4 +1,4 @@
-"""How many pages are due to be read, and for how long."""
+"""The number of due pages, and the age of the oldest."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""From what was fetched to the page's text, or to the reason why it is not the page."""
+"""Convert a fetched answer into a page text, or into the reason why it has none."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _FEWEST_PIECES = 2
 
 
 class Unread(Exception):
-    """What was fetched is not the page's text."""
+    """The answer does not have the text of the page."""
 
     def __init__(self, reason: UnreadReason) -> None:
         super().__init__(reason)
@@ -44,9 +44,9 @@ class Reading:
 def read_fetched(
     fetched: Fetched | NotFetched, errand: Errand, before: Revision | None, reported: Collection[str] = ()
 ) -> Reading:
-    """Read what was fetched. Raises Unread.
+    """Read a fetched answer. Raises Unread.
 
-    `before` is the text that was read last. For a first reading, `reported` are texts that readers saw.
+    `before` is the previous revision. For a first reading, `reported` are texts that readers saw.
     """
     if isinstance(fetched, NotFetched):
         raise Unread(fetched.reason) from fetched
@@ -81,7 +81,7 @@ def _known(revision: Revision) -> PageContent:
 
 
 def _is_page(fetched_url: str, link: str | None, url: str) -> bool:
-    """Whether this is the page that was asked for: by its own word, else by where redirects led."""
+    """Return whether this is the requested page: by its canonical link, else by its URL after redirects."""
     try:
         named = canonical_url(urljoin(fetched_url, link) if link else fetched_url)
     except InvalidUrl:
@@ -90,9 +90,9 @@ def _is_page(fetched_url: str, link: str | None, url: str) -> bool:
 
 
 def _lost(before: PageContent, now: PageContent) -> bool:
-    """Whether most of the text that stood there is missing: a sign-in page asks for a password instead.
+    """Return whether most of the previous text is missing, as on a sign-in page.
 
-    Its article is looked for on the whole page: menus and footers stay when the article goes.
+    The previous article is compared with the whole page: menus and footers stay when an article is removed.
     """
     if now.text == before.text:
         return False

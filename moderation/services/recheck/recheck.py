@@ -85,7 +85,7 @@ def _record_unread(session: Session, page: Page, unread: Unread) -> None:
 
 
 def _plan(session: Session, page: Page, now: datetime) -> None:
-    """When to look again; a page that no case needs keeps no text."""
+    """Plan the next check. If no case needs the page, delete its text."""
     since = session.scalar(
         select(func.max(func.coalesce(Case.decided_at, Case.last_reported_at))).where(
             Case.page_id == page.id,

@@ -1,4 +1,4 @@
-"""What the page says of its cases: close those that are mended, reopen those that are back."""
+"""Compare a page with its cases: close mended cases, reopen cases whose mistake is back."""
 
 from datetime import datetime
 
@@ -25,9 +25,9 @@ _SEEN_MENDED = ("as_suggested", "otherwise", "gone")
 
 
 def settle_page(session: Session, page: Page, *, before: str | None, now: datetime) -> None:
-    """Look for every mistake that is not settled for good; close what is mended, reopen what is back.
+    """Find the mistakes of open, accepted and fixed cases; close mended cases, reopen those that are back.
 
-    `before` is the page text that was read last.
+    `before` is the previous page text.
     """
     on_page = load_whole(session, page)
     if on_page.text is None:
@@ -77,10 +77,10 @@ def _settle_case(
 
 
 def _still_stands(on_page: PageCases, case: Case, seen: Seen, before: str | None) -> bool:
-    """Whether the mistake stands on the page although it looks mended at the place that was found.
+    """Return whether the mistake is still on the page although the found passage looks mended.
 
-    It stands when the page holds a reader's selection of it, or holds it as often as before: then another
-    place has the correct text.
+    It is if the page has a reader's selection of it, or has it as often as before: then the correct text
+    was found at another position.
     """
     if on_page.text is None:
         return False
@@ -99,7 +99,7 @@ def _still_stands(on_page: PageCases, case: Case, seen: Seen, before: str | None
 
 
 def _is_back(page: PageText, case: Case, seen: Seen) -> bool:
-    """Whether the mistake of a case that was seen mended stands on the page again."""
+    """Return whether the mistake of a mended case is on the page again."""
     if seen.outcome != "still_there" or seen.start is None or seen.end is None:
         return False
     if case.outcome == "beside":  # the passage stood there all the time
@@ -109,7 +109,7 @@ def _is_back(page: PageText, case: Case, seen: Seen) -> bool:
 
 
 def _edited_beside(on_page: PageCases, case: Case, seen: Seen) -> str | None:
-    """What the page reads at a passage whose neighbours were edited since; None when they were not."""
+    """Return the passage with its edited neighbours; None if they were not edited."""
     if on_page.text is None or seen.outcome != "still_there" or seen.start is None or seen.end is None:
         return None
     text = on_page.text.text
@@ -120,7 +120,7 @@ def _edited_beside(on_page: PageCases, case: Case, seen: Seen) -> str | None:
 
 
 def _ends_beside(on_page: PageCases, case: Case) -> bool:
-    """Whether another case stood directly before this one: an edit between the two is that case's."""
+    """Return whether another case is directly before this one: an edit between them belongs to that case."""
     return any(
         other.id != case.id
         and other.status in (*WAITING, "fixed")

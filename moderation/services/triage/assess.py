@@ -1,4 +1,4 @@
-"""What triage thinks of a case: the speller's corrections, how much it looks like spam, how urgent it is."""
+"""Assess a case: suggestions of the speller, spam score and priority."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Assessor:
 
     @classmethod
     def load(cls, session: Session, site: Site, reports: Sequence[Report], now: datetime) -> "Assessor":
-        """What is known of the reports' words and readers, in two queries."""
+        """Load the data about the words and readers of the reports, in two queries."""
         model = SpamModel.load(session, site.id, (_written(report) for report in reports))
         rows = session.execute(
             select(Report.reader_hash, func.count())
@@ -134,7 +134,7 @@ class Assessor:
         )
 
     def _insist(self, case: Case) -> None:
-        """Enough new readers reopen what was rejected or taken for spam."""
+        """Reopen a case with the status rejected or spam, if enough new readers reported it."""
         if case.status not in DISMISSED or case.decided_at is None:
             return
         new = self.session.scalar(
@@ -148,7 +148,7 @@ class Assessor:
 
 
 def _written(report: Report) -> str:
-    """What the reader wrote; the quote is the site's own."""
+    """Join the texts of the reader. The quote is text of the site."""
     return " ".join(part for part in (report.correction, report.comment) if part)
 
 

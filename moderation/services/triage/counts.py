@@ -1,4 +1,4 @@
-"""What a case counts: its reports and distinct readers, its times, and what search finds it by."""
+"""Counts of a case: its reports, distinct readers and times, and its text for search."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime

@@ -138,7 +138,7 @@ def _nearest(session: Session, page_id: UUID, near: Near, most: int) -> list[Sel
 
 
 def _locked_facts(session: Session, case_ids: Collection[UUID]) -> dict[UUID, Facts]:
-    """The facts of the cases, whose rows nobody else changes until the transaction ends."""
+    """Lock the rows of the cases until the transaction ends, and load their facts."""
     if not case_ids:
         return {}
     decided = exists().where(Decision.case_id == Case.id)

@@ -18,7 +18,7 @@ from moderation.services.triage.locate import Location, locate
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the page knows of a case without loading all of it."""
+    """Facts of a case that is not loaded as a whole."""
 
     status: Status
     report_count: int
@@ -28,7 +28,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """What the selections that are compared should be near to."""
+    """Conditions for stored selections: they must be near to one of these."""
 
     ids: Collection[UUID] = ()
     """Selections that must be among them."""
@@ -94,7 +94,7 @@ class PageCases:
         }
 
     def recent_reports(self, since: datetime) -> int:
-        """How many reports the cases have that were reported since then."""
+        """Count the reports of all cases that were reported since then."""
         recent = 0
         for case_id in self.facts.keys() | self.cases.keys():
             known = self.cases.get(case_id) or self.facts[case_id]

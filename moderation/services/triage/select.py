@@ -14,7 +14,7 @@ from moderation.services.triage.page_cases import Near, PageCases
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """What one report selects, and where the reader's page text held it."""
+    """The passage of one report, and its position in the reader's page text."""
 
     passage: Passage
     position: int | None
@@ -27,7 +27,7 @@ def selected(report: Report) -> Selected:
 
 
 def near(on_page: PageCases, selected_passages: Sequence[Selected]) -> Near:
-    """What stored selections must be near to, so that these passages are compared with them."""
+    """Return the conditions for stored selections that must be compared with these passages."""
     spans = []
     for one in selected_passages if on_page.text else ():
         place = on_page.text.find(one.passage.quote, one.position) if on_page.text else None

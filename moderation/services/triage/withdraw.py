@@ -22,7 +22,7 @@ _AT_ONCE = 20
 
 @repeats_lost
 def withdraw(session: Session, report_id: UUID, now: datetime) -> None:
-    """Store that the report counts no more; once, however often it is asked."""
+    """Store that the report does not count any more. A second call changes nothing."""
     stored = session.execute(
         insert(Withdrawal)
         .values(report_id=report_id, withdrawn_at=now)

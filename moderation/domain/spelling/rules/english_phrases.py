@@ -1,4 +1,4 @@
-"""English phrases: words that are confused, prepositions, apostrophes, what is one word and what is two."""
+"""English phrases: confused words, prepositions, apostrophes, and one word or two."""
 
 from moderation.domain.spelling.rules.phrases import phrase, phrases_of
 

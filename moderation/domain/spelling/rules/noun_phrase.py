@@ -46,7 +46,7 @@ def noun_phrase(spot: Spot, morphology: Morphology) -> Iterator[Guess]:
 
 
 class _Fit:
-    """Whether a form agrees with all that stands around it."""
+    """Checks that a form agrees with the words around it."""
 
     def __init__(
         self, before: Sequence[Sequence[Form]], following: Sequence[Form], cases: frozenset[str] | None

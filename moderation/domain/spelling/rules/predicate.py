@@ -67,7 +67,7 @@ def _conditional(
 
 
 def _is_lonely_first_person(spot: Spot, readings: Sequence[Form]) -> bool:
-    """Return whether nobody in the sentence says я: "можно создать, использую метод"."""
+    """Return whether the first person has no "я" in the sentence: "можно создать, использую метод"."""
     return (
         spot.before == ","
         and "я" not in spot.left

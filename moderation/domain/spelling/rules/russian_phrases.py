@@ -1,4 +1,4 @@
-"""Russian phrases: what is written together, apart, with a hyphen, and cases that are often confused."""
+"""Russian phrases: one word, two words or a hyphen, and grammatical cases that are often confused."""
 
 from moderation.domain.spelling.rules.phrases import phrase, phrases_of
 
