@@ -4,13 +4,16 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain, islice
 
 _LINK = re.compile(
-    r"https?://|www\.|\[url|<a\s|\b[a-z0-9-]+\.(?:com|net|org|ru|info|biz|xyz|top|shop|online)\b",
+    r"https?://|www\.|\[url|<a\s|\b[a-z0-9-]{1,63}\.(?:com|net|org|ru|info|biz|xyz|top|shop|online)\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"\S*(?:://|www\.)\S*")
 _WORD = re.compile(r"[^\W\d_]{4,}")
+# Only so many words of a text are judged, and no word longer than this is looked up.
+_MOST_WORDS = 40
+_LONGEST_WORD = 40
 # The scripts whose vowels are listed. A word with any other letter is not judged by its vowels: Hebrew writes
 # none, Chinese has none.
 _JUDGED = re.compile(r"[a-zа-яѣіјєґђћѓќљњџα-ωæøœßłđıð]+\Z")
@@ -62,11 +65,16 @@ def judge(
 
 def gibberish(text: str, known: Callable[[str], bool]) -> float:
     """The share of words that cannot be pronounced: long, unknown, with very few vowels or very many."""
-    words = _WORD.findall(_ADDRESS.sub(" ", text))
+    pieces = (piece for piece in text.split() if "://" not in piece and "www." not in piece)
+    words = list(islice(chain.from_iterable(map(_WORD.findall, pieces)), _MOST_WORDS))
     if not words:
         return 0.0
-    odd = [word for word in words if _is_odd(word) and not word.isupper() and not known(word.lower())]
+    odd = [word for word in words if _is_odd(word) and not word.isupper() and not _is_known(word, known)]
     return len(odd) / len(words)
+
+
+def _is_known(word: str, known: Callable[[str], bool]) -> bool:
+    return len(word) <= _LONGEST_WORD and known(word.lower())
 
 
 def _is_odd(word: str) -> bool:

@@ -13,7 +13,7 @@ from moderation.domain.spelling.rules.ask import ask_rules, fits_at
 from moderation.domain.spelling.rules.spot import spot_at
 from moderation.domain.spelling.typography import rules
 from moderation.domain.spelling.vocabulary import WORD, Vocabulary
-from moderation.domain.spelling.words import Guess, guesses, is_slip, like
+from moderation.domain.spelling.words import LONGEST_WORD, Guess, guesses, is_slip, like
 from moderation.domain.text.normalise import Quote
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
@@ -50,7 +50,7 @@ class Speller:
         passage = quote.exact
         yield from rules(passage, page, self._known)
         words = list(WORD.finditer(passage))
-        if len(words) > _FEW_WORDS:
+        if len(words) > _FEW_WORDS or any(len(match[0]) > LONGEST_WORD for match in words):
             return
         slips = [match for match in words if self._is_slip(match[0], page)]
         if len(slips) == 1:
@@ -101,7 +101,7 @@ class Speller:
         return self.lexicon("ru" if _CYRILLIC.search(word) else "en")
 
     def _known(self, word: str) -> bool:
-        return word in self.own or (bool(word) and self._of(word).knows(word))
+        return word in self.own or (0 < len(word) <= LONGEST_WORD and self._of(word).knows(word))
 
 
 def _stands_alone(word: str, lexicon: Lexicon) -> bool:

@@ -22,6 +22,8 @@ _MISFIT, _ASKED = 2.0, 8
 _TWO_SLIPS = 1.7
 # A word that the page uses this often is correct, even if no dictionary has it.
 OWN = 3
+# A longer run of letters is no word, and takes the dictionaries very long.
+LONGEST_WORD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,12 @@ def is_slip(word: str, lexicon: Lexicon, page: Vocabulary, own: frozenset[str]) 
     A hyphenated word is known if all its parts are known.
     """
     low = word.lower()
-    if low in own or page[low] >= OWN or len(low) < 2 or any(char.isdigit() for char in low):
+    if (
+        low in own
+        or page[low] >= OWN
+        or not 2 <= len(low) <= LONGEST_WORD
+        or any(char.isdigit() for char in low)
+    ):
         return False
     if re.search(r"[a-zа-яё][A-ZА-ЯЁ]", word) or (word.isupper() and len(word) <= 5):
         return False  # camelCase and abbreviations are not prose

@@ -15,14 +15,13 @@ from moderation.domain.cases.priority import priority
 from moderation.domain.cases.spam import Verdict, judge
 from moderation.domain.spelling.languages import LANGUAGES
 from moderation.domain.spelling.suggest import Speller
-from moderation.domain.spelling.vocabulary import Vocabulary
 from moderation.domain.text.normalise import Quote
 from moderation.models import Case, CaseReader, Report, Site, Suggestion
 from moderation.services.cases.spam_model import SpamModel
 from moderation.services.cases.step import Step, apply_step
-from moderation.services.pages.cache import BoundedCache
 from moderation.services.triage.dictionaries import lexicon
 from moderation.services.triage.page_cases import PageCases
+from moderation.services.triage.vocabularies import vocabulary_of
 
 _READERS_SURE = 0.9
 """What a reader's own correction counts as, beside the speller's confidence."""
@@ -93,7 +92,7 @@ class Assessor:
             quote = Quote(case.exact, case.prefix, case.suffix)
             guesses = [
                 guess
-                for guess in _speller(tuple(self.site.settings.word_list)).suggest(quote, _vocabulary(text))
+                for guess in _speller(tuple(self.site.settings.word_list)).suggest(quote, vocabulary_of(text))
                 if guess.confidence >= self.site.settings.suggestion_threshold
             ]
         wanted = {guess.word: guess.confidence for guess in guesses}
@@ -155,17 +154,3 @@ def _written(report: Report) -> str:
 @lru_cache(maxsize=64)
 def _speller(words: tuple[str, ...]) -> Speller:
     return Speller(lexicon, frozenset(word.lower() for word in words))
-
-
-_VOCABULARIES: BoundedCache[str, Vocabulary] = BoundedCache(
-    64 * 1024 * 1024, lambda vocabulary: 1000 + 250 * len(vocabulary.counts)
-)
-
-
-def _vocabulary(text: str) -> Vocabulary:
-    """The words of a page text; kept in memory for the next report of the page."""
-    ready = _VOCABULARIES.get(text)
-    if ready is None:
-        ready = Vocabulary(text)
-        _VOCABULARIES.put(text, ready)
-    return ready
