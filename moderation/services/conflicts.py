@@ -12,8 +12,9 @@ MOST_TRIES = 4
 
 # PostgreSQL's codes: serialization failure, deadlock.
 _LOST = ("40001", "40P01")
-# Lock not available, administrator shutdown.
-_PASSING = (*_LOST, "55P03", "57P01")
+_LOCKED = "55P03"
+# Administrator shutdown.
+_PASSING = (*_LOST, _LOCKED, "57P01")
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -29,6 +30,11 @@ def sqlstate(error: DBAPIError) -> str | None:
 def is_passing(error: BaseException) -> bool:
     """Return whether the failure is temporary, such as a lock conflict."""
     return isinstance(error, OperationalError) and sqlstate(error) in _PASSING
+
+
+def is_locked(error: BaseException) -> bool:
+    """Return whether another transaction held a lock for longer than the lock timeout."""
+    return isinstance(error, OperationalError) and sqlstate(error) == _LOCKED
 
 
 def repeats_lost(

@@ -1,6 +1,7 @@
 """Choose and lock the next messages. Sites alternate, and so do the pages of a site."""
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, select, update
@@ -73,6 +74,17 @@ def claim_one(session: Session, topics: Collection[str]) -> OutboxMessage | None
         .limit(1)
         .with_for_update(skip_locked=True)
     )
+
+
+def put_off_all(session: Session, ids: Sequence[int], pause: timedelta, error: str) -> None:
+    """Schedule another attempt of these messages, which does not count as a failure. Commits."""
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id.in_(ids))
+        .values(due_at=func.now() + pause, failure="database", error=error)
+        .execution_options(synchronize_session=False)
+    )
+    session.commit()
 
 
 def mark_done(session: Session, ids: Sequence[int]) -> None:

@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.models import OutboxMessage
 from moderation.models.outbox import NO_SITE, Topic
-from moderation.services.conflicts import is_passing
+from moderation.services.conflicts import is_locked, is_passing
 from moderation.services.outbox import claim
 from moderation.services.outbox.failure import MOST_ATTEMPTS, kind_of, pause_after, text_of
 
@@ -27,8 +27,12 @@ Job = Callable[[Session, Sequence[UUID], datetime], None]
 
 BATCH = 200
 _KEEP_DONE = timedelta(days=7)
-# If a site's batch took longer, its next batch is smaller, because other sites wait for it.
-_LONGEST_BATCH_SECONDS = 0.5
+# Other sites wait for a site's batch. The first is small, and the size of the next follows from the time.
+_FIRST_BATCH = 16
+_SMALLEST_BATCH = 8
+_BATCH_SECONDS = 0.25
+# A page that a decision or a recheck holds for longer must not hold up the other sites.
+_LOCK_TIMEOUT = text("SET LOCAL lock_timeout = '2s'")
 
 log = structlog.get_logger()
 
@@ -63,35 +67,40 @@ class Relay:
             if site_id is None:
                 return None
             self._last_site = site_id
-            size, started = self._sizes.pop(site_id, self.batch), self.stopwatch()
+            size, started = self._sizes.get(site_id, min(_FIRST_BATCH, self.batch)), self.stopwatch()
             ids = claim.claim_batch(session, self.jobs, site_id, size)
             done = self._run(session, ids)
-        if self.stopwatch() - started > _LONGEST_BATCH_SECONDS:
-            self._sizes[site_id] = max(1, len(ids) // 2)
-        elif size < self.batch:
-            self._sizes[site_id] = size * 2
+        seconds = self.stopwatch() - started
+        fitting = int(len(ids) * _BATCH_SECONDS / seconds) if seconds > _BATCH_SECONDS else size * 2
+        self._sizes[site_id] = min(max(fitting, _SMALLEST_BATCH), self.batch)
         return done
 
     def _run(self, session: Session, ids: Sequence[int]) -> int:
         """Do these messages of one topic in one transaction. If it fails, do each half in another."""
+        session.execute(_LOCK_TIMEOUT)
         messages = claim.claim_again(session, ids)
+        ids = [message.id for message in messages]
         try:
             if messages:
                 job = self.jobs[messages[0].topic]
                 job(session, [message.subject_id for message in messages], self.clock())
-            claim.mark_done(session, [message.id for message in messages])
+            claim.mark_done(session, ids)
             session.commit()
         except Exception as error:  # a failing job must not stop the other messages
             session.rollback()
             if isinstance(error, DBAPIError) and error.connection_invalidated:
                 raise
-            if len(messages) > 1:
-                log.warning("outbox.batch_failed", messages=len(messages), error=text_of(error))
-                return self._halves([message.id for message in messages])
-            for message in messages:
-                put_off(session, message.id, error, build=self.build)
-            return 0
-        return len(messages)
+            if len(ids) == 1:
+                put_off(session, ids[0], error, build=self.build)
+                return 0
+            if is_locked(error):
+                claim.put_off_all(session, ids, pause_after(1), text_of(error))
+                log.warning("outbox.page_locked", messages=len(ids), error=text_of(error))
+                return 0
+            log.warning("outbox.batch_failed", messages=len(ids), error=text_of(error))
+        else:
+            return len(ids)
+        return self._halves(ids)
 
     def _halves(self, ids: Sequence[int]) -> int:
         done, middle = 0, len(ids) // 2

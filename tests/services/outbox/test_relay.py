@@ -117,9 +117,13 @@ class TestTurns:
         assert quiet.id in batches(batch=2)[0]
 
     def test_a_site_whose_batch_took_long_gets_a_smaller_one(self, arrived, batches):
-        arrived(8)
+        arrived(40)
         seconds = iter(range(100))
-        assert [len(ids) for ids in batches(batch=4, stopwatch=lambda: next(seconds))] == [4, 2, 1, 1]
+        assert [len(ids) for ids in batches(stopwatch=lambda: next(seconds))] == [16, 8, 8, 8]
+
+    def test_the_first_batch_of_a_site_is_small_and_the_next_ones_grow(self, arrived, batches):
+        arrived(60)
+        assert [len(ids) for ids in batches(stopwatch=lambda: 0.0)] == [16, 32, 12]
 
 
 class TestFailure:
@@ -235,6 +239,22 @@ class TestFailure:
             assert drain({"report.received": place}) == 0
         session.refresh(message)
         assert (message.attempts, message.failure) == (0, "database")
+
+    def test_a_batch_of_a_locked_page_is_put_off_whole(self, session, sessions, drain, arrived):
+        [report, *_], messages = arrived(4)
+        batches = []
+
+        def place(session, ids, now):
+            batches.append(ids)
+            session.execute(text("SET LOCAL lock_timeout = '50ms'"))
+            lock_page(session, report.site_id, report.url)
+
+        with sessions() as other:
+            lock_page(other, report.site_id, report.url)
+            drain({"report.received": place})
+        assert len(batches) == 1
+        session.expire_all()
+        assert {(message.attempts, message.due_at > utc_now()) for message in messages} == {(0, True)}
 
 
 def test_workers_side_by_side_share_and_do_not_repeat(session, drain, arrived):
