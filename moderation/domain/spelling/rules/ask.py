@@ -8,6 +8,9 @@ from moderation.domain.spelling.lexicon import Lexicon
 from moderation.domain.spelling.rules.articles import article
 from moderation.domain.spelling.rules.dependent_noun import dependent_noun
 from moderation.domain.spelling.rules.english_agreement import english_agreement
+from moderation.domain.spelling.rules.english_clauses import english_clause
+from moderation.domain.spelling.rules.english_confusions import ENGLISH_CONFUSIONS
+from moderation.domain.spelling.rules.english_determiners import english_determiner
 from moderation.domain.spelling.rules.english_phrases import ENGLISH_PHRASES
 from moderation.domain.spelling.rules.function_words import function_word
 from moderation.domain.spelling.rules.noun_phrase import noun_phrase
@@ -25,6 +28,7 @@ from moderation.domain.spelling.vocabulary import Vocabulary
 from moderation.domain.spelling.words import Guess
 from moderation.domain.text.normalise import Quote
 
+_ENGLISH = [*ENGLISH_PHRASES, *ENGLISH_CONFUSIONS]
 _MOST_WORDS = 3
 """Of a longer passage the rules cannot tell which words the reader meant."""
 
@@ -35,7 +39,7 @@ def ask_rules(
     """Suggest a correction of a passage whose words all exist. Of several words, only phrases are known."""
     if not 0 < len(words) <= _MOST_WORDS:
         return
-    phrases = suggest_phrase(quote, RUSSIAN_PHRASES if lexicon.morphology else ENGLISH_PHRASES)
+    phrases = suggest_phrase(quote, RUSSIAN_PHRASES if lexicon.morphology else _ENGLISH)
     best = max(phrases, key=lambda guess: guess.confidence, default=None)
     if best is None and len(words) == 1:
         best = _about_word(quote, words[0], lexicon, page)
@@ -57,6 +61,8 @@ def _ask(spot: Spot, lexicon: Lexicon, page: Vocabulary) -> Iterator[Guess]:
     if morphology is None:
         yield from article(spot)
         yield from english_agreement(spot, lexicon)
+        yield from english_clause(spot, lexicon)
+        yield from english_determiner(spot, lexicon)
         yield from function_word(spot)
     else:
         yield from missing_yo(spot, lexicon, morphology, page)

@@ -51,6 +51,29 @@ def is_verb(base: str, lexicon: Lexicon) -> bool:
     )
 
 
+_PARTICIPLES = dict(
+    pair.split()
+    for pair in (
+        "be been, become become, begin begun, break broken, bring brought, build built, choose chosen, "
+        "come come, "
+        "do done, draw drawn, fall fallen, feel felt, find found, get got, give given, go gone, have had, "
+        "hold held, keep kept, know known, lead led, leave left, lose lost, make made, mean meant, meet met, "
+        "say said, see seen, send sent, show shown, spend spent, take taken, tell told, think thought, "
+        "understand understood, write written"
+    ).split(", ")
+)
+
+
+def participle(base: str, lexicon: Lexicon) -> str | None:
+    """Return the past participle of a verb; None if it has no common one."""
+    if base in _PARTICIPLES:
+        return _PARTICIPLES[base]
+    stem = base[:-1] if base.endswith("e") else base
+    forms = [base[:-1] + "ied"] if base.endswith("y") else [stem + "ed", stem + stem[-1] + "ed"]
+    best = max(forms, key=lexicon.zipf)
+    return best if lexicon.zipf(best) >= _COMMON else None
+
+
 def third_person(base: str) -> str:
     """Return the form for he, she and it. The plural of a noun is made alike."""
     irregular = {"be": "is", "have": "has", "do": "does", "go": "goes"}

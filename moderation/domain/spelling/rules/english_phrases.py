@@ -65,6 +65,14 @@ as oppose to = as opposed to
 in regards to = in regard to
 more easy = easier
 more better = better
+each others = each other
+in the internet = on the internet
+from the first glance = at first glance
+on the first glance = at first glance
+so called = so-called
+bellow = below
+accept for = except for
+it own = its own
 """
 _MORE = (
     "more|less|fewer|rather|other|better|worse|greater|larger|bigger|smaller|higher|lower|faster|slower|longer|"

@@ -71,3 +71,42 @@ def test_a_phrase(sure, sentence, right):
 )
 def test_a_word_that_is_one_letter_off(sure, sentence, right):
     assert sure(sentence) == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("How does it [works] today?", "work"),
+        ("The bridge can be [use] by all.", "used"),
+        ("She has [create] a garden.", "created"),
+        ("Houses that [is] old.", "are"),
+        ("The council [open] the gate.", "opens"),
+        ("These towns [keeps] their gates.", "keep"),
+        ("[This] bridges are old.", "These"),
+        ("There [is] two bridges.", "are"),
+        ("There [are] a bridge.", "is"),
+        ("One of the houses that [is] old.", None),
+        ("Let the mayor [open] the gate.", None),
+        ("[This] works.", None),
+    ],
+)
+def test_a_clause(sure, sentence, right):
+    assert sure(sentence) == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("A [built in] function.", "built-in"),
+        ("They [are lot of] help.", "are a lot of"),
+        ("You need to [login] first.", "log in"),
+        ("He asked [weather] the bridge is open.", "whether"),
+        ("It is [quiet] different.", "quite"),
+        ("The value is [past] to it.", "passed"),
+        ("One [off] the houses.", "of"),
+        ("It was [turned of] at night.", "turned off"),
+        ("In [you] own house.", "your"),
+    ],
+)
+def test_words_that_are_confused(sure, sentence, right):
+    assert sure(sentence) == right
