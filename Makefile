@@ -77,11 +77,18 @@ bench-product: .venv/installed-dev redis ## Measure suggestions and detected fix
 bench-slow: .venv/installed-dev redis ## Measure readers' reports while 500 clients send their bodies byte by byte
 	@.venv/bin/python -m benchmarks.slow_clients
 
+bench-overload: .venv/installed-dev redis ## Measure the desk and the refusals at five times the reports that fit (SECONDS=)
+	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
+	@SECONDS=$(SECONDS) .venv/bin/python -m benchmarks.overload
+
 bench-widget: .venv/installed-dev .venv-bench/installed redis browser ## Measure the widget's size and speed, beside Isso
 	@.venv/bin/python -m benchmarks.widget
 
 fuzz: .venv/installed-dev redis ## Test random histories of a page (SECONDS=, SEED=)
 	@FUZZ_SECONDS=$(or $(SECONDS),600) FUZZ_SEED=$(or $(SEED),1) FUZZ_SHRINK=1 .venv/bin/python -m pytest -q -s tests/services/triage/test_histories.py
+
+faults: .venv/installed-dev redis ## Test an instance under load with parts killed, frozen, full and hostile (SECONDS=, FAULTS="a b")
+	@.venv/bin/python -m tests.faults.inject --seconds $(or $(SECONDS),1200) $(if $(FAULTS),--faults $(FAULTS))
 
 drive: .venv/installed-dev redis ## Test random readers, edits and decisions over HTTP (SEEDS="1 2 3", ARTICLES=60)
 	@.venv/bin/python -m tests.faults.drive --seeds $(or $(SEEDS),1 2 3) --articles $(or $(ARTICLES),60)

@@ -1,0 +1,160 @@
+"""The desk and the refusals while readers send far more reports than one machine takes. Loopback only.
+
+wrk keeps five times as many requests in flight as the web processes have places for intake, with no limits
+per reader and site. Meanwhile other clients send reports and open the desk. At the end every accepted report
+must be placed.
+"""
+
+import http.cookiejar
+import os
+import re
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+import psutil
+from sqlalchemy import Engine, text
+
+from benchmarks import servers
+from benchmarks.figures import Figures
+from benchmarks.intake import JSON, REPORT, make_site
+from benchmarks.load import saturate
+from moderation.cli.serve import WEB_WORKERS
+from moderation.database import make_engine, make_sessions
+from moderation.services.accounts.editors import add_editor
+from moderation.settings import Settings
+from moderation.standalone.stack import open_stack
+from moderation.web.capacity import RUNNING, WAITING
+
+PORT = 8196
+SECONDS = int(os.environ.get("SECONDS") or 120)
+CONNECTIONS = 5 * WEB_WORKERS * (RUNNING + WAITING)
+PASSWORD = "a password for the bench"
+OWNER = "bench@news.example"
+BODY = (REPORT % 1).replace("%", "%%")
+
+
+@dataclass(slots=True)
+class Sampler:
+    """Sends the same request again and again, and stores the times of answers in milliseconds by status."""
+
+    request: Any
+    opener: urllib.request.OpenerDirector = field(default_factory=urllib.request.build_opener)
+    times: dict[int, list[float]] = field(default_factory=dict)
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        """Sample until `over`."""
+        while not self.over.wait(0.05):
+            start = time.perf_counter()
+            try:
+                with self.opener.open(self.request(), timeout=30) as answer:
+                    answer.read()
+                    status = answer.status
+            except urllib.error.HTTPError as error:
+                status = error.code
+            except OSError:
+                status = 0
+            self.times.setdefault(status, []).append((time.perf_counter() - start) * 1000)
+
+
+def main() -> None:
+    """Measure, and print the figures with their targets."""
+    figures = Figures("overload", ("flask", "granian", "psycopg", "sqlalchemy"))
+    with tempfile.TemporaryDirectory() as directory:
+        Path(directory).chmod(0o755)
+        with open_stack(Path(directory) / "data", with_redis=True) as stack:
+            headers = {**JSON, "X-Site-Key": make_site(stack.env)}
+            engine = make_engine(Settings.from_env(stack.env))
+            with make_sessions(engine)() as session:
+                add_editor(session, OWNER, PASSWORD, role=None, site=None)
+            with servers.ours(stack.env, PORT) as url, _worker(stack.env):
+                _measure(figures, url, headers)
+                _await_placed(figures, engine)
+            engine.dispose()
+    figures.write()
+
+
+@contextmanager
+def _worker(env: dict[str, str]) -> Any:
+    command = [sys.executable, "-m", "moderation.cli", "worker", "--queues", "work"]
+    process = psutil.Popen(command, env={**os.environ, **env}, stdout=-3, stderr=-3)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _measure(figures: Figures, url: str, headers: dict[str, str]) -> None:
+    report = Sampler(lambda: urllib.request.Request(url, BODY.encode(), headers, method="POST"))
+    base = f"http://127.0.0.1:{PORT}"
+    desk = Sampler(lambda: urllib.request.Request(f"{base}/desk/queue"), _signed_in(base))
+    before = _memory()
+    threads = [threading.Thread(target=sampler.run) for sampler in (report, desk)]
+    for thread in threads:
+        thread.start()
+    load = saturate(url, body=BODY, headers=headers, seconds=SECONDS, connections=CONNECTIONS)
+    after = _memory()
+    for sampler in (report, desk):
+        sampler.over.set()
+    for thread in threads:
+        thread.join()
+    figures.add("answers_per_second", load.per_second)
+    figures.add("refused_share", load.refused / max(1.0, load.per_second * SECONDS))
+    shed = report.times.get(503, []) + report.times.get(429, [])
+    figures.add("refusal_ms_p95", _p95(shed), "<=50")
+    figures.add("other_answers_to_reports", sum(map(len, report.times.values())) - len(shed) - len(
+        report.times.get(202, [])), "<=0")  # fmt: skip
+    figures.add("desk_ms_p95", _p95([each for times in desk.times.values() for each in times]), "<=1000")
+    figures.add("desk_requests_refused", sum(map(len, desk.times.values())) - len(desk.times[200]), "<=0")
+    figures.add("web_memory_growth_mb", after - before, "<=200")
+
+
+def _p95(times: list[float]) -> float:
+    return quantiles(times, n=100)[94] if len(times) > 1 else 0.0
+
+
+def _memory() -> float:
+    """Return the megabytes that the web processes use."""
+    mark = f"--port {PORT}"
+    processes = [each for each in psutil.process_iter(["cmdline"]) if each.info["cmdline"]]
+    web = [each for each in processes if mark in " ".join(each.info["cmdline"])]
+    return sum(each.memory_info().rss for each in web) / 1e6
+
+
+def _signed_in(base: str) -> urllib.request.OpenerDirector:
+    cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+    opener = urllib.request.build_opener(cookies)
+    page = opener.open(f"{base}/desk/sign-in").read().decode()
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    fields = {"email": OWNER, "password": PASSWORD, "csrf_token": token[1] if token else ""}
+    opener.open(f"{base}/desk/sign-in", urllib.parse.urlencode(fields).encode()).close()
+    return opener
+
+
+def _await_placed(figures: Figures, engine: Engine) -> None:
+    start = time.perf_counter()
+    counts = text("SELECT (SELECT count(*) FROM report), (SELECT count(*) FROM placement)")
+    while True:
+        with engine.connect() as connection:
+            reports, placed = connection.execute(counts).one()
+        if reports == placed or time.perf_counter() - start > 1800:
+            break
+        time.sleep(1)
+    figures.add("accepted", reports)
+    figures.add("accepted_and_not_placed", reports - placed, "<=0")
+    figures.add("seconds_until_all_are_placed", time.perf_counter() - start)
+
+
+if __name__ == "__main__":
+    main()
