@@ -17,7 +17,7 @@ _FORMATS = ", ".join(get_args(Format))
 
 
 @blueprint.get(f"/cases.<any({_FORMATS}):format_>")
-@documented(security="token", query=ExportQuery, answer=None, refusals=(401, 403, 422, 503))
+@documented(security="token", query=ExportQuery, answer=None, refusals=(401, 403, 404, 422, 503))
 def cases(format_: Format) -> Response:
     """Export cases
 

@@ -24,7 +24,9 @@ from tests.support.running import Running, eventually
 from tests.support.web import Web, serve
 
 LONGEST_ANSWER = 5.0
-RECOVERY = 8.0
+RECOVERY = 5.0
+LONGEST_RECOVERY = 60.0
+"""Seconds until reports are accepted again. A web process that was killed starts again."""
 DISK_MEGABYTES = 400
 
 
@@ -54,6 +56,7 @@ def _rounds(scene: Scene, ledger: Ledger, names: list[str], seconds: float) -> b
         for name in possible:
             ledger.new_window()
             FAULTS[name](scene)
+            ledger.await_accepted(LONGEST_RECOVERY)
             threading.Event().wait(RECOVERY)
             window = ledger.new_window()
             is_well &= window.slowest <= LONGEST_ANSWER and window.accepted > 0

@@ -109,9 +109,9 @@ def deadlocks(scene: Scene) -> None:
         while time.monotonic() < ends:
             tables = ['"case"', "page", "selection", "outbox_message"]
             picked.shuffle(tables)
-            connection.execute("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")
-            for table in tables:
-                with suppress(psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure):
+            with suppress(psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure):
+                connection.execute("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")
+                for table in tables:
                     connection.execute(f"SELECT 1 FROM {table} ORDER BY random() LIMIT 20 FOR UPDATE")
                     hold(0.2)
             connection.rollback()

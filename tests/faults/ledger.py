@@ -74,6 +74,12 @@ class Ledger:
             self._last = time.monotonic()
         return before
 
+    def await_accepted(self, seconds: float) -> None:
+        """Wait until a report is accepted from now on, but not for ever."""
+        before, ends = len(self.accepted), time.monotonic() + seconds
+        while len(self.accepted) == before and time.monotonic() < ends:
+            self._over.wait(0.1)
+
     def _read(self) -> None:
         waiting: list[tuple[str, dict[str, Any]]] = []
         while not self._over.wait(PAUSE):

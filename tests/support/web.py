@@ -59,7 +59,8 @@ def serve() -> Iterator[Web]:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(ConnectionError):  # the reader left
+                self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             """Log nothing."""
