@@ -25,6 +25,7 @@ from tests.support.running import COMMAND, Running, eventually, free_port
 from tests.support.web import Web, serve
 
 WAVES = 8
+EXTRA_WORKERS = 1
 EDITS = ("mend", "double", "drop", "swap", "change beside", "restore", "gone", "back")
 MOST_SECONDS_TO_STOP = 30
 _STATUSES = ("open", "accepted", "rejected", "fixed", "spam")
@@ -51,7 +52,7 @@ class Drive:
 
     @contextmanager
     def running(self) -> Iterator[tuple[Running, Client]]:
-        """The instance with two more workers. It ends with SIGTERM, as under an operator."""
+        """The instance with more workers than it has by itself. It ends with SIGTERM, as under an operator."""
         hosts = ",".join(web.host for web in self.webs)
         running = Running(
             self.data_dir, "--no-demo", port=self.port, CORRIGENDA_PRIVATE_HOSTS=hosts,
@@ -61,7 +62,7 @@ class Drive:
         try:
             running.await_line(r"^ready http://", 240)
             env = {**os.environ, "CORRIGENDA_DATA_DIR": str(self.data_dir)}
-            for _ in range(2):
+            for _ in range(EXTRA_WORKERS):
                 workers.append(
                     subprocess.Popen(
                         [*COMMAND, "worker", "--queues", "work"], env=env, stdout=subprocess.DEVNULL,
