@@ -52,7 +52,7 @@ class Drive:
 
     @contextmanager
     def running(self) -> Iterator[tuple[Running, Client]]:
-        """The instance with more workers than it has by itself. It ends with SIGTERM, as under an operator."""
+        """The instance with one more worker. It ends with SIGTERM, as under an operator."""
         hosts = ",".join(web.host for web in self.webs)
         running = Running(
             self.data_dir, "--no-demo", port=self.port, CORRIGENDA_PRIVATE_HOSTS=hosts,

@@ -57,6 +57,40 @@ def check_apart(
         assert len(case_ids) == 1, f"apart: {place} in {stories}"
 
 
+def check_closed(
+    session: Session,
+    snapshot: Snapshot,
+    pages: Sequence[ShownPage],
+    sent: Sequence[Sent],
+    regrouped: Collection[tuple[int, int]],
+) -> None:
+    """No case is closed as seen mended while the page text that was read last holds its mistake.
+
+    A case that was mended beside its passage is excepted: the passage itself stays.
+    """
+    standing = {number: _standing(session, snapshot, shown) for number, shown in enumerate(pages)}
+    for report in sent:
+        row = snapshot.reports.get(report.id)
+        if row is None or row.case_id is None or (report.page, report.key) in regrouped:
+            continue
+        if report.key not in standing[report.page]:
+            continue
+        case, steps = snapshot.cases[row.case_id], snapshot.decisions[row.case_id]
+        is_closed = case.status == "fixed" and steps[-1].cause == "seen_mended" and case.outcome != "beside"
+        assert not is_closed, f"closed while it stands there: {snapshot.story(case.id)}"
+
+
+def _standing(session: Session, snapshot: Snapshot, shown: ShownPage) -> set[int]:
+    """The mistakes of the current edition, if it was read."""
+    page = snapshot.pages.get(shown.url)
+    if page is None or page.revision_id is None:
+        return set()
+    text = page_text(session.get_one(Revision, page.revision_id)).text
+    if not text.startswith(shown.edition.text):
+        return set()
+    return {mistake.key for _, _, mistake in shown.edition.mistakes}
+
+
 def check_found(session: Session, snapshot: Snapshot, pages: Sequence[ShownPage]) -> None:
     """A selection whose quote the page text holds literally, and once, is found there."""
     by_page: dict[UUID, list[Row]] = defaultdict(list)

@@ -59,6 +59,7 @@ class World(Editing):
             rows = (snapshot.pages, snapshot.cases, snapshot.selections, snapshot.suggestions)
             if rows != self._checked:
                 mistakes.check_found(session, snapshot, self.pages)
+                mistakes.check_closed(session, snapshot, self.pages, self.sent, self.regrouped)
                 check_shown(session, snapshot)
                 self._checked = rows
 
