@@ -1,0 +1,1 @@
+"""The desk's benchmark: databases to measure on, server time and query plans, key presses."""
