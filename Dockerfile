@@ -1,5 +1,5 @@
 # The image: the package with the pinned versions of its dependencies.
-FROM python:3.13-slim-bookworm AS build
+FROM python:3.13.9-slim-bookworm AS build
 WORKDIR /src
 COPY requirements.txt ./
 RUN python -m venv /opt/corrigenda && \
@@ -7,7 +7,7 @@ RUN python -m venv /opt/corrigenda && \
 COPY . .
 RUN /opt/corrigenda/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation .
 
-FROM python:3.13-slim-bookworm
+FROM python:3.13.9-slim-bookworm
 RUN useradd --system --user-group --no-create-home --home-dir /nonexistent corrigenda
 COPY --from=build /opt/corrigenda /opt/corrigenda
 ENV PATH=/opt/corrigenda/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 CORRIGENDA_HOST=0.0.0.0

@@ -1,0 +1,52 @@
+"""The compose file and the Dockerfile, as far as they can be checked without Docker."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+ROOT = Path(__file__).resolve().parent.parent
+SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+OURS = ("migrate", "web", "worker", "scheduler")
+SERVERS = ("postgres", "redis")
+EXACT = re.compile(r"\d+\.\d+(\.\d+)?-\S+\Z")
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_container_has_no_capabilities_but_those_it_needs_and_limits(name):
+    service = SERVICES[name]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["read_only"] is True
+    assert service["mem_limit"] and service["pids_limit"]
+    assert service["logging"]["options"]["max-size"], "logs are rotated"
+    expected = {"CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"} if name == "postgres" else set()
+    assert set(service.get("cap_add", ())) == expected
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_server_is_named_by_an_exact_tag_and_opens_no_port(name):
+    assert EXACT.match(SERVICES[name]["image"].partition(":")[2])
+    assert "ports" not in SERVICES[name]
+
+
+def test_the_image_is_built_from_an_exact_tag():
+    tags = re.findall(r"^FROM python:(\S+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    assert tags and all(EXACT.match(tag) for tag in tags)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_secrets_and_the_number_of_proxies_have_no_default(name):
+    environment = SERVICES[name]["environment"]
+    for variable in ("SECRET_KEY", "CORRIGENDA_BASE_URL", "CORRIGENDA_TRUSTED_PROXIES"):
+        assert f"${{{variable}:?" in environment[variable]
+    assert "${POSTGRES_PASSWORD:?" in environment["DATABASE_URL"]
+    assert "${REDIS_PASSWORD:?" in environment["REDIS_URL"]
+
+
+def test_mail_and_single_sign_on_are_passed_through():
+    passed = SERVICES["web"]["environment"].keys()
+    names = {"SMTP_URL", "MAIL_FROM", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_GROUPS"}
+    assert {f"CORRIGENDA_{name}" for name in names} <= passed
+    assert SERVICES["worker"]["environment"].keys() == passed
