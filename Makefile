@@ -94,6 +94,14 @@ faults: .venv/installed-dev redis ## Test an instance under load with parts kill
 drive: .venv/installed-dev redis ## Test random readers, edits and decisions over HTTP (SEEDS="1 2 3", ARTICLES=60)
 	@.venv/bin/python -m tests.faults.drive --seeds $(or $(SEEDS),1 2 3) --articles $(or $(ARTICLES),60)
 
+sbom: .venv/installed-dev ## Write build/sbom.json: the pinned packages as CycloneDX
+	@mkdir -p build
+	@.venv/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --output-file build/sbom.json
+	@echo "build/sbom.json: $$(grep -c '"bom-ref"' build/sbom.json) components"
+
+audit: .venv/installed-dev ## Check the pinned packages for known vulnerabilities (needs the internet)
+	@scripts/audit
+
 screenshots: .venv/installed-dev redis browser ## Take screenshots of all pages into build/screenshots, and those of the README
 	@EVERY_LOOK=1 .venv/bin/python -m pytest tests/browser/test_pages.py -q
 	@cp build/screenshots/queue-ru-light-1440.png docs/images/desk.png
