@@ -78,6 +78,10 @@ TABLE = {
     # One's own
     "GET account.show": ("/desk/account", None, LISTS),
     "POST account.name": ("/desk/account/name", {"name": "Анна"}, OWN),
+    "GET email.ask": ("/desk/account/email", None, (302,) + (404,) * 5),  # mail is not set up
+    "POST email.ask": ("/desk/account/email", {"email": "x@y.example"}, (302,) + (404,) * 5),
+    "GET email.confirm": ("/desk/account/email/x", None, (302,) + (404,) * 5),
+    "POST email.confirm": ("/desk/account/email/x", {}, (302,) + (404,) * 5),
     "POST account.password": ("/desk/account/password", {"old": "x"}, (302,) + (422,) * 5),
     "POST security.end_session": ("/desk/account/sessions/{unknown}/end", {}, OWN),
     "POST security.end_other_sessions": ("/desk/account/sessions/end-others", {}, OWN),

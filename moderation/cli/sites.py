@@ -41,6 +41,8 @@ def site_add(name: str, origins: tuple[str, ...], as_json: bool) -> None:
             raise click.ClickException(f"there is a site named {name} already") from None
         except InvalidUrl as error:
             raise click.ClickException(f"an origin is not valid: {error}") from None
+        except InvalidSettings as error:
+            raise click.ClickException(str(error)) from None
     print_answer(answer, as_json)
 
 

@@ -5,6 +5,7 @@ from flask import Flask
 from moderation.desk import attention, pages, site_switch
 from moderation.desk.account import (
     account,
+    email,
     reset_and_invitation,
     security,
     session,
@@ -51,7 +52,7 @@ def register(app: Flask) -> None:
     """Register the desk's blueprints, and its labels for templates."""
     for part in (
         sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, decision, pages,
-        insight, downloads, sites, members, account, security, attention,
+        insight, downloads, sites, members, account, email, security, attention,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     session.register_login(app)

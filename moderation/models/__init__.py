@@ -9,6 +9,7 @@ from moderation.models.case_reader import CaseReader
 from moderation.models.decision import Decision
 from moderation.models.desk_session import DeskSession
 from moderation.models.editor import Editor
+from moderation.models.email_change import EmailChange
 from moderation.models.instance import Instance
 from moderation.models.invitation import Invitation
 from moderation.models.membership import Membership
@@ -38,6 +39,7 @@ __all__ = [
     "Decision",
     "DeskSession",
     "Editor",
+    "EmailChange",
     "Instance",
     "Invitation",
     "Membership",

@@ -22,6 +22,7 @@ Topic = Literal[
     "reset.asked",
     "account.linked",
     "account.event",
+    "email.change_asked",
 ]
 
 NO_SITE = UUID(int=0)

@@ -1,8 +1,9 @@
 """A requested password reset."""
 
+from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moderation.models.base import Base, Created, EditorId, Id, Time
+from moderation.models.base import Base, Created, Id, Time
 
 
 class PasswordReset(Base):
@@ -11,6 +12,8 @@ class PasswordReset(Base):
     __tablename__ = "password_reset"
 
     id: Mapped[Id]
-    editor_id: Mapped[EditorId] = mapped_column(index=True)
+    email: Mapped[str] = mapped_column(Text, index=True)
+    """The address of the request. Only the worker looks for its account, so that the time of the answer does
+    not tell which addresses have one."""
     created_at: Mapped[Created]
     expires_at: Mapped[Time]

@@ -11,7 +11,7 @@ import hmac
 from typing import Literal
 from uuid import UUID
 
-Purpose = Literal["receipt", "invitation", "reset"]
+Purpose = Literal["receipt", "invitation", "reset", "email"]
 
 _ID_BYTES = 16
 _MAC_BYTES = 16

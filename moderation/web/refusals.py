@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 from moderation.domain.cases.lifecycle import CorrectionNotAllowed, StepNotAllowed
 from moderation.domain.sites.urls import InvalidUrl
 from moderation.services.accounts.access import Forbidden, NotAdmin, NotOwner
+from moderation.services.accounts.email_change import UnknownEmailChange
 from moderation.services.accounts.password_reset import UnknownReset
 from moderation.services.cases.assign import CannotAssign
 from moderation.services.cases.bulk import CannotUndo, UnknownBulk
@@ -72,6 +73,9 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
         lazy_gettext("This invitation link is invalid or has expired. Ask for a new one."),
     ),
     UnknownReset: Refusal(
+        404, "unknown-link", lazy_gettext("This link is invalid or has expired. Request a new one.")
+    ),
+    UnknownEmailChange: Refusal(
         404, "unknown-link", lazy_gettext("This link is invalid or has expired. Request a new one.")
     ),
     UnknownReceipt: Refusal(

@@ -75,6 +75,7 @@ def _page(**more: object) -> str:
             "tokens": tokens_of(db_session(), editor),
             "scopes": SCOPES,
             "days": tuple(_DAYS),
+            "has_mail": bool(wiring().settings.smtp_url),
             "has_codes": two_factor.is_on(editor),
             "codes_left": len(editor.recovery_digests),
         }
@@ -89,7 +90,11 @@ def name() -> str | Response | tuple[str, int]:
     form = NameForm()
     if not form.validate_on_submit():
         return _page(name_form=form), 422
-    rename(db_session(), signed_in(), form.name.data or "")
+    try:
+        rename(db_session(), signed_in(), form.name.data or "")
+    except InvalidAccount as error:
+        form.name.errors = [str(error)]
+        return _page(name_form=form), 422
     return _done(_("Settings saved"))
 
 

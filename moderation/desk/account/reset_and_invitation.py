@@ -13,6 +13,7 @@ from werkzeug import Response
 from wtforms import EmailField, PasswordField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length
 
+from moderation.desk.account.device import account_key
 from moderation.desk.account.session import enter, signed_in
 from moderation.models import Invitation
 from moderation.services.accounts import password_reset
@@ -62,8 +63,14 @@ class JoinForm(FlaskForm):  # type: ignore[misc]
     submit = SubmitField(lazy_gettext("Accept invitation"))
 
 
+def _asked_account() -> str:
+    """Key of the limit per account, whether it exists or not: nobody can fill a mailbox."""
+    return f"reset {account_key(request.form.get('email', ''))}"
+
+
 @blueprint.route("/reset", methods=["GET", "POST"])
 @limiter.limit("5 per 15 minutes", key_func=client_network, methods=["POST"])
+@limiter.limit("5 per hour", key_func=_asked_account, methods=["POST"])
 def ask() -> str | Response:
     """Ask for a link to a new password. The answer does not tell which addresses exist."""
     form = AskForm()

@@ -69,6 +69,10 @@ def invite(site_id: UUID) -> str | Response | tuple[str, int]:
     except members.AlreadyMember:
         form.email.errors = [_("This person is already a member.")]
         return _page(site, form), 422
+    except members.TooManyInvitations:
+        limit = _("A site can send %(num)d invitations per day. Try again tomorrow.", num=members.PER_DAY)
+        form.email.errors = [limit]
+        return _page(site, form), 422
     except InvalidAccount as error:
         form.email.errors = [str(error)]
         return _page(site, form), 422

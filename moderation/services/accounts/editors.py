@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from moderation.domain.accounts.names import is_one_line
 from moderation.domain.accounts.roles import Role
 from moderation.models import Editor, Membership, Site
 from moderation.services.accounts.revoke_access import revoke_access
@@ -102,9 +103,16 @@ def change_password(session: Session, editor: Editor, old: str, new: str, *, kee
 
 
 def rename(session: Session, editor: Editor, name: str) -> None:
-    """Change the name that colleagues see. If it is empty, they see the address."""
-    editor.name = name.strip() or None
+    """Change the name that colleagues see. If it is empty, they see the address. Raises InvalidAccount."""
+    editor.name = checked_name(name)
     session.commit()
+
+
+def checked_name(name: str) -> str | None:
+    """Return a display name without the spaces around it, None if it is empty. Raises InvalidAccount."""
+    if not is_one_line(name.strip()):
+        raise InvalidAccount("a name has no line breaks and no control characters")
+    return name.strip() or None
 
 
 @cache

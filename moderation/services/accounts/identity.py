@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from moderation.domain.accounts.names import is_one_line
 from moderation.services.accounts.editors import InvalidAccount
 
 
@@ -27,7 +28,7 @@ def read_identity(claims: Mapping[str, Any]) -> Identity:
         subject=subject,
         email=_text(claims, "email"),
         email_verified=claims.get("email_verified") is True,
-        name=_text(claims, "name"),
+        name=_name(claims),
         groups=_groups(claims.get("groups")),
     )
 
@@ -35,6 +36,12 @@ def read_identity(claims: Mapping[str, Any]) -> Identity:
 def _text(claims: Mapping[str, Any], claim: str) -> str | None:
     value = claims.get(claim)
     return value if isinstance(value, str) and value else None
+
+
+def _name(claims: Mapping[str, Any]) -> str | None:
+    """Return the name with spaces instead of line ends; None if it still holds control characters."""
+    name = " ".join((_text(claims, "name") or "").split())
+    return name if name and is_one_line(name) else None
 
 
 def _groups(value: object) -> frozenset[str]:

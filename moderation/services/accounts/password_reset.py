@@ -19,16 +19,24 @@ class UnknownReset(LookupError):
 
 
 def ask(session: Session, email: str, now: datetime) -> None:
-    """Mail a reset link to the account with this address. An address without an account gets no mail."""
-    editor = editor_by_email(session, email)
-    if editor is None or editor.password_hash is None or editor.disabled_at is not None:
-        return
-    session.execute(delete(PasswordReset).where(PasswordReset.editor_id == editor.id))
-    reset = PasswordReset(id=uuid7(), editor_id=editor.id, expires_at=now + GOOD_FOR)
+    """Ask for a reset link. The worker mails it if the address has an account (see `account_of`).
+
+    Known and unknown addresses cause the same work here, so the time of the answer tells nothing. Earlier
+    links stay valid until their time ends or one of them is used.
+    """
+    session.execute(delete(PasswordReset).where(PasswordReset.expires_at <= now))
+    reset = PasswordReset(id=uuid7(), email=email.strip().lower(), expires_at=now + GOOD_FOR)
     session.add(reset)
     session.flush()
     session.add(OutboxMessage(topic="reset.asked", subject_id=reset.id))
     session.commit()
+
+
+def account_of(session: Session, reset: PasswordReset, now: datetime) -> Editor | None:
+    """Return the account that the reset is for; None if it has no password, is disabled, or is too late."""
+    editor = editor_by_email(session, reset.email)
+    is_usable = editor is not None and editor.password_hash is not None and editor.disabled_at is None
+    return editor if is_usable and reset.expires_at > now else None
 
 
 def reset_token(secret_key: str, reset: PasswordReset) -> str:
@@ -36,21 +44,20 @@ def reset_token(secret_key: str, reset: PasswordReset) -> str:
     return make_token(secret_key, "reset", reset.id)
 
 
-def find_reset(session: Session, secret_key: str, token: str, now: datetime) -> PasswordReset:
-    """Return the reset that belongs to a link. Raises UnknownReset."""
+def find_reset(session: Session, secret_key: str, token: str, now: datetime) -> Editor:
+    """Return the account that a link sets the password of. Raises UnknownReset."""
     try:
         reset = session.get(PasswordReset, read_token(secret_key, "reset", token))
     except UnknownToken:
         raise UnknownReset from None
-    if reset is None or reset.expires_at <= now:
+    editor = account_of(session, reset, now) if reset is not None else None
+    if editor is None:
         raise UnknownReset
-    return reset
+    return editor
 
 
-def complete(session: Session, reset: PasswordReset, password: str) -> Editor:
-    """Set the password, end sessions, tokens and this link. Raises InvalidAccount."""
-    editor = session.get_one(Editor, reset.editor_id)
+def complete(session: Session, editor: Editor, password: str) -> None:
+    """Set the password, and end sessions, tokens and all reset links. Raises InvalidAccount."""
     set_password(session, editor, password)  # ends reset links too
     record(session, editor, "password.reset")
     session.commit()
-    return editor

@@ -5,15 +5,16 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from moderation.models import Editor, PasswordReset, Token
+from moderation.models import Editor, EmailChange, PasswordReset, Token
 from moderation.services.accounts.sessions import end_others
 
 
 def revoke_access(session: Session, editor: Editor, *, keep: UUID | None = None) -> None:
-    """End the editor's sessions but `keep`, all API tokens and reset links. The caller commits.
+    """End the editor's sessions but `keep`, all API tokens, reset and address links. The caller commits.
 
     A thief who had the account's password or session may have made tokens: a new password must end them too.
     """
     end_others(session, editor, keep=keep)
-    for table in (Token, PasswordReset):
-        session.execute(delete(table).where(table.editor_id == editor.id))
+    session.execute(delete(Token).where(Token.editor_id == editor.id))
+    session.execute(delete(EmailChange).where(EmailChange.editor_id == editor.id))
+    session.execute(delete(PasswordReset).where(PasswordReset.email == editor.email))

@@ -30,6 +30,8 @@ What = Literal[
     "two_factor.off",
     "password.changed",
     "password.reset",
+    "email.change_asked",
+    "email.changed",
     "token.created",
     "token.revoked",
     "session.ended",
@@ -50,6 +52,8 @@ MAILED: frozenset[What] = frozenset(
         "two_factor.off",
         "password.changed",
         "password.reset",
+        "email.change_asked",
+        "email.changed",
         "token.created",
     }
 )
@@ -77,10 +81,13 @@ def set_origin(session: Session, origin: Origin) -> None:
     session.info[_ORIGIN] = origin
 
 
-def record(session: Session, editor: Editor | None, what: What, **details: Any) -> None:
+def record(
+    session: Session, editor: Editor | None, what: What, *, mail_to: str | None = None, **details: Any
+) -> None:
     """Record an event of an account, log it, and mail it if it is one of MAILED. The caller commits.
 
-    `details` go to the log too: they must hold no secret and no personal data.
+    `details` go to the log too: they must hold no secret and no personal data. `mail_to`: the address that is
+    told, if it is not the account's present one.
     """
     origin: Origin = session.info.get(_ORIGIN, Origin())
     event = AccountEvent(
@@ -89,7 +96,7 @@ def record(session: Session, editor: Editor | None, what: What, **details: Any) 
         what=what,
         browser=origin.browser[:_LONGEST_BROWSER],
         network=origin.network,
-        details=details,
+        details=details | ({"mail_to": mail_to} if mail_to else {}),
     )
     session.add(event)
     if editor is not None and what in MAILED:

@@ -17,10 +17,12 @@ from jinja2 import Environment, FileSystemLoader
 from sqlalchemy.orm import Session
 
 from moderation.domain.accounts.devices import device_of
-from moderation.models import AccountEvent, Editor, Invitation, PasswordReset
+from moderation.models import AccountEvent, Editor, EmailChange, Invitation, PasswordReset
 from moderation.models.outbox import Topic
 from moderation.paths import TEMPLATES, TRANSLATIONS
-from moderation.services.accounts.password_reset import reset_token
+from moderation.services.accounts.editors import editor_by_email
+from moderation.services.accounts.email_change import email_token
+from moderation.services.accounts.password_reset import account_of, reset_token
 from moderation.services.sites.members import invitation_token
 
 _SECONDS = 20
@@ -52,6 +54,7 @@ class Mailer:
         "reset.asked",
         "account.linked",
         "account.event",
+        "email.change_asked",
     )
     """Outbox messages that are mail."""
 
@@ -61,6 +64,8 @@ class Mailer:
             return self._linked(session, subject_id)
         if topic == "account.event":
             return self._event(session, subject_id)
+        if topic == "email.change_asked":
+            return self._new_address(session, subject_id, now)
         compose = self._invitation if topic == "invitation.made" else self._reset
         return compose(session, subject_id, now)
 
@@ -84,7 +89,16 @@ class Mailer:
             "time": f"{event.created_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
             "link": f"{self.base_url}/desk/account/history",
         }
-        return Letter(editor.email, editor.lang, "account_event.txt", values)
+        to = event.details.get("mail_to", editor.email)
+        return Letter(to, editor.lang, "account_event.txt", values)
+
+    def _new_address(self, session: Session, change_id: UUID, now: datetime) -> Letter | None:
+        change = session.get(EmailChange, change_id)
+        if change is None or change.expires_at <= now or editor_by_email(session, change.email) is not None:
+            return None
+        link = f"{self.base_url}/desk/account/email/{email_token(self.secret_key, change)}"
+        editor = session.get_one(Editor, change.editor_id)
+        return Letter(change.email, editor.lang, "new_address.txt", {"link": link})
 
     def _invitation(self, session: Session, invitation_id: UUID, now: datetime) -> Letter | None:
         invitation = session.get(Invitation, invitation_id)
@@ -97,9 +111,9 @@ class Mailer:
 
     def _reset(self, session: Session, reset_id: UUID, now: datetime) -> Letter | None:
         reset = session.get(PasswordReset, reset_id)
-        if reset is None or reset.expires_at <= now:
+        editor = account_of(session, reset, now) if reset is not None else None
+        if reset is None or editor is None:
             return None
-        editor = session.get_one(Editor, reset.editor_id)
         link = f"{self.base_url}/desk/reset/{reset_token(self.secret_key, reset)}"
         return Letter(editor.email, editor.lang, "reset.txt", {"link": link})
 
@@ -112,7 +126,9 @@ class Mailer:
             log.warning("mail.not_configured", template=letter.template, setting="CORRIGENDA_SMTP_URL")
             return
         template = _templates(letter.lang).get_template(letter.template)
-        subject, _blank, body = template.render(to=letter.to, **letter.values).partition("\n\n")
+        # A name of an older version may hold line ends: it must not add lines to a mail.
+        values = {name: " ".join(value.split()) for name, value in letter.values.items()}
+        subject, _blank, body = template.render(to=letter.to, **values).partition("\n\n")
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.sender, letter.to, subject.strip()
         message["Message-ID"] = f"<corrigenda-{number}@{urlsplit(self.base_url).hostname}>"

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from moderation.domain.accounts.names import is_one_line
 from moderation.domain.sites.settings import SiteSettings
 from moderation.domain.sites.urls import origin_pattern
 from moderation.models import Editor, Site
@@ -29,7 +30,7 @@ def new_key() -> str:
 def add_site(session: Session, name: str, origins: Sequence[str], *, editor: Editor | None = None) -> Site:
     """Create a site with a new key. `editor` is None on the command line.
 
-    Raises NameTaken; InvalidUrl for an invalid origin.
+    Raises NameTaken, InvalidSettings; InvalidUrl for an invalid origin.
     """
     site = Site(site_key=new_key())
     _name_site(session, site, name, origins, by_operator=True)
@@ -69,10 +70,12 @@ def _state(site: Site) -> dict[str, object]:
 
 
 def _name_site(session: Session, site: Site, name: str, origins: Sequence[str], *, by_operator: bool) -> None:
-    """Set the name and origins of a site. The caller commits. Raises NameTaken, InvalidUrl.
+    """Set the name and origins of a site. The caller commits. Raises NameTaken, InvalidUrl, InvalidSettings.
 
     `by_operator`: the change comes from an owner or the command line. Only they may add private hosts.
     """
+    if not is_one_line(name):
+        raise InvalidSettings("a name has no line breaks and no control characters")
     patterns = sorted({origin_pattern(origin) for origin in origins})
     added = set(patterns) - set(site.origins or ()) if by_operator else set()
     trusted = added | set(site.operator_origins or ())

@@ -1,9 +1,10 @@
 """Audit log of a site. Each entry is written in the transaction of the change."""
 
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from moderation.models import AuditEntry, Editor, Site
@@ -31,6 +32,13 @@ def note(session: Session, site_id: UUID, editor: Editor | None, what: What, **d
     session.add(
         AuditEntry(site_id=site_id, editor_id=editor.id if editor else None, what=what, details=details)
     )
+
+
+def invited_since(session: Session, site_id: UUID, since: datetime) -> int:
+    """Count the site's invitations since a time, also those that were revoked or accepted."""
+    entries = select(func.count()).select_from(AuditEntry)
+    invited = (AuditEntry.site_id == site_id) & (AuditEntry.what == "member.invited")
+    return session.scalar(entries.where(invited, AuditEntry.created_at > since)) or 0
 
 
 def entries_of(

@@ -10,12 +10,19 @@ from uuid_utils.compat import uuid7
 
 from moderation.domain.accounts.roles import Role
 from moderation.models import Editor, Invitation, Membership, OutboxMessage, Site
-from moderation.services.accounts.editors import add_editor, editor_by_email, normal_email
+from moderation.services.accounts.editors import (
+    add_editor,
+    checked_name,
+    editor_by_email,
+    normal_email,
+)
 from moderation.services.accounts.security_log import record
 from moderation.services.secret_links import UnknownToken, make_token, read_token
-from moderation.services.sites.audit import note
+from moderation.services.sites.audit import invited_since, note
 
 GOOD_FOR = timedelta(days=7)
+PER_DAY = 30
+"""Invitations that a site may send in 24 hours, so that it cannot mail strangers without end."""
 
 
 class UnknownMember(LookupError):
@@ -28,6 +35,10 @@ class UnknownInvitation(LookupError):
 
 class AlreadyMember(ValueError):
     """The person is a member of the site already."""
+
+
+class TooManyInvitations(ValueError):
+    """The site made its invitations of the day."""
 
 
 class AccountExists(ValueError):
@@ -63,7 +74,9 @@ def remove_member(session: Session, by: Editor, site: Site, editor_id: UUID) -> 
 def invite(
     session: Session, by: Editor, site: Site, email: str, role: Role, *, lang: str, now: datetime
 ) -> Invitation:
-    """Invite a person to the site. The outbox sends the mail. Raises InvalidAccount, AlreadyMember.
+    """Invite a person to the site. The outbox sends the mail.
+
+    Raises InvalidAccount, AlreadyMember, TooManyInvitations.
 
     A second invitation of a person replaces the first.
     """
@@ -71,6 +84,8 @@ def invite(
     known = editor_by_email(session, email)
     if known is not None and any(one.site_id == site.id for one in known.memberships):
         raise AlreadyMember(email)
+    if invited_since(session, site.id, now - timedelta(days=1)) >= PER_DAY:
+        raise TooManyInvitations
     session.execute(delete(Invitation).where(Invitation.site_id == site.id, Invitation.email == email))
     invitation = Invitation(
         id=uuid7(),
@@ -142,8 +157,9 @@ def join_anew(session: Session, invitation: Invitation, name: str, password: str
     """Accept the invitation with a new account. Raises AccountExists, InvalidAccount."""
     if editor_by_email(session, invitation.email) is not None:
         raise AccountExists(invitation.email)
+    checked = checked_name(name)
     editor = add_editor(session, invitation.email, password, role=invitation.role, site=invitation.site)
-    editor.name = name.strip() or None
+    editor.name = checked
     editor.lang = invitation.lang
     _close(session, invitation, editor)
     return editor

@@ -19,6 +19,8 @@ def event_label(what: str, details: Mapping[str, Any]) -> str:
         "two_factor.off": _("Two-factor authentication turned off"),
         "password.changed": _("Password changed"),
         "password.reset": _("Password reset"),
+        "email.change_asked": _("New email requested"),
+        "email.changed": _("Email changed"),
         "token.created": _("API token created"),
         "token.revoked": _("API token revoked"),
         "session.ended": _("Signed out"),

@@ -13,6 +13,7 @@ def topic_label(topic: str) -> str:
         "invitation.made": _("Send an invitation by mail"),
         "reset.asked": _("Send a password link by mail"),
         "account.event": _("Tell an editor by mail about a change to the account"),
+        "email.change_asked": _("Send a link to a new address by mail"),
         "account.linked": _("Tell an editor by mail that SSO was linked"),
     }
     return str(labels.get(topic, topic))
