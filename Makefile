@@ -4,7 +4,7 @@
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
-export TYPOS
+export TYPOS PAGES GENERATED SEED PART DIALOGS QUOTES
 RUN_OPTIONS = --host $(HOST) --port $(PORT) $(if $(DATA_DIR),--data-dir $(DATA_DIR)) $(if $(NO_DEMO),--no-demo)
 TRANSLATIONS = $(wildcard moderation/translations/*/LC_MESSAGES/messages.po)
 
@@ -68,8 +68,8 @@ bench-desk: .venv/installed-dev redis browser ## Measure the desk with 200,000 c
 bench-quality: .venv/installed-dev ## Measure finding, grouping, suggesting and rechecks on real typos (TYPOS=folder)
 	@.venv/bin/python -m benchmarks.quality
 
-bench-pages: .venv/installed-dev redis browser ## Measure in Chromium whether reports of awkward pages find the right passage (PAGES=folder)
-	@.venv/bin/python -m benchmarks.pages $(PAGES)
+bench-pages: .venv/installed-dev redis browser ## Measure in Chromium whether reports of awkward pages find the right passage (PAGES=folder, GENERATED=, SEED=, PART=1/3)
+	@.venv/bin/python -m benchmarks.pages
 
 bench-product: .venv/installed-dev redis ## Measure suggestions and detected fixes through API and worker (TYPOS=folder)
 	@.venv/bin/python -m benchmarks.product

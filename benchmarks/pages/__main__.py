@@ -1,10 +1,10 @@
-"""Check that reports of real pages find the right passage: `python -m benchmarks.pages [FOLDER]`.
+"""Check that reports of real pages find the right passage: `python -m benchmarks.pages` (see `options.py`).
 
 Chromium opens every page of the folder (default: our own awkward pages) with the widget. The benchmark
 reports words all over the page and planted mistakes. Then it corrects half of the mistakes, then all of them.
+Beside that it compares many selections of these pages and of generated ones without the dialog.
 """
 
-import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -17,9 +17,12 @@ from benchmarks import servers
 from benchmarks.chromium import chromium
 from benchmarks.figures import Figures, share
 from benchmarks.pages.judging import Judged, judge, recheck_all, statuses
+from benchmarks.pages.options import Options
+from benchmarks.pages.quoting import compare
 from benchmarks.pages.selecting import Attempt, embed, report_text, report_words
-from benchmarks.pages.serving import SavedPage, news_site, read_folder
+from benchmarks.pages.serving import SavedPage, news_site
 from moderation.database import make_engine, make_sessions
+from moderation.domain.pages.decoding import decode
 from moderation.domain.sites.settings import SiteSettings
 from moderation.models import Site
 from moderation.services.instance.migrate import upgrade
@@ -28,23 +31,23 @@ from moderation.services.sites.add import add_site
 from moderation.settings import Settings
 from moderation.standalone.stack import open_stack
 
-OWN_PAGES = Path(__file__).parent / "saved"
-SELECTIONS = 8
 MISTAKES = 4
 _PORT = 8196
 
 
 def main() -> None:
     """Print every figure."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1] else OWN_PAGES
-    pages = read_folder(folder)
+    options = Options.from_env()
+    pages = options.saved()
     if not pages:
         raise SystemExit(
-            f"{folder} holds no HTML page. Name a folder of saved pages: make bench-pages PAGES=…"
+            f"{options.folder} holds no HTML page. Name a folder of saved pages: make bench-pages PAGES=…"
         )
+    figures = Figures("pages", ("playwright", "lxml", "rapidfuzz"))
+    _compare_quotes(figures, "saved", pages, options)
+    _compare_quotes(figures, "generated", options.news(), options)
     for page in pages:
         page.plant(MISTAKES)
-    figures = Figures("pages", ("playwright", "lxml", "rapidfuzz"))
     with tempfile.TemporaryDirectory() as directory:
         Path(directory).chmod(0o755)
         with open_stack(Path(directory) / "data", with_redis=True) as stack:
@@ -52,13 +55,34 @@ def main() -> None:
             upgrade(engine)
             sessions = make_sessions(engine)
             with servers.ours(stack.env, _PORT) as reports:
-                _measure(figures, sessions, pages, reports.removesuffix("/api/v1/reports"))
+                home = reports.removesuffix("/api/v1/reports")
+                _measure(figures, sessions, pages, home, options.dialogs)
             engine.dispose()
     figures.write()
 
 
+def _compare_quotes(figures: Figures, label: str, pages: Sequence[SavedPage], options: Options) -> None:
+    """Compare what the widget reads with the server's text, for many selections per page."""
+    compared = crossing = wrong = 0
+    with news_site(pages, "") as origin, chromium() as browser:
+        page = browser.new_page()
+        for saved in pages:
+            page.goto(f"{origin}/{saved.name}", wait_until="domcontentloaded")
+            seed = f"{options.seed} {saved.name}"
+            done = compare(page, origin, decode(saved.raw, None), options.quotes, seed)
+            for one in done.wrong:
+                print(f"  {saved.name}: {one.selected[:80]!r} is found as {one.found and one.found[:80]!r}")
+            compared += done.compared
+            crossing += done.crossing
+            wrong += len(done.wrong)
+    figures.add(f"{label}_pages", len(pages))
+    figures.add(f"{label}_quotes", compared)
+    figures.add(f"{label}_quotes_across_the_articles_edge", crossing)
+    figures.add(f"{label}_quotes_right_place", 1 - wrong / max(1, compared), ">=0.995")
+
+
 def _measure(
-    figures: Figures, sessions: sessionmaker[Session], pages: Sequence[SavedPage], home: str
+    figures: Figures, sessions: sessionmaker[Session], pages: Sequence[SavedPage], home: str, dialogs: int
 ) -> None:
     with news_site(pages, home) as origin, chromium() as browser:
         with sessions() as session:
@@ -67,7 +91,8 @@ def _measure(
             session.get_one(Site, site.id).settings = SiteSettings(fetch_pause=0.1)
             session.commit()
         attempts = {
-            page.name: _report_page(browser, page, f"{origin}/{page.name}", home, key) for page in pages
+            page.name: _report_page(browser, page, f"{origin}/{page.name}", (home, key), dialogs)
+            for page in pages
         }
         make_relay(sessions, lambda: datetime.now(UTC)).drain()
         recheck_all(sessions, origin)
@@ -80,13 +105,15 @@ def _measure(
             _figures_of_mending(figures, sessions, pages, judged, label)
 
 
-def _report_page(browser: Browser, saved: SavedPage, url: str, home: str, key: str) -> list[Attempt]:
+def _report_page(
+    browser: Browser, saved: SavedPage, url: str, service: tuple[str, str], count: int
+) -> list[Attempt]:
     context = browser.new_context()
     page = context.new_page()
     page.goto(url, wait_until="domcontentloaded")
-    embed(page, home, key)
+    embed(page, *service)
     planted = [report_text(page, mistake.wrong) for mistake in saved.planted]
-    words = list(report_words(page, SELECTIONS, saved.name))
+    words = list(report_words(page, count, saved.name))
     context.close()
     attempts = [
         Attempt(attempt.expected, attempt.opened, attempt.sent, mistake.wrong)

@@ -18,7 +18,7 @@ from tests.support.gallery import Truth
 # A selection may grow by this many characters, to whole words.
 _GROWTH = 40
 # Number of characters compared on either side where the two texts of a page differ.
-_NEIGHBOURS = 12
+_NEIGHBOURS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +82,22 @@ def _judged(attempt: Attempt, text: str, selection: Selection | None, case_id: U
 
 
 def _same_place(text: str, start: int, end: int, expected: Truth) -> bool:
-    """Return whether a span is the selected one, by its offsets, or by its neighbours if the texts differ."""
+    """Return whether a span is the selected one, by its place, or by its neighbours if the texts differ.
+
+    Spaces do not count: a style sheet makes some of them.
+    """
     if end - start > expected.end - expected.start + _GROWTH:
         return False
+    selected = _solid(expected.text[expected.start : expected.end])
     if text == expected.text:
         return start <= expected.start and expected.end <= end
-    if expected.text[expected.start : expected.end] not in text[start:end]:
+    if selected not in _solid(text[start:end]) and _solid(text[start:end]) not in selected:
         return False
-    before = expected.text[max(0, expected.start - _NEIGHBOURS) : expected.start]
-    after = expected.text[expected.end : expected.end + _NEIGHBOURS]
-    return text[:start].endswith(before[-_NEIGHBOURS // 2 :]) or text[end:].startswith(
-        after[: _NEIGHBOURS // 2]
+    before, after = _solid(expected.text[: expected.start]), _solid(expected.text[expected.end :])
+    return _solid(text[:start]).endswith(before[-_NEIGHBOURS:]) or _solid(text[end:]).startswith(
+        after[:_NEIGHBOURS]
     )
+
+
+def _solid(text: str) -> str:
+    return text.replace(" ", "")

@@ -33,6 +33,11 @@ _READ = (
     + TEXTS
     + """
   const {readRange} = await import(`${base}/_widget/widget/dialog/selection.js`);
+  const whole = (node, offset) => {  // no accent is parted from its letter
+    while (/^\\p{M}/u.test(nodes[node].data.slice(offset))) offset++;
+    return offset;
+  };
+  for (const edges of picked) [edges[1], edges[3]] = [whole(edges[0], edges[1]), whole(edges[2], edges[3])];
   const read = picked.map(([first, start, last, end]) => {
     const range = document.createRange();
     range.setStart(nodes[first], start);
@@ -45,7 +50,8 @@ _READ = (
   ]);
   edges.sort((a, b) => b[1] - a[1]);
   for (const [node, offset, mark] of edges) node.insertData(offset, String.fromCodePoint(0xF0000 + mark));
-  return [read, document.documentElement.getHTML({serializableShadowRoots: true})];
+  const shadowRoots = [...document.querySelectorAll("*")].flatMap((node) => node.shadowRoot ?? []);
+  return [read, document.documentElement.getHTML({shadowRoots})];
 }"""
 )
 
@@ -58,25 +64,33 @@ class Wrong:
     found: str | None
 
 
-def compare(page: Page, base: str, body: str, count: int, seed: object) -> tuple[int, list[Wrong]]:
-    """Return the number of selections that were read, and those that the server finds at a wrong place.
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The selections of a page. `crossing` of them cross the article's edge: the widget sends only a part."""
 
-    `body` is the markup that the site served at the page's address.
-    """
+    compared: int
+    crossing: int
+    wrong: list[Wrong]
+
+
+def compare(page: Page, base: str, body: str, count: int, seed: object) -> Comparison:
+    """Compare selections all over an open page. `body` is the markup that the site served for it."""
     picked = list(_picked(page.evaluate(_WORDS), count, random.Random(str(seed))))
     readings, marked = page.evaluate(_READ, [picked, base])
-    truth = _Truth(read_content(marked).text)
+    truth = _Truth(read_content(marked))
     content = read_content(body)
     page_text, texts = PageText(content.text, content.article_end), _Alignment(truth.text, content)
-    wrong = []
+    wrong, crossing = [], 0
     for at, reading in enumerate(readings):
         found = _found(page_text, reading)
         span = truth.span(at)
-        if found is None or span is None or not texts.agrees(span, found):
+        if span is not None and truth.crosses(span):
+            crossing += 1
+        elif found is None or span is None or not texts.agrees(span, found):
             wrong.append(
                 Wrong(reading["shown"], None if found is None else content.text[found[0] : found[1]])
             )
-    return len(readings), wrong
+    return Comparison(len(readings) - crossing, crossing, wrong)
 
 
 def _picked(words: Sequence[Sequence[int]], count: int, chosen: random.Random) -> Iterator[list[int]]:
@@ -106,11 +120,13 @@ def _found(page_text: PageText, reading: dict[str, Any]) -> tuple[int, int] | No
 class _Truth:
     """The server's text of the marked page. Spans count characters that are no spaces."""
 
-    def __init__(self, marked: str) -> None:
+    def __init__(self, marked: PageContent) -> None:
         self._at: dict[int, int] = {}
         plain = []
-        solid = 0
-        for char in marked:
+        solid = self._edge = 0
+        for at, char in enumerate(marked.text):
+            if at == marked.article_end:
+                self._edge = solid
             if ord(char) >= _FIRST_MARK:
                 self._at[ord(char) - _FIRST_MARK] = solid
             else:
@@ -121,6 +137,10 @@ class _Truth:
     def span(self, selection: int) -> tuple[int, int] | None:
         start, end = self._at.get(2 * selection), self._at.get(2 * selection + 1)
         return None if start is None or end is None else (start, end)
+
+    def crosses(self, span: tuple[int, int]) -> bool:
+        """Return whether one end is in the article and the other is not."""
+        return (span[0] < self._edge) != (span[1] <= self._edge)
 
 
 class _Alignment:

@@ -3,6 +3,7 @@
 import random
 import re
 import threading
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -79,6 +80,8 @@ class SavedPage:
     def _encoding(self) -> str | None:
         """Return the encoding that reproduces the page's bytes, or None."""
         markup = decode(self.raw, None)
+        if self.raw[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
+            return "utf-16"
         for encoding in _ENCODINGS:
             try:
                 if decode(markup.encode(encoding), None) == markup:

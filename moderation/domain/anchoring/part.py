@@ -8,9 +8,8 @@ by itself: a common word in another sentence does not, and the passage is then g
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
 from moderation.domain.anchoring.gaps import MOST_POSITIONS, mended_candidates
+from moderation.domain.anchoring.interrupted import interrupted_candidates, is_interrupted
 from moderation.domain.anchoring.scoring import Candidate, cuts_word, unchanged, word_for_word
 from moderation.domain.text.folding import Solid, folded, solid
 from moderation.domain.text.normalise import Quote, occurrences
@@ -28,9 +27,6 @@ _LONG = 40
 POSITION = 24.0
 # A passage whose context agrees to this part is not looked for elsewhere.
 WHOLE_CONTEXT = 0.9
-# A shorter passage is not interrupted by other text, and text shorter than this interrupts none.
-_INTERRUPTED = 12
-_INTERRUPTION = 8
 # A shorter passage is not looked for with other spaces.
 _RESPACED = 4
 
@@ -95,18 +91,9 @@ def _find(part: Part, quote: Quote, position: int | None) -> Scored | None:
     best = max(enough, key=order)
     start, end = page.original(best.start), page.original_end(best.end)
     confidence = _confidence(best, candidates, len(quote.text))
-    interrupted = best.changed and _is_interrupted(quote.exact, page.text[best.start : best.end])
+    interrupted = best.changed and is_interrupted(quote.exact, page.text[best.start : best.end])
     match = Match(start, max(start, end), confidence, best.changed, interrupted)
     return Scored(match, best.score, best.around)
-
-
-def _is_interrupted(exact: str, text: str) -> bool:
-    """Return whether a text is the whole passage with long insertions."""
-    exact, text = exact.replace(" ", ""), text.replace(" ", "")
-    if len(exact) < _INTERRUPTED or len(text) < len(exact) + _INTERRUPTION:
-        return False
-    edits = [edit for edit in Indel.opcodes(exact, text) if edit.tag != "equal"]
-    return all(edit.tag == "insert" and edit.dest_end - edit.dest_start >= _INTERRUPTION for edit in edits)
 
 
 def _candidates(part: Part, quote: Quote) -> list[Candidate]:
@@ -123,7 +110,10 @@ def _candidates(part: Part, quote: Quote) -> list[Candidate]:
     ]
     mended = [
         candidate
-        for candidate in mended_candidates(text, quote)
+        for candidate in (
+            *mended_candidates(text, quote),
+            *interrupted_candidates(text, part.solid, quote),
+        )
         if not any(candidate.touches(other) for other in standing)
     ]
     return word_by_word + mended

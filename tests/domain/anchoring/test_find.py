@@ -236,6 +236,11 @@ class TestHiddenText:
         assert place.interrupted
         assert self.READ[place.start : place.end] == "научить терпению Что это значит: умение ждать, а не"
 
+    def test_a_passage_around_a_hidden_copy_of_the_article_is_interrupted(self):
+        text = self.SHOWN.replace("терпению,", f"терпению, {TEXT} {TEXT}")
+        place = PageText(text).find(quote("научить терпению, а не правильной", self.SHOWN))
+        assert place.interrupted and text[place.start : place.end].endswith("а не правильной")
+
     def test_one_inserted_word_is_a_mended_passage(self):
         text = self.SHOWN.replace("сложнее всего", "сложнее ей всего")
         place = PageText(text).find(quote("мастера, сложнее всего научить", self.SHOWN))

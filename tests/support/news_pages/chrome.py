@@ -10,6 +10,12 @@ STYLE = """<style>
 .cells{display:table}.cells>*{display:table-cell}.plain{display:inline}.noselect{user-select:none}
 @media print{.print{display:block}}
 </style>"""
+HIDDEN = ("hide", "print", "ghost")
+"""Classes whose elements the style sheet hides."""
+LINES = ("line", "vh", "marker")
+"""Classes whose elements the style sheet separates from their neighbours."""
+FLEX = ("row", "flexitem")
+"""Classes whose children the style sheet separates from each other."""
 _SECTIONS = ("Home", "City", "Politics", "Business", "Sport", "Culture", "Weather", "Opinion", "Letters")
 
 
