@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 from moderation.domain.cases.lifecycle import DISMISSED
 from moderation.domain.cases.priority import priority
 from moderation.domain.cases.spam import Verdict, judge
+from moderation.domain.spelling.kinds import goes_with_kind
 from moderation.domain.spelling.languages import LANGUAGES
 from moderation.domain.spelling.suggest import Speller
 from moderation.domain.text.normalise import Quote
@@ -94,6 +95,7 @@ class Assessor:
                 guess
                 for guess in _speller(tuple(self.site.settings.word_list)).suggest(quote, vocabulary_of(text))
                 if guess.confidence >= self.site.settings.suggestion_threshold
+                and goes_with_kind(case.exact, guess.word, case.kind)
             ]
         wanted = {guess.word: guess.confidence for guess in guesses}
         for suggestion in mine:

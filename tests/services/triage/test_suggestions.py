@@ -42,3 +42,17 @@ def test_the_api_and_the_export_show_ten_and_a_count(session, sessions, site, ca
     assert (len(shown.suggestions), shown.other_corrections) == (10, FLOOD - 10)
     [line] = b"".join(export(sessions, [site.id], Filter(), "jsonl")).splitlines()
     assert len(json.loads(line)["suggestions"]) == 10 and len(line) < 4000
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"), [(None, ["говорит,"]), ("punctuation", ["говорит,"]), ("fact", [])]
+)
+def test_the_speller_keeps_to_the_kind_that_the_reader_chose(session, site, kind, texts):
+    report = ReportFactory(
+        site=site, created_at=NOON, kind=kind, correction=None,
+        exact="говорит", prefix="Сосед ", suffix=" что мост закрыт.",
+    )  # fmt: skip
+    place(session, [report.id], NOON)
+    session.commit()
+    case = session.scalars(select(Case)).one()
+    assert [suggestion.text for suggestion in case.suggestions] == texts
