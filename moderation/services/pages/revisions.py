@@ -31,7 +31,8 @@ def keep_content(
     if before is not None and before.digest == digest:
         before.seen_at, before.layout = now, layout
         return
-    session.execute(delete(Revision).where(Revision.page_id == page.id))
+    if before is not None:
+        session.execute(delete(Revision).where(Revision.page_id == page.id))
     packed = pack(content.text)
     session.add(
         Revision(id=uuid7(), page_id=page.id, digest=digest, packed=packed, layout=layout, seen_at=now)

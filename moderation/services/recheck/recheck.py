@@ -1,6 +1,6 @@
 """Read one page again and settle its cases: fetch, compare, plan the next time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -41,14 +41,20 @@ def recheck_page(
         fetched = error
     with sessions() as session:
         lock_page(session, errand.site_id, errand.url)
-        lock_cases(session, Case.page_id == errand.page_id)
+        cases = lock_cases(session, Case.page_id == errand.page_id)
         for page in lock_page_rows(session, {errand.page_id}):
-            _apply(session, page, errand, fetched, clock())
+            _apply(session, page, cases, errand, fetched, now=clock())
         session.commit()
 
 
 def _apply(
-    session: Session, page: Page, errand: Errand, fetched: Fetched | NotFetched, now: datetime
+    session: Session,
+    page: Page,
+    cases: Sequence[Case],
+    errand: Errand,
+    fetched: Fetched | NotFetched,
+    *,
+    now: datetime,
 ) -> None:
     page.fetched_at = now
     before = latest_revision(session, page)
@@ -61,7 +67,7 @@ def _apply(
         page.fetch_state, page.unread_reason = "ok", None
         page.etag, page.last_modified = reading.etag, reading.last_modified
         keep_content(session, page, before, reading.content, now)
-        settle_page(session, page, before=text_before, now=now)
+        settle_page(session, page, cases, before=text_before, now=now)
     _plan(session, page, now)
     if isinstance(fetched, NotFetched):
         page.recheck_not_before(now + timedelta(seconds=min(fetched.retry_after, _LONGEST_WAIT)))

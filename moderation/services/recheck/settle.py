@@ -1,5 +1,6 @@
 """Compare a page with its cases: close mended cases, reopen cases whose mistake is back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from moderation.services.cases.step import close_mended, record_outcome, reopen_
 from moderation.services.triage.load_page import load_whole
 from moderation.services.triage.locate import quote_of
 from moderation.services.triage.page_cases import PageCases
-from moderation.services.triage.save import regroup_pages
+from moderation.services.triage.save import regroup_settled
 
 # Two passages with at most this many characters between them are neighbours.
 _BESIDE = 2
@@ -24,18 +25,20 @@ _RARE = 3
 _SEEN_MENDED = ("as_suggested", "otherwise", "gone")
 
 
-def settle_page(session: Session, page: Page, *, before: str | None, now: datetime) -> None:
+def settle_page(
+    session: Session, page: Page, cases: Sequence[Case], *, before: str | None, now: datetime
+) -> None:
     """Find the mistakes of open, accepted and fixed cases; close mended cases, reopen those that are back.
 
-    `before` is the previous page text.
+    `cases` are all of the page, locked. `before` is the previous page text.
     """
-    on_page = load_whole(session, page)
+    on_page = load_whole(session, page, cases)
     if on_page.text is None:
         return
     for case in on_page.cases.values():
         if case.status in (*WAITING, "fixed"):
             _settle_case(session, on_page, case, before=before, now=now)
-    regroup_pages(session, [page], now)
+    regroup_settled(session, on_page, now)
 
 
 def _settle_case(

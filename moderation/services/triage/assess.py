@@ -41,6 +41,8 @@ class Assessor:
     @classmethod
     def load(cls, session: Session, site: Site, reports: Sequence[Report], now: datetime) -> "Assessor":
         """Load the data about the words and readers of the reports, in two queries."""
+        if not reports:
+            return cls(session, site, now, {})
         model = SpamModel.load(session, site.id, (_written(report) for report in reports))
         rows = session.execute(
             select(Report.reader_hash, func.count())

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.sql.elements import ColumnElement
 
 from moderation.models import Case, Decision, Page, Revision, Selection
-from moderation.services.cases.lock import lock_cases
 from moderation.services.pages.revisions import page_text
 from moderation.services.triage.page_cases import Facts, Near, PageCases
 
@@ -44,10 +43,16 @@ def load(
     for page_id in crowded:
         on_page = loaded[page_id]
         on_page.selections = _nearest(session, page_id, near(on_page) if near else Near(), most)
+    fill_facts(session, list(loaded.values()))
+    return list(loaded.values())
+
+
+def fill_facts(session: Session, pages: Sequence[PageCases]) -> None:
+    """Read the facts of the cases of the pages' selections, and lock these cases."""
     facts = _locked_facts(
-        session, {selection.case_id for on_page in loaded.values() for selection in on_page.selections}
+        session, {selection.case_id for on_page in pages for selection in on_page.selections}
     )
-    for on_page in loaded.values():
+    for on_page in pages:
         # Retention deletes decided cases without the page's lock.
         on_page.selections = [one for one in on_page.selections if one.case_id in facts]
         on_page.facts = {one.case_id: facts[one.case_id] for one in on_page.selections}
@@ -55,12 +60,10 @@ def load(
         for one in on_page.selections:
             seen[one.case_id] += one.report_count
         on_page.partial = {case_id for case_id in seen if facts[case_id].report_count > seen[case_id]}
-    return list(loaded.values())
 
 
-def load_whole(session: Session, page: Page) -> PageCases:
-    """Load a page with all its cases and up to MOST_RECHECKED selections, located; the cases are locked."""
-    cases = lock_cases(session, Case.page_id == page.id)
+def load_whole(session: Session, page: Page, cases: Sequence[Case]) -> PageCases:
+    """Load up to MOST_RECHECKED selections of a page, and locate them. `cases` are all of the page."""
     on_page = PageCases(page, cases={case.id: case for case in cases})
     for on_page.revision in _latest_revisions(session, [page.id]):
         on_page.text = page_text(on_page.revision)
@@ -70,10 +73,11 @@ def load_whole(session: Session, page: Page) -> PageCases:
 
 
 def load_cases(session: Session, pages: Iterable[PageCases], ids: Collection[UUID]) -> None:
-    """Load the cases whole; their rows are locked."""
-    query = select(Case).where(Case.id.in_(ids)).options(selectinload(Case.suggestions))
-    cases = session.scalars(query.execution_options(populate_existing=True)).all() if ids else ()
+    """Load the cases whole that are not loaded yet; their rows are locked."""
     by_page = {on_page.page.id: on_page for on_page in pages}
+    missing = set(ids).difference(*(on_page.cases for on_page in by_page.values()))
+    query = select(Case).where(Case.id.in_(missing)).options(selectinload(Case.suggestions))
+    cases = session.scalars(query.execution_options(populate_existing=True)).all() if missing else ()
     for case in cases:
         by_page[case.page_id].cases[case.id] = case
 

@@ -12,7 +12,7 @@ from moderation.models import Case, Page, Placement, Report, Selection, Site
 from moderation.services.cases.step import Step, apply_step
 from moderation.services.triage.assess import Assessor
 from moderation.services.triage.counts import add_readers, count_arrivals, recount
-from moderation.services.triage.load_page import MOST_RECHECKED, load, load_cases
+from moderation.services.triage.load_page import MOST_RECHECKED, fill_facts, load, load_cases
 from moderation.services.triage.page_cases import PageCases
 from moderation.services.triage.regroup import apply, cases_of_plan, plan_page
 from moderation.services.triage.show import show
@@ -41,6 +41,18 @@ def regroup_pages(session: Session, pages: Sequence[Page], now: datetime) -> Non
     loaded = load(session, pages, most=MOST_RECHECKED)
     for on_page in loaded:
         on_page.locate()
+    _regroup_located(session, loaded, now)
+
+
+def regroup_settled(session: Session, on_page: PageCases, now: datetime) -> None:
+    """Group the selections of a page anew after a recheck located them. Its cases are loaded and locked."""
+    session.flush()
+    fill_facts(session, [on_page])
+    _regroup_located(session, [on_page], now)
+
+
+def _regroup_located(session: Session, loaded: Sequence[PageCases], now: datetime) -> None:
+    for on_page in loaded:
         on_page.touched |= {case_id for case_id, facts in on_page.facts.items() if facts.status == "open"}
     regroup_and_save(session, [change_of(session, on_page, now) for on_page in loaded], now)
 
