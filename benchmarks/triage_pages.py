@@ -19,6 +19,8 @@ from moderation.services.outbox.jobs import make_relay
 from moderation.services.sites.add import add_site
 from moderation.services.triage.place import place
 
+_LONGEST_RUN = 1_000
+
 
 def many_selections(figures: Figures, session: Session, site: Site) -> None:
     """Place new selections on a page with 20 others and on one with 2,000, in batches as in the worker."""
@@ -48,14 +50,10 @@ def many_selections(figures: Figures, session: Session, site: Site) -> None:
 
 
 def hostile(figures: Figures, engine: Engine, session: Session, site: Site) -> None:
-    """Measure the wait of another site's reader while a page gets 600 long overlapping quotes."""
+    """Measure the wait of another site's reader while hostile reports of three kinds are placed."""
     other = add_site(session, "Other", ["https://other.example"])
-    alphabet = "абвгдежзик"
-    picked = random.Random(3)
-    text = " ".join("".join(picked.choices(alphabet, k=7)) for _ in range(3_000))
-    for number in range(600):
-        start = number * 20
-        _send(session, site, "hostile", text, (start, start + 1_000), context=200, message=True)
+    for send in (_send_overlapping, _send_gibberish, _send_long_words):
+        send(session, site)
     session.commit()
     waited: list[float] = []
     stop = Event()
@@ -63,7 +61,8 @@ def hostile(figures: Figures, engine: Engine, session: Session, site: Site) -> N
     def sample() -> None:
         with make_sessions(engine)() as opened:
             while not stop.is_set():
-                report = _send(opened, other, f"calm/{len(waited)}", text, (500, 507), message=True)
+                text = f"Мэр расказал на встрече о плане номер {len(waited)}"
+                report = _send(opened, other, f"calm/{len(waited)}", text, (4, 12), message=True)
                 opened.commit()
                 began = time.perf_counter()
                 placed = select(exists().where(Placement.report_id == report))
@@ -76,24 +75,57 @@ def hostile(figures: Figures, engine: Engine, session: Session, site: Site) -> N
     reader = Thread(target=sample)
     reader.start()
     relay = make_relay(make_sessions(engine), lambda: datetime.now(UTC))
-    relay.drain()
+    began = time.perf_counter()
+    done = relay.drain()
+    figures.add("hostile_reports_per_second", done / (time.perf_counter() - began))
     stop.set()
     relay.drain()
     while reader.is_alive():
         relay.drain()
         reader.join(0.05)
+    figures.add("reports_of_another_site_beside_hostile_pages", len(waited))
     figures.add("slowest_report_of_another_site_beside_hostile_pages_s", max(waited), "<=1")
+
+
+_PICKED = random.Random(3)
+
+
+def _random_text(alphabet: str, letters: int, words: int) -> str:
+    return " ".join("".join(_PICKED.choices(alphabet, k=letters)) for _ in range(words))
+
+
+def _send_overlapping(session: Session, site: Site) -> None:
+    """600 quotes of one page that overlap, each of 1,400 characters with its contexts."""
+    text = _random_text("абвгдежзик", 7, 3_000)
+    for number in range(600):
+        start = number * 20
+        _send(session, site, "hostile", text, (start, start + 1_000), context=200, message=True)
+
+
+def _send_gibberish(session: Session, site: Site) -> None:
+    """200 different quotes, corrections and comments of random words on one page."""
+    for _ in range(200):
+        text = _random_text("abcdfgh", 5, 240)
+        written = {"correction": _random_text("bcdfg", 6, 140), "comment": _random_text("bcdfg", 6, 280)}
+        _send(session, site, "gibberish", text, (200, 1_200), context=200, message=True, **written)
+
+
+def _send_long_words(session: Session, site: Site) -> None:
+    """200 passages of random words, each on a page of its own, so that the speller runs for each."""
+    for number in range(200):
+        text = _random_text("абвгдежз", (_LONGEST_RUN, 60, 8)[number % 3], (1, 12, 100)[number % 3])
+        _send(session, site, f"words/{number}", text, (0, len(text)), message=True)
 
 
 def _send(
     session: Session, site: Site, page: str, text: str, span: tuple[int, int], *, context: int = 64,
-    message: bool = False,
+    message: bool = False, **written: str,
 ) -> UUID:  # fmt: skip
     start, end = span
     report = Report(
         id=uuid7(), site_id=site.id, url=f"https://news.example/{page}", exact=text[start:end],
         prefix=text[max(0, start - context) : start], suffix=text[end : end + context], start=start, end=end,
-        reader_hash=uuid7().bytes,
+        reader_hash=uuid7().bytes, **written,
     )  # fmt: skip
     session.add(report)
     if message:

@@ -70,8 +70,8 @@ class Relay:
             size, started = self._sizes.get(site_id, min(_FIRST_BATCH, self.batch)), self.stopwatch()
             ids = claim.claim_batch(session, self.jobs, site_id, size)
             done = self._run(session, ids)
-        seconds = self.stopwatch() - started
-        fitting = int(len(ids) * _BATCH_SECONDS / seconds) if seconds > _BATCH_SECONDS else size * 2
+        pace = (self.stopwatch() - started) / max(len(ids), 1)
+        fitting = min(int(_BATCH_SECONDS / pace), size * 2) if pace else size * 2
         self._sizes[site_id] = min(max(fitting, _SMALLEST_BATCH), self.batch)
         return done
 

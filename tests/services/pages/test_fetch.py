@@ -202,6 +202,12 @@ class TestManners:
         get(fetcher, web, source_=source(web, header=("X-Corrigenda", "secret")))
         assert web.asked[-1][1]["x-corrigenda"] == "secret"
 
+    def test_the_pause_of_the_site_follows_each_request(self, fetcher, web):
+        web.pages["/a"] = "<p>x</p>"
+        get(fetcher, web)  # robots.txt is known from now on
+        get(fetcher, web, source_=source(web, pause=40.0))
+        assert 35 < fetcher.turns.seconds_until_free(web.host) <= 40
+
     @pytest.mark.parametrize("status", [429, 503])
     def test_a_host_that_asks_for_a_pause_gets_it(self, fetcher, web, status):
         web.pages["/a"] = status, {"Retry-After": "120"}, b""

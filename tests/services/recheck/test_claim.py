@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from moderation.domain.sites.settings import SiteSettings
 from moderation.services.recheck.claim import LEASE, claim, give_back
 from tests.factories import NOON, CaseFactory, PageFactory, SiteFactory
 
@@ -87,3 +88,10 @@ def test_a_page_that_was_read_meanwhile_keeps_its_plan(session, due):
     give_back(session, errands, NOON)
     session.refresh(page)
     assert page.check_at == planned
+
+
+def test_each_site_has_its_own_pause(session, due):
+    for pause in (0.5, 7.0):
+        due(SiteFactory(settings=SiteSettings(fetch_pause=pause)), f"/{pause}")
+    errands = claim(session, NOON, lambda site: None, share=10)
+    assert {(errand.url[-3:], errand.source.pause) for errand in errands} == {("0.5", 0.5), ("7.0", 7.0)}
