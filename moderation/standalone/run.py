@@ -14,6 +14,7 @@ from moderation.services.instance.demo import seed_demo, seed_owner
 from moderation.services.instance.migrate import upgrade
 from moderation.services.instance.secret_key import CHANGED, is_expected_key, remember_first_key
 from moderation.settings import Settings
+from moderation.standalone.log_rotation import LogRotation
 from moderation.standalone.problem import CannotStart
 from moderation.standalone.programs import make_processes
 from moderation.standalone.stack import Stack, open_stack
@@ -34,7 +35,7 @@ def run(*, host: str, port: int, data_dir: Path, demo: bool, say: Say, reload: b
         _prepare(settings, demo=demo, say=say)
         processes = make_processes(stack, port, say=say, reload=reload)
         servers = [server.child for server in (stack.postgres, stack.redis) if server is not None]
-        supervisor = Supervisor([*servers, *processes], say)
+        supervisor = Supervisor([*servers, *processes], say, tend=LogRotation(stack.log_dir))
         supervisor.listen()
         try:
             for child in processes:

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from moderation.standalone.lock import hold
+from moderation.standalone.log_rotation import LogRotation
 from moderation.standalone.postgres import Postgres
 from moderation.standalone.problem import CannotStart
 from moderation.standalone.redis import Redis
@@ -60,7 +61,7 @@ def open_stack(data_dir: Path, *, with_redis: bool) -> Iterator[Stack]:
         cleanup.callback((data_dir / "stack.json").unlink, missing_ok=True)
         log_dir = data_dir / "log"
         log_dir.mkdir(mode=0o750, exist_ok=True)
-        _rotate(log_dir)
+        LogRotation(log_dir)()
         stack = Stack(data_dir, run_dir, log_dir, account)
         stack.env["SECRET_KEY"] = os.environ.get("SECRET_KEY") or _secret_key(data_dir)
         if os.environ.get("DATABASE_URL"):
@@ -122,10 +123,3 @@ def _secret_key(data_dir: Path) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_hex(32))
     return path.read_text().strip()
-
-
-def _rotate(log_dir: Path, most: int = 10_000_000) -> None:
-    """Keep one earlier log of each process."""
-    for path in log_dir.glob("*.log"):
-        if path.stat().st_size > most:
-            path.replace(path.with_suffix(".log.1"))

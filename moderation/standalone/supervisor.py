@@ -12,11 +12,17 @@ _TICK_SECONDS = 0.1
 
 
 class Supervisor:
-    """Keeps children running until a signal. `say` prints one line for the operator."""
+    """Keeps children running until a signal.
 
-    def __init__(self, children: Sequence[Child], say: Callable[[str], None]) -> None:
+    `say` prints one line for the operator. `tend` is called again and again meanwhile.
+    """
+
+    def __init__(
+        self, children: Sequence[Child], say: Callable[[str], None], tend: Callable[[], None] = lambda: None
+    ) -> None:
         self._children = children
         self._say = say
+        self._tend = tend
         # No Event: its lock is not reentrant, and the handler runs in the thread that waits for it.
         self._stopping = False
         self._due: dict[str, float] = {}
@@ -39,6 +45,7 @@ class Supervisor:
                 return
             for child in self._children:
                 self._restart_if_dead(child)
+            self._tend()
             if until is not None and until():
                 return
 
