@@ -1,5 +1,7 @@
 """The `corrigenda` command."""
 
+import logging
+
 import click
 
 from moderation.cli.data_dir import add_option
@@ -12,6 +14,7 @@ from moderation.cli.serve import run, scheduler, web, worker
 from moderation.cli.shell import shell
 from moderation.cli.sites import site
 from moderation.cli.tokens import token
+from moderation.logs import configure_logs
 from moderation.services.instance.server import OldServer
 from moderation.settings import SettingsError
 from moderation.standalone.problem import CannotStart
@@ -35,6 +38,8 @@ class _Clear(click.Group):
 @click.version_option(VERSION, message="corrigenda %(version)s")
 def main() -> None:
     """Corrigenda: typo reports from readers of a news site to its editors."""
+    configure_logs()  # to standard error: --json output must stay clean
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 for _command in (run, web, worker, scheduler, db, site, editor, token, page, retention, doctor, shell):
