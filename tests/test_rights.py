@@ -43,6 +43,7 @@ TABLE = {
     "GET demo.home": ("/", None, ALL),
     "GET demo.demo": ("/demo/", None, (302,) * 6),
     "GET demo.article": ("/demo/ru", None, (404,) * 6),
+    "GET demo.news": ("/demo/ru/tram", None, (404,) * 6),
     "GET docs.docs": ("/api/v1/docs", None, ALL),
     "GET docs.openapi": ("/api/v1/openapi.json", None, ALL),
     "GET static": ("/static/common/base.css", None, ALL),

@@ -6,6 +6,7 @@ import click
 
 from moderation.cli.data_dir import add_option
 from moderation.cli.database import db
+from moderation.cli.demo import demo
 from moderation.cli.doctor import doctor
 from moderation.cli.editors import editor
 from moderation.cli.pages import page
@@ -42,7 +43,7 @@ def main() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-for _command in (run, web, worker, scheduler, db, site, editor, token, page, retention, doctor, shell):
+for _command in (run, web, worker, scheduler, db, site, editor, token, page, retention, demo, doctor, shell):
     main.add_command(_command)
-for _command in (db, site, editor, token, page, retention, doctor, shell):
+for _command in (db, site, editor, token, page, retention, demo, doctor, shell):
     add_option(_command)

@@ -1,10 +1,11 @@
-"""The home page and the demo's two articles."""
+"""The home page and the demo's newspaper."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug import Response
 
 from moderation.domain.sites.languages import LANGUAGES
 from moderation.services.instance.demo import demo_site_key
+from moderation.services.instance.newspaper import ARTICLES, find_article
 from moderation.web.extensions import db_session
 from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
@@ -27,8 +28,22 @@ def demo() -> Response:
 @blueprint.get(f"/demo/<any({', '.join(LANGUAGES)}):lang>")
 def article(lang: str) -> str:
     """An article with typos that carries the widget, as a page of a news site does."""
+    return _page(f"reader/article_{lang}.html", url_for("demo.article", lang=lang))
+
+
+@blueprint.get(f"/demo/<any({', '.join(LANGUAGES)}):lang>/<slug>")
+def news(lang: str, slug: str) -> str:
+    """An article that readers have reported already."""
+    found = find_article(lang, slug)
+    if found is None:
+        raise Problem(404, "The newspaper has no such article.")
+    return _page("reader/article.html", found.path, article=found)
+
+
+def _page(template: str, path: str, **values: object) -> str:
+    """Render a page of the newspaper. Raises Problem: 404 without the demo."""
     site_key = demo_site_key(db_session())
     if site_key is None:
         raise Problem(404, "This instance runs without the demo.")
-    canonical = wiring().settings.base_url + url_for("demo.article", lang=lang)
-    return render_template(f"reader/article_{lang}.html", site_key=site_key, canonical=canonical)
+    canonical = wiring().settings.base_url + path
+    return render_template(template, site_key=site_key, canonical=canonical, articles=ARTICLES, **values)

@@ -7,10 +7,12 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from moderation.database import make_engine, make_sessions
 from moderation.services.instance.demo import seed_demo, seed_owner
+from moderation.services.instance.demo_cases import seed_cases
 from moderation.services.instance.migrate import upgrade
 from moderation.services.instance.secret_key import CHANGED, is_expected_key, remember_first_key
 from moderation.settings import Settings
@@ -90,9 +92,10 @@ def _prepare(settings: Settings, *, demo: bool, say: Say) -> None:
     engine = make_engine(settings)
     upgrade(engine)
     with make_sessions(engine)() as session:
-        if demo:
-            seed_demo(session, settings.base_url)
+        demo_site = seed_demo(session, settings.base_url) if demo else None
         owner = seed_owner(session)
+        if demo_site is not None:
+            seed_cases(session, engine, demo_site, settings.base_url, datetime.now(UTC))
         remember_first_key(session, settings.secret_key)
         if not is_expected_key(session, settings.secret_key):
             say(f"WARNING: {CHANGED}")

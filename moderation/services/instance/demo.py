@@ -1,14 +1,17 @@
-"""The demo: a site whose articles this instance serves, and an owner account for the desk."""
+"""The demo: a site whose articles this instance serves, and the first owner's account."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from moderation.models import Site
+from moderation.models import Editor, Site
 from moderation.services.accounts.editors import add_editor, any_editor
+from moderation.services.instance.demo_cases import COLLEAGUES
 from moderation.services.sites.add import add_site
+from moderation.services.sites.administer import delete_site
 
 SITE = "Corrigenda demo"
 OWNER = "owner@corrigenda.example"
@@ -27,16 +30,32 @@ def demo_site_key(session: Session) -> str | None:
     return session.scalar(select(Site.site_key).where(Site.name == SITE))
 
 
-def seed_demo(session: Session, base_url: str) -> None:
-    """Create the demo site if it is missing, and add the current base URL to its origins."""
-    if demo_site_key(session) is None:
-        add_site(session, SITE, [base_url])
-        return
-    site = session.scalars(select(Site).where(Site.name == SITE)).one()
+def seed_demo(session: Session, base_url: str) -> Site | None:
+    """Create the demo site on an instance without accounts, and return it.
+
+    On later starts add the current base URL to its origins. A demo that was removed does not come back.
+    """
+    site = session.scalar(select(Site).where(Site.name == SITE))
+    if site is None:
+        return None if any_editor(session) else add_site(session, SITE, [base_url])
     if base_url not in site.operator_origins:
         site.origins = sorted({*site.origins, base_url})
         site.operator_origins = sorted({*site.operator_origins, base_url})
         session.commit()
+    return None
+
+
+def remove_demo(sessions: Callable[[], Session]) -> bool:
+    """Delete the demo site with all that belongs to it, and its editors. Return whether there was one."""
+    with sessions() as session:
+        site_id = session.scalar(select(Site.id).where(Site.name == SITE))
+    if site_id is None:
+        return False
+    delete_site(sessions, site_id)
+    with sessions() as session:
+        session.execute(delete(Editor).where(Editor.email.in_(COLLEAGUES)))
+        session.commit()
+    return True
 
 
 def seed_owner(session: Session) -> Owner | None:

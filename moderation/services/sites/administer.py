@@ -77,11 +77,11 @@ def delete_due(sessions: Callable[[], Session], now: datetime) -> int:
     with sessions() as session:
         due = session.scalars(select(Site.id).where(Site.delete_at <= now)).all()
     for site_id in due:
-        _delete(sessions, site_id)
+        delete_site(sessions, site_id)
     return len(due)
 
 
-def _delete(sessions: Callable[[], Session], site_id: UUID) -> None:
+def delete_site(sessions: Callable[[], Session], site_id: UUID) -> None:
     """Delete reports in batches, to keep transactions short, then the site with its other rows (cascade)."""
     while True:
         with sessions() as session:

@@ -1,0 +1,55 @@
+"""The demo's newspaper: a month of reports and decisions, and removing it."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from moderation.models import Case, Decision, Editor, Placement, Report, Site
+from moderation.services.instance.demo import demo_site_key, remove_demo, seed_demo, seed_owner
+from moderation.services.instance.demo_cases import seed_cases
+from moderation.services.instance.newspaper import ARTICLES
+from tests.factories import SiteFactory
+
+BASE = "http://127.0.0.1:8000"
+
+
+@pytest.fixture
+def demo(session, engine):
+    """The demo site with its cases."""
+    site = seed_demo(session, BASE)
+    seed_owner(session)
+    seed_cases(session, engine, site, BASE, datetime.now(UTC))
+    return site
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.slug)
+def test_an_article_shows_each_typo_with_the_context_that_readers_sent(article):
+    shown = " ".join(text for _kind, text in article.shown())
+    assert "{" not in shown and "|" not in shown
+    for mistake in article.mistakes():
+        assert mistake.wrong != mistake.right
+        assert mistake.wrong + mistake.suffix[:5] in shown or mistake.right + mistake.suffix[:5] in shown
+
+
+def test_each_typo_is_one_case_and_the_cases_are_in_every_state(session, demo):
+    typos = sum(len(list(article.mistakes())) for article in ARTICLES)
+    statuses = Counter(session.scalars(select(Case.status)))
+    assert typos >= 30 and sum(statuses.values()) == typos
+    assert set(statuses) == {"open", "accepted", "rejected", "spam", "fixed"}
+    assert session.scalar(select(func.count(Placement.report_id))) == session.scalar(
+        select(func.count(Report.id))
+    )
+    names = set(session.scalars(select(Editor.name).join(Decision, Decision.editor_id == Editor.id)))
+    assert names == {"Вера Лугова", "Maud Ferris"}
+
+
+def test_removing_the_demo_leaves_the_rest_and_it_does_not_come_back(session, sessions, demo):
+    other = SiteFactory()
+    session.commit()
+    assert remove_demo(sessions) and not remove_demo(sessions)
+    session.expire_all()
+    assert session.scalars(select(Site.id)).all() == [other.id]
+    assert session.scalars(select(Editor.is_owner)).all() == [True]
+    assert seed_demo(session, BASE) is None and demo_site_key(session) is None
