@@ -1,0 +1,93 @@
+"""Questions to one running stack, which all tests of this file share: a start takes seconds."""
+
+import os
+import signal
+import subprocess
+
+import psutil
+import pytest
+
+from tests.support.processes import modes
+from tests.support.running import Running, call, cli, eventually
+
+CHILDREN = ("postgres", "redis", "web", "worker", "fetcher", "scheduler")
+
+
+@pytest.fixture(scope="module")
+def before(workspace):
+    """Modes and owners before the start; the data directory is there already, with a mode of its own."""
+    data_dir = workspace / "a-stack-that-the-tests-of-one-file-share-with-a-path-too-long-for-a-socket"
+    data_dir.mkdir(mode=0o700)
+    return data_dir, modes(data_dir)
+
+
+@pytest.fixture(scope="module")
+def shared(before):
+    """A stack without the demo, with a secret in its environment."""
+    smtp = {"CORRIGENDA_SMTP_URL": "smtp://user:secret@127.0.0.1:1", "CORRIGENDA_MAIL_FROM": "d@news.example"}
+    stack = Running(before[0], "--no-demo", **smtp)
+    yield stack.await_ready()
+    stack.stop()
+
+
+def is_ready(stack):
+    try:
+        return call(f"{stack.url}/readyz") == (200, {"status": "ready"})
+    except OSError:
+        return False
+
+
+def doctor(data_dir):
+    """What `corrigenda doctor` says while all is well, else nothing."""
+    done = cli("doctor", CORRIGENDA_DATA_DIR=str(data_dir))
+    return done.stdout if done.returncode == 0 else ""
+
+
+def test_a_start_changes_the_mode_and_owner_of_no_directory_that_was_there(shared, before):
+    data_dir, modes_before = before
+    assert modes(data_dir) == modes_before
+
+
+def test_the_servers_have_a_user_and_no_secrets_and_only_that_user_reads_the_data(shared):
+    ourselves = psutil.Process().username()
+    server = "corrigenda" if os.geteuid() == 0 else ourselves
+    # A Python in root's private home cannot be run by another user: the operator is told.
+    told = any(line.startswith("WARNING: web and worker run as root") for line in shared.lines)
+    program = ourselves if told else server
+    users = {name: psutil.Process(pid).username() for name, pid in shared.children().items()}
+    assert users == {name: server if name in ("postgres", "redis") else program for name in CHILDREN}
+    assert shared.data_dir.stat().st_mode & 0o777 == 0o700
+    logs = (shared.data_dir / "log").glob("*.log")
+    assert {oct(log.stat().st_mode & 0o777) for log in logs} == {"0o640"}
+    for name in ("postgres", "redis"):
+        environment = psutil.Process(shared.children()[name]).environ()
+        assert not [key for key in environment if key.startswith(("CORRIGENDA_", "SECRET"))]
+
+
+def test_a_second_start_on_the_same_data_is_refused(shared):
+    second = Running(shared.data_dir)
+    assert second.process.wait(60) == 1
+    assert len(second.lines) == 1
+    assert str(shared.data_dir) in second.lines[0] and "already" in second.lines[0]
+
+
+def test_without_the_demo_there_is_none(shared):
+    assert call(f"{shared.url}/api/v1/nothing")[0] == 404
+    home = subprocess.run(["curl", "-s", shared.url], capture_output=True, text=True, check=True).stdout
+    assert "/demo/" not in home and "/desk/queue" in home
+
+
+@pytest.mark.parametrize("name", CHILDREN)
+def test_a_child_that_dies_is_started_again(shared, name):
+    children = eventually(lambda: len(shared.children()) == len(CHILDREN) and shared.children())
+    assert set(children) == set(CHILDREN)
+    os.kill(children[name], signal.SIGKILL)
+    shared.await_line(
+        rf"^{name} died \(killed by SIGKILL\); starting it again in 0\.5 s\. Its log: .*{name}\.log"
+    )
+    eventually(lambda: shared.children().get(name) not in (None, children[name]))
+    eventually(lambda: is_ready(shared))
+
+
+def test_doctor_finds_a_stack_healthy_also_after_its_children_died(shared):
+    assert "ok    worker" in eventually(lambda: doctor(shared.data_dir))
