@@ -4,7 +4,10 @@
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
+WORKERS ?= 3
 export TYPOS PAGES GENERATED SEED PART DIALOGS QUOTES
+# Tests start a hundred processes: none of them should compile the program again.
+unexport PYTHONDONTWRITEBYTECODE
 RUN_OPTIONS = --host $(HOST) --port $(PORT) $(if $(DATA_DIR),--data-dir $(DATA_DIR)) $(if $(NO_DEMO),--no-demo)
 TRANSLATIONS = $(wildcard moderation/translations/*/LC_MESSAGES/messages.po)
 
@@ -22,7 +25,7 @@ shell: .venv/installed redis ## Open a Python shell with `session` on the instan
 
 test: $(if $(T),.venv/installed-dev,lint) redis browser ## Run all checks and tests, on real servers and Chromium (T=path: only these)
 	@$(if $(T),:,scripts/npm test --silent)
-	@.venv/bin/python -m pytest $(if $(T),$(T),-n 2 --dist loadfile --no-loadscope-reorder) $(ARGS)
+	@.venv/bin/python -m pytest $(if $(T),$(T),-n $(WORKERS) --dist loadfile --no-loadscope-reorder) $(ARGS)
 
 test-fast: .venv/installed-dev redis ## Run the fast tests of rules and use cases: under a minute
 	@.venv/bin/python -m pytest -q -n 2 -m "not slow" tests/domain tests/services $(ARGS)
@@ -31,7 +34,7 @@ test-clone: .venv/installed-dev redis ## Clone, build and install the program, a
 	@.venv/bin/python -m pytest -q tests/test_clone.py
 
 coverage: .venv/installed-dev redis browser ## Run all tests with branch coverage; the report is in htmlcov/
-	@.venv/bin/python -m pytest -q -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-report=html $(ARGS)
+	@.venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered --cov-report=html $(ARGS)
 	@.venv/bin/coverage report --include='moderation/domain/*' --fail-under=100 --show-missing --skip-covered
 
 dist: .venv/installed-dev ## Build the wheel and the sdist in dist/

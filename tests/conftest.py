@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from redis import Redis
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session, sessionmaker
+from xdist.remote import Producer
 
 from moderation import create_app
 from moderation.broker import make_redis
@@ -23,14 +25,23 @@ from moderation.standalone.stack import Stack, open_stack
 from tests.factories import CaseFactory, EditorFactory, SiteFactory, bind
 from tests.support.databases import forgo_durability
 from tests.support.passwords import CHEAP
+from tests.support.schedule import Schedule, rank
 from tests.support.typos import Typo, make_typos
 
-_SLOW = ("standalone", "faults", "browser")
+# The time of a test says something about the machine: no test fails by it.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run slow files first, so that two workers end at about the same time."""
-    items.sort(key=lambda item: next((at for at, name in enumerate(_SLOW) if name in item.path.parts), 9))
+    """Run slow files first."""
+    items.sort(key=lambda item: rank(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedule:
+    """Share the tests out as tests/support/schedule.py says."""
+    return Schedule(config, log)
 
 
 @pytest.fixture(scope="session")

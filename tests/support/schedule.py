@@ -1,0 +1,31 @@
+"""How tests are shared out to the workers of `make test`."""
+
+from xdist.scheduler import LoadScopeScheduling
+
+TOGETHER = ("tests/browser",)
+"""Folders whose tests share one started stack: one worker takes all of them."""
+
+SLOWEST_FIRST = (
+    "tests/services/triage/test_histories.py",
+    "tests/browser",
+    "tests/test_clone.py",
+    "tests/standalone",
+    "tests/faults",
+    "tests/test_rights.py",
+    "tests/contract",
+    "tests/cli",
+)
+"""By measured time, so that all workers end at about the same time. What is not named comes last."""
+
+
+class Schedule(LoadScopeScheduling):  # type: ignore[misc] # xdist carries no types
+    """One file at a time for each worker, and one worker for the folders that share a stack."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        """Return the unit that the test belongs to. This is xdist's documented place to change it."""
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid.partition("::")[0])
+
+
+def rank(nodeid: str) -> int:
+    """Return the place of a test in the order of SLOWEST_FIRST."""
+    return next((at for at, name in enumerate(SLOWEST_FIRST) if nodeid.startswith(name)), len(SLOWEST_FIRST))
