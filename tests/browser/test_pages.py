@@ -1,4 +1,4 @@
-"""Every page, in both languages, widths and colour schemes: for axe, and in build/screenshots for people."""
+"""Every page in both languages, widths and colour schemes, for axe. `make screenshots` shows them."""
 
 import os
 
@@ -12,26 +12,34 @@ SIZES = {360: 740, 1440: 900}
 COMMENTS = {"ru": "Кажется, здесь пропущена буква", "en": "A letter is missing here, I think"}
 
 
+REPORTS = [
+    ("возращаться", "возвращаться", "Жители просят не ", " к старому плану: улицу хотят оставить тихой."),
+    ("accomodate", "accommodate", "The hall can ", " six hundred people, and it did on Friday."),
+    ("вообщем", None, "И, ", ", новый маршрут всем понравился, хотя идёт дольше прежнего."),
+]
+
+
+def send(running, site, number):
+    """Send one of the reports, and answer its receipt."""
+    exact, correction, prefix, suffix = REPORTS[number]
+    body = {
+        "url": f"https://news.example/city/{number}",
+        "quote": {"exact": exact, "prefix": prefix, "suffix": suffix},
+        "title": "Старую набережную откроют для пешеходов до конца лета",
+        "comment": COMMENTS["ru"],
+        "kind": "spelling",
+        **({"correction": correction} if correction else {}),
+    }
+    status, answer = call(f"{running.url}/api/v1/reports", body, {"X-Site-Key": site["site_key"]})
+    assert status == 202
+    return answer["receipt"]["url"].removeprefix(running.url)
+
+
 @pytest.fixture(scope="module")
 def filled(running):
     """A few cases to look at; answers a receipt's address."""
     site = running.cli("site", "add", "Pages", "--origin", "https://news.example", "--json")
-    reports = [
-        ("возращаться", "возвращаться", "Жители просят не ", " к старому плану: улицу хотят оставить тихой."),
-        ("accomodate", "accommodate", "The hall can ", " six hundred people, and it did on Friday."),
-        ("вообщем", None, "И, ", ", новый маршрут всем понравился, хотя идёт дольше прежнего."),
-    ]
-    for number, (exact, correction, prefix, suffix) in enumerate(reports):
-        body = {
-            "url": f"https://news.example/city/{number}",
-            "quote": {"exact": exact, "prefix": prefix, "suffix": suffix},
-            "title": "Старую набережную откроют для пешеходов до конца лета",
-            "comment": COMMENTS["ru"],
-            "kind": "spelling",
-            **({"correction": correction} if correction else {}),
-        }
-        status, answer = call(f"{running.url}/api/v1/reports", body, {"X-Site-Key": site["site_key"]})
-        assert status == 202
+    receipts = [send(running, site, number) for number in range(len(REPORTS))]
     token = running.cli("token", "add", "--editor", "owner@corrigenda.example", "--name", "pages", "--json")
 
     headers = {"Authorization": f"Bearer {token['token']}"}
@@ -42,8 +50,7 @@ def filled(running):
 
     case = eventually(placed)
     owned, of_site = f"/desk/sites/{site['id']}", f"site={site['id']}"
-    command = ("editor", "add", "anna@pages.example", "--role", "editor", "--site", "Pages", "--json")
-    running.cli(*command)
+    running.cli("editor", "add", "anna@pages.example", "--role", "editor", "--site", "Pages", "--json")
     return {
         "/": "home", "/demo/ru": "article", "/api/v1/docs": "api", "/desk/sign-in": "sign-in",
         f"/desk/queue?{of_site}": "queue", "/desk/queue?status=spam&kind=fact": "queue-empty",
@@ -52,15 +59,22 @@ def filled(running):
         f"/desk/insight?{of_site}": "insight", "/desk/sites": "sites", owned: "settings",
         f"{owned}/embed": "embed", f"{owned}/members": "members", f"{owned}/audit": "audit",
         "/desk/account": "account", "/desk/account/codes": "codes",
-        answer["receipt"]["url"].removeprefix(running.url): "receipt", "/r/nothing": "error",
+        receipts[-1]: "receipt", "/r/nothing": "error",
         f"/report?site={site['site_key']}&url=https://news.example/city/1": "form",
     }  # fmt: skip
 
 
-# Each language in each scheme, and each width with both of either; `make screenshots` takes all eight.
+# Each language in each scheme, and each width with both of either; `make screenshots` shows all eight.
+EVERY_LOOK = "EVERY_LOOK" in os.environ
 LOOKS = [("ru", "light", 1440), ("ru", "dark", 360), ("en", "light", 360), ("en", "dark", 1440)]
-if os.environ.get("EVERY_LOOK"):
+if EVERY_LOOK:
     LOOKS = [(lang, scheme, width) for lang in COMMENTS for scheme in ("light", "dark") for width in SIZES]
+
+
+def shoot(page, name, **options):
+    """Take the picture, if `make screenshots` asks for it."""
+    if EVERY_LOOK:
+        screenshot(page, name, **options)
 
 
 @pytest.mark.parametrize(("lang", "scheme", "width"), LOOKS)
@@ -75,7 +89,7 @@ def test_every_page(new_context, running, filled, lang, scheme, width):
         if name == "queue":
             sign_in(page, running)
         page.goto(running.url + path)
-        screenshot(page, f"{name}-{lang}-{scheme}-{width}", full_page=name != "api")
+        shoot(page, f"{name}-{lang}-{scheme}-{width}", full_page=name != "api")
         if found := violations(page):
             wrong[name] = found
         if not no_scrollbar(page):
@@ -92,10 +106,10 @@ def test_the_widget_on_a_page(new_context, running, lang, scheme, width):
     page.keyboard.press("Control+Enter")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()
-    screenshot(page, f"dialog-{lang}-{scheme}-{width}")
+    shoot(page, f"dialog-{lang}-{scheme}-{width}")
     assert violations(page) == []
     page.keyboard.press("Control+Enter")
     expect(dialog.get_by_role("status")).to_be_visible()
-    screenshot(page, f"thanks-{lang}-{scheme}-{width}")
+    shoot(page, f"thanks-{lang}-{scheme}-{width}")
     assert violations(page) == []
     assert no_scrollbar(page)

@@ -21,6 +21,9 @@ import psutil
 from sqlalchemy import Engine, NullPool, create_engine
 from sqlalchemy.orm import Session
 
+from moderation.broker import make_celery
+from moderation.settings import Settings
+
 COMMAND = [sys.executable, "-m", "moderation.cli"]
 
 
@@ -98,6 +101,11 @@ class Running:
         )
         with Session(self.engine, expire_on_commit=False) as opened:
             yield opened
+
+    def ask_worker(self, task: str) -> None:
+        """Send a task to the worker now, instead of waiting until the scheduler does."""
+        found = json.loads((self.data_dir / "stack.json").read_text())
+        make_celery(Settings.from_env({**os.environ, **found})).send_task(task)
 
     def children(self) -> dict[str, int]:
         """Return the process ids of the supervisor's children, by name."""
