@@ -1,8 +1,7 @@
 """Reading many pages: several hosts at a time, one page of a host at a time."""
 
-import time
 from contextlib import ExitStack
-from threading import Lock
+from threading import Event, Lock
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +16,8 @@ from tests.support.web import serve
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 KEY = "k" * 40
+PATIENCE = 8.0
+"""Seconds that a page waits for another one: only a failing test waits so long."""
 
 
 @pytest.fixture
@@ -50,14 +51,16 @@ def make_site(web, pages, **fields):
 
 
 def test_hosts_are_read_side_by_side_and_each_one_page_at_a_time(session, webs, read_due):
-    lock, reading, most = Lock(), [], []
+    lock, reading, most, all_three = Lock(), [], [], Event()
 
     def answer(host):
         def page(_headers):
             with lock:
                 reading.append(host)
                 most.append((reading.count(host), len(set(reading))))
-            time.sleep(0.2)
+                if len(set(reading)) == 3:
+                    all_three.set()
+            all_three.wait(PATIENCE)
             with lock:
                 reading.remove(host)
             return 200, HTML, b"<p>x</p>"
@@ -76,10 +79,21 @@ def test_a_host_that_does_not_answer_does_not_hold_up_the_others(session, webs, 
     slow, quick, _ = webs
     make_site(slow, 1)
     make_site(quick, 2)
-    finished = []
-    slow.pages["/0"] = lambda _: (time.sleep(2), finished.append("slow"), (200, HTML, b"x"))[2]
-    for number in range(2):
-        quick.pages[f"/{number}"] = lambda _: (finished.append("quick"), (200, HTML, b"x"))[1]
+    finished, both = [], Event()
+
+    def slow_page(_headers):
+        both.wait(PATIENCE)
+        finished.append("slow")
+        return 200, HTML, b"x"
+
+    def quick_page(_headers):
+        finished.append("quick")
+        if len(finished) == 2:
+            both.set()
+        return 200, HTML, b"x"
+
+    slow.pages["/0"] = slow_page
+    quick.pages.update({f"/{number}": quick_page for number in range(2)})
     assert read_due() == 3
     assert finished == ["quick", "quick", "slow"]
 
