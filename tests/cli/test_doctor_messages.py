@@ -7,14 +7,6 @@ from sqlalchemy import select
 
 from moderation.models import OutboxMessage
 from tests.factories import OutboxMessageFactory, SiteFactory
-from tests.support.running import cli
-
-
-@pytest.fixture
-def run(stack, session):
-    """Runs a command on the tests' database."""
-    env = {name: stack.env[name] for name in ("DATABASE_URL", "REDIS_URL")} | {"SECRET_KEY": "s" * 32}
-    return lambda *arguments: cli(*arguments, **env)
 
 
 @pytest.fixture

@@ -23,6 +23,11 @@ def csrf(page: str) -> str:
     return found[1]
 
 
+def post(client: FlaskClient, path: str, page: str = "/desk/account", **form: object) -> TestResponse:
+    """Send a form of a page."""
+    return client.post(path, data={"csrf_token": csrf(client.get(page).text), **form})
+
+
 def step(client: FlaskClient, case: Case, **form: object) -> TestResponse:
     """Decide a case with the form on its page."""
     page = client.get(f"/desk/cases/{case.id}").text

@@ -1,0 +1,59 @@
+"""What `corrigenda doctor` finds."""
+
+import pytest
+from sqlalchemy import text
+
+from moderation.services.instance.secret_key import remember_first_key
+from tests.support.running import cli
+
+
+class TestDoctor:
+    def test_each_failure_says_what_to_do(self, run, redis):
+        done = run("doctor")
+        assert done.returncode == 1
+        assert done.stdout.splitlines() == [
+            "ok    settings", "ok    database", "ok    migrations", "ok    messages", "ok    secret key",
+            "ok    redis",
+            "FAIL  worker: no sign of life yet: "
+            "start `corrigenda worker` and `corrigenda scheduler`, and read their logs",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("env", "words"),
+        [
+            ({"SECRET_KEY": "short"}, "FAIL  settings: SECRET_KEY is shorter than 32"),
+            ({"DATABASE_URL": "mysql://a"}, "FAIL  settings: DATABASE_URL must start with postgresql://"),
+            ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, "FAIL  database: no answer"),
+            ({"REDIS_URL": "redis://127.0.0.1:1"}, "FAIL  redis: no answer"),
+        ],
+    )
+    def test_what_is_wrong(self, run, env, words):
+        done = run("doctor", **env)
+        assert done.returncode == 1
+        assert words in done.stdout
+
+    def test_missing_migrations(self, run, stack, engine):
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("DROP DATABASE IF EXISTS empty"))
+            connection.execute(text("CREATE DATABASE empty"))
+        url = stack.env["DATABASE_URL"].replace("/corrigenda?", "/empty?")
+        assert (
+            "FAIL  migrations: some are missing: run `corrigenda db upgrade`"
+            in run("doctor", DATABASE_URL=url).stdout
+        )
+        assert run("db", "upgrade", DATABASE_URL=url).returncode == 0
+        assert "ok    migrations" in run("doctor", DATABASE_URL=url).stdout
+
+    def test_nothing_runs(self, workspace):
+        done = cli("doctor", CORRIGENDA_DATA_DIR=str(workspace / "nothing"))
+        assert done.returncode == 1
+        assert "start it with `corrigenda run`" in done.stdout
+
+
+class TestSecretKey:
+    def test_doctor_notices_another_key_until_it_is_accepted(self, run, session):
+        remember_first_key(session, "s" * 32)
+        assert "ok    secret key" in run("doctor").stdout
+        assert "FAIL  secret key: SECRET_KEY is not the one" in run("doctor", SECRET_KEY="t" * 32).stdout
+        assert run("db", "accept-secret-key", SECRET_KEY="t" * 32).returncode == 0
+        assert "ok    secret key" in run("doctor", SECRET_KEY="t" * 32).stdout

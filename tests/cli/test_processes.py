@@ -1,0 +1,20 @@
+"""The commands of the contract."""
+
+import pytest
+
+from moderation.cli import main
+from tests.support.running import cli
+
+
+def test_every_command_of_the_contract_is_there():
+    assert set(main.commands) >= {
+        "run", "web", "worker", "scheduler", "db", "site", "editor", "token", "page", "retention", "doctor",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["web", "worker", "scheduler"])
+def test_a_process_without_settings_names_them_all(command):
+    done = cli(command, DATABASE_URL="", REDIS_URL="", SECRET_KEY="")
+    assert done.returncode == 1
+    for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY"):
+        assert f"{name} is not set" in done.stderr

@@ -1,0 +1,66 @@
+"""Codes beside the password."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pyotp
+import pytest
+
+from moderation.services.accounts import two_factor
+from tests.factories import PASSWORD
+from tests.support.desk import csrf, post, sign_in
+
+
+class TestCodes:
+    @pytest.fixture
+    def secret(self, desk):
+        """The editor is asked for codes; turned on by the pages."""
+        page = desk.get("/desk/account/codes").text
+        secret = re.search(r"<code[^>]*>([A-Z2-7]{32})</code>", page)[1]
+        wrong = desk.post(
+            "/desk/account/codes", data={"csrf_token": csrf(page), "code": "000000", "password": PASSWORD}
+        )
+        assert wrong.status_code == 422 and secret in wrong.text
+        code = pyotp.TOTP(secret).now()
+        shown = desk.post(
+            "/desk/account/codes", data={"csrf_token": csrf(page), "code": code, "password": PASSWORD}
+        )
+        assert shown.text.count("<li><code>") == 10
+        return secret
+
+    def test_a_stolen_session_does_not_turn_it_on_without_the_password(self, session, desk, editor):
+        page = desk.get("/desk/account/codes").text
+        secret = re.search(r"<code[^>]*>([A-Z2-7]{32})</code>", page)[1]
+        form = {"csrf_token": csrf(page), "code": pyotp.TOTP(secret).now()}
+        assert desk.post("/desk/account/codes", data=form).status_code == 403
+        session.refresh(editor)
+        assert not two_factor.is_on(editor)
+
+    def test_the_password_alone_opens_nothing_then(self, app, session, editor, secret):
+        client = app.test_client()
+        assert sign_in(client, editor.email, query="?next=/desk/pages").location.startswith(
+            "/desk/sign-in/code"
+        )
+        assert client.get("/desk/queue").status_code == 302
+        form = {"csrf_token": csrf(client.get("/desk/sign-in/code").text)}
+        assert client.post("/desk/sign-in/code", data=form | {"code": "000000"}).status_code == 403
+        later = pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=30))
+        answer = client.post("/desk/sign-in/code?next=/desk/pages", data=form | {"code": later})
+        assert (answer.status_code, answer.location) == (302, "/desk/pages")
+
+    def test_guessing_codes_is_slowed_down(self, app, editor, secret):
+        client = app.test_client()
+        sign_in(client, editor.email)
+        form = {"csrf_token": csrf(client.get("/desk/sign-in/code").text), "code": "000000"}
+        statuses = [client.post("/desk/sign-in/code", data=form).status_code for _ in range(11)]
+        assert statuses == [403] * 10 + [429]
+
+    def test_turning_off_needs_the_password(self, session, desk, editor, secret):
+        assert post(desk, "/desk/account/codes/off", password="wrong").status_code == 403
+        session.refresh(editor)
+        assert two_factor.is_on(editor)
+        assert "10 recovery codes left" in desk.get("/desk/account").text
+        assert post(desk, "/desk/account/codes/renew", password=PASSWORD).text.count("<li><code>") == 10
+        post(desk, "/desk/account/codes/off", password=PASSWORD)
+        session.refresh(editor)
+        assert not two_factor.is_on(editor)
