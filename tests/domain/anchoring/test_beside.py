@@ -1,6 +1,6 @@
 import pytest
 
-from moderation.domain.anchoring.beside import edited_neighbours
+from moderation.domain.anchoring.beside import edited_neighbours, has_old_neighbours
 from moderation.domain.text.normalise import Quote
 
 BEFORE = "Площадь убрали к празднику. Как говорят в управе города, "
@@ -63,3 +63,12 @@ def test_a_space_that_went_is_seen():
 
 def test_a_context_too_short_to_compare_says_nothing():
     assert edited("памяти", before="", after=" и", now_before="", now_after=", и всё") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unchanged"),
+    [("Он давно работает, но", True), ("Он давно работает но", False), ("Он теперь работает, но", False)],
+)
+def test_the_neighbours_of_a_passage_are_those_of_the_quote_or_not(text, unchanged):
+    start = text.index("работает")
+    assert has_old_neighbours(text, start, start + 8, Quote("работает", "Он давно ", ", но")) is unchanged

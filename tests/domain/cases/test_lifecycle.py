@@ -7,6 +7,7 @@ from moderation.domain.cases.lifecycle import (
     DISMISSED,
     STATUSES,
     WAITING,
+    CorrectionNotAllowed,
     StepNotAllowed,
     after,
     allowed,
@@ -52,3 +53,9 @@ def test_only_accept_and_fix_carry_a_correction():
 def test_accepting_without_a_correction_means_the_best_suggestion():
     assert default_correction("accept", "рассказал") == "рассказал"
     assert default_correction("fix", "рассказал") is None
+
+
+def test_a_correction_that_an_action_does_not_carry_is_refused_by_name():
+    refused = CorrectionNotAllowed("reject")
+    assert refused.action == "reject"
+    assert str(refused) == "The action reject carries no correction. Leave it out."

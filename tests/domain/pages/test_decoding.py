@@ -85,3 +85,17 @@ def test_an_unknown_charset_is_as_good_as_none():
 
 def test_broken_bytes_do_not_stop_the_rest():
     assert decode(b"<p>a\xffb</p>", "utf-8") == "<p>a\ufffdb</p>"
+
+
+def test_an_encoding_that_no_browser_reads_any_more_does_not_stop_the_reading():
+    assert decode(b"<p>plain</p>", "iso-2022-kr") == "<p>plain</p>"
+
+
+def test_utf_8_that_was_cut_in_the_middle_of_a_character_stays_utf_8():
+    assert decode("<p>Набережную".encode()[:-1], None) == "<p>Набережну\ufffd"
+
+
+@pytest.mark.parametrize("codec", ["cp932", "euc_jp"])
+def test_the_first_encoding_of_the_language_that_fits_is_taken(codec):
+    page = '<html lang="ja"><p>日本語の記事です。</p>'
+    assert decode(page.encode(codec), None) == page

@@ -83,3 +83,16 @@ class TestOrigins:
     )
     def test_which_a_site_allows(self, pattern, origin, allowed):
         assert allows((pattern,), origin) is allowed
+
+
+def test_a_host_name_with_a_character_that_no_name_has_is_refused():
+    with pytest.raises(InvalidUrl, match="the host name is not valid"):
+        canonical_url("https://\u0378.example/")
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [("https://a.example/x/..", "https://a.example/"), ("https://a.example/a/.", "https://a.example/a/")],
+)
+def test_a_path_that_ends_in_dots_names_a_folder(url, canonical):
+    assert canonical_url(url) == canonical

@@ -102,3 +102,13 @@ def test_a_page_without_text_is_empty():
 
 def test_a_title_left_in_the_body_is_not_seen():
     assert read_page("<div>раз</div><head><title>заголовок</title></head>") == "раз"
+
+
+@pytest.mark.parametrize("markup", ["", '<link rel="canonical"><link rel="next" href="/b">'])
+def test_a_page_without_a_canonical_link_has_none(markup):
+    assert canonical_link(markup) is None
+
+
+def test_where_nobody_knows_the_charset_of_http_the_document_counts():
+    page = '<meta charset="utf-8"><article><p>Слово</p></article>'
+    assert read_page(page.encode(), charset="nonsense") == "Слово"

@@ -57,3 +57,16 @@ def test_every_correction_of_a_typo_gives_the_mended_text(russian_typos, english
         found = read(Quote(typo.wrong, before, after), typo.right)
         reads = found.quote.exact if found.correction is None else found.correction
         assert found.quote.prefix + reads + found.quote.suffix == normalise(before + typo.right + after)
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage", "reads"),
+    [
+        (Quote("не", "Я не ", " ходил."), "не ходил", " ходил"),
+        (Quote("тоже", "Я пришёл тоже ", ""), "тоже тоже", "тоже "),
+        (Quote("слово"), "слово", ""),
+    ],
+)
+def test_a_word_too_many_is_shown_with_a_neighbour(quote, passage, reads):
+    taken = read(quote, "")
+    assert (taken.quote.exact, taken.correction) == (passage, reads)
