@@ -1,8 +1,17 @@
 """Structured logs: one JSON object per line on standard error."""
 
 import logging
+import sys
 
 import structlog
+
+
+class _StandardError(logging.Handler):
+    """Writes to what is standard error now: a command that runs in a test has its own."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        print(self.format(record), file=sys.stderr, flush=True)
 
 
 def configure_logs() -> None:
@@ -18,7 +27,7 @@ def configure_logs() -> None:
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
     )
-    handler = logging.StreamHandler()
+    handler = _StandardError()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

@@ -3,6 +3,8 @@
 import pytest
 
 from moderation.cli import main
+from tests.factories import EditorFactory
+from tests.support.commands import answer
 from tests.support.running import cli
 
 
@@ -18,3 +20,11 @@ def test_a_process_without_settings_names_them_all(command):
     assert done.returncode == 1
     for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY"):
         assert f"{name} is not set" in done.stderr
+
+
+def test_logs_go_to_standard_error_so_that_the_answer_can_be_parsed(stack, session):
+    env = {name: stack.env[name] for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY")}
+    owner = EditorFactory(is_owner=True)
+    done = cli("token", "add", "--editor", owner.email, "--name", "cms", "--json", **env)
+    assert set(answer(done)) == {"token"}
+    assert '"event": "token.created"' in done.stderr
