@@ -77,6 +77,7 @@ def main() -> None:
             engine = make_engine(Settings.from_env(stack.env))
             with make_sessions(engine)() as session:
                 add_editor(session, OWNER, PASSWORD, role=None, site=None)
+                session.commit()
             with servers.ours(stack.env, PORT) as url, _worker(stack.env):
                 _measure(figures, url, headers)
                 _await_placed(figures, engine)

@@ -26,3 +26,10 @@ def test_every_decision_is_in_the_index_and_has_a_status():
     for record in sorted(ROOT.glob("docs/adr/0*.md")):
         assert f"({record.name})" in index, record.name
         assert "\nStatus: " in record.read_text("utf-8"), record.name
+
+
+def test_every_test_that_the_security_page_names_exists():
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs/security.md").read_text("utf-8")))
+    sources = [path.read_text("utf-8") for path in ROOT.glob("tests/**/test_*.py")]
+    existing = {name for source in sources for name in re.findall(r"def (test_\w+)", source)}
+    assert named and named - existing == set()
