@@ -63,7 +63,7 @@ def main() -> None:
 
 def _compare_quotes(figures: Figures, label: str, pages: Sequence[SavedPage], options: Options) -> None:
     """Compare what the widget reads with the server's text, for many selections per page."""
-    compared = crossing = wrong = 0
+    compared = crossing = equal = wrong = 0
     with news_site(pages, "") as origin, chromium() as browser:
         page = browser.new_page()
         for saved in pages:
@@ -74,10 +74,12 @@ def _compare_quotes(figures: Figures, label: str, pages: Sequence[SavedPage], op
                 print(f"  {saved.name}: {one.selected[:80]!r} is found as {one.found and one.found[:80]!r}")
             compared += done.compared
             crossing += done.crossing
+            equal += done.equal
             wrong += len(done.wrong)
     figures.add(f"{label}_pages", len(pages))
     figures.add(f"{label}_quotes", compared)
     figures.add(f"{label}_quotes_across_the_articles_edge", crossing)
+    figures.add(f"{label}_quotes_at_an_equal_place", equal)
     figures.add(f"{label}_quotes_right_place", 1 - wrong / max(1, compared), ">=0.995")
 
 

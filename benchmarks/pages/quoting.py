@@ -21,6 +21,7 @@ _FIRST_MARK = 0xF0000
 # A found span may be longer than the selection by this many characters: text that a style sheet hides.
 _GROWTH = 300
 _CONTEXTS = (30, 60, 15)
+_NEIGHBOURS = 12
 
 _WORDS = (
     "() => {"
@@ -66,10 +67,15 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The selections of a page. `crossing` of them cross the article's edge: the widget sends only a part."""
+    """The selections of a page.
+
+    `crossing` selections cross the article's edge: the widget sends only a part. `equal` ones are found at
+    another place with the same words around it, for example in a copy that a style sheet hides.
+    """
 
     compared: int
     crossing: int
+    equal: int
     wrong: list[Wrong]
 
 
@@ -80,17 +86,19 @@ def compare(page: Page, base: str, body: str, count: int, seed: object) -> Compa
     truth = _Truth(read_content(marked))
     content = read_content(body)
     page_text, texts = PageText(content.text, content.article_end), _Alignment(truth.text, content)
-    wrong, crossing = [], 0
+    wrong, crossing, equal = [], 0, 0
     for at, reading in enumerate(readings):
         found = _found(page_text, reading)
         span = truth.span(at)
         if span is not None and truth.crosses(span):
             crossing += 1
+        elif found is not None and span is not None and texts.is_equal(span, found):
+            equal += not texts.agrees(span, found)
         elif found is None or span is None or not texts.agrees(span, found):
             wrong.append(
                 Wrong(reading["shown"], None if found is None else content.text[found[0] : found[1]])
             )
-    return Comparison(len(readings) - crossing, crossing, wrong)
+    return Comparison(len(readings) - crossing, crossing, equal, wrong)
 
 
 def _picked(words: Sequence[Sequence[int]], count: int, chosen: random.Random) -> Iterator[list[int]]:
@@ -161,6 +169,16 @@ class _Alignment:
         return (
             start <= expected and expected + span[1] - span[0] <= end <= start + span[1] - span[0] + _GROWTH
         )
+
+    def is_equal(self, span: tuple[int, int], found: tuple[int, int]) -> bool:
+        """Return whether the words and their neighbours are those of the selected place."""
+        selected, expected = self._old[slice(*span)], self._in_new(*span)
+        start = self._new.find(selected, found[0] - self._text.count(" ", 0, found[0]))
+        if expected is None or start < 0:
+            return False
+        length = len(selected) + _NEIGHBOURS
+        there, here = (self._new[max(0, at - _NEIGHBOURS) : at + length] for at in (expected, start))
+        return there == here
 
     def _in_new(self, start: int, end: int) -> int | None:
         """Return where the selection stands in the new text: the n-th place of the same surroundings."""
