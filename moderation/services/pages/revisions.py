@@ -24,20 +24,20 @@ def latest_revision(session: Session, page: Page) -> Revision | None:
 
 def keep_content(
     session: Session, page: Page, before: Revision | None, content: PageContent, now: datetime
-) -> None:
-    """Store what the page shows now in place of what it showed before."""
+) -> Revision:
+    """Store what the page shows now in place of what it showed before, and return it."""
     digest = hashlib.sha256(content.text.encode()).digest()
     layout = pack_layout(content.blocks, content.article_end)
     if before is not None and before.digest == digest:
         before.seen_at, before.layout = now, layout
-        return
+        return before
     if before is not None:
         session.execute(delete(Revision).where(Revision.page_id == page.id))
     packed = pack(content.text)
-    session.add(
-        Revision(id=uuid7(), page_id=page.id, digest=digest, packed=packed, layout=layout, seen_at=now)
-    )
+    revision = Revision(id=uuid7(), page_id=page.id, digest=digest, packed=packed, layout=layout, seen_at=now)
+    session.add(revision)
     session.flush()
+    return revision
 
 
 # A text that is ready to be searched takes about 20 bytes per character.

@@ -19,6 +19,7 @@ from moderation.services.pages.revisions import keep_content, latest_revision
 from moderation.services.recheck.claim import Errand
 from moderation.services.recheck.read import Unread, read_fetched
 from moderation.services.recheck.settle import settle_page
+from moderation.services.triage.load_page import load_whole
 
 _LONGEST_WAIT = 24 * 3600.0
 """Seconds that a Retry-After of the host can put a page off."""
@@ -66,8 +67,8 @@ def _apply(
     else:
         page.fetch_state, page.unread_reason = "ok", None
         page.etag, page.last_modified = reading.etag, reading.last_modified
-        keep_content(session, page, before, reading.content, now)
-        settle_page(session, page, cases, before=text_before, now=now)
+        revision = keep_content(session, page, before, reading.content, now)
+        settle_page(session, load_whole(session, page, cases, revision), before=text_before, now=now)
     _plan(session, page, now)
     if isinstance(fetched, NotFetched):
         page.recheck_not_before(now + timedelta(seconds=min(fetched.retry_after, _LONGEST_WAIT)))

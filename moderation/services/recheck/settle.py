@@ -1,6 +1,5 @@
 """Compare a page with its cases: close mended cases, reopen cases whose mistake is back."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -11,9 +10,8 @@ from moderation.domain.anchoring.mending import Seen, count_standing, outcome_on
 from moderation.domain.cases.lifecycle import WAITING
 from moderation.domain.text.normalise import Quote
 from moderation.domain.text.passage import cut
-from moderation.models import Case, Page
+from moderation.models import Case
 from moderation.services.cases.step import close_mended, record_outcome, reopen_returned
-from moderation.services.triage.load_page import load_whole
 from moderation.services.triage.locate import quote_of
 from moderation.services.triage.page_cases import PageCases
 from moderation.services.triage.save import regroup_settled
@@ -25,16 +23,11 @@ _RARE = 3
 _SEEN_MENDED = ("as_suggested", "otherwise", "gone")
 
 
-def settle_page(
-    session: Session, page: Page, cases: Sequence[Case], *, before: str | None, now: datetime
-) -> None:
+def settle_page(session: Session, on_page: PageCases, *, before: str | None, now: datetime) -> None:
     """Find the mistakes of open, accepted and fixed cases; close mended cases, reopen those that are back.
 
-    `cases` are all of the page, locked. `before` is the previous page text.
+    The page has all its cases, locked. `before` is the previous page text.
     """
-    on_page = load_whole(session, page, cases)
-    if on_page.text is None:
-        return
     for case in on_page.cases.values():
         if case.status in (*WAITING, "fixed"):
             _settle_case(session, on_page, case, before=before, now=now)

@@ -62,11 +62,9 @@ def fill_facts(session: Session, pages: Sequence[PageCases]) -> None:
         on_page.partial = {case_id for case_id in seen if facts[case_id].report_count > seen[case_id]}
 
 
-def load_whole(session: Session, page: Page, cases: Sequence[Case]) -> PageCases:
+def load_whole(session: Session, page: Page, cases: Sequence[Case], revision: Revision) -> PageCases:
     """Load up to MOST_RECHECKED selections of a page, and locate them. `cases` are all of the page."""
-    on_page = PageCases(page, cases={case.id: case for case in cases})
-    for on_page.revision in _latest_revisions(session, [page.id]):
-        on_page.text = page_text(on_page.revision)
+    on_page = PageCases(page, revision, page_text(revision), cases={case.id: case for case in cases})
     on_page.selections = _nearest(session, page.id, Near(), MOST_RECHECKED)
     on_page.locate()
     return on_page
