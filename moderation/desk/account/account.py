@@ -14,18 +14,19 @@ from wtforms.validators import InputRequired, Length
 
 from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import session_id, signed_in
+from moderation.domain.accounts.passwords import LONGEST, SHORTEST
 from moderation.models.token import SCOPES
 from moderation.services.accounts import sessions as desk_sessions
 from moderation.services.accounts import two_factor
 from moderation.services.accounts.editors import (
-    LONGEST_PASSWORD,
-    SHORTEST_PASSWORD,
     InvalidAccount,
+    WeakPassword,
     change_password,
     rename,
 )
 from moderation.services.accounts.tokens import add_token, drop_token, tokens_of
 from moderation.web.extensions import db_session, limiter
+from moderation.web.labels.accounts import weakness_label
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("account", __name__, url_prefix="/desk/account")
@@ -41,10 +42,8 @@ class NameForm(FlaskForm):  # type: ignore[misc]
 class PasswordForm(FlaskForm):  # type: ignore[misc]
     """Form for changing the password."""
 
-    old = PasswordField(lazy_gettext("Current password"), [InputRequired(), Length(max=LONGEST_PASSWORD)])
-    new = PasswordField(
-        lazy_gettext("New password"), [InputRequired(), Length(SHORTEST_PASSWORD, LONGEST_PASSWORD)]
-    )
+    old = PasswordField(lazy_gettext("Current password"), [InputRequired(), Length(max=LONGEST)])
+    new = PasswordField(lazy_gettext("New password"), [InputRequired(), Length(SHORTEST, LONGEST)])
 
 
 class TokenForm(FlaskForm):  # type: ignore[misc]
@@ -110,8 +109,8 @@ def password() -> str | Response | tuple[str, int]:
         if change_password(db_session(), signed_in(), form.old.data, form.new.data, keep=session_id()):
             return _done(_("Password changed. Other sessions and API tokens ended."))
         form.old.errors = [_("Wrong password.")]
-    except InvalidAccount as error:
-        form.new.errors = [str(error)]
+    except WeakPassword as error:
+        form.new.errors = [weakness_label(error.weakness)]
     return _page(password_form=form), 422
 
 

@@ -15,16 +15,17 @@ from wtforms.validators import InputRequired, Length
 
 from moderation.desk.account.device import account_key
 from moderation.desk.account.session import enter, signed_in
+from moderation.domain.accounts.passwords import LONGEST, SHORTEST
 from moderation.models import Invitation
 from moderation.services.accounts import password_reset
 from moderation.services.accounts.editors import (
-    LONGEST_PASSWORD,
-    SHORTEST_PASSWORD,
     InvalidAccount,
+    WeakPassword,
     editor_by_email,
 )
 from moderation.services.sites import members
 from moderation.web.extensions import db_session, limiter
+from moderation.web.labels.accounts import weakness_label
 from moderation.web.problems import Problem
 from moderation.web.report_request import client_network
 from moderation.web.wiring import wiring
@@ -43,7 +44,7 @@ class AskForm(FlaskForm):  # type: ignore[misc]
 def _password_field(label: str) -> PasswordField:
     return PasswordField(
         label,
-        [InputRequired(), Length(SHORTEST_PASSWORD, LONGEST_PASSWORD)],
+        [InputRequired(), Length(SHORTEST, LONGEST)],
         render_kw={"autocomplete": "new-password"},
     )
 
@@ -120,7 +121,8 @@ def _password_page(
         try:
             return save(form)
         except InvalidAccount as error:
-            form.password.errors = [str(error)]
+            why = weakness_label(error.weakness) if isinstance(error, WeakPassword) else str(error)
+            form.password.errors = [why]
             return render_template("desk/one_form.html", form=form, **about), 422
     return render_template("desk/one_form.html", form=form, **about)
 

@@ -14,10 +14,11 @@ from wtforms.validators import InputRequired, Length
 
 from moderation.desk.account.device import account_key, device_id
 from moderation.desk.account.session import enter, session_id, signed_in
+from moderation.domain.accounts.passwords import LONGEST
 from moderation.models import Editor
 from moderation.services.accounts import sessions as desk_sessions
 from moderation.services.accounts import two_factor
-from moderation.services.accounts.editors import LONGEST_PASSWORD, sign_in
+from moderation.services.accounts.editors import sign_in
 from moderation.web.extensions import db_session, limiter
 from moderation.web.local_path import local_path
 from moderation.web.report_request import client_network
@@ -38,7 +39,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     )
     password = PasswordField(
         lazy_gettext("Password"),
-        [InputRequired(), Length(max=LONGEST_PASSWORD)],
+        [InputRequired(), Length(max=LONGEST)],
         render_kw={"autocomplete": "current-password"},
     )
     submit = SubmitField(lazy_gettext("Sign in"))

@@ -12,13 +12,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from moderation.domain.accounts.names import is_one_line
+from moderation.domain.accounts.passwords import LONGEST, SHORTEST, Weakness, weakness
 from moderation.domain.accounts.roles import Role
 from moderation.models import Editor, Membership, Site
 from moderation.services.accounts.revoke_access import revoke_access
 from moderation.services.accounts.security_log import record
-
-SHORTEST_PASSWORD = 10
-LONGEST_PASSWORD = 256
 
 hasher = PasswordHasher()
 """Argon2id with the recommended cost of RFC 9106. Tests replace it with a cheap one."""
@@ -28,13 +26,31 @@ class InvalidAccount(ValueError):
     """The account cannot be created or changed as requested. The text says why."""
 
 
+class WeakPassword(InvalidAccount):
+    """The password must not be used. `weakness` says why."""
+
+    def __init__(self, weakness: Weakness) -> None:
+        super().__init__(_WEAKNESSES[weakness])
+        self.weakness = weakness
+
+
+_WEAKNESSES: dict[Weakness, str] = {
+    "short": f"a password has at least {SHORTEST} characters",
+    "long": f"a password has at most {LONGEST} characters",
+    "common": "this password is too easy to guess: use several uncommon words, or a password manager",
+    "personal": "a password must not be the account's address or name",
+}
+
+
 def add_editor(
     session: Session, email: str, password: str, *, role: Role | None, site: Site | None
 ) -> Editor:
     """Create an account with a role on a site, or, without both, an owner. Raises InvalidAccount."""
     if (role is None) != (site is None):
         raise InvalidAccount("a role needs a site, and an owner has none: owners see every site")
-    editor = Editor(email=normal_email(email), password_hash=_hash(password), is_owner=role is None)
+    address = normal_email(email)
+    hashed = _hash(password, email=address, name=None)
+    editor = Editor(email=address, password_hash=hashed, is_owner=role is None)
     if role is not None and site is not None:
         editor.memberships.append(Membership(site_id=site.id, role=role))
     session.add(editor)
@@ -85,7 +101,7 @@ def set_password(session: Session, editor: Editor, password: str, *, keep: UUID 
 
     The caller commits. Raises InvalidAccount.
     """
-    editor.password_hash = _hash(password)
+    editor.password_hash = _hash(password, email=editor.email, name=editor.name)
     revoke_access(session, editor, keep=keep)
 
 
@@ -143,7 +159,9 @@ def normal_email(email: str) -> str:
         raise InvalidAccount(f"{email}: {error}") from None
 
 
-def _hash(password: str) -> str:
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise InvalidAccount(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+def _hash(password: str, *, email: str, name: str | None) -> str:
+    """Hash a new password. Raises WeakPassword."""
+    found = weakness(password, email=email, name=name)
+    if found is not None:
+        raise WeakPassword(found)
     return hasher.hash(password)

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from moderation.domain.accounts.devices import device_of
+from moderation.domain.accounts.passwords import LONGEST, SHORTEST, Weakness
 
 
 def role_label(role: str) -> str:
@@ -27,3 +28,14 @@ def device_label(user_agent: str) -> str:
     if device.browser and device.system:
         return str(_("%(browser)s on %(system)s", browser=device.browser, system=device.system))
     return device.browser or device.system or str(_("Unknown device"))
+
+
+def weakness_label(weakness: Weakness) -> str:
+    """Why a new password is refused."""
+    labels = {
+        "short": _("Use at least %(num)d characters.", num=SHORTEST),
+        "long": _("Use at most %(num)d characters.", num=LONGEST),
+        "common": _("This password is easy to guess. Use several uncommon words or a password manager."),
+        "personal": _("The password must not be your email or name."),
+    }
+    return str(labels[weakness])

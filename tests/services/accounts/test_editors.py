@@ -43,8 +43,10 @@ class TestEditors:
         ("email", "password", "words"),
         [
             ("anna", PASSWORD, "@"),
-            ("anna@news.example", "short", "10 to 256"),
-            ("anna@news.example", "x" * 257, "10 to 256"),
+            ("anna@news.example", "short", "at least 12"),
+            ("anna@news.example", "x" * 257, "at most 256"),
+            ("anna@news.example", "password1234", "guess"),
+            ("anna@news.example", "anna@news.example", "address"),
             ("taken@news.example", PASSWORD, "already"),
         ],
     )
