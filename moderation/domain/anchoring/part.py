@@ -18,6 +18,10 @@ from moderation.domain.text.normalise import Quote, occurrences
 _NEIGHBOUR = 6
 # Minimum score of a candidate, in agreeing characters: of its context, of each side when mended, and in all.
 _ENOUGH_AROUND = 8.0
+# From a tenth of the page on, a passage needs the more context the further it is from where it stood: for
+# each further tenth this many characters.
+_NEAR_PLACE = 0.1
+_ENOUGH_PER_TENTH = 4.0
 _ENOUGH_A_SIDE = 14.0
 _ENOUGH_IN_ALL = 16.0
 # Passages longer than 8 characters need less context; from 40 characters on, none.
@@ -79,14 +83,20 @@ class Part:
 
 def _find(part: Part, quote: Quote, position: int | None) -> Scored | None:
     page = part.folded
-    candidates = _candidates(part, quote)
-    enough = [candidate for candidate in candidates if _is_enough(candidate, quote)]
-    if not enough:
-        return None
+
+    def away(candidate: Candidate) -> float:
+        """Return the part of the page between the candidate and where the passage stood."""
+        if position is None:
+            return 0.0
+        return abs(page.original(candidate.start) - position) / (len(page.text) + 1)
 
     def order(candidate: Candidate) -> tuple[float, float]:
-        away = 0.0 if position is None else abs(page.original(candidate.start) - position)
-        return candidate.score - POSITION * away / (len(page.text) + 1), -away
+        return candidate.score - POSITION * away(candidate), -away(candidate)
+
+    candidates = _candidates(part, quote)
+    enough = [one for one in candidates if _is_enough(one, quote, away=away(one))]
+    if not enough:
+        return None
 
     best = max(enough, key=order)
     start, end = page.original(best.start), page.original_end(best.end)
@@ -141,7 +151,7 @@ def _unchanged_positions(text: str, quote: Quote) -> Collection[int]:
     return positions
 
 
-def _is_enough(candidate: Candidate, quote: Quote) -> bool:
+def _is_enough(candidate: Candidate, quote: Quote, *, away: float = 0.0) -> bool:
     """Return whether the score of the candidate is enough by itself."""
     around = len(quote.prefix + quote.suffix)
     if around == 0:  # nothing but the passage was sent
@@ -152,7 +162,8 @@ def _is_enough(candidate: Candidate, quote: Quote) -> bool:
     length = len(quote.exact)
     if length >= _LONG:
         return True
-    needed = _ENOUGH_AROUND - max(0, length - _COMMON) / 2
+    far = _ENOUGH_PER_TENTH * 10 * max(0.0, away - _NEAR_PLACE)
+    needed = _ENOUGH_AROUND + far - max(0, length - _COMMON) / 2
     return candidate.around >= min(needed, 0.6 * around) and candidate.score >= min(
         _ENOUGH_IN_ALL, 0.6 * (around + length)
     )

@@ -262,3 +262,15 @@ class TestTwins:
         outside = self.TEXT.rindex("пешеходов")
         wanted = quote("пешеходов", self.SENTENCE)
         assert PageText(self.TEXT, self.END).find(wanted, outside - 5).start == outside
+
+
+def test_a_removed_passage_is_not_an_equal_word_far_away():
+    paragraph = "На берегу построили дома, и в них поселились семьи рыбаков. "
+    filler = "".join(
+        f"Глава {number} рассказывает о том, как жили тут люди в {1800 + number} году. "
+        for number in range(40)
+    )
+    page = filler + "В селе нет никакого отопления по утверждению жителей."
+    wanted = Quote("отопления", "Осенью в школе не стало даже печного ", " по утрам, и дети сидели в пальто.")
+    assert found(page, wanted, 10) is None
+    assert found(paragraph + "В школе не стало отопления по утрам. " + filler, wanted, 60) == "отопления"
