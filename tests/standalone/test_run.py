@@ -69,11 +69,14 @@ def test_children_do_not_outlive_a_supervisor_that_is_killed(started, data_dir):
 
 
 def test_it_uses_the_servers_that_the_environment_names(started, stack, data_dir):
+    data_dir.mkdir(mode=0o751)
+    modes_before = modes(data_dir)
     with_demo = started(
         DATABASE_URL=stack.env["DATABASE_URL"], REDIS_URL=stack.env["REDIS_URL"]
     ).await_ready()
     assert set(with_demo.children()) == {"web", "worker", "fetcher", "scheduler"}
     assert not (data_dir / "postgres").exists()
+    assert modes(data_dir) == modes_before, "a start changes no directory that was there"
 
 
 def test_settings_that_cannot_work_are_named(started):

@@ -15,10 +15,10 @@ CHILDREN = ("postgres", "redis", "web", "worker", "fetcher", "scheduler")
 
 @pytest.fixture(scope="module")
 def before(workspace):
-    """Modes and owners before the start; the data directory is there already, with a mode of its own."""
-    data_dir = workspace / "a-stack-that-the-tests-of-one-file-share-with-a-path-too-long-for-a-socket"
-    data_dir.mkdir(mode=0o700)
-    return data_dir, modes(data_dir)
+    """Modes and owners before the start. The parent of the data directory has a mode of its own."""
+    parent = workspace / "a-stack-that-the-tests-of-one-file-share"
+    parent.mkdir(mode=0o751)
+    return parent / "with-a-path-that-is-too-long-for-a-socket", modes(parent)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def doctor(data_dir):
 
 def test_a_start_changes_the_mode_and_owner_of_no_directory_that_was_there(shared, before):
     data_dir, modes_before = before
-    assert modes(data_dir) == modes_before
+    assert modes(data_dir.parent) == modes_before
 
 
 def test_the_servers_have_a_user_and_no_secrets_and_only_that_user_reads_the_data(shared):
