@@ -1,19 +1,16 @@
 """The desk and the refusals while readers send far more reports than one machine takes. Loopback only.
 
 wrk keeps five times as many requests in flight as the web processes have places for intake, with no limits
-per reader and site. Meanwhile other clients send reports and open the desk. At the end every accepted report
+per reader and site. Meanwhile other clients send reports and list cases. At the end every accepted report
 must be placed.
 """
 
-import http.cookiejar
 import os
-import re
 import sys
 import tempfile
 import threading
 import time
 import urllib.error
-import urllib.parse
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,6 +28,7 @@ from benchmarks.load import saturate
 from moderation.cli.serve import WEB_WORKERS
 from moderation.database import make_engine, make_sessions
 from moderation.services.accounts.editors import add_editor
+from moderation.services.accounts.tokens import add_token
 from moderation.settings import Settings
 from moderation.standalone.stack import open_stack
 from moderation.web.capacity import RUNNING, WAITING
@@ -39,7 +37,6 @@ PORT = 8196
 SECONDS = int(os.environ.get("SECONDS") or 120)
 CONNECTIONS = 5 * WEB_WORKERS * (RUNNING + WAITING)
 PASSWORD = "a password for the bench"
-OWNER = "bench@news.example"
 BODY = (REPORT % 1).replace("%", "%%")
 
 
@@ -48,7 +45,6 @@ class Sampler:
     """Sends the same request again and again, and stores the times of answers in milliseconds by status."""
 
     request: Any
-    opener: urllib.request.OpenerDirector = field(default_factory=urllib.request.build_opener)
     times: dict[int, list[float]] = field(default_factory=dict)
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -57,7 +53,7 @@ class Sampler:
         while not self.over.wait(0.05):
             start = time.perf_counter()
             try:
-                with self.opener.open(self.request(), timeout=30) as answer:
+                with urllib.request.urlopen(self.request(), timeout=30) as answer:
                     answer.read()
                     status = answer.status
             except urllib.error.HTTPError as error:
@@ -76,10 +72,10 @@ def main() -> None:
             headers = {**JSON, "X-Site-Key": make_site(stack.env)}
             engine = make_engine(Settings.from_env(stack.env))
             with make_sessions(engine)() as session:
-                add_editor(session, OWNER, PASSWORD, role=None, site=None)
-                session.commit()
+                owner = add_editor(session, "bench@news.example", PASSWORD, role=None, site=None)
+                token = add_token(session, owner, "bench")
             with servers.ours(stack.env, PORT) as url, _worker(stack.env):
-                _measure(figures, url, headers)
+                _measure(figures, url, headers, token)
                 _await_placed(figures, engine)
             engine.dispose()
     figures.write()
@@ -96,10 +92,10 @@ def _worker(env: dict[str, str]) -> Any:
         process.wait(20)
 
 
-def _measure(figures: Figures, url: str, headers: dict[str, str]) -> None:
+def _measure(figures: Figures, url: str, headers: dict[str, str], token: str) -> None:
     report = Sampler(lambda: urllib.request.Request(url, BODY.encode(), headers, method="POST"))
-    base = f"http://127.0.0.1:{PORT}"
-    desk = Sampler(lambda: urllib.request.Request(f"{base}/desk/queue"), _signed_in(base))
+    cases, bearer = f"http://127.0.0.1:{PORT}/api/v1/cases?limit=30", {"Authorization": f"Bearer {token}"}
+    desk = Sampler(lambda: urllib.request.Request(cases, headers=bearer))
     before = _memory()
     threads = [threading.Thread(target=sampler.run) for sampler in (report, desk)]
     for thread in threads:
@@ -131,16 +127,6 @@ def _memory() -> float:
     processes = [each for each in psutil.process_iter(["cmdline"]) if each.info["cmdline"]]
     web = [each for each in processes if mark in " ".join(each.info["cmdline"])]
     return sum(each.memory_info().rss for each in web) / 1e6
-
-
-def _signed_in(base: str) -> urllib.request.OpenerDirector:
-    cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-    opener = urllib.request.build_opener(cookies)
-    page = opener.open(f"{base}/desk/sign-in").read().decode()
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-    fields = {"email": OWNER, "password": PASSWORD, "csrf_token": token[1] if token else ""}
-    opener.open(f"{base}/desk/sign-in", urllib.parse.urlencode(fields).encode()).close()
-    return opener
 
 
 def _await_placed(figures: Figures, engine: Engine) -> None:
