@@ -65,7 +65,7 @@ class JoinForm(FlaskForm):  # type: ignore[misc]
 
 
 def _asked_account() -> str:
-    """Key of the limit per account, whether it exists or not: nobody can fill a mailbox."""
+    """Key of the limit per account, whether it exists or not. It keeps mailboxes from being filled."""
     return f"reset {account_key(request.form.get('email', ''))}"
 
 

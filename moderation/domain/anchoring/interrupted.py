@@ -19,7 +19,7 @@ _MOST_POSITIONS = 50
 
 
 def is_interrupted(exact: str, text: str) -> bool:
-    """Whether a text is the passage with long insertions, and nothing of the passage is missing."""
+    """Return whether a text is the whole passage with long insertions."""
     exact, text = exact.replace(" ", ""), text.replace(" ", "")
     if len(exact) < _SHORTEST_PASSAGE or len(text) < len(exact) + _SHORTEST_INSERTION:
         return False

@@ -68,7 +68,7 @@ log = structlog.get_logger("security")
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the changes of a database session come from. The default: the program or the command line."""
+    """The origin of the changes in a database session. The default is the program or the command line."""
 
     browser: str = ""
     network: str = ""

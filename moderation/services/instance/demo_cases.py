@@ -30,7 +30,7 @@ COLLEAGUES = {"vera@corrigenda.example": "Вера Лугова", "maud@corrigen
 
 @dataclass(frozen=True, slots=True)
 class _Fate:
-    """What happened to a mistake: how many readers saw it, how many days ago, and what the editors did."""
+    """The history of a made-up mistake: its readers, its age in days, and the decision of the editors."""
 
     readers: int
     days: float
@@ -108,7 +108,7 @@ def _case_of(session: Session, report_id: UUID) -> UUID:
 
 
 def _colleague(session: Session, site: Site, email: str, name: str) -> Editor:
-    """Add an editor whom nobody can sign in as: the password is thrown away."""
+    """Add an editor without a known password: it is thrown away."""
     editor = add_editor(session, email, token_urlsafe(24), role="editor", site=site)
     editor.name = name
     session.commit()

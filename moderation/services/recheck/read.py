@@ -103,7 +103,7 @@ def _lost(before: PageContent, now: PageContent) -> bool:
 
 
 def _lacks(text: str, reported: Collection[str]) -> bool:
-    """Whether a page has nothing of what readers saw on it: not one piece of their quotes.
+    """Return whether a page has no piece of the quotes of readers.
 
     Pieces are counted without spaces: only some languages have them between words.
     """

@@ -91,11 +91,13 @@ def compile_lists(target: Path = DICTIONARIES) -> None:
         ("en", ENGLISH, _knows_english()),
     ):
         allowed = set(letters + "-")
-        with gzip.open(target / f"{lang}.gz", "wt", encoding="utf-8", compresslevel=6) as out:
+        part = target / f"{lang}.part"  # an interrupted run must not leave half a list
+        with gzip.open(part, "wt", encoding="utf-8", compresslevel=6) as out:
             for word, frequency in get_frequency_dict(lang, "best").items():
                 zipf = math.log10(frequency) + 9
                 if zipf >= _RAREST[lang] and allowed.issuperset(word) and knows(word):
                     out.write(f"{word}\t{zipf:.2f}\n")
+        part.replace(target / f"{lang}.gz")
 
 
 if __name__ == "__main__":
