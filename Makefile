@@ -33,8 +33,11 @@ test-fast: .venv/installed-dev redis ## Run the fast tests of rules and use case
 test-clone: .venv/installed-dev redis ## Clone, build and install the program, and use it outside the checkout
 	@.venv/bin/python -m pytest -q tests/test_clone.py
 
+# Processes of the stack run as another system user, and write their figures here too.
+coverage: export COVERAGE_FILE = $(CURDIR)/build/coverage/data
 coverage: .venv/installed-dev redis browser ## Run all tests with branch coverage; the report is in htmlcov/
-	@.venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered --cov-report=html $(ARGS)
+	@mkdir -p build/coverage && chmod 1777 build/coverage
+	@.venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered --cov-report=html $(ARGS)
 	@.venv/bin/coverage report --include='moderation/domain/*' --fail-under=100 --show-missing --skip-covered
 
 dist: .venv/installed-dev ## Build the wheel and the sdist in dist/
