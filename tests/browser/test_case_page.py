@@ -36,10 +36,10 @@ def test_a_case_has_everything_at_hand(demo, running):
 
     def known():
         demo.reload()
-        return demo.get_by_role("heading", name="В контексте").count()
+        return demo.get_by_role("link", name="Вся страница").count()
 
     eventually(known)
-    expect(demo.locator(".page-text mark")).to_have_text("деревев")
+    expect(demo.locator(".in-block del")).to_have_text("деревев")
     expect(demo.locator(".votes ins")).to_have_text("ь")
     expect(demo.get_by_role("link", name="ниодного")).to_be_visible()
     link = demo.get_by_role("link", name="Открыть место в статье").get_attribute("href")
