@@ -55,7 +55,9 @@ def plan(members: Sequence[Member], cases: Mapping[UUID, CaseFacts]) -> Plan:
     """
     fixed = _fixed_cases(members, cases)
     selections = [
-        replace(member.selection, fixed=fixed[member.case_id] if _stays(member, cases) else None)
+        replace(
+            member.selection, fixed=fixed[member.case_id] if _stays(member, cases[member.case_id]) else None
+        )
         if member.case_id is not None
         else member.selection
         for member in members
@@ -75,16 +77,17 @@ def plan(members: Sequence[Member], cases: Mapping[UUID, CaseFacts]) -> Plan:
     return _answer(members, cases, groups, owners)
 
 
-def _stays(member: Member, cases: Mapping[UUID, CaseFacts]) -> bool:
-    if member.case_id is None:
-        return False
-    facts = cases[member.case_id]
+def _stays(member: Member, facts: CaseFacts) -> bool:
     return member.pinned or facts.is_partial or not facts.is_open
 
 
 def _fixed_cases(members: Sequence[Member], cases: Mapping[UUID, CaseFacts]) -> dict[UUID, int]:
     """Cases that keep selections, with the number of their group; a case that came first has a lower one."""
-    ids = {member.case_id for member in members if member.case_id is not None and _stays(member, cases)}
+    ids = {
+        member.case_id
+        for member in members
+        if member.case_id is not None and _stays(member, cases[member.case_id])
+    }
     return {case_id: number for number, case_id in enumerate(sorted(ids))}
 
 

@@ -74,9 +74,8 @@ def folded(text: str) -> Folded:
         pieces.append(text[at : match.start()])
         length += match.start() - at
         plain = unicodedata.normalize("NFKC", match[0])
-        if len(plain) > 1:
-            extra += len(plain) - 1
-            grown.append((length, extra))
+        extra += len(plain) - 1
+        grown.append((length, extra))
         pieces.append(plain)
         length += len(plain)
         at = match.end()

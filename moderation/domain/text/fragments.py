@@ -7,7 +7,7 @@ The work is bounded: it grows with the number of characters, not with the number
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import chain, repeat
 
 from moderation.domain.text.normalise import Quote, fold
 from moderation.domain.text.overlaps import Overlap, Overlaps
@@ -55,9 +55,7 @@ class Fragments:
     def __init__(self, quotes: Iterable[Quote], positions: Iterable[int | None] = ()) -> None:
         starts: dict[str, int] = {}
         originals: dict[str, str] = {}
-        for quote, position in zip_longest(quotes, positions):
-            if quote is None:
-                break
+        for quote, position in zip(quotes, chain(positions, repeat(None)), strict=False):
             folded = fold(quote.text)
             originals[folded] = min(quote.text, originals.get(folded, quote.text))
             if position is not None:
