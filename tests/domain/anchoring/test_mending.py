@@ -1,7 +1,7 @@
 import pytest
 
 from moderation.domain.anchoring.find import PageText
-from moderation.domain.anchoring.mending import outcome_on_page
+from moderation.domain.anchoring.mending import count_standing, outcome_on_page
 from moderation.domain.text.normalise import Quote
 
 BEFORE = "Ярмарку откроют в субботу на старой площади, и работать она станет "
@@ -66,3 +66,7 @@ def test_a_removed_sentence_is_gone():
 def test_a_removed_word_is_not_seen_inside_another_word(before, exact, after):
     page = PageText(before + after.lstrip())
     assert outcome_on_page(page, Quote(exact, before, after), len(before), []).outcome != "still_there"
+
+
+def test_an_occurrence_inside_a_word_is_not_counted_as_standing():
+    assert count_standing("Мост закрыт, мосты открыты, у моста мост.", "мост") == 1

@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.domain.text.fragments import Fragments
+from moderation.domain.text.fragments import Fragments, Span
 from moderation.domain.text.normalise import Quote
 
 TEXT = "О новых сроках расказал на встрече с жителями главный архитектор города Пётр Савин. По его словам."
@@ -38,6 +39,46 @@ def test_it_shows_what_stands_around():
     fragments = Fragments([narrow, wide])
     around = fragments.around(fragments.place(narrow), 20)
     assert (around.exact, around.prefix, around.suffix) == (TEXT[15:23], TEXT[:15], TEXT[23:43])
+
+
+def test_a_span_that_no_reader_shows_as_a_whole_is_quoted_from_the_joined_text():
+    left, right = Quote(TEXT[:30]), Quote(TEXT[15:60])
+    fragments = Fragments([left, right])
+    start = fragments.place(left)
+    around = fragments.around(Span(start.text, start.start + 5, start.start + 50), 10)
+    assert around == Quote(TEXT[5:50], TEXT[:5], TEXT[50:60])
+
+
+def test_contexts_that_contradict_a_joined_fragment_stay_apart():
+    shared = "одно и то же начало"
+    first, second = Quote(f"Было {shared} и конец."), Quote(f"{shared} и конец. Дальше дождь.")
+    other = Quote(f"{shared} и конец. Дальше снег пошёл.")
+    fragments = Fragments([first, second, other])
+    assert fragments.place(second).text != fragments.place(other).text
+
+
+def test_a_context_that_stands_before_a_joined_fragment_joins_it_too():
+    pieces = [Quote(TEXT[start:end]) for start, end in ((30, 75), (15, 60), (0, 30))]
+    fragments = Fragments(pieces)
+    spans = [fragments.place(piece) for piece in pieces]
+    assert [(span.text, span.start) for span in spans] == [(1, 30), (1, 15), (1, 0)]
+
+
+def test_of_two_beginnings_of_one_text_the_longer_one_joins_it():
+    longer = Quote("Совсем другое начало дня, а потом общий конец фразы")
+    shorter = Quote("Иное, а потом общий конец фразы")
+    ending = Quote("а потом общий конец фразы и ещё много продолжения")
+    fragments = Fragments([longer, shorter, ending])
+    assert fragments.place(longer).text == fragments.place(ending).text != fragments.place(shorter).text
+
+
+def test_a_quote_that_the_fragments_were_not_made_with_has_no_place():
+    with pytest.raises(ValueError, match="were not made with this quote"):
+        Fragments([Quote("слово")]).place(Quote("дело"))
+
+
+def test_spans_of_different_texts_share_nothing():
+    assert (Span(1, 0, 8).shared(Span(2, 0, 8)), Span(1, 0, 8).shared(Span(1, 5, 20))) == (0, 3)
 
 
 @given(st.permutations(range(8)), st.data())

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.domain.text.normalise import Quote, fold, normalise, normalise_quote
+from moderation.domain.text.normalise import Quote, fold, normalise, normalise_quote, occurrences
 
 
 class TestNormalise:
@@ -46,3 +46,14 @@ class TestNormaliseQuote:
 
     def test_a_space_alone_stays(self):
         assert normalise_quote(Quote("  ", "одно ", " два")) == Quote(" ", "одно", "два")
+
+
+class TestOccurrences:
+    def test_occurrences_that_overlap_are_all_found(self):
+        assert list(occurrences("aa", "aaaa")) == [0, 1, 2]
+
+    def test_no_more_are_found_than_asked_for(self):
+        assert list(occurrences("a", "aaaa", 2)) == [0, 1]
+
+    def test_an_empty_needle_is_not_found(self):
+        assert list(occurrences("", "aaaa")) == []
