@@ -274,3 +274,27 @@ def test_a_removed_passage_is_not_an_equal_word_far_away():
     wanted = Quote("отопления", "Осенью в школе не стало даже печного ", " по утрам, и дети сидели в пальто.")
     assert found(page, wanted, 10) is None
     assert found(paragraph + "В школе не стало отопления по утрам. " + filler, wanted, 60) == "отопления"
+
+
+def test_among_very_many_gaps_the_mended_passage_stands_in_the_one_whose_context_agrees_most():
+    text = "Анна продала очень старый серый дом у реки давно. " * 100
+    text += "Пётр купил очень старый брошенный дом у реки вчера."
+    wanted = Quote("брошеный", "Пётр купил очень старый ", " дом у реки вчера.")
+    assert found(text, wanted) == "брошенный"
+
+
+def test_a_passage_that_stands_very_often_is_found_by_its_neighbours():
+    text = "да, " * 500 + "громко скажи да мне сейчас, " + "да, " * 500
+    wanted = Quote("да", "громко скажи ", " мне сейчас, ")
+    assert found_at(text, wanted) == text.index("да мне")
+
+
+def test_a_context_of_spaces_alone_fits_spaces_and_no_brackets():
+    wanted = Quote("слово", " ", " ")
+    assert found("Вот слово стоит", wanted) == "слово"
+    assert found("Вот (слово) стоит", wanted) is None
+
+
+def test_the_same_word_beside_a_mended_one_is_another_occurrence():
+    before, after = "Вчера вечером он не знал и ", " верил им совсем, как потом рассказал."
+    assert found(before + "ни" + after, Quote("не", before, after)) == "ни"

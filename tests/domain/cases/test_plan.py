@@ -37,6 +37,11 @@ def planned(members, *, closed=(), partial=(), history=()):
     return homes(members, made), [one.int - 1000 for one in made.empty]
 
 
+def test_a_closed_case_adopts_no_selection_that_another_case_lost():
+    members = [member(1, (100, 104), 1), member(2, SECOND_WORD, 1), member(3, SENTENCE, 2)]
+    assert planned(members, closed={2}) == ([1, "a", 2], [])
+
+
 def test_a_sentence_with_two_mistakes_leaves_the_case_of_the_first_and_gets_its_own():
     members = [member(1, WORD, 1), member(2, SENTENCE, 1, reports=9), member(3, SECOND_WORD)]
     assert planned(members) == ([1, "b", "a"], [])

@@ -110,3 +110,66 @@ def test_a_clause(sure, sentence, right):
 )
 def test_words_that_are_confused(sure, sentence, right):
     assert sure(sentence) == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("A house that [are] old.", "is"),
+        ("The house that [works] well is old.", None),
+        ("For those who [are] late, the gate is open.", None),
+    ],
+)
+def test_the_verb_of_a_relative_clause_agrees_with_its_noun(sure, sentence, right):
+    assert sure(sentence) == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("The council [do] a good job.", "does"),
+        ("So it [carry] a load.", "carries"),
+        ("So it [works] well.", None),
+        ("The houses [need] a roof.", None),
+        ("Old houses [needs] a roof.", None),
+        ("And they [always] come late.", None),
+        ("They can [open] the gate.", None),
+    ],
+)
+def test_a_verb_before_an_object_agrees_with_its_subject(sure, sentence, right):
+    assert sure(sentence) == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("The report can be [write] by hand.", "written"),
+        ("It has [become] a habit.", None),
+    ],
+)
+def test_a_participle_follows_be_and_have(sure, sentence, right):
+    assert sure(sentence) == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Each [cities] has a mayor.", "city"),
+        ("These [sheep] are old.", None),
+        ("Young [people] are here.", None),
+        ("There [is] no bridge.", None),
+    ],
+)
+def test_the_number_of_a_noun_with_a_determiner_or_a_verb(sure, sentence, right):
+    assert sure(sentence) == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("He may [would] go.", None),
+        ("The cook bought [dace] there.", None),
+    ],
+)
+def test_a_word_without_one_clear_correction_stays(sure, sentence, right):
+    assert sure(sentence) == right

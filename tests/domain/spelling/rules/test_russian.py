@@ -127,3 +127,79 @@ def test_yo_where_the_page_writes_it(sure, sentence, page, right):
 
 def test_an_unknown_word_gets_the_form_that_agrees(sure):
     assert sure("Открыли [Аналагичную] выставку.") == "Аналогичную"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Он говорил [со] мамой.", "с"),
+        ("Он пришёл [со] другом.", None),
+        ("Он говорил [об] мне.", None),
+    ],
+)
+def test_a_preposition_changes_only_where_one_shape_is_right(sure, sentence, right):
+    assert sure(sentence) == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Он спросил вчера, [который] раз подряд.", None),
+        ("Мешали ремонт, [закрытая] школа и мороз.", None),
+        ("Окно дома, [которое] выходит на юг.", None),
+        ("Дом, [который] построили, закрыт.", None),
+        ("Дом, [построенный] весной, закрыт.", None),
+        ("Дом, [старая] и серый, закрыт.", None),
+        ("Дома, [которая] стоят у реки, закрыты.", None),
+    ],
+)
+def test_a_relative_word_that_fits_a_noun_or_no_noun_stays(sure, sentence, right):
+    assert sure(sentence) == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Клик мыши [открыла] окно.", "открыл"),
+        ("Вчера дом [открылась] снова.", "открылся"),
+    ],
+)
+def test_a_subject_before_its_genitive_asks_for_the_verb(sure, sentence, right):
+    assert sure(sentence) == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Жителей района [жалуется] на шум.", None),
+        ("Через дом [проходила] дорога.", None),
+        ("Увидел дом [стояла] и плакала.", None),
+        ("Старую площадь [закрыл] мэр.", None),
+    ],
+)
+def test_a_noun_that_is_no_subject_asks_for_no_verb(sure, sentence, right):
+    assert sure(sentence) == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Они [могли] бы приехать.", None),
+        ("[Придёт] бы завтра.", None),
+    ],
+)
+def test_the_past_tense_with_by_stays(sure, sentence, right):
+    assert sure(sentence) == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("То [есть] когда мост закрыт.", None),
+        ("Он [пришёл вчера домой поздно].", None),
+        ("Долго [строиться] нельзя.", None),
+        ("Город купил новую [кофе] у завода.", None),
+    ],
+)
+def test_words_that_no_rule_can_improve_stay(sure, sentence, right):
+    assert sure(sentence) == right
