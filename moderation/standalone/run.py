@@ -1,5 +1,6 @@
 """`corrigenda run`: start the whole stack, wait for a signal, stop it."""
 
+import logging
 import os
 import shutil
 import socket
@@ -89,6 +90,8 @@ def _web_env(stack: Stack, host: str, port: int, *, demo: bool) -> dict[str, str
 
 
 def _prepare(settings: Settings, *, demo: bool, say: Say) -> None:
+    # The accounts made here are announced below, in words.
+    logging.getLogger("security").setLevel(logging.WARNING)
     engine = make_engine(settings)
     upgrade(engine)
     with make_sessions(engine)() as session:
