@@ -64,7 +64,9 @@ def test_a_clone_builds_installs_and_takes_a_report_to_its_decision(workspace):
         status, sent = call(f"{stack.url}/api/v1/reports", REPORT, {"X-Site-Key": site["site_key"]})
         assert status == 202
         editor = {"Authorization": f"Bearer {token}"}
-        [case] = eventually(lambda: call(f"{stack.url}/api/v1/cases", headers=editor)[1]["items"], 60)
+        [case] = eventually(
+            lambda: call(f"{stack.url}/api/v1/cases?site={site['id']}", headers=editor)[1]["items"], 60
+        )
         decision = {"action": "accept", "version": case["version"]}
         assert call(f"{stack.url}/api/v1/cases/{case['id']}/decisions", decision, editor)[0] == 200
         receipt = call(f"{stack.url}/api/v1/receipts/{sent['receipt']['token']}")[1]

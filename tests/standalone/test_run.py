@@ -38,7 +38,8 @@ def test_it_stops_clean_on_both_signals_and_goes_on_where_it_was(started):
     assert not any("password" in line for line in second.lines), "the password is shown once"
 
     def cases():
-        return call(f"{second.url}/api/v1/cases", headers={"Authorization": f"Bearer {token}"})[1]["items"]
+        path = f"{second.url}/api/v1/cases?site={site['id']}"
+        return call(path, headers={"Authorization": f"Bearer {token}"})[1]["items"]
 
     [case] = eventually(cases)
     assert case["passage"]["exact"] == "расказал"

@@ -24,7 +24,7 @@ class TestPassword:
 
     @pytest.mark.parametrize(
         ("old", "new", "words"),
-        [("wrong", NEW, "Wrong password."), (PASSWORD, "short", "between 10 and 256")],
+        [("wrong", NEW, "Wrong password."), (PASSWORD, "short", "between 12 and 256")],
     )
     def test_refusals(self, desk, old, new, words):
         answer = post(desk, "/desk/account/password", old=old, new=new)
