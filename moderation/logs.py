@@ -7,7 +7,7 @@ import structlog
 
 
 class _StandardError(logging.Handler):
-    """Writes to what is standard error now: a command that runs in a test has its own."""
+    """Write to the present standard error. A test gives each command a standard error of its own."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""

@@ -20,7 +20,6 @@ export function showConflict(row, conflict, address, fields) {
   bar.setAttribute("role", "alert");
   bar.append(keepButton(row), overrideForm(conflict, address, fields));
   row.querySelector("form[data-steps]")?.remove();
-  row.dataset.refused = "";
   row.append(bar);
 }
 

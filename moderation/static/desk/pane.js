@@ -1,6 +1,6 @@
 // The current case with its paragraph, suggestions, reports and history: beside the list, or below its row.
 import { desk } from "./desk.js";
-import { CHOSEN, cases, currentCase, neighbour, rowFrom } from "./rows.js";
+import { CHOSEN, currentCase, neighbour, rowFrom } from "./rows.js";
 
 /** @typedef {{ version: string, node: Promise<HTMLElement | null> }} Kept */
 
@@ -105,5 +105,4 @@ export function startPane(list) {
   document.addEventListener("click", useSuggestion);
   document.documentElement.classList.add("has-pane");
   list.classList.add("scripted");
-  return cases()[0];
 }

@@ -119,6 +119,6 @@ if (desk.list) {
   watchPointer(desk.list);
   watchEnd(desk.list);
   watchDensity();
-  const first = startPane(desk.list);
-  choose(currentCase() ?? first, { focus: false, scroll: false });
+  startPane(desk.list);
+  choose(currentCase() ?? cases()[0], { focus: false, scroll: false });
 }
