@@ -138,6 +138,7 @@ TABLE = {
     "POST sites.rotate": ("/desk/sites/{site}/key", {}, CHANGES),
     "GET sites.audit": ("/desk/sites/{site}/audit", None, RUNS),
     "GET sites.everything": ("/desk/sites/{site}/everything.jsonl", None, RUNS),
+    "GET sites.danger": ("/desk/sites/{site}/danger", None, RUNS),
     "POST sites.delete": ("/desk/sites/{site}/deletion", {"name": "x"}, CHANGES),
     "GET members.show": ("/desk/sites/{site}/members", None, RUNS),
     "POST members.invite": (

@@ -16,6 +16,7 @@ from moderation.desk.cases import bulk, case, decision, downloads, live, queue, 
 from moderation.desk.forms import PlainForm
 from moderation.desk.insight import insight
 from moderation.desk.sites import members, sites
+from moderation.desk.sites.tabs import TABS
 from moderation.domain.cases.lifecycle import allowed
 from moderation.domain.text.difference import difference
 from moderation.web.labels.account_events import event_label
@@ -62,6 +63,7 @@ def register(app: Flask) -> None:
         {label.__name__: label for label in LABELS},
         difference=difference,
         plain_form=PlainForm,
+        site_tabs=TABS,
         steps_of_status=allowed,
     )
     app.jinja_env.filters.update({label.__name__: label for label in LABELS})

@@ -161,6 +161,13 @@ def everything(site_id: UUID) -> Response:
     )
 
 
+@blueprint.get("/<uuid:site_id>/danger")
+@login_required  # type: ignore[untyped-decorator]
+def danger(site_id: UUID) -> str:
+    """The Danger zone page: delete the site."""
+    return render_template("desk/site_danger.html", site=site_to_run(site_id))
+
+
 @blueprint.post("/<uuid:site_id>/deletion")
 @login_required  # type: ignore[untyped-decorator]
 def delete(site_id: UUID) -> str | BaseResponse:
@@ -173,7 +180,7 @@ def delete(site_id: UUID) -> str | BaseResponse:
         site_admin.ask_deletion(db_session(), signed_in(), site, datetime.now(UTC))
     else:
         flash(_("The name does not match. Nothing was deleted."), "warning")
-    return redirect(url_for("sites.settings", site_id=site_id))
+    return redirect(url_for("sites.danger", site_id=site_id))
 
 
 def site_to_run(site_id: UUID) -> Site:

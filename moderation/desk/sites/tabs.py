@@ -1,0 +1,26 @@
+"""The tabs of a site's pages, in their order: the only list.
+
+A new page adds its line here, and its template calls `site_head(site, ENDPOINT)`. The order is General,
+Install, Members, Notifications, Integrations, Audit log, Danger zone.
+"""
+
+from typing import NamedTuple
+
+from flask_babel import LazyString, lazy_gettext
+
+
+class Tab(NamedTuple):
+    """One page of a site: its endpoint, which takes `site_id`, and its label."""
+
+    endpoint: str
+    label: LazyString
+
+
+TABS = (
+    Tab("sites.settings", lazy_gettext("General")),
+    Tab("sites.embed", lazy_gettext("Install")),
+    Tab("members.show", lazy_gettext("Members")),
+    # Notifications, Integrations
+    Tab("sites.audit", lazy_gettext("Audit log")),
+    Tab("sites.danger", lazy_gettext("Danger zone")),
+)
