@@ -1,9 +1,9 @@
 """Every route with every role: one table, and it fails when a route is missing in it."""
 
-import re
 from datetime import UTC, datetime
 
 import pytest
+from itsdangerous import URLSafeTimedSerializer
 from uuid_utils.compat import uuid7
 
 from moderation.services.accounts import sessions as desk_sessions
@@ -188,7 +188,7 @@ def world(session, settings):
     page = PageFactory(site_id=site.id)
 
     def ids():
-        """Fresh rows, because the step of one role is in the way of the next."""
+        """Fresh rows, because a step that succeeded is in the way of the next."""
         case, other = (CaseFactory(site=site, page=page, report_count=2) for _ in range(2))
         reports = [ReportFactory(site=site, url=page.url) for _ in range(2)]
         for report in reports:
@@ -229,9 +229,11 @@ def signed_in(app, session, editor):
 
 
 def csrf(client):
-    """The token of a page that everybody gets, signed in or not."""
-    page = client.get("/desk/sign-in", follow_redirects=True).text
-    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+    """The token that a page's form would carry."""
+    with client.session_transaction("/desk/") as cookie:
+        cookie["csrf_token"] = "a" * 40
+    serializer = URLSafeTimedSerializer(client.application.secret_key, salt="wtf-csrf-token")
+    return serializer.dumps("a" * 40)
 
 
 @pytest.mark.parametrize("route", TABLE)
@@ -241,7 +243,7 @@ def test_every_role(app, session, world, route):
     answers, values = [], ids()
     for role in ROLES:
         editor = people.get(role)
-        if sent is not None and answers:
+        if sent is not None and answers and answers[-1] < 400:
             values = ids()
         client, url = signed_in(app, session, editor), path.format(**values)
         api = url.startswith("/api/") and editor is not None

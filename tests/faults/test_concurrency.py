@@ -1,18 +1,17 @@
-"""Four worker processes on one page: exactly one case a mistake, whatever comes when."""
+"""Three worker processes on one page: exactly one case a mistake, whatever comes when."""
 
 import os
 import random
 import subprocess
 import sys
 
-import pytest
 from sqlalchemy import func, select
 
 from moderation.models import Case, OutboxMessage, Placement
 from tests.factories import OutboxMessageFactory, ReportFactory, SiteFactory
 
-MISTAKES = 50
-REPORTS = 2000
+MISTAKES = 25
+REPORTS = 750
 TEXT = " ".join(f"Предложение номер {n} про слово{n} и ещё что-то пятое, десятое." for n in range(MISTAKES))
 DRAIN = """
 from moderation.database import make_engine, make_sessions
@@ -53,9 +52,8 @@ def selection(picked, number):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_exactly_one_case_a_mistake(stack, session, seed):
-    picked, site = random.Random(seed), SiteFactory()
+def test_exactly_one_case_a_mistake(stack, session):
+    picked, site = random.Random(1), SiteFactory()
     numbers = [*range(MISTAKES)] * (REPORTS // MISTAKES)
     picked.shuffle(numbers)
     for number in numbers:
@@ -65,9 +63,9 @@ def test_exactly_one_case_a_mistake(stack, session, seed):
             session.add(OutboxMessageFactory.build(subject_id=report.id))
     session.commit()
     workers = [
-        subprocess.Popen([sys.executable, "-c", DRAIN], env={**os.environ, **stack.env}) for _ in range(4)
+        subprocess.Popen([sys.executable, "-c", DRAIN], env={**os.environ, **stack.env}) for _ in range(3)
     ]
-    assert [worker.wait(400) for worker in workers] == [0] * 4
+    assert [worker.wait(400) for worker in workers] == [0] * 3
     session.expire_all()
     assert session.scalar(select(func.count()).where(OutboxMessage.done_at.is_(None))) == 0
     assert session.scalar(select(func.count()).select_from(Placement)) == REPORTS

@@ -1,6 +1,6 @@
 """The main job over HTTP alone, while Redis goes away and the worker is killed.
 
-Every Russian typo of tests/support is on a page of its own and is reported by three readers, each
+Every third Russian typo of tests/support is on a page of its own and is reported by three readers, each
 with a selection of another width.
 """
 
@@ -93,9 +93,10 @@ def three_selections(typo):
 
 def test_every_report_is_in_exactly_one_case(running, redis_server, russian_typos):
     site = running.cli("site", "add", "News", "--origin", "https://news.example", "--json")
-    bodies = [(reader, body) for typo in russian_typos for reader, body in three_selections(typo)]
-    mistakes, reports = len(russian_typos), len(bodies)
-    assert reports == 3 * mistakes > 1000
+    typos = russian_typos[::3]
+    bodies = [(reader, body) for typo in typos for reader, body in three_selections(typo)]
+    mistakes, reports = len(typos), len(bodies)
+    assert reports == 3 * mistakes > 300
     sent = 0
     lock, redis_stopped, redis_back = threading.Lock(), threading.Event(), threading.Event()
 
@@ -107,13 +108,13 @@ def test_every_report_is_in_exactly_one_case(running, redis_server, russian_typo
         with lock:
             sent += 1
             at = sent
-        if at == 300:
+        if at == 100:
             redis_server.stop()
             redis_stopped.set()
-        elif at == 700:
+        elif at == 200:
             redis_server.start()
             redis_back.set()
-        elif at == 900:
+        elif at == 280:
             os.kill(running.children()["worker"], signal.SIGKILL)
         return answer
 

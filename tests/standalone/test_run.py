@@ -25,7 +25,7 @@ def assert_it_stops_clean(stack, number):
     assert not (stack.data_dir / "run").exists() and not (stack.data_dir / "stack.json").exists()
 
 
-def test_it_stops_clean_on_both_signals_and_goes_on_where_it_was(started):
+def test_it_ends_by_both_signals_or_killed_and_goes_on_where_it_was(started):
     first = started().await_ready()
     site = first.cli("site", "add", "News", "--origin", "https://news.example", "--json")
     owner = ("--editor", "owner@corrigenda.example", "--name", "t")
@@ -44,7 +44,13 @@ def test_it_stops_clean_on_both_signals_and_goes_on_where_it_was(started):
     [case] = eventually(cases)
     assert case["passage"]["exact"] == "расказал"
     assert call(f"{second.url}/api/v1/receipts/{sent['receipt']['token']}")[1]["status"] == "open"
-    assert_it_stops_clean(second, signal.SIGTERM)
+    second.process.kill()
+    second.process.wait()
+    eventually(lambda: processes_of(second.data_dir) == [])
+
+    third = started().await_ready()
+    assert call(f"{third.url}/api/v1/receipts/{sent['receipt']['token']}")[1]["status"] == "open"
+    assert_it_stops_clean(third, signal.SIGTERM)
 
 
 def test_a_taken_port_is_one_clear_line(started, data_dir):
@@ -59,14 +65,6 @@ def test_a_taken_port_is_one_clear_line(started, data_dir):
     )
     assert refused.lines == [f"Error: {words}"]
     assert not data_dir.exists()
-
-
-def test_children_do_not_outlive_a_supervisor_that_is_killed(started, data_dir):
-    stack = started("--no-demo").await_ready()
-    stack.process.kill()
-    stack.process.wait()
-    eventually(lambda: processes_of(data_dir) == [])
-    started("--no-demo").await_ready()
 
 
 def test_it_uses_the_servers_that_the_environment_names(started, stack, data_dir):

@@ -102,6 +102,19 @@ class Running:
         with Session(self.engine, expire_on_commit=False) as opened:
             yield opened
 
+    @contextmanager
+    def another_web(self, **env: str) -> Iterator[str]:
+        """Start a second web process with other settings on this stack's data, and return its URL."""
+        port, found = free_port(), json.loads((self.data_dir / "stack.json").read_text())
+        own = {"CORRIGENDA_PORT": str(port), "CORRIGENDA_METRICS_PORT": "0"}
+        process = subprocess.Popen([*self._command, "web"], env={**os.environ, **found, **own, **env})
+        try:
+            eventually(lambda: answers(f"http://127.0.0.1:{port}/readyz"))
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(60)
+
     def ask_worker(self, task: str) -> None:
         """Send a task to the worker now, instead of waiting until the scheduler does."""
         found = json.loads((self.data_dir / "stack.json").read_text())
@@ -161,6 +174,14 @@ def call(url: str, body: Any = None, headers: dict[str, str] | None = None) -> t
             return answer.status, json.loads(answer.read())
     except urllib.error.HTTPError as error:
         return error.code, json.loads(error.read())
+
+
+def answers(url: str) -> bool:
+    """Return whether a server answers at the URL."""
+    try:
+        return call(url)[0] == 200
+    except OSError:
+        return False
 
 
 def eventually(check: Callable[[], Any], seconds: float = 60) -> Any:

@@ -2,8 +2,8 @@
 
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/browser",)
-"""Folders whose tests share one started stack: one worker takes all of them."""
+TOGETHER = ("tests/browser/reader", "tests/browser")
+"""Folders whose tests share one started stack: one worker takes all of a folder's tests."""
 
 SLOWEST_FIRST = (
     "tests/services/triage/test_histories.py",

@@ -30,4 +30,5 @@ def test_nothing_else_is_there(served):
 def test_every_web_process_may_listen_at_the_port(served, engine):
     second = serve_metrics("127.0.0.1", int(served.rpartition(":")[2]), engine)
     assert second is not None
+    second.shutdown()  # a thread without its socket would not end
     second.server_close()

@@ -1,11 +1,9 @@
 """No report is lost: without a network, over a limit, when an answer gets lost."""
 
-import psycopg
 from playwright.sync_api import expect
 
-from tests.support.gallery import served
 from tests.support.proxy import proxy
-from tests.support.running import Running, eventually
+from tests.support.running import eventually
 from tests.support.widget import WORD, canonical, dialog_of, open_dialog
 
 
@@ -57,15 +55,10 @@ def test_an_answer_that_got_lost_stores_nothing_twice(visit, running, news, stor
         assert stored(url) == {WORD: 1}
 
 
-def test_a_report_over_the_limit_is_sent_later(new_context, workspace, news):
+def test_a_report_over_the_limit_is_sent_later(visit, running, news, stored):
     limit = {"CORRIGENDA_READER_LIMIT": "1 per 4 second", "CORRIGENDA_SITE_LIMIT": ""}
-    stack = Running(workspace / "limited", "--no-demo", **limit).await_ready()
-    try:
-        site = stack.cli("site", "add", "Limited", "--origin", news.url, "--json")
-        values = {"widget": f"{stack.url}/widget.js", "key": site["site_key"]}
-        news.web.pages["/limited.html"] = served("paragraphs", values)
-        page = new_context().new_page()
-        page.goto(f"{news.url}/limited.html")
+    with running.another_web(**limit) as service:
+        page = visit(service=service)
         url = canonical(page, f"{news.url}/limited")
         for word, said in ((WORD, "Спасибо!"), ("Жители", "слишком много")):
             dialog = open_dialog(page, word)
@@ -73,11 +66,7 @@ def test_a_report_over_the_limit_is_sent_later(new_context, workspace, news):
             expect(dialog.get_by_role("status")).to_contain_text(said)
             page.keyboard.press("Escape")
         eventually(lambda: page.evaluate("localStorage['corrigenda-unsent'] === undefined"))
-        with psycopg.connect(stack.database_url) as database:
-            rows = database.execute("SELECT exact FROM report WHERE url = %s ORDER BY id", [url]).fetchall()
-        assert rows == [(WORD,), ("Жители",)]
-    finally:
-        stack.stop()
+        assert stored(url) == {WORD: 1, "Жители": 1}
 
 
 def test_at_most_twenty_reports_are_kept_for_at_most_a_week(visit, context):
