@@ -12,7 +12,7 @@ const LANGUAGES = ["en", "ru"];
  */
 export async function loadWords({ lang, words }) {
   const wanted = (lang || document.documentElement.lang || navigator.language).toLowerCase();
-  const language = LANGUAGES.find((name) => wanted.startsWith(name)) ?? "en";
+  const language = LANGUAGES.find((name) => name === wanted.split("-")[0]) ?? "en";
   const standard = await json(new URL(`./words.${language}.json`, import.meta.url));
   // A page whose CSP forbids the file, or that lost it, still has a dialog.
   return words ? { ...standard, ...(await json(new URL(words, location.href)).catch(() => ({}))) } : standard;
