@@ -4,6 +4,7 @@ import logging
 
 import click
 
+from moderation.cli.backup import backup, restore
 from moderation.cli.data_dir import add_option
 from moderation.cli.database import db
 from moderation.cli.demo import demo
@@ -16,6 +17,7 @@ from moderation.cli.shell import shell
 from moderation.cli.sites import site
 from moderation.cli.tokens import token
 from moderation.logs import configure_logs
+from moderation.services.instance.backup.problem import BackupProblem
 from moderation.services.instance.server import OldServer
 from moderation.settings import SettingsError
 from moderation.standalone.problem import CannotStart
@@ -29,7 +31,7 @@ class _Clear(click.Group):
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except (CannotStart, OldServer) as error:
+        except (CannotStart, OldServer, BackupProblem) as error:
             raise click.ClickException(str(error)) from None
         except SettingsError as error:
             raise click.ClickException("\n       ".join(error.problems)) from None
@@ -43,7 +45,9 @@ def main() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-for _command in (run, web, worker, scheduler, db, site, editor, token, page, retention, demo, doctor, shell):
+_processes = (run, web, worker, scheduler)
+_commands = (db, backup, restore, site, editor, token, page, retention, demo, doctor, shell)
+for _command in (*_processes, *_commands):
     main.add_command(_command)
-for _command in (db, site, editor, token, page, retention, demo, doctor, shell):
+for _command in _commands:
     add_option(_command)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import click
 from sqlalchemy import Engine, make_url
@@ -16,9 +17,25 @@ from moderation.standalone.problem import CannotStart
 from moderation.standalone.stack import open_stack, running_stack
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An instance that a command works on."""
+
+    engine: Engine
+    env: dict[str, str]
+    """The environment of its processes."""
+
+
 @contextmanager
 def database(*, changing: bool) -> Iterator[Engine]:
-    """Open an engine on the instance's database. `changing`: the command writes.
+    """Open an engine on the instance's database. Raises CannotStart."""
+    with instance(changing=changing) as opened:
+        yield opened.engine
+
+
+@contextmanager
+def instance(*, changing: bool, migrating: bool = True) -> Iterator[Opened]:
+    """Open the instance. `changing`: the command writes. `migrating`: it needs the newest tables.
 
     Without DATABASE_URL and without a running stack, the embedded database runs for the time of the command.
     A command that writes requires a data directory that the operator named: otherwise a forgotten option
@@ -28,18 +45,19 @@ def database(*, changing: bool) -> Iterator[Engine]:
     if os.environ.get("DATABASE_URL") and not directory.by_option:
         url = make_url(os.environ["DATABASE_URL"]).render_as_string(hide_password=True)
         say_instance(f"{url} (DATABASE_URL)")
-        yield from _engine(dict(os.environ))
+        yield from _open(dict(os.environ))
         return
     running = running_stack(directory.path)
     if running is not None:
         say_instance(f"{directory.path} (running)")
-        yield from _engine({**os.environ, **running})
+        yield from _open({**os.environ, **running})
         return
     say_instance(start_notice(directory, changing=changing))
     with open_stack(directory.path, with_redis=False) as stack:
-        for engine in _engine({**os.environ, **stack.env}):
-            upgrade(engine)
-            yield engine
+        for opened in _open({**os.environ, **stack.env}):
+            if migrating:
+                upgrade(opened.engine)
+            yield opened
 
 
 @contextmanager
@@ -69,12 +87,11 @@ def start_notice(directory: DataDir, *, changing: bool) -> str:
     return f"{path} (new: it is made now, and its database runs for this command)"
 
 
-def _engine(env: dict[str, str]) -> Iterator[Engine]:
+def _open(env: dict[str, str]) -> Iterator[Opened]:
     # These commands need only the database.
-    env.setdefault("REDIS_URL", "redis://unused")
-    env.setdefault("SECRET_KEY", "unused by commands that only write to the database")
-    engine = make_engine(Settings.from_env(env))
+    complete = {"REDIS_URL": "redis://unused", "SECRET_KEY": "unused by commands that only use the database"}
+    engine = make_engine(Settings.from_env({**complete, **env}))
     try:
-        yield engine
+        yield Opened(engine, env)
     finally:
         engine.dispose()

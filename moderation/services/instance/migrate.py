@@ -9,22 +9,23 @@ from sqlalchemy import Engine, text
 from moderation.paths import MIGRATIONS
 from moderation.services.instance.server import require_server
 
-_LOCK = 0x636F7272  # "corr": of two simultaneous upgrades, one waits for the other
+MIGRATION_LOCK = 0x636F7272
+"""Advisory lock ("corr"): of two simultaneous upgrades, one waits. Backups hold it shared."""
 
 
-def upgrade(engine: Engine) -> None:
-    """Run the pending migrations. Raises OldServer."""
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Run the pending migrations up to a revision. Raises OldServer."""
     require_server(engine)
     with engine.connect() as connection:
-        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
         connection.commit()
         try:
             config = _config()
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
         finally:
             connection.rollback()
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATION_LOCK})
             connection.commit()
 
 
@@ -32,6 +33,11 @@ def is_current(engine: Engine) -> bool:
     """Return whether all migrations have run."""
     with engine.connect() as connection:
         return set(MigrationContext.configure(connection).get_current_heads()) == _heads()
+
+
+def knows_revision(revision: str) -> bool:
+    """Return whether this version of the program has the migration."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
 def _heads() -> set[str]:

@@ -1,27 +1,16 @@
 """The demo's newspaper: a month of reports and decisions, and removing it."""
 
 from collections import Counter
-from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
 
 from moderation.models import Case, Decision, Editor, Placement, Report, Site
-from moderation.services.instance.demo import demo_site_key, remove_demo, seed_demo, seed_owner
-from moderation.services.instance.demo_cases import seed_cases
+from moderation.services.instance.demo import demo_site_key, remove_demo, seed_demo
 from moderation.services.instance.newspaper import ARTICLES
 from tests.factories import SiteFactory
 
 BASE = "http://127.0.0.1:8000"
-
-
-@pytest.fixture
-def demo(session, engine):
-    """The demo site with its cases."""
-    site = seed_demo(session, BASE)
-    seed_owner(session)
-    seed_cases(session, engine, site, BASE, datetime.now(UTC))
-    return site
 
 
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.slug)

@@ -4,11 +4,12 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from uuid_utils.compat import uuid7
 
 from moderation.models import Base
 from moderation.services.instance.migrate import _config, is_current, upgrade
+from tests.support.databases import empty_database
 
 
 def test_migrations_give_the_tables_of_the_models(engine):
@@ -23,25 +24,17 @@ def test_upgrading_twice_is_once(engine):
 
 
 @pytest.fixture
-def old(engine, settings):
+def old(engine):
     """A database as version 0002 left it, with a case and its report."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("CREATE DATABASE before_0003"))
-    base = settings.sqlalchemy_url
-    name = engine.url.database
-    made = create_engine(base.replace(f"/{name}", "/before_0003", 1))
-    _migrate(made, "0002")
-    ids = {name: uuid7() for name in ("site", "page", "case", "report", "selection")} | {
-        "now": datetime.now(UTC)
-    }
-    with made.begin() as connection:
-        for statement in _ROWS:
-            connection.execute(text(statement), ids)
-    yield made
-    made.dispose()
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("SET statement_timeout = 0"))  # it waits for a checkpoint
-        connection.execute(text("DROP DATABASE before_0003"))
+    with empty_database(engine, "before_0003") as made:
+        _migrate(made, "0002")
+        ids = {name: uuid7() for name in ("site", "page", "case", "report", "selection")} | {
+            "now": datetime.now(UTC)
+        }
+        with made.begin() as connection:
+            for statement in _ROWS:
+                connection.execute(text(statement), ids)
+        yield made
 
 
 _ROWS = (

@@ -1,0 +1,1 @@
+"""Back up an instance into one file, and restore it (docs/adr/0011)."""
