@@ -19,6 +19,7 @@ from moderation.services.intake.group_commit import GroupCommit
 from moderation.services.intake.single_use import SingleUse
 from moderation.services.intake.store import KeyReused
 from moderation.services.sites.directory import SiteDirectory
+from moderation.services.sites.widget_health import WidgetHealth
 from moderation.settings import Settings
 from moderation.web import errors, language, probes, security, template_filters
 from moderation.web.body_guard import BodyGuard, cut_connections
@@ -90,4 +91,5 @@ def _wire(settings: Settings) -> Wiring:
         redis=redis,
         single_use=SingleUse(redis),
         intake=Intake(GroupCommit(store, stored=nudge, seconds_left=seconds_left).add),
+        widget_health=WidgetHealth(redis),
     )

@@ -16,6 +16,7 @@ from moderation.settings import Settings
 DRAIN = "corrigenda.drain_outbox"
 SEND_MAIL = "corrigenda.send_mail"
 RECHECK = "corrigenda.recheck_pages"
+CHECK_INSTALLS = "corrigenda.check_installs"
 BEAT = "corrigenda.heartbeat"
 CLEAN_UP = "corrigenda.clean_up"
 TALLY = "corrigenda.tally"
@@ -46,7 +47,11 @@ def make_celery(settings: Settings, redis_seconds: float = 5) -> Celery:
         task_serializer="json",
         accept_content=["json"],
         task_default_queue=QUEUES["work"],
-        task_routes={RECHECK: {"queue": QUEUES["fetch"]}, SEND_MAIL: {"queue": QUEUES["mail"]}},
+        task_routes={
+            RECHECK: {"queue": QUEUES["fetch"]},
+            CHECK_INSTALLS: {"queue": QUEUES["fetch"]},
+            SEND_MAIL: {"queue": QUEUES["mail"]},
+        },
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         broker_transport_options={

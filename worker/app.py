@@ -16,7 +16,9 @@ from moderation.services.outbox.jobs import make_relay
 from moderation.services.pages.fetch import Fetcher
 from moderation.services.pages.proxy import Proxies
 from moderation.services.pages.turns import HostTurns
+from moderation.services.recheck.install_check import InstallChecker
 from moderation.services.recheck.run import Rechecker
+from moderation.services.sites.widget_health import WidgetHealth
 from moderation.settings import Settings
 from worker.tasks import Parts, heal, register
 
@@ -36,6 +38,8 @@ def _make_parts(settings: Settings) -> Parts:
         redis,
         nudge=Nudge(app, redis),
         rechecker=Rechecker(sessions, fetcher, _now, settings.secret_key),
+        install_checker=InstallChecker(sessions, fetcher, _now, settings.secret_key, settings.base_url),
+        widget_health=WidgetHealth(redis),
         relay=lambda: make_relay(sessions, _now),
         deliverer=Deliverer(sessions, mailer, _now, build_id()),
         clock=_now,

@@ -1,9 +1,10 @@
 """The schedule of periodic tasks, which run without a nudge."""
 
-from moderation.broker import BEAT, CLEAN_UP, DRAIN, RECHECK, SEND_MAIL, TALLY
+from moderation.broker import BEAT, CHECK_INSTALLS, CLEAN_UP, DRAIN, RECHECK, SEND_MAIL, TALLY
 
 SWEEP_SECONDS = 3
 RECHECK_SECONDS = 5
+INSTALL_SECONDS = 2  # an admin waits for it
 MAIL_SECONDS = 5
 
 SCHEDULE = {
@@ -11,6 +12,11 @@ SCHEDULE = {
     "sweep": {"task": DRAIN, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 2}},
     "send-mail": {"task": SEND_MAIL, "schedule": MAIL_SECONDS, "options": {"expires": MAIL_SECONDS}},
     "recheck": {"task": RECHECK, "schedule": RECHECK_SECONDS, "options": {"expires": RECHECK_SECONDS}},
+    "check-installs": {
+        "task": CHECK_INSTALLS,
+        "schedule": INSTALL_SECONDS,
+        "options": {"expires": INSTALL_SECONDS * 2},
+    },
     "tally": {"task": TALLY, "schedule": 30, "options": {"expires": 30}},
     "heartbeat": {"task": BEAT, "schedule": 5, "options": {"expires": 5}},
     "clean-up": {"task": CLEAN_UP, "schedule": 3600, "options": {"expires": 3600}},

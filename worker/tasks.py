@@ -11,15 +11,28 @@ from celery import Celery
 from redis import Redis
 from sqlalchemy.orm import Session, sessionmaker
 
-from moderation.broker import BEAT, CLEAN_UP, DRAIN, HEARTBEAT, RECHECK, SEND_MAIL, TALLY, Nudge
+from moderation.broker import (
+    BEAT,
+    CHECK_INSTALLS,
+    CLEAN_UP,
+    DRAIN,
+    HEARTBEAT,
+    RECHECK,
+    SEND_MAIL,
+    TALLY,
+    Nudge,
+)
 from moderation.services.accounts import security_log
 from moderation.services.cases import retention
 from moderation.services.insight import tally
 from moderation.services.outbox import attention
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.outbox.relay import Relay, forget_done
+from moderation.services.recheck.install_check import InstallChecker
 from moderation.services.recheck.run import Rechecker
 from moderation.services.sites import administer as site_admin
+from moderation.services.sites import widget_health
+from moderation.services.sites.widget_health import WidgetHealth
 
 _HEARTBEAT_KEPT = 3600
 
@@ -32,6 +45,8 @@ class Parts:
     redis: Redis
     nudge: Nudge
     rechecker: Rechecker
+    install_checker: InstallChecker
+    widget_health: WidgetHealth
     relay: Callable[[], Relay]
     """Makes a relay. Several threads drain the outbox at the same time, each with its own relay."""
     deliverer: Deliverer
@@ -67,17 +82,25 @@ def _register_work(app: Celery, parts: Parts) -> None:
         retention.run_retention(parts.sessions, parts.clock())
         site_admin.delete_due(parts.sessions, parts.clock())
         security_log.forget_old(parts.sessions, parts.clock())
+        widget_health.forget_old(parts.sessions, parts.clock())
 
 
 def _register_network(app: Celery, parts: Parts) -> None:
     """Register the tasks that wait for other machines: one run of each per process, so threads stay free."""
-    rechecking, mailing = Lock(), Lock()
+    rechecking, mailing, checking = Lock(), Lock(), Lock()
 
     @app.task(name=RECHECK)  # type: ignore[untyped-decorator]
     def recheck_pages() -> None:
         with _alone(rechecking) as is_free:
             if is_free:
                 parts.rechecker.run()
+
+    @app.task(name=CHECK_INSTALLS)  # type: ignore[untyped-decorator]
+    def check_installs() -> None:
+        with _alone(checking) as is_free:
+            if is_free:
+                parts.widget_health.store(parts.sessions)
+                parts.install_checker.run()
 
     @app.task(name=SEND_MAIL)  # type: ignore[untyped-decorator]
     def send_mail() -> None:

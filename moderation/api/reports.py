@@ -19,6 +19,7 @@ from moderation.web.report_request import (
     find_site,
     identify_reader,
     limited_per_reader,
+    noting_foreign_origins,
     receipt_url,
 )
 
@@ -58,9 +59,11 @@ def create_report() -> Response:
     site = find_site(request.headers.get("X-Site-Key", ""))
     key = _idempotency_key()
     draft, raw = read_json(_decoder)
-    require_origin(site, request.headers.get("Origin"))
-    check_proof_of_work(site, request.headers.get("X-Proof", ""))
-    report_id, token = accept(site, draft, key=key, body=raw)
+    origin = request.headers.get("Origin")
+    with noting_foreign_origins(site, origin):
+        require_origin(site, origin)
+        check_proof_of_work(site, request.headers.get("X-Proof", ""))
+        report_id, token = accept(site, draft, key=key, body=raw)
     answer = ReportAccepted(report_id, ReceiptLink(token, receipt_url(token)))
     return Response(_encoder.encode(answer), 202, content_type="application/json")
 

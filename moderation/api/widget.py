@@ -13,7 +13,7 @@ from moderation.services.intake.accept import page_url
 from moderation.services.intake.known_passages import known_passages
 from moderation.services.intake.proof_of_work import make_challenge
 from moderation.web.extensions import db_session
-from moderation.web.report_request import find_site
+from moderation.web.report_request import find_site, noting_foreign_origins
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("widget_api", __name__, url_prefix="/api/v1")
@@ -30,7 +30,9 @@ def get_widget() -> Response:
     """
     query = read_query(WidgetQuery)
     site = find_site(query.site)
-    page = page_url(site, query.url)
+    with noting_foreign_origins(site, query.url):
+        page = page_url(site, query.url)
+    wiring().widget_health.seen(site.id, page, query.version, datetime.now(UTC))
     known = None
     if site.settings.known_passages:
         found = known_passages(db_session(), site.id, page)

@@ -100,8 +100,8 @@ def _queues(_context: click.Context, _option: click.Parameter, value: str) -> li
 def worker(queues: list[str]) -> None:
     """The worker (Celery). Several can run, each with its own queues."""
     _check_database(Settings.from_env())
-    # Two threads for work, and one for each queue that waits for other machines.
-    threads = sum(2 if name == "work" else 1 for name in queues)
+    # Fetching has two: an admin who waits for a check does not wait for a thousand pages.
+    threads = sum(1 if name == "mail" else 2 for name in queues)
     _become(
         "celery", "-A", "worker.app", "worker", "--pool", "threads", "--concurrency", str(threads),
         "--queues", ",".join(QUEUES[name] for name in queues),

@@ -15,7 +15,7 @@ from moderation.desk.account import (
 from moderation.desk.cases import bulk, case, decision, downloads, live, queue, saved_queues
 from moderation.desk.forms import PlainForm
 from moderation.desk.insight import insight
-from moderation.desk.sites import members, sites
+from moderation.desk.sites import install, members, sites
 from moderation.desk.sites.tabs import TABS
 from moderation.domain.cases.lifecycle import allowed
 from moderation.domain.text.difference import difference
@@ -34,6 +34,7 @@ from moderation.web.labels.cases import (
 )
 from moderation.web.labels.causes import cause_label
 from moderation.web.labels.insight import duration_label
+from moderation.web.labels.install import finding_label
 from moderation.web.labels.kinds import kind_label
 from moderation.web.labels.outbox import failure_label, topic_label
 from moderation.web.labels.pages import outcome_label, page_state_label, passage_state_label, unread_label
@@ -44,7 +45,7 @@ LABELS = (
     action_label, age_label, audit_label, cause_label, count_label, duration_label, empty_label, kind_label,
     lang_label, outcome_label, page_state_label, passage_state_label, priority_label, role_label, scope_label,
     priority_figure, shortcut_of, sort_label, spam_label, status_label, tab_label, topic_label,
-    failure_label, unread_label, device_label, event_label,
+    failure_label, finding_label, unread_label, device_label, event_label,
 )  # fmt: skip
 """Functions that templates call by their own names, as functions and as filters."""
 
@@ -53,7 +54,7 @@ def register(app: Flask) -> None:
     """Register the desk's blueprints, and its labels for templates."""
     for part in (
         sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, decision, pages,
-        insight, downloads, sites, members, account, email, security, attention,
+        insight, downloads, sites, install, members, account, email, security, attention,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     session.register_login(app)

@@ -10,6 +10,7 @@ from moderation.models.decision import Decision
 from moderation.models.desk_session import DeskSession
 from moderation.models.editor import Editor
 from moderation.models.email_change import EmailChange
+from moderation.models.installation import Installation, WidgetDay
 from moderation.models.instance import Instance
 from moderation.models.invitation import Invitation
 from moderation.models.membership import Membership
@@ -40,6 +41,7 @@ __all__ = [
     "DeskSession",
     "Editor",
     "EmailChange",
+    "Installation",
     "Instance",
     "Invitation",
     "Membership",
@@ -57,5 +59,6 @@ __all__ = [
     "TalliedDay",
     "Tally",
     "Token",
+    "WidgetDay",
     "Withdrawal",
 ]

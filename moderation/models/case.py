@@ -80,6 +80,8 @@ class Case(Base):
     """Number of different corrections from readers. `suggestions` holds those with the most votes."""
     report_count: Mapped[int] = mapped_column(default=0)
     reader_count: Mapped[int] = mapped_column(default=0)
+    is_test: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """All its reports are tests."""
     spam_score: Mapped[float] = mapped_column(default=0.0, server_default=text("0"))
     spam_reasons: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default=text("'{}'"))
     priority: Mapped[float] = mapped_column(default=0.0, server_default=text("0"))

@@ -31,6 +31,7 @@ class Report(Base):
             postgresql_where=text("idempotency_key IS NOT NULL"),
         ),
         Index("ix__report__reader", "site_id", "reader_hash", "created_at"),
+        Index("ix__report__test", "site_id", postgresql_where=text("is_test")),
         # Insight reads the reports of one day.
         Index("ix__report__day", "site_id", "created_at"),
     )
@@ -55,4 +56,6 @@ class Report(Base):
     idempotency_key: Mapped[str | None] = mapped_column(Text)
     body_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
     """Recognises a repeated request with the same idempotency key."""
+    is_test: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """An admin tried the widget. Tests count in no figure."""
     created_at: Mapped[Created]

@@ -9,3 +9,4 @@ def register(app: Flask) -> None:
     """Add the readers' blueprints."""
     for part in (demo, report_form, receipt, widget_files):
         app.register_blueprint(part.blueprint)
+    app.jinja_env.globals.update(widget_version=lambda: widget_files.bundle().version)

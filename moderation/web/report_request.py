@@ -1,13 +1,15 @@
 """Helpers for requests that send a report: the reader, the limits, the site."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, g, request
 
+from moderation.services.intake.accept import Refused
 from moderation.services.intake.draft import Draft, Sender
 from moderation.services.intake.proof_of_work import check_proof
 from moderation.services.intake.reader_hash import reader_hash, reader_network
@@ -67,6 +69,17 @@ def find_site(site_key: str) -> KnownSite:
     return wiring().sites.find(site_key)
 
 
+@contextmanager
+def noting_foreign_origins(site: KnownSite, origin: str | None) -> Iterator[None]:
+    """Count a request that is refused because of its origin, for the site's Install page."""
+    try:
+        yield
+    except Refused as error:
+        if error.reason in ("foreign_origin", "foreign_page") and origin:
+            wiring().widget_health.refused(site.id, origin, datetime.now(UTC))
+        raise
+
+
 def require_own_origin() -> None:
     """Refuse a form that a page of another site sends (cross-site request forgery). Raises Problem: 403.
 
@@ -86,7 +99,8 @@ def check_proof_of_work(site: KnownSite, proof: str) -> None:
 def accept(site: KnownSite, draft: Draft, *, key: str | None = None, body: bytes = b"") -> tuple[UUID, str]:
     """Count and store this request's report. Returns its id and its receipt's token. Raises Refused."""
     count_for_site(site)
-    sender = Sender(g.reader_hash, key, hashlib.sha256(body).digest())
+    is_test = site.is_tested_by(g.reader_hash, datetime.now(UTC))
+    sender = Sender(g.reader_hash, key, hashlib.sha256(body).digest(), is_test=is_test)
     report_id = wiring().intake.accept(site, draft, sender)
     return report_id, receipt_token(wiring().settings.secret_key, report_id)
 

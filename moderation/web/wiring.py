@@ -8,6 +8,7 @@ from redis import Redis
 from moderation.services.intake.accept import Intake
 from moderation.services.intake.single_use import SingleUse
 from moderation.services.sites.directory import SiteDirectory
+from moderation.services.sites.widget_health import WidgetHealth
 from moderation.settings import Settings
 
 
@@ -20,6 +21,7 @@ class Wiring:
     redis: Redis
     single_use: SingleUse
     intake: Intake
+    widget_health: WidgetHealth
 
 
 def wiring() -> Wiring:

@@ -6,7 +6,9 @@ from moderation.services.notify.mail import Mailer
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.outbox.jobs import make_relay
 from moderation.services.pages.fetch import Fetcher
+from moderation.services.recheck.install_check import InstallChecker
 from moderation.services.recheck.run import Rechecker
+from moderation.services.sites.widget_health import WidgetHealth
 from worker import tasks
 from worker.beat_schedule import SCHEDULE, SWEEP_SECONDS
 
@@ -57,7 +59,8 @@ def test_every_scheduled_task_exists_and_the_sweep_needs_no_nudge(settings, sess
     parts = tasks.Parts(
         sessions, redis, Nudge(app, redis), Rechecker(sessions, Fetcher(), utc_now, "s"),
         relay=lambda: make_relay(sessions, utc_now), clock=utc_now,
-        deliverer=Deliverer(sessions, mailer, utc_now, "1"),
+        deliverer=Deliverer(sessions, mailer, utc_now, "1"), widget_health=WidgetHealth(redis),
+        install_checker=InstallChecker(sessions, Fetcher(), utc_now, "s", ""),
     )  # fmt: skip
     tasks.register(app, parts)
     assert {entry["task"] for entry in SCHEDULE.values()} <= set(app.tasks)

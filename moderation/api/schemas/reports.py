@@ -57,6 +57,8 @@ class WidgetQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
     site: SiteKey
     url: Url
+    version: Annotated[str, Meta(max_length=40)] | None = None
+    """The widget's own version, for the site's Install page."""
 
 
 class ChallengeQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):

@@ -41,7 +41,7 @@ def index() -> str | BaseResponse | tuple[str, int]:
         if form.validate():
             with _told(form):
                 made = site_admin.make_site(db_session(), editor, form.name.data, form.origins.data)
-                return redirect(url_for("sites.embed", site_id=made.id))
+                return redirect(url_for("install.show", site_id=made.id))
     sites = sites_of(db_session(), editor)
     return render_template(
         "desk/sites.html",
@@ -102,41 +102,6 @@ def _told(form: NewSiteForm | SettingsForm) -> Iterator[None]:
         form.origins.errors = [str(error)]
     except InvalidSettings as error:
         form.form_errors = [str(error)]
-
-
-@blueprint.get("/<uuid:site_id>/embed")
-@login_required  # type: ignore[untyped-decorator]
-def embed(site_id: UUID) -> str:
-    """The snippet for the site's pages, with a preview; and the site's key."""
-    return render_template(
-        "desk/site_embed.html", site=site_to_run(site_id), base_url=wiring().settings.base_url
-    )
-
-
-@blueprint.get("/<uuid:site_id>/preview")
-@login_required  # type: ignore[untyped-decorator]
-def preview(site_id: UUID) -> Response:
-    """A page with the widget, for the preview frame of the Install page only."""
-    page = Response(render_template("desk/site_preview.html", site=site_to_run(site_id)))
-    page.headers["Content-Security-Policy"] = (
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'self'"
-    )
-    return page
-
-
-@blueprint.post("/<uuid:site_id>/key")
-@login_required  # type: ignore[untyped-decorator]
-def rotate(site_id: UUID) -> BaseResponse:
-    """Create a new key; the old one works for another week."""
-    site = site_to_run(site_id)
-    if request.form.get("end"):
-        site_admin.end_previous_key(db_session(), signed_in(), site)
-        flash(_("Old key disabled"), "info")
-    else:
-        site_admin.rotate_key(db_session(), signed_in(), site, datetime.now(UTC))
-        flash(_("New key created. The old key keeps working until you replace it on your pages."), "info")
-    return redirect(url_for("sites.embed", site_id=site_id))
 
 
 @blueprint.get("/<uuid:site_id>/audit")

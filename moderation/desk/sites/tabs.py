@@ -18,7 +18,7 @@ class Tab(NamedTuple):
 
 TABS = (
     Tab("sites.settings", lazy_gettext("General")),
-    Tab("sites.embed", lazy_gettext("Install")),
+    Tab("install.show", lazy_gettext("Install")),
     Tab("members.show", lazy_gettext("Members")),
     # Notifications, Integrations
     Tab("sites.audit", lazy_gettext("Audit log")),

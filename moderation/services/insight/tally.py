@@ -98,19 +98,24 @@ _WHOLE: Sequence[Figure] = ("reports", "cases", "decided", "decision_time", "men
 def _figures(site_id: UUID, start: datetime, end: datetime) -> Iterable[tuple[Figure, Any, Select[Any]]]:
     """Yield every figure: its name, the key to count by, and the rows to count."""
     reports = select(Report.id).where(
-        Report.site_id == site_id, Report.created_at >= start, Report.created_at < end
+        Report.site_id == site_id,
+        Report.created_at >= start,
+        Report.created_at < end,
+        Report.is_test.is_(False),
     )
     cases = select(Case.id).where(
         Case.site_id == site_id,
         Case.status.in_(STATUSES),  # lets PostgreSQL use the queue's index
         Case.first_reported_at >= start,
         Case.first_reported_at < end,
+        Case.is_test.is_(False),
     )
     steps = (
         select(Decision.id)
         .join(Case)
         .where(
             Case.site_id == site_id,
+            Case.is_test.is_(False),
             Decision.decided_at >= start,
             Decision.decided_at < end,
             Decision.cause.not_in(BOOKKEEPING),

@@ -59,6 +59,8 @@ class Sender(msgspec.Struct, frozen=True):
     """SHA-256 of the request's body. The same key with another body is refused."""
     reported_at: datetime | None = None
     """When the reader reported it, for importers. None: now."""
+    is_test: bool = False
+    """An admin tries the widget: see services/sites/installation.py."""
 
 
 class Submission(msgspec.Struct, frozen=True):

@@ -65,6 +65,8 @@ class Fetched:
     charset: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    policies: tuple[str, ...] = ()
+    """The values of its Content-Security-Policy headers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,12 @@ class Fetcher:
         if headers.get_content_type() not in _TYPES:
             raise NotFetched("not_html", f"the page is {headers.get_content_type()}")
         return Fetched(
-            url, answer.body, headers.get_content_charset(), headers["etag"], headers["last-modified"]
+            url,
+            answer.body,
+            headers.get_content_charset(),
+            headers["etag"],
+            headers["last-modified"],
+            tuple(headers.get_all("content-security-policy", ())),
         )
 
     def _robots_allow(self, url: str, source: Source, deadline: Deadline) -> bool:

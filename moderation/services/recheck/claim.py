@@ -73,7 +73,7 @@ def claim(
     }
     has_text = exists().where(Revision.page_id == Page.id)
     read = set(session.scalars(select(Page.id).where(Page.id.in_([page.id for page in pages]), has_text)))
-    sources = {site.id: _source(site, open_header(site)) for site in sites.values()}
+    sources = {site.id: source_of(site, open_header(site)) for site in sites.values()}
     order = {page_id: number for number, page_id in enumerate(ids)}
     errands = []
     for page in sorted(pages, key=lambda page: order[page.id]):
@@ -101,5 +101,6 @@ def give_back(session: Session, errands: Collection[Errand], due: datetime) -> N
     session.commit()
 
 
-def _source(site: Site, header: tuple[str, str] | None) -> Source:
+def source_of(site: Site, header: tuple[str, str] | None) -> Source:
+    """Return the rules for fetching the site's pages. `header` is its secret request header."""
     return Source(tuple(site.origins), tuple(site.operator_origins), site.settings.fetch_pause, header)

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from moderation.models import Site
 from moderation.services.pages.fetch import Fetcher
 from moderation.services.recheck.claim import Errand, claim, give_back
+from moderation.services.recheck.header import open_header
 from moderation.services.recheck.recheck import recheck_page
-from moderation.services.secret_box import CannotOpen, unseal
 
 THREADS = 24
 _SHARE = 10
@@ -108,10 +108,4 @@ class Rechecker:
                 give_back(session, errands, due)
 
     def _header(self, site: Site) -> tuple[str, str] | None:
-        if site.fetch_header_name is None or site.fetch_header_secret is None:
-            return None
-        try:
-            return site.fetch_header_name, unseal(self.secret_key, "fetch_header", site.fetch_header_secret)
-        except CannotOpen:
-            log.warning("fetch_header.cannot_open", site=site.name, todo="set it again: SECRET_KEY changed")
-            return None
+        return open_header(site, self.secret_key)

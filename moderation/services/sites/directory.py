@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from moderation.domain.sites.settings import SiteSettings
-from moderation.models import Site
+from moderation.models import Installation, Site
 
 
 class UnknownSite(LookupError):
@@ -27,9 +28,18 @@ class KnownSite(msgspec.Struct, frozen=True):
     key: str
     origins: tuple[str, ...]
     settings: SiteSettings
+    test_reader: bytes | None = None
+    """Reports of this reader are tests until `test_until`."""
+    test_until: datetime | None = None
+
+    def is_tested_by(self, reader_hash: bytes, now: datetime) -> bool:
+        """Return whether a report of this reader is a test."""
+        return self.test_until is not None and self.test_reader == reader_hash and now < self.test_until
 
 
-_KNOWN = select(Site.id, Site.site_key, Site.origins, Site.settings)
+_KNOWN = select(
+    Site.id, Site.site_key, Site.origins, Site.settings, Installation.test_reader, Installation.test_until
+).outerjoin(Installation, Installation.site_id == Site.id)
 
 
 class SiteDirectory:
@@ -55,7 +65,7 @@ class SiteDirectory:
         if row is None:
             self._known.pop(site_key, None)
             raise UnknownSiteKey(site_key)
-        site = KnownSite(row.id, site_key, tuple(row.origins), row.settings)
+        site = KnownSite(row.id, site_key, tuple(row.origins), row.settings, row.test_reader, row.test_until)
         if self._seconds:
             self._known[site_key] = (self._clock() + self._seconds, site)
         return site

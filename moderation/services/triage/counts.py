@@ -21,6 +21,7 @@ def count_arrivals(case: Case, reports: Sequence[Report]) -> None:
     is_first = case.report_count == 0
     case.first_reported_at = min(times) if is_first else min(case.first_reported_at, *times)
     case.last_reported_at = max(times) if is_first else max(case.last_reported_at, *times)
+    case.is_test = (is_first or case.is_test) and all(report.is_test for report in reports)
     case.report_count += len(reports)
     _describe(case, reports)
 
@@ -45,14 +46,17 @@ def recount(session: Session, cases: Collection[Case]) -> None:
             func.min(Report.created_at),
             func.max(Report.created_at),
             func.count(Report.reader_hash.distinct()),
+            func.bool_and(Report.is_test),
         )
         .join(Report)
         .where(Placement.case_id.in_(ids))
         .group_by(Placement.case_id)
     )
-    counted = {case_id: (reports, first, last, readers) for case_id, reports, first, last, readers in rows}
+    counted = {case_id: counts for case_id, *counts in rows}
     for case in cases:
-        case.report_count, first, last, case.reader_count = counted.get(case.id, (0, None, None, 0))
+        case.report_count, first, last, case.reader_count, case.is_test = counted.get(
+            case.id, (0, None, None, 0, case.is_test)
+        )
         case.first_reported_at = first or case.first_reported_at
         case.last_reported_at = last or case.last_reported_at
         case.search_text = ""

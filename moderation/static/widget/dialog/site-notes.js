@@ -17,7 +17,7 @@ import { find } from "../article/quote.js";
  */
 export async function readSiteInfo({ home, siteKey }, url) {
   try {
-    const query = new URLSearchParams({ site: siteKey, url });
+    const query = new URLSearchParams({ site: siteKey, url, version: "@HASH@" });
     const response = await fetch(`${home}api/v1/widget?${query}`, { credentials: "omit" });
     return response.ok ? await response.json() : null;
   } catch {

@@ -1,0 +1,53 @@
+"""The widget on a site's pages: the last check, test reports, and its signs of life."""
+
+from datetime import date
+
+from sqlalchemy import LargeBinary, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moderation.domain.pages.reading import UnreadReason
+from moderation.models.base import Base, SiteId, Time
+
+
+class Installation(Base):
+    """What is known of a site's installation. A site without a row was never checked."""
+
+    __tablename__ = "installation"
+
+    site_id: Mapped[SiteId] = mapped_column(primary_key=True)
+    page_url: Mapped[str | None] = mapped_column(Text)
+    """The page that an admin had checked."""
+    requested_at: Mapped[Time | None]
+    """When a check was asked for; None once it is done."""
+    checked_at: Mapped[Time | None]
+    unread_reason: Mapped[UnreadReason | None] = mapped_column(Text)
+    """Why the last check did not read the page."""
+    findings: Mapped[list[list[str]]] = mapped_column(JSONB, default=list, server_default=text("'[]'"))
+    """The problems that the last check found, as [problem, detail] (domain/sites/install_check.py)."""
+    works_since: Mapped[Time | None]
+    """When a check first found no problem."""
+    test_reader: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The reader hash whose reports are tests until `test_until`."""
+    test_until: Mapped[Time | None]
+    tested_at: Mapped[Time | None]
+    """When test reports were last removed: then the site was tested."""
+    hidden_at: Mapped[Time | None]
+    """When an admin hid the checklist."""
+
+
+class WidgetDay(Base):
+    """Signs of life of a site's widget on one day (UTC). No data about readers."""
+
+    __tablename__ = "widget_day"
+
+    site_id: Mapped[SiteId] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    last_seen_at: Mapped[Time | None]
+    opened: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """How often a dialog was opened. Browsers repeat no request for a minute."""
+    pages: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """Pages on which it was opened, nearly (HyperLogLog)."""
+    version: Mapped[str | None] = mapped_column(Text)
+    refused: Mapped[dict[str, int]] = mapped_column(JSONB, default=dict, server_default=text("'{}'"))
+    """Requests from origins that are not the site's, by origin."""
