@@ -106,6 +106,8 @@ TABLE = {
     "POST case.announce": ("/desk/cases/{case}/presence", {}, READS),
     "POST decision.create": ("/desk/cases/{case}/decisions", {"version": "1", "action": "accept"}, DECIDES),
     "POST case.change_assignee": ("/desk/cases/{case}/assign", {"assignee": ""}, DECIDES),
+    "POST house_word.add": ("/desk/cases/{case}/house-word", {}, CHANGES),
+    "POST house_word.remove": ("/desk/cases/{case}/house-word/remove", {}, CHANGES),
     "POST case.merge_into": ("/desk/cases/{case}/merge", {"into": "{other}"}, DECIDES),
     "POST case.split_off": ("/desk/cases/{case}/split", {"report": "{report}"}, DECIDES),
     "POST bulk.chosen": ("/desk/bulk", {"action": "reject", "case": "{case}:1"}, OWN),  # counts what it left

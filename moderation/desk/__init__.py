@@ -12,7 +12,7 @@ from moderation.desk.account import (
     sign_in,
     single_sign_on,
 )
-from moderation.desk.cases import bulk, case, decision, downloads, live, queue, saved_queues
+from moderation.desk.cases import bulk, case, decision, downloads, house_word, live, queue, saved_queues
 from moderation.desk.forms import PlainForm
 from moderation.desk.insight import insight
 from moderation.desk.sites import install, members, sites
@@ -53,8 +53,8 @@ LABELS = (
 def register(app: Flask) -> None:
     """Register the desk's blueprints, and its labels for templates."""
     for part in (
-        sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, decision, pages,
-        insight, downloads, sites, install, members, account, email, security, attention,
+        sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, decision,
+        house_word, pages, insight, downloads, sites, install, members, account, email, security, attention,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     session.register_login(app)

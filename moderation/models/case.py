@@ -44,6 +44,8 @@ class Case(Base):
         Index("ix__case__assignee", "assignee_id", postgresql_where=text("assignee_id IS NOT NULL")),
         # The same passage on other pages of the site.
         Index("ix__case__fingerprint", "site_id", "fingerprint"),
+        # The same mistake on any page of the site.
+        Index("ix__case__pair", "site_id", "pair", "status", postgresql_where=text("pair IS NOT NULL")),
         Index("ix__case__merged_into", "merged_into_id", postgresql_where=text("merged_into_id IS NOT NULL")),
     )
 
@@ -90,6 +92,8 @@ class Case(Base):
     )
     fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary)
     """Digest of the passage and its closest context: equal for the same passage on other pages."""
+    pair: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Digest of the passage and its replacement (services/cases/pairs.py). NULL without a replacement."""
     outcome: Mapped[Outcome | None] = mapped_column(Text)
     """Result of the last recheck. Reopening the case clears it and mended_text."""
     mended_text: Mapped[str | None] = mapped_column(Text)

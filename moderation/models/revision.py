@@ -27,11 +27,20 @@ class Revision(Base):
     layout: Mapped[bytes | None] = mapped_column(LargeBinary)
     """The text's blocks and the end of its article, compressed JSON. NULL for texts of version 0.1."""
     seen_at: Mapped[Time]
+    packed_before: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The text before the page's last edit, packed. NULL while no edit was seen."""
+    seen_before: Mapped[Time | None]
+    """The last time when that text was on the page."""
 
     @property
     def text(self) -> str:
         """The page text."""
         return zlib.decompress(self.packed).decode()
+
+    @property
+    def text_before(self) -> str | None:
+        """The page text before the last edit."""
+        return None if self.packed_before is None else zlib.decompress(self.packed_before).decode()
 
     @property
     def blocks(self) -> tuple[Block, ...]:

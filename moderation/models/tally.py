@@ -19,6 +19,10 @@ Figure = Literal[
     "word",
     "reader",
     "editor",
+    "reason",
+    "kind",
+    "pair",
+    "speller",
 ]
 FIGURES: tuple[Figure, ...] = get_args(Figure)
 

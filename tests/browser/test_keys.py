@@ -134,18 +134,6 @@ def test_a_key_right_after_the_help_was_closed_counts(queue, desk):
     assert chosen
 
 
-def test_selecting_and_one_step_with_all_of_them(queue, desk):
-    for key in ("x", "j", "x"):
-        desk.keyboard.press(key)
-    expect(desk.locator("[data-selected]")).to_have_text("Выбрано: 2")
-    desk.keyboard.press("r")
-    expect(desk.get_by_role("status").filter(has_text="Отклонено 2 замечания")).to_be_visible()
-    assert len(queue.cases("rejected")) == 2
-    desk.keyboard.press("u")
-    desk.wait_for_url("**/desk/bulk/*")
-    eventually(lambda: len(queue.cases()) == 3)
-
-
 def test_shortcuts_work_in_a_russian_layout(queue, desk):
     """Ф is on the key of A, о on the key of J."""
     case = rows(desk)[1]

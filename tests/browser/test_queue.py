@@ -185,3 +185,29 @@ def test_counts_follow_a_decision_at_once(queue, desk):
     desk.keyboard.press("s")
     expect(desk.locator("[data-count=open]")).to_have_text(str(before - 1))
     expect(desk).to_have_title(re.compile(rf"\({before - 1}\)"))
+
+
+def test_the_same_mistake_on_many_pages_is_decided_at_once_and_undone_at_once(queue, desk):
+    desk.goto(queue.url)
+    expect(desk.locator("[data-pane] .pair")).to_contain_text("расказал → рассказал")
+    desk.keyboard.press("Shift+A")
+    expect(desk.locator("[data-toasts]")).to_contain_text("Принято 3 замечания")
+    assert rows(desk) == [] and len(queue.cases("accepted")) == 3
+    desk.keyboard.press("u")
+    eventually(lambda: len(rows(desk)) == 3)
+    assert len(queue.cases()) == 3
+
+
+def test_selected_cases_are_rejected_with_a_reason_where_they_stand(queue, desk):
+    desk.goto(queue.url)
+    first, second, third = rows(desk)
+    desk.evaluate("window.isSamePage = true")
+    for key in ("x", "j", "x", "r"):
+        desk.keyboard.press(key)
+    desk.locator(".reason-button", has_text="Это не ошибка").wait_for()
+    desk.keyboard.press("1")
+    eventually(lambda: rows(desk) == [third])
+    assert {case["id"] for case in queue.cases("rejected")} == {first, second}
+    desk.locator("[data-toasts] button").click()
+    eventually(lambda: set(rows(desk)) == {first, second, third})
+    assert desk.evaluate("window.isSamePage")

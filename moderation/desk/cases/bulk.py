@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import login_required
@@ -15,6 +15,7 @@ from moderation.desk.forms import BulkForm
 from moderation.domain.cases.lifecycle import allowed
 from moderation.services.cases import bulk
 from moderation.services.cases.queue import count_matching
+from moderation.web.errors import wants_json
 from moderation.web.extensions import db_session
 from moderation.web.labels.cases import bulk_label
 from moderation.web.problems import Problem
@@ -32,8 +33,12 @@ def chosen() -> Response:
     if not form.validate_on_submit() or not selected:
         flash(_("No cases selected"), "warning")
         return redirect(url_for("queue.show", **query.url()))
-    asked = bulk.ask_chosen(session, editor, form.action.data, selected, now=datetime.now(UTC))
+    asked = bulk.ask_chosen(
+        session, editor, form.action.data, selected, now=datetime.now(UTC), reason=form.reason.data or None
+    )
     done = bulk.progress(session, editor, asked.id)
+    if wants_json():
+        return _for_script(done)
     flash(bulk_label(form.action.data, done.done), "info")
     if done.done < len(selected):
         left = len(selected) - done.done
@@ -52,7 +57,7 @@ def confirm() -> str:
 
 @blueprint.post("/matching")
 @login_required  # type: ignore[untyped-decorator]
-def matching() -> str | Response | tuple[str, int]:
+def matching() -> str | Response | tuple[str | Response, int]:
     """Start deciding all matching cases, if their number is still the confirmed one."""
     session, editor = db_session(), signed_in()
     query, form = QueueQuery(request.args, editor.id), BulkForm()
@@ -70,8 +75,13 @@ def matching() -> str | Response | tuple[str, int]:
             reason=form.reason.data or None,
         )
     except bulk.CountChanged:
-        flash(_("The number of matching cases has changed. Check it and confirm again."), "warning")
+        message = _("The number of matching cases has changed. Check it and confirm again.")
+        if wants_json():
+            return jsonify(message=message), 409
+        flash(message, "warning")
         return _confirm(query), 409
+    if wants_json():
+        return _for_script(bulk.progress(session, editor, asked.id))
     return redirect(url_for("bulk.show", bulk_id=asked.id))
 
 
@@ -88,7 +98,28 @@ def show(bulk_id: UUID) -> str:
 def take_back(bulk_id: UUID) -> Response:
     """Undo a bulk decision: reopen the cases that it closed."""
     undone = bulk.undo(db_session(), signed_in(), bulk_id, datetime.now(UTC))
+    if wants_json():
+        return _for_script(bulk.progress(db_session(), signed_in(), undone.id))
     return redirect(url_for("bulk.show", bulk_id=undone.id))
+
+
+def _for_script(progress: bulk.Progress) -> Response:
+    """Answer a script: what was done, how to undo it, and the page with the progress of the rest."""
+    bulk_id = progress.bulk.id
+    return jsonify(
+        message=" · ".join(_messages(progress)),
+        undo=url_for("bulk.take_back", bulk_id=bulk_id) if progress.can_undo and progress.done else None,
+        more=None if progress.bulk.finished_at else url_for("bulk.show", bulk_id=bulk_id),
+        done=[str(case_id) for case_id in bulk.done_cases(db_session(), progress.bulk)],
+    )
+
+
+def _messages(progress: bulk.Progress) -> list[str]:
+    messages = [bulk_label(progress.bulk.action, progress.done)]
+    left = progress.changed + progress.refused
+    if left:
+        messages.append(ngettext("%(num)d case was skipped.", "%(num)d cases were skipped.", left))
+    return messages
 
 
 def _confirm(query: QueueQuery) -> str:

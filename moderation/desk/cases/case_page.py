@@ -10,10 +10,11 @@ from moderation.desk.cases.rejection_reasons import reasons_for
 from moderation.desk.forms import StepForm
 from moderation.domain.sites.links import cms_link, text_link
 from moderation.models import Case
-from moderation.services.accounts.access import may_decide
+from moderation.services.accounts.access import may_decide, may_run
 from moderation.services.cases.assign import assignable
 from moderation.services.cases.decide import same_elsewhere, steps_for
 from moderation.services.cases.page_view import block_now, cases_beside
+from moderation.services.cases.pairs import MOST_COUNTED, same_pair
 from moderation.services.cases.presence import Presence
 from moderation.services.cases.queue import case_after
 from moderation.services.cases.read import decisions_of, get_case, reports_of
@@ -68,6 +69,9 @@ def _parts(case: Case, form: StepForm, query: QueueQuery) -> dict[str, object]:
         "decisions": decisions_of(session, case),
         "elsewhere": same_elsewhere(session, case),
         "block": block_now(session, case),
+        "pair": same_pair(session, case),
+        "most_counted": MOST_COUNTED,
+        "can_add_word": may_run(signed_in(), case.site_id) and case.exact not in settings.word_list,
         "at_page": text_link(case.page.url, exact=case.exact, prefix=case.prefix, suffix=case.suffix),
         "cms_link": cms_link(settings.cms_link, case.page.url),
         "reasons": reasons_for(settings),

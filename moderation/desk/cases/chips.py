@@ -20,7 +20,7 @@ class Chip:
     without: dict[str, Any]
 
 
-def chips(query: QueueQuery, colleagues: Sequence[Editor]) -> list[Chip]:
+def chips(query: QueueQuery, colleagues: Sequence[Editor], pair_words: str | None = None) -> list[Chip]:
     """Return the filters that narrow the queue, except the search and the site."""
     names = {str(editor.id): editor.display_name for editor in colleagues} | {"me": _("Assigned to me")}
     labels: dict[str, Callable[[str], str]] = {
@@ -31,6 +31,7 @@ def chips(query: QueueQuery, colleagues: Sequence[Editor]) -> list[Chip]:
         "age": age_label,
         "section": lambda value: value.partition("://")[2] or value,
         "url": lambda _value: _("One page"),
+        "pair": lambda _value: pair_words or _("Same mistake"),
     }
     return [
         Chip(str(label(query.given[name])), query.url(**{name: None}))

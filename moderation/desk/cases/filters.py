@@ -22,9 +22,9 @@ AGES = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(
 SUGGESTIONS = {"with": True, "without": False}
 LANGS = LANGUAGES
 _NAMES = (
-    "status", "site", "url", "section", "kind", "lang", "assignee", "suggestion", "age", "q", "sort",
+    "status", "site", "url", "pair", "section", "kind", "lang", "assignee", "suggestion", "age", "q", "sort",
 )  # fmt: skip
-_NARROWING = ("site", "url", "section", "kind", "lang", "assignee", "suggestion", "age", "q")
+_NARROWING = ("site", "url", "pair", "section", "kind", "lang", "assignee", "suggestion", "age", "q")
 
 
 class QueueQuery:
@@ -42,6 +42,7 @@ class QueueQuery:
             site=self._id("site"),
             status=self.status,
             url=self._page_url(),
+            pair=self._digest("pair"),
             section=self.given.get("section"),
             kind=self._one_of("kind", KINDS),
             lang=self._one_of("lang", LANGS),
@@ -63,6 +64,13 @@ class QueueQuery:
         value = self.given.get(name)
         try:
             return UUID(value) if value else None
+        except ValueError:
+            raise Problem(404, f"There is no {name} {str(value)[:40]}.") from None
+
+    def _digest(self, name: str) -> bytes | None:
+        value = self.given.get(name)
+        try:
+            return bytes.fromhex(value) if value else None
         except ValueError:
             raise Problem(404, f"There is no {name} {str(value)[:40]}.") from None
 

@@ -10,11 +10,13 @@ from moderation.desk.cases.filters import AGES, LANGS, SORTS, QueueQuery
 from moderation.desk.cases.rows import row_parts
 from moderation.domain.cases.lifecycle import STATUSES
 from moderation.models.report import KINDS
-from moderation.services.accounts.access import sites_of
+from moderation.services.accounts.access import site_ids, sites_of
 from moderation.services.cases.assign import assignable
+from moderation.services.cases.pairs import a_case_of
 from moderation.services.cases.queue import count_by_status, list_cases
 from moderation.services.cases.saved_queues import views_of
 from moderation.web.extensions import db_session
+from moderation.web.labels.cases import pair_label
 
 PAGE_SIZE = 30
 
@@ -39,7 +41,7 @@ def show() -> str:
     colleagues = assignable(session, [site.id for site in sites])
     return render_template(
         "desk/queue.html",
-        chips=chips(query, colleagues),
+        chips=chips(query, colleagues, _pair_words(query)),
         found=found,
         cursor=cursor,
         statuses=STATUSES,
@@ -53,3 +55,12 @@ def show() -> str:
         views=views_of(session, editor),
         **row_parts(query, found.items),
     )
+
+
+def _pair_words(query: QueueQuery) -> str | None:
+    """Return the words of the pair that the queue is narrowed to."""
+    if query.filter.pair is None:
+        return None
+    sites = site_ids(db_session(), signed_in(), query.filter.site)
+    case = a_case_of(db_session(), query.filter.pair, sites)
+    return pair_label(case.exact, case.replacement or "") if case else None

@@ -152,6 +152,12 @@ def progress(session: Session, editor: Editor, bulk_id: UUID) -> Progress:
     )
 
 
+def done_cases(session: Session, bulk: Bulk) -> list[UUID]:
+    """Return the cases that the bulk decision changed, at most MOST_CHOSEN of them."""
+    done = (BulkItem.bulk_id == bulk.id) & (BulkItem.result == "done")
+    return list(session.scalars(select(BulkItem.case_id).where(done).limit(MOST_CHOSEN)))
+
+
 def carry_on(session: Session, bulk_ids: Sequence[UUID], now: datetime) -> None:
     """The worker's part: one chunk of each, and a message for the rest. The caller commits."""
     for bulk in session.scalars(select(Bulk).where(Bulk.id.in_(bulk_ids))).all():

@@ -28,6 +28,8 @@ class Filter:
     kind: Kind | None = None
     lang: str | None = None
     assignee: UUID | None = None
+    pair: bytes | None = None
+    """The digest of a passage and its replacement."""
     suggestion: bool | None = None
     """Whether a correction is at hand."""
     since: datetime | None = None
@@ -44,6 +46,7 @@ def matching(wanted: Filter) -> list[ColumnElement[bool]]:
         (Case.status, wanted.status),
         (Case.kind, wanted.kind),
         (Case.assignee_id, wanted.assignee),
+        (Case.pair, wanted.pair),
     ):
         if value is not None:
             conditions.append(field == value)

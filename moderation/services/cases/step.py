@@ -21,6 +21,7 @@ from moderation.domain.cases.lifecycle import (
 )
 from moderation.models import Case, Decision, OutboxMessage, Page
 from moderation.models.case import Outcome
+from moderation.services.cases.pairs import remember_pair
 from moderation.services.cases.spam_model import learn
 
 _TEACHING: tuple[Status, ...] = ("spam", "accepted")
@@ -64,6 +65,7 @@ def apply_step(session: Session, case: Case, step: Step, *, now: datetime) -> De
         case.correction = case.outcome = case.mended_text = case.merged_into_id = None
     elif correction is not None:
         case.correction = correction
+    remember_pair(case)
     decision = Decision(
         id=uuid7(),
         case_id=case.id,

@@ -35,6 +35,8 @@ def keep_content(
         session.execute(delete(Revision).where(Revision.page_id == page.id))
     packed = pack(content.text)
     revision = Revision(id=uuid7(), page_id=page.id, digest=digest, packed=packed, layout=layout, seen_at=now)
+    if before is not None:
+        revision.packed_before, revision.seen_before = before.packed, before.seen_at
     session.add(revision)
     session.flush()
     return revision

@@ -18,6 +18,7 @@ from moderation.domain.spelling.languages import LANGUAGES
 from moderation.domain.spelling.suggest import Speller
 from moderation.domain.text.normalise import Quote
 from moderation.models import Case, CaseReader, Report, Site, Suggestion
+from moderation.services.cases.pairs import remember_pair
 from moderation.services.cases.spam_model import SpamModel
 from moderation.services.cases.step import Step, apply_step
 from moderation.services.triage.dictionaries import lexicon
@@ -72,6 +73,7 @@ class Assessor:
         for case in cases:
             if case.status == "open":
                 self._spell(on_page, case)
+                remember_pair(case)
             if self._score_spam(case, [self._verdict(case, report) for report in came.get(case.id, [])]):
                 spam.append(case)
             self._insist(case)

@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from moderation.models import Case, Page, Placement, Report, Selection, Site
+from moderation.services.cases.pairs import remember_pair
 from moderation.services.cases.step import Step, apply_step
 from moderation.services.triage.assess import Assessor
 from moderation.services.triage.counts import add_readers, count_arrivals, recount
@@ -200,6 +201,7 @@ def _forget_suggestions(session: Session, case: Case) -> None:
         case.suggestions.remove(suggestion)
         session.delete(suggestion)
     case.correction_count = 0
+    remember_pair(case)
 
 
 def _loaded(on_page: PageCases, ids: Collection[UUID]) -> list[Case]:

@@ -5,7 +5,7 @@
 //   case       data-case, data-version, data-sort-key, data-pane-url, data-became, data-claiming, data-claimed, data-claim
 //   in a case  data-steps, data-for, data-select, data-open, data-more, data-use, data-reasons
 //   queue      data-count, data-empty, data-next, data-selected, data-word, data-clear, data-pane, data-pane-of,
-//              data-filters, data-density
+//              data-filters, data-density, data-send, data-pair-accept, data-pair-reject
 //   everywhere data-toasts, data-undo, data-lost, data-shortcut, data-copy, data-done, data-print, data-ago,
 //              data-theme-switch, data-theme-choice, data-menu, data-show-keys
 //   bulk       data-progress

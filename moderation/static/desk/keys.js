@@ -7,6 +7,7 @@ import { askReason } from "./reasons.js";
 import { cases, choose, currentCase } from "./rows.js";
 import { shortcutOf } from "./shortcut.js";
 import { keepTimesTrue } from "./times.js";
+import { runUndo } from "./undo.js";
 
 /** @type {Record<string, string>} */
 const DECISIONS = { a: "accept", s: "spam", f: "fix", o: "reopen" };
@@ -36,6 +37,8 @@ const ACTIONS = {
   g: () => void (isAfterG = true),
   r: reject,
   u: undo,
+  A: () => press("[data-pair-accept]", formHolder()),
+  R: () => press("[data-pair-reject]", formHolder()),
   x: () => press("[data-select]"),
   e: edit,
   Enter: () => press("[data-open]"),
@@ -84,9 +87,21 @@ function decide(action) {
 
 function reject() {
   const row = target();
-  if (document.querySelector("[data-select]:checked")) return decide("reject");
+  if (document.querySelector("[data-select]:checked")) return rejectSelected();
   if (!row || !formHolder()?.querySelector("[value=reject]")) return false;
   askReason(reasonsOf(row), sendRejection);
+  return true;
+}
+
+function rejectSelected() {
+  const row = target();
+  const field = desk.bulkForm?.querySelector("[name=reason]");
+  if (!row || !(field instanceof HTMLInputElement)) return decide("reject");
+  askReason(reasonsOf(row), (reason) => {
+    field.value = reason;
+    decide("reject");
+    field.value = "";
+  });
   return true;
 }
 
@@ -100,8 +115,7 @@ function sendRejection(reason) {
 }
 
 async function undo() {
-  const steps = desk.list ? await import("./steps.js") : null;
-  if (!(await steps?.undo())) press("[data-shortcut=u]", document);
+  if (!(await runUndo())) press("[data-shortcut=u]", document);
 }
 
 /**

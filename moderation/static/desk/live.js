@@ -46,7 +46,9 @@ async function fetchNews() {
   return answer.ok && !answer.redirected ? answer.json() : null;
 }
 
-async function refresh() {
+/** Ask for news at once. */
+export async function refresh() {
+  if (!list?.dataset.live) return;
   const news = await fetchNews().catch(() => null); // no connection: the next time
   if (!news) return;
   since = news.at;

@@ -3,6 +3,7 @@ import { desk } from "./desk.js";
 import "./live.js";
 import { startPane } from "./pane.js";
 import { cases, choose, currentCase, rowFrom, withoutMoving } from "./rows.js";
+import "./send.js";
 import "./steps.js";
 
 const FEW = 15;

@@ -9,7 +9,8 @@ const SLASH = new Set([".", ","]); // what the key of / and ? types in a Russian
  */
 export function shortcutOf({ key, code, shiftKey }) {
   if (code === "Slash" && SLASH.has(key)) return shiftKey ? "?" : "/";
+  if (/^[A-Z]$/.test(key) && !shiftKey) return key.toLowerCase(); // Caps Lock
   const letter = /^Key([A-Z])$/.exec(code)?.[1];
-  if (letter && !/^[ -~]$/.test(key)) return letter.toLowerCase();
+  if (letter && !/^[ -~]$/.test(key)) return shiftKey ? letter : letter.toLowerCase();
   return key;
 }

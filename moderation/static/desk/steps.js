@@ -4,6 +4,7 @@ import { desk } from "./desk.js";
 import { addToCount } from "./counts.js";
 import { choose, currentCase, insert, neighbour, rowFrom, rowOf, withoutMoving } from "./rows.js";
 import { toast } from "./toast.js";
+import { isLatest, offerUndo, runUndo, withdrawUndo } from "./undo.js";
 
 /**
  * @typedef {{ message: string, version: number, status: string, html: string }} Body the row's markup, if it is shown
@@ -11,11 +12,9 @@ import { toast } from "./toast.js";
  * @typedef {object} Step a decision that can be undone
  * @property {HTMLFormElement} form
  * @property {Promise<Answer>} answer
+ * @property {() => Promise<void>} undo
  * @property {number} [version] the case's, once the service has answered
  */
-
-/** @type {Step[]} The latest last. */
-const undoable = [];
 
 /**
  * A field of the form is called "action" too, and hides the property.
@@ -57,9 +56,13 @@ async function decide(row, form, button) {
   if (wasCurrent) choose(next);
   moveCount(1);
   /** @type {Step} */
-  const step = { form, answer: send(form, fields.map(([name, value]) => [name, String(value)])) };
-  undoable.push(step);
-  toast(button.textContent, () => undo(step));
+  const step = {
+    form,
+    answer: send(form, fields.map(([name, value]) => [name, String(value)])),
+    undo: () => undo(step),
+  };
+  offerUndo(step.undo);
+  toast(button.textContent, () => runUndo(step.undo));
   const answer = await step.answer;
   if (answer.ok && answer.body) confirm(step, answer.body, gap);
   else putBack(step, row, gap, answer, fields);
@@ -80,7 +83,7 @@ function confirm(step, body, gap) {
   step.version = body.version;
   addToCount(body.status, 1);
   gap.remove();
-  if (undoable.at(-1) === step) toast(body.message, () => undo(step));
+  if (isLatest(step.undo)) toast(body.message, () => runUndo(step.undo));
 }
 
 /**
@@ -91,7 +94,7 @@ function confirm(step, body, gap) {
  * @param {import("./conflict.js").Fields} fields
  */
 function putBack(step, row, gap, { conflict, body }, fields) {
-  undoable.splice(undoable.indexOf(step), 1);
+  withdrawUndo(step.undo);
   moveCount(-1);
   const refused = conflict && body ? rowFrom(body.html) : row;
   if (gap.isConnected) withoutMoving(() => gap.replaceWith(refused));
@@ -100,20 +103,14 @@ function putBack(step, row, gap, { conflict, body }, fields) {
   choose(refused);
 }
 
-/**
- * Undo a decision, the latest one without a name. Answers whether there was one.
- * @param {Step | undefined} step
- */
-export async function undo(step = undoable.at(-1)) {
-  if (!step) return false;
-  undoable.splice(undoable.indexOf(step), 1);
+/** @param {Step} step */
+async function undo(step) {
   await step.answer;
-  if (step.version === undefined) return true; // it was refused, and is back already
+  if (step.version === undefined) return; // it was refused, and is back already
   const fields = { version: String(step.version), action: "reopen" };
   const { ok, body } = await send(step.form, fields);
   toast(body?.message ?? desk.lostText);
   if (ok && body) showReopened(rowFrom(body.html), new URL(addressOf(step.form), location.href));
-  return true;
 }
 
 /**

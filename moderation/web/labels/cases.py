@@ -69,6 +69,11 @@ def decided_label(case: Case) -> str:
     return str(messages[case.status])
 
 
+def pair_label(wrong: str, right: str) -> str:
+    """A wrong text and its replacement, in one line."""
+    return f"{_shortened(wrong)} → {_shortened(right)}"
+
+
 def bulk_label(action: str, count: int) -> str:
     """A message after a decision about several cases."""
     messages = {

@@ -1,7 +1,8 @@
 """What a case's page offers beside a decision."""
 
-from tests.factories import CaseFactory, EditorFactory
-from tests.support.desk import post, sign_in
+from moderation.services.cases.pairs import remember_pair
+from tests.factories import CaseFactory, EditorFactory, SuggestionFactory
+from tests.support.desk import csrf, post, sign_in
 
 
 class TestCasePage:
@@ -32,3 +33,43 @@ class TestCasePage:
         post(desk, f"/desk/cases/{case.id}/decisions", **form)
         page = desk.get(f"/desk/cases/{case.id}").text
         assert "Reply to the reader: Это цитата" in page and "между нами" in page
+
+
+class TestSamePair:
+    def test_a_pair_rejected_twice_is_shown_and_becomes_a_house_word(self, session, admin, site):
+        case, *earlier = (CaseFactory(site=site) for _ in range(3))
+        for one in (case, *earlier):
+            SuggestionFactory(case_id=one.id)
+            session.refresh(one)
+            remember_pair(one)
+        for one in earlier:
+            one.status = "rejected"
+        session.commit()
+        path = f"/desk/cases/{case.id}"
+        page = admin.get(path).text
+        assert "Rejected before, 2 times" in page and "Add “расказал” to the house word list" in page
+        post(admin, f"{path}/house-word", page=path)
+        session.refresh(site)
+        assert site.settings.word_list == ["расказал"]
+        page = admin.get(path).text
+        assert "In the house word list" in page and "to the house word list</button>" not in page
+        post(admin, f"{path}/house-word/remove", page=path)
+        session.refresh(site)
+        assert site.settings.word_list == []
+
+    def test_a_script_gets_the_decided_cases_and_the_undo(self, session, desk, site):
+        cases = [CaseFactory(site=site) for _ in range(2)]
+        for one in cases:
+            SuggestionFactory(case_id=one.id)
+            session.refresh(one)
+            remember_pair(one)
+        session.commit()
+        page = f"/desk/cases/{cases[0].id}"
+        assert "1 more case</a>" in desk.get(page).text
+        data = {"action": "accept", "confirmed": "2", "csrf_token": csrf(desk.get(page).text)}
+        path = f"/desk/bulk/matching?site={site.id}&pair={cases[0].pair.hex()}"
+        answer = desk.post(path, data=data, headers={"Accept": "application/json"}).get_json()
+        assert set(answer["done"]) == {str(case.id) for case in cases} and answer["more"] is None
+        assert answer["message"] == "2 cases accepted"
+        undone = desk.post(answer["undo"], data=data, headers={"Accept": "application/json"}).get_json()
+        assert undone["message"] == "2 cases reopened" and undone["undo"] is None
