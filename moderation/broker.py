@@ -20,9 +20,24 @@ CHECK_INSTALLS = "corrigenda.check_installs"
 BEAT = "corrigenda.heartbeat"
 CLEAN_UP = "corrigenda.clean_up"
 TALLY = "corrigenda.tally"
+BACKUP = "corrigenda.backup"
 
-QUEUES = {"work": "corrigenda", "fetch": "corrigenda.fetch", "mail": "corrigenda.mail"}
-"""Celery queues, by their names in `corrigenda worker --queues`. Each kind of network work has one."""
+QUEUES = {
+    "work": "corrigenda",
+    "fetch": "corrigenda.fetch",
+    "mail": "corrigenda.mail",
+    "upkeep": "corrigenda.upkeep",
+}
+"""Celery queues, by their names in `corrigenda worker --queues`. No kind of work waits for another kind."""
+
+_ROUTES = {
+    RECHECK: "fetch",
+    CHECK_INSTALLS: "fetch",
+    SEND_MAIL: "mail",
+    TALLY: "upkeep",
+    CLEAN_UP: "upkeep",
+    BACKUP: "upkeep",
+}
 
 HEARTBEAT = "corrigenda:worker:heartbeat"
 _NUDGED = "corrigenda:nudged"
@@ -47,11 +62,7 @@ def make_celery(settings: Settings, redis_seconds: float = 5) -> Celery:
         task_serializer="json",
         accept_content=["json"],
         task_default_queue=QUEUES["work"],
-        task_routes={
-            RECHECK: {"queue": QUEUES["fetch"]},
-            CHECK_INSTALLS: {"queue": QUEUES["fetch"]},
-            SEND_MAIL: {"queue": QUEUES["mail"]},
-        },
+        task_routes={task: {"queue": QUEUES[name]} for task, name in _ROUTES.items()},
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         broker_transport_options={

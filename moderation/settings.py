@@ -37,6 +37,19 @@ class OidcSettings:
     """Grants to its groups, in the notation of domain/accounts/group_grants.py."""
 
 
+@dataclass(frozen=True, slots=True)
+class BackupSettings:
+    """Scheduled backups."""
+
+    directory: Path
+    hours: int
+    """A backup is due this many hours after the last one."""
+    keep: int
+    """Number of backups to keep."""
+    passphrase: str | None
+    """Encrypts the backups; with it they hold the secret key too."""
+
+
 class _Reader:
     """Reads values from the environment and collects their errors."""
 
@@ -80,6 +93,18 @@ def _oidc(read: _Reader) -> OidcSettings | None:
     )
 
 
+def _backup(read: _Reader) -> BackupSettings | None:
+    directory = read.env.get("CORRIGENDA_BACKUP_DIR", "")
+    if not directory:
+        return None
+    hours, keep = read.number("CORRIGENDA_BACKUP_HOURS", 24), read.number("CORRIGENDA_BACKUP_KEEP", 7)
+    if not hours or not keep:
+        read.problems.append("CORRIGENDA_BACKUP_HOURS and CORRIGENDA_BACKUP_KEEP must be at least 1")
+    if not Path(directory).is_absolute():
+        read.problems.append("CORRIGENDA_BACKUP_DIR must be an absolute path")
+    return BackupSettings(Path(directory), hours, keep, read.env.get("CORRIGENDA_BACKUP_PASSPHRASE") or None)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of an instance."""
@@ -109,6 +134,7 @@ class Settings:
     """smtp://, smtp+starttls:// or smtps://user:password@host:port; empty: no mail."""
     mail_from: str = ""
     oidc: "OidcSettings | None" = None
+    backup: "BackupSettings | None" = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -134,6 +160,7 @@ class Settings:
             smtp_url=env.get("CORRIGENDA_SMTP_URL", ""),
             mail_from=env.get("CORRIGENDA_MAIL_FROM", ""),
             oidc=_oidc(read),
+            backup=_backup(read),
         )
         problems = read.problems + _problems(settings)
         if problems:

@@ -1,6 +1,7 @@
 """The worker's Celery application: `celery -A worker.app`, or `corrigenda worker`."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from celery.signals import setup_logging, worker_ready, worker_shutting_down
@@ -9,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from moderation.broker import Nudge, make_celery, make_redis
 from moderation.database import make_engine, make_sessions
 from moderation.logs import configure_logs
+from moderation.services.instance.backup.scheduled import Plan, back_up_if_due
 from moderation.services.instance.build import build_id
 from moderation.services.notify.mail import Mailer
 from moderation.services.outbox.deliver import Deliverer
@@ -42,8 +44,20 @@ def _make_parts(settings: Settings) -> Parts:
         widget_health=WidgetHealth(redis),
         relay=lambda: make_relay(sessions, _now),
         deliverer=Deliverer(sessions, mailer, _now, build_id()),
+        back_up=_make_backup_task(settings),
         clock=_now,
     )
+
+
+def _make_backup_task(settings: Settings) -> Callable[[], object]:
+    """Return what the backup task calls. Without CORRIGENDA_BACKUP_DIR it does nothing."""
+    backup = settings.backup
+    if backup is None:
+        return lambda: None
+    every = timedelta(hours=backup.hours)
+    plan = Plan(backup.directory, every, backup.keep, settings.secret_key, backup.passphrase)
+    engine = make_engine(settings)
+    return lambda: back_up_if_due(engine, plan, _now())
 
 
 settings = Settings.from_env()

@@ -1,11 +1,13 @@
 """The schedule of periodic tasks, which run without a nudge."""
 
-from moderation.broker import BEAT, CHECK_INSTALLS, CLEAN_UP, DRAIN, RECHECK, SEND_MAIL, TALLY
+from moderation.broker import BACKUP, BEAT, CHECK_INSTALLS, CLEAN_UP, DRAIN, RECHECK, SEND_MAIL, TALLY
 
 SWEEP_SECONDS = 3
 RECHECK_SECONDS = 5
 INSTALL_SECONDS = 2  # an admin waits for it
 MAIL_SECONDS = 5
+BACKUP_SECONDS = 60
+"""How often the worker looks whether a backup is due."""
 
 SCHEDULE = {
     # Finds messages whose nudge was lost, and messages whose pause has ended.
@@ -19,5 +21,6 @@ SCHEDULE = {
     },
     "tally": {"task": TALLY, "schedule": 30, "options": {"expires": 30}},
     "heartbeat": {"task": BEAT, "schedule": 5, "options": {"expires": 5}},
+    "backup": {"task": BACKUP, "schedule": BACKUP_SECONDS, "options": {"expires": BACKUP_SECONDS}},
     "clean-up": {"task": CLEAN_UP, "schedule": 3600, "options": {"expires": 3600}},
 }

@@ -12,6 +12,7 @@ from redis import Redis
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.broker import (
+    BACKUP,
     BEAT,
     CHECK_INSTALLS,
     CLEAN_UP,
@@ -50,6 +51,7 @@ class Parts:
     relay: Callable[[], Relay]
     """Makes a relay. Several threads drain the outbox at the same time, each with its own relay."""
     deliverer: Deliverer
+    back_up: Callable[[], object]
     clock: Callable[[], datetime]
 
 
@@ -70,6 +72,10 @@ def _register_work(app: Celery, parts: Parts) -> None:
     def drain_outbox() -> None:
         parts.nudge.received()
         parts.relay().drain()
+
+    @app.task(name=BACKUP)  # type: ignore[untyped-decorator]
+    def back_up() -> None:
+        parts.back_up()
 
     @app.task(name=TALLY)  # type: ignore[untyped-decorator]
     def tally_days() -> None:

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import click
 from redis.exceptions import RedisError
@@ -14,11 +15,12 @@ from moderation.broker import HEARTBEAT, make_redis
 from moderation.cli.connect import say_instance
 from moderation.cli.data_dir import chosen_data_dir
 from moderation.database import make_engine, make_sessions
+from moderation.services.instance.backup.scheduled import last_backup
 from moderation.services.instance.migrate import is_current
 from moderation.services.instance.secret_key import CHANGED, is_expected_key
 from moderation.services.instance.server import OldServer, require_server
 from moderation.services.outbox.attention import queue_state
-from moderation.settings import Settings, SettingsError
+from moderation.settings import BackupSettings, Settings, SettingsError
 from moderation.standalone.stack import running_stack
 
 _OLDEST_HEARTBEAT = 30.0
@@ -33,7 +35,7 @@ def doctor(context: click.Context, processes_only: bool) -> None:
     """Check settings, database, migrations, Redis, the worker, and work that failed too often."""
     healthy = True
     for name, problem in _checks():
-        if processes_only and name in ("messages", "secret key"):
+        if processes_only and name in ("messages", "secret key", "backup"):
             continue
         healthy = healthy and problem is None
         click.echo(f"{'ok  ' if problem is None else 'FAIL'}  {name}" + (f": {problem}" if problem else ""))
@@ -73,12 +75,22 @@ def _database(settings: Settings) -> Iterator[tuple[str, str | None]]:
             yield "messages", _messages(engine)
             with make_sessions(engine)() as session:
                 yield "secret key", None if is_expected_key(session, settings.secret_key) else CHANGED
+                if settings.backup is not None:
+                    yield "backup", _backup(last_backup(session), settings.backup)
     except OldServer as error:
         yield "database", str(error)
     except DBAPIError as error:
         yield "database", f"no answer ({_first_line(error)}): is it running, is DATABASE_URL right?"
     finally:
         engine.dispose()
+
+
+def _backup(last: datetime | None, plan: BackupSettings) -> str | None:
+    age = None if last is None else datetime.now(UTC) - last
+    if age is not None and age < timedelta(hours=2 * plan.hours):
+        return None
+    made = "none was made yet" if last is None else f"the last one is of {last:%Y-%m-%d %H:%M} UTC"
+    return f"{made}: read the worker's log (backup.failed); can it write to {plan.directory}?"
 
 
 def _messages(engine: Engine) -> str | None:

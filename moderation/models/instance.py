@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, SmallInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moderation.models.base import Base
+from moderation.models.base import Base, Time
 
 
 class Instance(Base):
@@ -15,3 +15,5 @@ class Instance(Base):
     id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, default=1)
     secret_key_fingerprint: Mapped[str] = mapped_column(Text)
     """Fingerprint of SECRET_KEY; see services/instance/secret_key.py."""
+    backed_up_at: Mapped[Time | None]
+    """When the last scheduled backup was complete."""

@@ -24,6 +24,11 @@ class TestDoctor:
             ({"SECRET_KEY": "short"}, "FAIL  settings: SECRET_KEY is shorter than 32"),
             ({"DATABASE_URL": "mysql://a"}, "FAIL  settings: DATABASE_URL must start with postgresql://"),
             ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, "FAIL  database: no answer"),
+            ({"CORRIGENDA_BACKUP_DIR": "/nowhere"}, "FAIL  backup: none was made yet: read the worker's log"),
+            (
+                {"CORRIGENDA_BACKUP_DIR": "backups"},
+                "FAIL  settings: CORRIGENDA_BACKUP_DIR must be an",
+            ),
             ({"REDIS_URL": "redis://127.0.0.1:1"}, "FAIL  redis: no answer"),
         ],
     )

@@ -1,7 +1,20 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from moderation.broker import BEAT, DRAIN, HEARTBEAT, QUEUES, RECHECK, Nudge, make_celery, make_redis
+import pytest
+
+from moderation.broker import (
+    BACKUP,
+    BEAT,
+    DRAIN,
+    HEARTBEAT,
+    QUEUES,
+    RECHECK,
+    SEND_MAIL,
+    Nudge,
+    make_celery,
+    make_redis,
+)
 from moderation.services.notify.mail import Mailer
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.outbox.jobs import make_relay
@@ -60,7 +73,7 @@ def test_every_scheduled_task_exists_and_the_sweep_needs_no_nudge(settings, sess
         sessions, redis, Nudge(app, redis), Rechecker(sessions, Fetcher(), utc_now, "s"),
         relay=lambda: make_relay(sessions, utc_now), clock=utc_now,
         deliverer=Deliverer(sessions, mailer, utc_now, "1"), widget_health=WidgetHealth(redis),
-        install_checker=InstallChecker(sessions, Fetcher(), utc_now, "s", ""),
+        install_checker=InstallChecker(sessions, Fetcher(), utc_now, "s", ""), back_up=lambda: None,
     )  # fmt: skip
     tasks.register(app, parts)
     assert {entry["task"] for entry in SCHEDULE.values()} <= set(app.tasks)
@@ -69,6 +82,9 @@ def test_every_scheduled_task_exists_and_the_sweep_needs_no_nudge(settings, sess
     assert float(redis.get(HEARTBEAT)) > 0
 
 
-def test_pages_are_read_from_a_queue_of_their_own(settings, redis):
-    make_celery(settings).send_task(RECHECK)
-    assert (redis.llen(QUEUES["fetch"]), redis.llen(QUEUES["work"])) == (1, 0)
+@pytest.mark.parametrize(
+    ("task", "queue"), [(DRAIN, "work"), (RECHECK, "fetch"), (SEND_MAIL, "mail"), (BACKUP, "upkeep")]
+)
+def test_each_kind_of_work_has_a_queue_of_its_own(settings, redis, task, queue):
+    make_celery(settings).send_task(task)
+    assert {name for name, key in QUEUES.items() if redis.llen(key)} == {queue}
