@@ -133,6 +133,8 @@ TABLE = {
     "POST sites.index": (
         "/desk/sites", {"name": "N", "origins": "https://n.example"}, (302,) + (403,) * 4 + (302,),
     ),
+    "GET demo_removal.confirm": ("/desk/sites/demo/remove", None, (302,) + (403,) * 4 + (302,)),
+    "POST demo_removal.remove": ("/desk/sites/demo/remove", {}, (302,) + (403,) * 4 + (302,)),
     "GET sites.settings": ("/desk/sites/{site}", None, RUNS),
     "POST sites.settings": ("/desk/sites/{site}", {"name": ""}, (302, 403, 403, 422, 404, 422)),
     "GET install.show": ("/desk/sites/{site}/embed", None, RUNS),

@@ -43,7 +43,7 @@ class Refusal(NamedTuple):
 REFUSALS: Mapping[type[Exception], Refusal] = {
     Forbidden: Refusal(403, "role", lazy_gettext("You have view-only access to this site.")),
     NotAdmin: Refusal(403, "role", lazy_gettext("Only site admins can do this.")),
-    NotOwner: Refusal(403, "role", lazy_gettext("Only owners can add sites.")),
+    NotOwner: Refusal(403, "role", lazy_gettext("Only owners can do this.")),
     UnknownCase: Refusal(
         404, "unknown-case", lazy_gettext("This case does not exist, or you have no access to it.")
     ),

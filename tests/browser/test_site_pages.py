@@ -18,7 +18,7 @@ def test_a_site_is_set_up_and_tried(running, desk):
     desk.get_by_role("link", name="Установка").click()
     desk.get_by_label("Кнопка").select_option("fixed")
     desk.get_by_label("Цвет акцента").fill("#aa2200")
-    snippet = desk.get_by_label("Добавьте этот код на все страницы")
+    snippet = desk.get_by_label(re.compile("Вставьте эту строку"))
     expect(snippet).to_have_value(re.compile('data-button="fixed"'))
     expect(snippet).to_have_value(re.compile("--corrigenda-accent: #aa2200"))
     expect(desk.locator("[data-frame]")).to_have_attribute("src", re.compile("accent=%23aa2200"))

@@ -18,6 +18,7 @@ from moderation.domain.accounts.passwords import LONGEST
 from moderation.models import Editor
 from moderation.services.accounts import sessions as desk_sessions
 from moderation.services.accounts import two_factor
+from moderation.services.accounts.access import sites_of
 from moderation.services.accounts.editors import sign_in
 from moderation.web.extensions import db_session, limiter
 from moderation.web.local_path import local_path
@@ -94,7 +95,7 @@ def show() -> str | Response | tuple[str, int]:
             return redirect(url_for("sign_in.code", next=request.args.get("next")))
         if editor is not None:
             enter(editor, "password")
-            return redirect(_next())
+            return redirect(_next(editor))
         form.password.errors = [_("Wrong email or password.")]
         return _page(form), 403
     return _page(form)
@@ -120,7 +121,7 @@ def code() -> str | Response | tuple[str, int]:
         if two_factor.check(db_session(), secret_key, editor, form.code.data, datetime.now(UTC)):
             session.pop(_HALF)
             enter(editor, "two_factor")
-            return redirect(_next())
+            return redirect(_next(editor))
         form.code.errors = [_("Wrong code, or it was already used.")]
         return render_template("desk/code.html", form=form), 403
     return render_template("desk/code.html", form=form)
@@ -143,6 +144,12 @@ def out() -> Response:
     return redirect(url_for("sign_in.show"))
 
 
-def _next() -> str:
-    """Return the page to open after sign-in. Only paths of the desk are allowed."""
-    return local_path(request.args.get("next"), url_for("queue.show"), under="/desk")
+def _next(editor: Editor) -> str:
+    """Return the page to open after sign-in. Only paths of the desk are allowed.
+
+    An owner without any site begins by creating one.
+    """
+    is_new = editor.is_owner and not sites_of(db_session(), editor)
+    first = url_for("sites.index") if is_new else url_for("queue.show")
+    asked = request.args.get("next")
+    return first if is_new and asked == url_for("queue.home") else local_path(asked, first, under="/desk")

@@ -20,6 +20,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from moderation.domain.accounts.roles import ROLES
 from moderation.domain.sites.settings import longest, value_range
+from moderation.domain.sites.urls import complete_origin
 
 
 class LinesField(TextAreaField):  # type: ignore[misc]
@@ -34,14 +35,24 @@ class LinesField(TextAreaField):  # type: ignore[misc]
         self.data = [line.strip() for line in lines if line.strip()]
 
 
+class DomainsField(LinesField):
+    """Allowed domains, one per line. A missing scheme is completed."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Keep the lines that are not blank, each with its scheme."""
+        super().process_formdata(valuelist)
+        self.data = [complete_origin(line) for line in self.data]
+
+
 class NewSiteForm(FlaskForm):  # type: ignore[misc]
     """Form for a new site: name and allowed domains."""
 
     name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=100)])
-    origins = LinesField(
+    origins = DomainsField(
         lazy_gettext("Allowed domains, one per line"),
         [InputRequired()],
-        render_kw={"placeholder": "https://news.example"},
+        render_kw={"placeholder": "news.example", "rows": 2},
+        description=lazy_gettext("Where your articles are. Reports from other domains are refused."),
     )
     submit = SubmitField(lazy_gettext("Add site"))
 
@@ -50,7 +61,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     """Form for the settings of a site. Field names are those of SiteSettings."""
 
     name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=100)])
-    origins = LinesField(
+    origins = DomainsField(
         lazy_gettext("Allowed domains, one per line"),
         [InputRequired()],
         description=lazy_gettext(

@@ -15,12 +15,14 @@ from moderation.desk.sites.site_forms import NewSiteForm, SettingsForm
 from moderation.domain.sites.urls import InvalidUrl
 from moderation.models import Site
 from moderation.services.accounts.access import NotOwner, may_run, sites_of
+from moderation.services.instance import demo
 from moderation.services.outbox.attention import count_set_aside
 from moderation.services.sites import administer as site_admin
 from moderation.services.sites.add import InvalidSettings, NameTaken, change_site
 from moderation.services.sites.audit import entries_of
 from moderation.services.sites.export import export_site
 from moderation.services.sites.fetch_header import drop_fetch_header, set_fetch_header
+from moderation.services.sites.installation import unfinished
 from moderation.web.extensions import db_session, own_sessions
 from moderation.web.wiring import wiring
 
@@ -47,6 +49,9 @@ def index() -> str | BaseResponse | tuple[str, int]:
         "desk/sites.html",
         sites=sites,
         form=form,
+        own_sites=[site for site in sites if site.name != demo.SITE],
+        unfinished=unfinished(db_session(), [site.id for site in sites if may_run(editor, site.id)]),
+        demo_name=demo.SITE,
         may_run=lambda site: may_run(editor, site.id),
         set_aside=count_set_aside(db_session(), editor),
     ), status

@@ -55,6 +55,15 @@ def origin_pattern(text: str) -> str:
     return origin
 
 
+def complete_origin(text: str) -> str:
+    """Complete what a person typed with its scheme: https, or http for this machine."""
+    typed = text.strip()
+    host = typed.partition("/")[0].partition(":")[0]
+    if "://" in typed or not ("." in host or host == "localhost"):
+        return typed
+    return ("http://" if host in ("localhost", "127.0.0.1") else "https://") + typed
+
+
 def allows(patterns: tuple[str, ...], origin: str) -> bool:
     """Return whether the origin matches a pattern. `*.` matches one or more host labels."""
     return any(origin == pattern or _under(pattern, origin) for pattern in patterns)

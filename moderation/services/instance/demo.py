@@ -1,13 +1,14 @@
 """The demo: a site whose articles this instance serves, and the first owner's account."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from moderation.models import Editor, Site
+from moderation.models import Case, Editor, Page, Report, Site
+from moderation.services.accounts.access import NotOwner
 from moderation.services.accounts.editors import add_editor, any_editor
 from moderation.services.instance.demo_cases import COLLEAGUES
 from moderation.services.sites.add import add_site
@@ -43,6 +44,32 @@ def seed_demo(session: Session, base_url: str) -> Site | None:
         site.operator_origins = sorted({*site.operator_origins, base_url})
         session.commit()
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoContents:
+    """What goes with the demo."""
+
+    site: Site
+    pages: int
+    cases: int
+    reports: int
+    colleagues: Sequence[str]
+
+
+def demo_contents(session: Session, editor: Editor) -> DemoContents | None:
+    """Return what removing the demo deletes; None without a demo. Raises NotOwner."""
+    if not editor.is_owner:
+        raise NotOwner
+    site = session.scalar(select(Site).where(Site.name == SITE))
+    if site is None:
+        return None
+
+    def count(model: type[Page | Case | Report]) -> int:
+        return session.scalar(select(func.count()).select_from(model).where(model.site_id == site.id)) or 0
+
+    names = session.scalars(select(Editor.name).where(Editor.email.in_(COLLEAGUES)).order_by(Editor.name))
+    return DemoContents(site, count(Page), count(Case), count(Report), [name for name in names if name])
 
 
 def remove_demo(sessions: Callable[[], Session]) -> bool:

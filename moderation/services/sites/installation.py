@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from moderation.domain.sites.install_check import Finding, Problem, works
@@ -63,6 +64,18 @@ def progress_of(session: Session, site: Site, now: datetime, *, is_alive: bool =
         is_tested=row.tested_at is not None or tests > 0,
         tests=tests,
     )
+
+
+def unfinished(session: Session, site_ids: Sequence[UUID]) -> set[UUID]:
+    """Return the sites whose installation was not seen to work: no check, no report, not hidden."""
+    is_over = (
+        Installation.works_since.is_not(None)
+        | Installation.tested_at.is_not(None)
+        | Installation.hidden_at.is_not(None)
+    )
+    done = exists().where(Installation.site_id == Site.id, is_over)
+    reported = exists().where(Report.site_id == Site.id)
+    return set(session.scalars(select(Site.id).where(Site.id.in_(site_ids), ~done, ~reported)))
 
 
 def ask_check(session: Session, site: Site, url: str, now: datetime) -> None:

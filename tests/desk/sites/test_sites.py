@@ -7,7 +7,9 @@ import json
 from sqlalchemy import select
 
 from moderation.models import Invitation, Site
-from tests.factories import EditorFactory
+from moderation.services.instance.demo import seed_demo
+from moderation.services.instance.demo_cases import seed_cases
+from tests.factories import NOON, EditorFactory
 from tests.support.desk import post, sign_in
 
 
@@ -19,6 +21,30 @@ def test_an_owner_adds_a_site_and_gets_its_snippet(client, session):
     page = client.get(made.location).text
     key = session.scalars(select(Site.site_key).where(Site.name == "N")).one()
     assert f"data-site-key=&#34;{key}&#34;" in page or f'data-site-key="{key}"' in page
+
+
+def test_an_owner_without_a_site_begins_by_creating_one(client, session):
+    owner = EditorFactory(is_owner=True)
+    assert sign_in(client, owner.email).location == "/desk/sites"
+    assert "Create your site" in client.get("/desk/sites").text
+    made = post(client, "/desk/sites", name="N", origins="news.example\nlocalhost:3000")
+    assert session.scalars(select(Site.origins)).one() == ["http://localhost:3000", "https://news.example"]
+    assert "Continue setting up" in client.get("/desk/sites").text
+    post(client, f"{made.location}/checklist", hide="yes")
+    assert "Continue setting up" not in client.get("/desk/sites").text
+
+
+def test_an_owner_removes_the_demo_after_reading_what_goes(client, session, engine):
+    demo = seed_demo(session, "http://127.0.0.1:8000")
+    seed_cases(session, engine, demo, "http://127.0.0.1:8000", NOON)
+    sign_in(client, EditorFactory(is_owner=True).email)
+    assert "Remove the demo" in client.get("/desk/sites").text
+    page = client.get("/desk/sites/demo/remove").text
+    assert "Maud Ferris" in page and "cases" in page
+    post(client, "/desk/sites/demo/remove")
+    session.expire_all()
+    assert session.scalars(select(Site.name)).all() == []
+    assert "Welcome to Corrigenda" in client.get("/desk/sites").text
 
 
 def test_a_new_key_and_the_old_one_for_a_while(session, admin, site):

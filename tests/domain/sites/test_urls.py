@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.domain.sites.urls import InvalidUrl, allows, canonical_url, origin_of, origin_pattern
+from moderation.domain.sites.urls import (
+    InvalidUrl,
+    allows,
+    canonical_url,
+    complete_origin,
+    origin_of,
+    origin_pattern,
+)
 
 
 @pytest.mark.parametrize(
@@ -96,3 +103,19 @@ def test_a_host_name_with_a_character_that_no_name_has_is_refused():
 )
 def test_a_path_that_ends_in_dots_names_a_folder(url, canonical):
     assert canonical_url(url) == canonical
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("news.example", "https://news.example"),
+        (" *.news.example ", "https://*.news.example"),
+        ("localhost:3000", "http://localhost:3000"),
+        ("127.0.0.1:9000", "http://127.0.0.1:9000"),
+        ("http://news.example", "http://news.example"),
+        ("news", "news"),
+        ("", ""),
+    ],
+)
+def test_a_domain_that_a_person_typed_gets_its_scheme(typed, completed):
+    assert complete_origin(typed) == completed
