@@ -15,6 +15,7 @@ from moderation.settings import Settings
 
 DRAIN = "corrigenda.drain_outbox"
 SEND_MAIL = "corrigenda.send_mail"
+DELIVER = "corrigenda.deliver"
 RECHECK = "corrigenda.recheck_pages"
 CHECK_INSTALLS = "corrigenda.check_installs"
 BEAT = "corrigenda.heartbeat"
@@ -26,6 +27,7 @@ QUEUES = {
     "work": "corrigenda",
     "fetch": "corrigenda.fetch",
     "mail": "corrigenda.mail",
+    "deliveries": "corrigenda.deliveries",
     "upkeep": "corrigenda.upkeep",
 }
 """Celery queues, by their names in `corrigenda worker --queues`. No kind of work waits for another kind."""
@@ -34,6 +36,7 @@ _ROUTES = {
     RECHECK: "fetch",
     CHECK_INSTALLS: "fetch",
     SEND_MAIL: "mail",
+    DELIVER: "deliveries",
     TALLY: "upkeep",
     CLEAN_UP: "upkeep",
     BACKUP: "upkeep",

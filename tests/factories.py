@@ -21,8 +21,10 @@ from moderation.models import (
     SavedView,
     Selection,
     Site,
+    Subscriber,
     Suggestion,
 )
+from moderation.models.event import EVENT_TYPES
 from moderation.models.revision import pack
 from moderation.services.cases.search import remember
 from tests.support.passwords import CHEAP
@@ -173,6 +175,18 @@ class InvitationFactory(_Row):
     expires_at = factory.LazyFunction(lambda: datetime.now(UTC) + timedelta(days=1))
 
 
+class SubscriberFactory(_Row):
+    """SubscriberFactory(site_id=…, settings={"url": "…"}): a webhook that hears everything."""
+
+    class Meta:
+        model = Subscriber
+
+    id = factory.LazyFunction(uuid7)
+    kind = "webhook"
+    name = factory.Sequence(lambda n: f"Webhook {n}")
+    hears = factory.LazyFunction(lambda: list(EVENT_TYPES))
+
+
 class SavedViewFactory(_Row):
     class Meta:
         model = SavedView
@@ -184,7 +198,7 @@ class SavedViewFactory(_Row):
 _FACTORIES = (
     SiteFactory, EditorFactory, PageFactory, CaseFactory, ReportFactory, OutboxMessageFactory,
     SelectionFactory, PlacementFactory, SuggestionFactory, RevisionFactory, InvitationFactory,
-    SavedViewFactory,
+    SavedViewFactory, SubscriberFactory,
 )  # fmt: skip
 
 

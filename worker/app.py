@@ -1,5 +1,6 @@
 """The worker's Celery application: `celery -A worker.app`, or `corrigenda worker`."""
 
+import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -14,8 +15,11 @@ from moderation.services.instance.backup.scheduled import Plan, back_up_if_due
 from moderation.services.instance.build import build_id
 from moderation.services.notify.mail import Mailer
 from moderation.services.outbox.deliver import Deliverer
+from moderation.services.outbox.dispatch import Dispatcher
 from moderation.services.outbox.jobs import make_relay
+from moderation.services.outbox.kinds import make_kinds
 from moderation.services.pages.fetch import Fetcher
+from moderation.services.pages.outbound import Outbound
 from moderation.services.pages.proxy import Proxies
 from moderation.services.pages.turns import HostTurns
 from moderation.services.recheck.install_check import InstallChecker
@@ -34,6 +38,7 @@ def _now() -> datetime:
 def _make_parts(settings: Settings) -> Parts:
     sessions, redis = make_sessions(make_engine(settings)), make_redis(settings)
     mailer = Mailer(settings.smtp_url, settings.mail_from, settings.base_url, settings.secret_key)
+    kinds = make_kinds(Outbound(settings.private_hosts, Proxies.from_env()), settings.secret_key)
     fetcher = Fetcher(settings.private_hosts, Proxies.from_env(), HostTurns(redis))
     return Parts(
         sessions,
@@ -43,6 +48,7 @@ def _make_parts(settings: Settings) -> Parts:
         install_checker=InstallChecker(sessions, fetcher, _now, settings.secret_key, settings.base_url),
         widget_health=WidgetHealth(redis),
         relay=lambda: make_relay(sessions, _now),
+        dispatcher=Dispatcher(sessions, kinds, _now, random.random),
         deliverer=Deliverer(sessions, mailer, _now, build_id()),
         back_up=_make_backup_task(settings),
         clock=_now,
@@ -81,5 +87,6 @@ def _heal(**_: object) -> None:
 
 @worker_shutting_down.connect  # type: ignore[untyped-decorator]
 def _stop(**_: object) -> None:
-    """Start no new fetches. A page that was not read keeps its place in the queue."""
+    """Start no new fetches and deliveries. What was not done keeps its place in the queue."""
     parts.rechecker.stop.set()
+    parts.dispatcher.stop.set()

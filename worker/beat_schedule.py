@@ -1,6 +1,16 @@
 """The schedule of periodic tasks, which run without a nudge."""
 
-from moderation.broker import BACKUP, BEAT, CHECK_INSTALLS, CLEAN_UP, DRAIN, RECHECK, SEND_MAIL, TALLY
+from moderation.broker import (
+    BACKUP,
+    BEAT,
+    CHECK_INSTALLS,
+    CLEAN_UP,
+    DELIVER,
+    DRAIN,
+    RECHECK,
+    SEND_MAIL,
+    TALLY,
+)
 
 SWEEP_SECONDS = 3
 RECHECK_SECONDS = 5
@@ -8,11 +18,13 @@ INSTALL_SECONDS = 2  # an admin waits for it
 MAIL_SECONDS = 5
 BACKUP_SECONDS = 60
 """How often the worker looks whether a backup is due."""
+DELIVER_SECONDS = 2
 
 SCHEDULE = {
     # Finds messages whose nudge was lost, and messages whose pause has ended.
     "sweep": {"task": DRAIN, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 2}},
     "send-mail": {"task": SEND_MAIL, "schedule": MAIL_SECONDS, "options": {"expires": MAIL_SECONDS}},
+    "deliver": {"task": DELIVER, "schedule": DELIVER_SECONDS, "options": {"expires": DELIVER_SECONDS * 2}},
     "recheck": {"task": RECHECK, "schedule": RECHECK_SECONDS, "options": {"expires": RECHECK_SECONDS}},
     "check-installs": {
         "task": CHECK_INSTALLS,

@@ -16,6 +16,7 @@ from moderation.broker import (
     BEAT,
     CHECK_INSTALLS,
     CLEAN_UP,
+    DELIVER,
     DRAIN,
     HEARTBEAT,
     RECHECK,
@@ -28,6 +29,8 @@ from moderation.services.cases import retention
 from moderation.services.insight import tally
 from moderation.services.outbox import attention
 from moderation.services.outbox.deliver import Deliverer
+from moderation.services.outbox.deliveries import tidy
+from moderation.services.outbox.dispatch import Dispatcher
 from moderation.services.outbox.relay import Relay, forget_done
 from moderation.services.recheck.install_check import InstallChecker
 from moderation.services.recheck.run import Rechecker
@@ -52,6 +55,7 @@ class Parts:
     """Makes a relay. Several threads drain the outbox at the same time, each with its own relay."""
     deliverer: Deliverer
     back_up: Callable[[], object]
+    dispatcher: Dispatcher
     clock: Callable[[], datetime]
 
 
@@ -85,6 +89,7 @@ def _register_work(app: Celery, parts: Parts) -> None:
     def clean_up() -> None:
         heal(parts)
         forget_done(parts.sessions)
+        tidy(parts.sessions, parts.clock())
         retention.run_retention(parts.sessions, parts.clock())
         site_admin.delete_due(parts.sessions, parts.clock())
         security_log.forget_old(parts.sessions, parts.clock())
@@ -93,7 +98,7 @@ def _register_work(app: Celery, parts: Parts) -> None:
 
 def _register_network(app: Celery, parts: Parts) -> None:
     """Register the tasks that wait for other machines: one run of each per process, so threads stay free."""
-    rechecking, mailing, checking = Lock(), Lock(), Lock()
+    rechecking, mailing, checking, delivering = Lock(), Lock(), Lock(), Lock()
 
     @app.task(name=RECHECK)  # type: ignore[untyped-decorator]
     def recheck_pages() -> None:
@@ -113,6 +118,12 @@ def _register_network(app: Celery, parts: Parts) -> None:
         with _alone(mailing) as is_free:
             if is_free:
                 parts.deliverer.deliver_due()
+
+    @app.task(name=DELIVER)  # type: ignore[untyped-decorator]
+    def deliver() -> None:
+        with _alone(delivering) as is_free:
+            if is_free:
+                parts.dispatcher.run()
 
 
 def heal(parts: Parts) -> None:

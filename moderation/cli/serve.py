@@ -95,7 +95,8 @@ def _queues(_context: click.Context, _option: click.Parameter, value: str) -> li
 @click.command()
 @click.option(
     "--queues", default=",".join(QUEUES), show_default=True, callback=_queues,
-    help="What this process works on: reports (work), pages (fetch), mail, backups and clean-up (upkeep).",
+    help="What it works on: reports (work), pages (fetch), mail, webhooks and channels (deliveries), backups "
+    "and clean-up (upkeep).",
 )  # fmt: skip
 def worker(queues: list[str]) -> None:
     """The worker (Celery). Several can run, each with its own queues."""

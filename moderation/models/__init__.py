@@ -7,9 +7,11 @@ from moderation.models.bulk import Bulk, BulkItem
 from moderation.models.case import Case
 from moderation.models.case_reader import CaseReader
 from moderation.models.decision import Decision
+from moderation.models.delivery import Delivery
 from moderation.models.desk_session import DeskSession
 from moderation.models.editor import Editor
 from moderation.models.email_change import EmailChange
+from moderation.models.event import Event
 from moderation.models.installation import Installation, WidgetDay
 from moderation.models.instance import Instance
 from moderation.models.invitation import Invitation
@@ -24,6 +26,7 @@ from moderation.models.saved_view import SavedView
 from moderation.models.selection import Selection
 from moderation.models.site import Site
 from moderation.models.spam_word import SpamWord
+from moderation.models.subscriber import Subscriber
 from moderation.models.suggestion import Suggestion
 from moderation.models.tally import TalliedDay, Tally
 from moderation.models.token import Token
@@ -38,9 +41,11 @@ __all__ = [
     "Case",
     "CaseReader",
     "Decision",
+    "Delivery",
     "DeskSession",
     "Editor",
     "EmailChange",
+    "Event",
     "Installation",
     "Instance",
     "Invitation",
@@ -55,6 +60,7 @@ __all__ = [
     "Selection",
     "Site",
     "SpamWord",
+    "Subscriber",
     "Suggestion",
     "TalliedDay",
     "Tally",

@@ -23,6 +23,7 @@ Topic = Literal[
     "account.linked",
     "account.event",
     "email.change_asked",
+    "subscriber.failing",
 ]
 
 NO_SITE = UUID(int=0)

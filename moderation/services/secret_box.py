@@ -7,7 +7,7 @@ from typing import Literal
 
 from cryptography.fernet import Fernet, InvalidToken
 
-Purpose = Literal["totp", "fetch_header"]
+Purpose = Literal["totp", "fetch_header", "subscriber"]
 
 
 class CannotOpen(ValueError):

@@ -17,6 +17,7 @@ from moderation.broker import (
 )
 from moderation.services.notify.mail import Mailer
 from moderation.services.outbox.deliver import Deliverer
+from moderation.services.outbox.dispatch import Dispatcher
 from moderation.services.outbox.jobs import make_relay
 from moderation.services.pages.fetch import Fetcher
 from moderation.services.recheck.install_check import InstallChecker
@@ -74,6 +75,7 @@ def test_every_scheduled_task_exists_and_the_sweep_needs_no_nudge(settings, sess
         relay=lambda: make_relay(sessions, utc_now), clock=utc_now,
         deliverer=Deliverer(sessions, mailer, utc_now, "1"), widget_health=WidgetHealth(redis),
         install_checker=InstallChecker(sessions, Fetcher(), utc_now, "s", ""), back_up=lambda: None,
+        dispatcher=Dispatcher(sessions, {}, utc_now, lambda: 0.5),
     )  # fmt: skip
     tasks.register(app, parts)
     assert {entry["task"] for entry in SCHEDULE.values()} <= set(app.tasks)

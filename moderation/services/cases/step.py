@@ -23,6 +23,7 @@ from moderation.models import Case, Decision, OutboxMessage, Page
 from moderation.models.case import Outcome
 from moderation.services.cases.pairs import remember_pair
 from moderation.services.cases.spam_model import learn
+from moderation.services.events import Fact, event_of_decision, record
 
 _TEACHING: tuple[Status, ...] = ("spam", "accepted")
 """Decisions of editors that teach the site's spam model: what is spam, and what is a real report."""
@@ -48,7 +49,7 @@ class Step:
 
 
 def apply_step(session: Session, case: Case, step: Step, *, now: datetime) -> Decision:
-    """Change the case, store the Decision and its outbox message, and teach the spam model.
+    """Change the case, store the Decision, its outbox message and its event, and teach the spam model.
 
     The caller holds the row lock of the case and commits.
     Raises StepNotAllowed and CorrectionNotAllowed; then nothing has changed.
@@ -86,6 +87,7 @@ def apply_step(session: Session, case: Case, step: Step, *, now: datetime) -> De
         # Accepted: somebody mends the page now. Open: the mistake may be on the page again.
         case.page.recheck_soon(now)
     session.add(OutboxMessage(topic="case.decided", subject_id=decision.id, site_id=case.site_id))
+    record(session, case.site_id, [Fact(event_of_decision(new), decision.id, case.id)], now)
     _teach(session, case, step, old)
     return decision
 

@@ -14,10 +14,11 @@ from uuid import UUID
 import structlog
 from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.domain.accounts.devices import device_of
-from moderation.models import AccountEvent, Editor, EmailChange, Invitation, PasswordReset
+from moderation.models import AccountEvent, Editor, EmailChange, Invitation, PasswordReset, Site, Subscriber
 from moderation.models.outbox import Topic
 from moderation.paths import TEMPLATES, TRANSLATIONS
 from moderation.services.accounts.editors import editor_by_email
@@ -55,11 +56,16 @@ class Mailer:
         "account.linked",
         "account.event",
         "email.change_asked",
+        "subscriber.failing",
     )
     """Outbox messages that are mail."""
 
-    def compose(self, session: Session, topic: Topic, subject_id: UUID, now: datetime) -> Letter | None:
+    def compose(
+        self, session: Session, topic: Topic, subject_id: UUID, now: datetime, *, site_id: UUID
+    ) -> Letter | None:
         """Compose the letter of an outbox message. Returns None if its link is no longer valid."""
+        if topic == "subscriber.failing":
+            return self._failing(session, subject_id, site_id)
         if topic == "account.linked":
             return self._linked(session, subject_id)
         if topic == "account.event":
@@ -68,6 +74,16 @@ class Mailer:
             return self._new_address(session, subject_id, now)
         compose = self._invitation if topic == "invitation.made" else self._reset
         return compose(session, subject_id, now)
+
+    def _failing(self, session: Session, editor_id: UUID, site_id: UUID) -> Letter | None:
+        editor, site = session.get(Editor, editor_id), session.get(Site, site_id)
+        told = (Subscriber.site_id == site_id) & Subscriber.admins_told_at.is_not(None)
+        names = session.scalars(select(Subscriber.name).where(told).order_by(Subscriber.name)).all()
+        if editor is None or site is None or not names:
+            return None
+        link = f"{self.base_url}/desk/sites/{site_id}/integrations"
+        values = {"site": site.name, "names": ", ".join(names), "link": link}
+        return Letter(editor.email, editor.lang, "subscriber_failing.txt", values)
 
     def _linked(self, session: Session, editor_id: UUID) -> Letter | None:
         editor = session.get(Editor, editor_id)

@@ -55,7 +55,9 @@ class Deliverer:
     def _deliver(self, message: OutboxMessage) -> int:
         try:
             with self.sessions() as session:
-                letter = self.mailer.compose(session, message.topic, message.subject_id, self.clock())
+                letter = self.mailer.compose(
+                    session, message.topic, message.subject_id, self.clock(), site_id=message.site_id
+                )
             if letter is not None:
                 self.mailer.send(letter, number=message.id)
         except (OSError, SMTPException) as error:

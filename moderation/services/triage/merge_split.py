@@ -14,6 +14,7 @@ from moderation.services.cases.lock import lock_cases
 from moderation.services.cases.read import UnknownCase, get_case
 from moderation.services.cases.step import is_empty, merge_away
 from moderation.services.conflicts import repeats_lost
+from moderation.services.events import Fact, record
 from moderation.services.pages.lock import lock_page
 from moderation.services.triage.load_page import load
 from moderation.services.triage.regroup import new_case
@@ -83,6 +84,7 @@ def split(
     new.report_count = len(reports)
     case.report_count -= new.report_count
     _regroup(session, case.page, {case.id, new.id}, now)
+    record(session, case.site_id, [Fact("case.opened", new.id, new.id)], now)
     session.commit()
     return case, new
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import delete, update
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from moderation.models import Case, Page, Placement, Report, Selection, Site
 from moderation.services.cases.pairs import remember_pair
 from moderation.services.cases.step import Step, apply_step
+from moderation.services.events import Fact, record
 from moderation.services.triage.assess import Assessor
 from moderation.services.triage.counts import add_readers, count_arrivals, recount
 from moderation.services.triage.load_page import MOST_RECHECKED, fill_facts, load, load_cases
@@ -95,6 +97,8 @@ def _regroup_and_save(session: Session, changes: Sequence[Change], now: datetime
         if change.on_page.recounted:
             _recount(session, change.on_page)
             _refresh(session, change)
+    for site_id, of_site in groupby(changes, key=lambda change: change.on_page.page.site_id):
+        record(session, site_id, [fact for change in of_site for fact in _facts(change)], now)
     for change in changes:
         for case in change.spam:
             step = Step(action="spam", cause="scored_as_spam", detail=",".join(case.spam_reasons))
@@ -154,6 +158,17 @@ def _store(session: Session, changes: Sequence[Change], now: datetime) -> None:
                 readers.add((selection.case_id, report.reader_hash))
     session.flush()
     add_readers(session, readers, now)
+
+
+def _facts(change: Change) -> list[Fact]:
+    """The events of what arrived: the cases that were opened, then the reports."""
+    opened = [Fact("case.opened", case_id, case_id) for case_id in change.on_page.opened]
+    received = [
+        Fact("report.received", report.id, case_id)
+        for case_id, reports in change.by_case().items()
+        for report in reports
+    ]
+    return opened + received
 
 
 def _assign(session: Session, on_page: PageCases) -> None:

@@ -15,6 +15,7 @@ def topic_label(topic: str) -> str:
         "account.event": _("Tell an editor by mail about a change to the account"),
         "email.change_asked": _("Send a link to a new address by mail"),
         "account.linked": _("Tell an editor by mail that SSO was linked"),
+        "subscriber.failing": _("Tell an admin by mail that an integration fails"),
     }
     return str(labels.get(topic, topic))
 

@@ -1,0 +1,57 @@
+"""What a kind of subscriber must be able to do. One file per kind; services/outbox/kinds.py lists them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from moderation.models import Event, Subscriber
+
+
+class NotDelivered(Exception):
+    """The receiver did not accept it. The text says why; the desk shows it."""
+
+    def __init__(self, why: str, *, retry_after: float = 0.0, is_final: bool = False) -> None:
+        super().__init__(why)
+        self.retry_after = retry_after
+        """Seconds that the receiver asked us to wait."""
+        self.is_final = is_final
+        """Another attempt would end the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What is sent. Another attempt has the same id, so that a receiver recognises it."""
+
+    id: UUID
+    """The event's id; of a bundle, that of its first event."""
+    request: str
+    now: datetime
+
+
+class Kind(Protocol):
+    """Composes and sends what a subscriber hears. Threads share one."""
+
+    def is_bundled(self, subscriber: Subscriber) -> bool:
+        """Return whether everything that is due goes into one message (a digest)."""
+        ...
+
+    def not_before(self, subscriber: Subscriber, now: datetime) -> datetime:
+        """Return the earliest time to send: `now`, the time of the digest, or the end of quiet hours."""
+        ...
+
+    def compose(
+        self, session: Session, subscriber: Subscriber, events: Sequence[Event], now: datetime
+    ) -> str | None:
+        """Return the text to send, or None if the subscriber needs nothing. Its request is stored and shown.
+
+        It must not commit, and must not wait for other machines. More than one event: a bundle.
+        """
+        ...
+
+    def send(self, subscriber: Subscriber, parcel: Parcel) -> str:
+        """Send it, outside any transaction. Returns the answer, for the desk. Raises NotDelivered."""
+        ...

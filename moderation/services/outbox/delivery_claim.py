@@ -1,0 +1,81 @@
+"""Choose and lease the next deliveries of a subscriber: in order per case, others in parallel."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from moderation.models import Delivery, Subscriber
+
+MOST_BUNDLED = 500
+"""Deliveries in one digest. The next digest has the rest."""
+
+
+def waiting() -> ColumnElement[bool]:
+    """Return a WHERE condition for deliveries that are neither done nor set aside."""
+    return and_(Delivery.done_at.is_(None), Delivery.set_aside_at.is_(None))
+
+
+def due_subscribers(
+    session: Session, kinds: Collection[str], now: datetime, besides: Collection[UUID]
+) -> Sequence[UUID]:
+    """Return the subscribers that have something to send now, those that failed least first."""
+    has_due = exists().where(Delivery.subscriber_id == Subscriber.id, waiting(), Delivery.due_at <= now)
+    may_send = or_(Subscriber.paused_until.is_(None), Subscriber.paused_until <= now)
+    return session.scalars(
+        select(Subscriber.id)
+        .where(Subscriber.is_on, Subscriber.kind.in_(kinds), may_send, has_due)
+        .where(Subscriber.id.not_in(besides))
+        .order_by(Subscriber.failures, Subscriber.id)
+    ).all()
+
+
+def claim(
+    session: Session, subscriber: Subscriber, now: datetime, until: datetime, *, bundled: bool
+) -> Sequence[Delivery]:
+    """Lease the next delivery of the subscriber until a time, or all that are due if they are bundled.
+
+    A delivery waits while an earlier one of its case is unfinished. A subscriber that is paused gets one
+    trial: no other worker sends to it meanwhile. The caller commits.
+    """
+    earlier = aliased(Delivery)
+    is_first = ~exists().where(
+        earlier.subscriber_id == subscriber.id,
+        earlier.case_id == Delivery.case_id,
+        earlier.id < Delivery.id,
+        earlier.done_at.is_(None),
+        earlier.set_aside_at.is_(None),
+    )
+    query = select(Delivery).where(Delivery.subscriber_id == subscriber.id, waiting(), Delivery.due_at <= now)
+    if bundled:
+        query = query.order_by(Delivery.id).limit(MOST_BUNDLED)
+    else:
+        query = query.where(is_first).order_by(Delivery.due_at, Delivery.id).limit(1)
+    claimed = session.scalars(query.with_for_update(skip_locked=True, of=Delivery)).all()
+    if claimed:
+        _lease(session, claimed, until)
+        if subscriber.paused_until is not None:
+            subscriber.paused_until = until
+    return claimed
+
+
+def _lease(session: Session, claimed: Sequence[Delivery], until: datetime) -> None:
+    session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_([delivery.id for delivery in claimed]))
+        .values(due_at=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def hold(session: Session, subscriber: Subscriber, now: datetime, until: datetime) -> None:
+    """Let everything that is due now wait for the digest, or for the end of quiet hours. Commits."""
+    session.execute(
+        update(Delivery)
+        .where(Delivery.subscriber_id == subscriber.id, waiting(), Delivery.due_at <= now)
+        .values(due_at=until)
+        .execution_options(synchronize_session=False)
+    )
+    session.commit()

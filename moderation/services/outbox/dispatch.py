@@ -1,0 +1,153 @@
+"""Send deliveries, outside any transaction: many subscribers at a time, one delivery of each at a time.
+
+A delivery is leased, sent, and marked as done. If a worker dies, another one sends it again when the lease
+ends: receivers get each event at least once, with the same id.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Event as Signal
+from uuid import UUID
+
+import structlog
+from sqlalchemy import update
+from sqlalchemy.orm import Session, sessionmaker
+
+from moderation.models import Delivery, Subscriber
+from moderation.models.delivery import Result
+from moderation.services.notify.kind import Kind, NotDelivered, Parcel
+from moderation.services.outbox.delivery_claim import claim, due_subscribers, hold
+from moderation.services.outbox.delivery_result import Chance, fail, finish
+
+THREADS = 16
+LEASE = timedelta(minutes=3)
+"""Must be longer than the timeouts of every kind."""
+_SHARE = 20
+"""Deliveries of a subscriber before the others get their turn."""
+_TICK_SECONDS = 0.05
+_REST_SECONDS = 1.0
+"""A subscriber with nothing to send now, or that failed, rests: due deliveries may wait for earlier ones."""
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Dispatcher:
+    """Sends what is due. One of these per process; `stop` ends it early."""
+
+    sessions: sessionmaker[Session]
+    kinds: Mapping[str, Kind]
+    clock: Callable[[], datetime]
+    chance: Chance
+    threads: int = THREADS
+    lease: timedelta = LEASE
+    stop: Signal = field(default_factory=Signal)
+    stopwatch: Callable[[], float] = time.monotonic
+    _running: dict[Future[int], UUID] = field(default_factory=dict)
+    _resting: dict[UUID, float] = field(default_factory=dict)
+
+    def run(self) -> int:
+        """Send until nothing is due. Returns the number of finished deliveries."""
+        done = 0
+        pool = ThreadPoolExecutor(self.threads, thread_name_prefix="deliver")
+        while not self.stop.is_set():
+            started = self._start(pool)
+            if not started and not self._running:
+                break
+            done += self._collect()
+        pool.shutdown(wait=not self.stop.is_set(), cancel_futures=True)
+        self._running.clear()
+        self._resting.clear()
+        return done
+
+    def _start(self, pool: ThreadPoolExecutor) -> int:
+        free = self.threads - len(self._running)
+        if free <= 0:
+            return 0
+        now = self.stopwatch()
+        self._resting = {id_: until for id_, until in self._resting.items() if until > now}
+        besides = self._resting.keys() | set(self._running.values())
+        with self.sessions() as session:
+            due = due_subscribers(session, self.kinds, self.clock(), besides)
+        for subscriber_id in due[:free]:
+            self._running[pool.submit(self.serve, subscriber_id)] = subscriber_id
+        return len(due[:free])
+
+    def _collect(self) -> int:
+        finished, _ = wait(self._running, timeout=_TICK_SECONDS, return_when=FIRST_COMPLETED)
+        done = 0
+        for future in finished:
+            subscriber_id, error = self._running.pop(future), future.exception()
+            count = future.result() if error is None else 0
+            if count < _SHARE:
+                self._resting[subscriber_id] = self.stopwatch() + _REST_SECONDS
+            if error is not None:  # the lease brings its delivery back
+                log.error("delivery.broken", subscriber=str(subscriber_id), exc_info=error)
+            done += count
+        return done
+
+    def serve(self, subscriber_id: UUID) -> int:
+        """Send the next deliveries of one subscriber, until one fails. Returns how many were finished."""
+        done = 0
+        for _ in range(_SHARE):
+            if self.stop.is_set():
+                break
+            count = self._send_next(subscriber_id)
+            done += count
+            if not count:
+                break
+        return done
+
+    def _send_next(self, subscriber_id: UUID) -> int:
+        now = self.clock()
+        with self.sessions() as session:
+            subscriber = session.get(Subscriber, subscriber_id)
+            if subscriber is None or not subscriber.is_on:
+                return 0
+            kind = self.kinds[subscriber.kind]
+            until = kind.not_before(subscriber, now)
+            if until > now:
+                hold(session, subscriber, now, until)
+                return 0
+            bundled = kind.is_bundled(subscriber)
+            claimed = claim(session, subscriber, now, now + self.lease, bundled=bundled)
+            session.commit()
+        return self._send(subscriber, kind, claimed, bundled=bundled) if claimed else 0
+
+    def _send(self, subscriber: Subscriber, kind: Kind, claimed: Sequence[Delivery], *, bundled: bool) -> int:
+        try:
+            request = self._request(subscriber, kind, claimed, bundled=bundled)
+            answer = None
+            if request is not None:
+                answer = kind.send(subscriber, Parcel(claimed[0].event_id, request, self.clock()))
+        except NotDelivered as error:
+            failure = error
+        except Exception as error:  # a fault of one kind must not stop the others
+            log.exception("delivery.fault", subscriber=str(subscriber.id), kind=subscriber.kind)
+            failure = NotDelivered(f"a fault of the program: {type(error).__name__}")
+        else:
+            with self.sessions() as session:
+                result: Result = "unneeded" if request is None else "sent"
+                finish(session, claimed, result, answer, self.clock())
+            return len(claimed)
+        with self.sessions() as session:
+            fail(session, claimed, failure, self.clock(), self.chance)
+        return 0
+
+    def _request(
+        self, subscriber: Subscriber, kind: Kind, claimed: Sequence[Delivery], *, bundled: bool
+    ) -> str | None:
+        """Compose what to send and store it, so that another attempt sends the same."""
+        if claimed[0].request is not None and not bundled:
+            return claimed[0].request
+        with self.sessions() as session:
+            events = [delivery.event for delivery in claimed]
+            request = kind.compose(session, subscriber, events, self.clock())
+            if request is not None:
+                of_first = update(Delivery).where(Delivery.id == claimed[0].id)
+                session.execute(of_first.values(request=request))
+            session.commit()
+        return request

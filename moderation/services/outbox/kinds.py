@@ -1,0 +1,12 @@
+"""The kinds of subscribers. A new kind is a file in services/notify and a line here."""
+
+from collections.abc import Mapping
+
+from moderation.services.notify import webhook
+from moderation.services.notify.kind import Kind
+from moderation.services.pages.outbound import Outbound
+
+
+def make_kinds(outbound: Outbound, secret_key: str) -> Mapping[str, Kind]:
+    """Return the kinds by name."""
+    return {webhook.KIND: webhook.WebhookKind(outbound, secret_key)}

@@ -1,0 +1,77 @@
+"""Webhooks of a site, and a dispatcher with a clock that a test moves."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from moderation.services.notify.webhook_secrets import set_secret
+from moderation.services.outbox.dispatch import Dispatcher
+from moderation.services.outbox.kinds import make_kinds
+from moderation.services.pages.outbound import Outbound
+from tests.factories import SubscriberFactory
+from tests.support.receivers import receive
+
+KEY = "k" * 40
+
+
+class Clock:
+    """A clock that only moves when it is told."""
+
+    def __init__(self):
+        self.time = datetime.now(UTC) + timedelta(seconds=1)
+
+    def __call__(self):
+        return self.time
+
+    def pass_(self, **time):
+        self.time += timedelta(**time)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def receiver():
+    with receive() as running:
+        yield running
+
+
+@pytest.fixture
+def receivers():
+    """Makes any number of receivers."""
+    opened = []
+
+    def make():
+        opened.append(receive())
+        return opened[-1].__enter__()
+
+    yield make
+    for context in opened:
+        context.__exit__(None, None, None)
+
+
+@pytest.fixture
+def subscribe(session, site):
+    """Makes a webhook of the site that an owner entered."""
+
+    def make(receiver, **fields):
+        fields = {"site_id": site.id, "settings": {"url": receiver.url}, "is_operators": True} | fields
+        subscriber = SubscriberFactory(**fields)
+        set_secret(KEY, subscriber)
+        session.commit()
+        return subscriber
+
+    return make
+
+
+@pytest.fixture
+def dispatcher(sessions, clock):
+    """Makes a dispatcher that may reach these receivers."""
+
+    def make(*receivers, seconds=0.3, **options):
+        outbound = Outbound(frozenset(receiver.host for receiver in receivers), seconds=seconds)
+        return Dispatcher(sessions, make_kinds(outbound, KEY), clock, lambda: 0.5, **options)
+
+    return make

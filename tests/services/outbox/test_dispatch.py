@@ -1,0 +1,239 @@
+"""Deliveries to real receivers that fail, hang, answer garbage, redirect and come back."""
+
+from collections import defaultdict
+from threading import Thread
+
+import pytest
+from sqlalchemy import select
+
+from moderation.models import Delivery, Event, OutboxMessage, Subscriber
+from moderation.services.cases.decide import decide
+from moderation.services.outbox.deliveries import send_again, tidy, try_now
+from moderation.services.triage.place import place
+from tests.factories import NOON, CaseFactory, EditorFactory, ReportFactory
+
+
+@pytest.fixture
+def act(session, site, editor):
+    """Decides cases of the site, so that events arise."""
+
+    def run(*actions, case=None):
+        case = case or CaseFactory(site=site)
+        for action in actions:
+            decide(session, editor, case.id, action, version=case.version, now=NOON)
+        return case
+
+    return run
+
+
+def of_case(session, case):
+    """The events of a case, in their order."""
+    return session.scalars(select(Event.type).where(Event.case_id == case.id).order_by(Event.id)).all()
+
+
+def by_case(bodies):
+    found = defaultdict(list)
+    for body in bodies:
+        if body["id"] not in [earlier["id"] for earlier in found[body["data"]["case"]["id"]]]:
+            found[body["data"]["case"]["id"]].append(body)
+    return {case: [body["type"] for body in bodies] for case, bodies in found.items()}
+
+
+def is_done(session):
+    session.rollback()
+    return session.scalar(select(Delivery.id).where(Delivery.done_at.is_(None)).limit(1)) is None
+
+
+def states(session):
+    session.rollback()
+    session.expire_all()
+    return [(d.result, d.attempts, bool(d.set_aside_at)) for d in session.scalars(select(Delivery))]
+
+
+def test_reports_and_decisions_become_events_only_where_somebody_hears_them(
+    session, site, act, subscribe, receiver
+):
+    report = ReportFactory(site=site)
+    place(session, [report.id], NOON)
+    session.commit()
+    assert session.scalars(select(Event)).all() == []
+    subscribe(receiver, hears=["case.opened", "report.received", "case.fixed"])
+    second = ReportFactory(site=site, url="https://news.example/b")
+    place(session, [second.id, report.id], NOON)  # a job can run twice
+    session.commit()
+    act("accept", "fix")
+    events = session.execute(select(Event.type, Event.subject_id).order_by(Event.id)).all()
+    assert [type_ for type_, _ in events] == ["case.opened", "report.received", "case.fixed"]
+    assert events[1].subject_id == second.id
+
+
+def test_what_a_transaction_rolls_back_never_happened(session, site, subscribe, receiver):
+    subscribe(receiver)
+    place(session, [ReportFactory(site=site).id], NOON)
+    session.rollback()
+    assert session.scalars(select(Event)).all() == session.scalars(select(Delivery)).all() == []
+
+
+def test_events_arrive_in_order_and_name_no_person(session, act, editor, subscribe, receiver, dispatcher):
+    subscribe(receiver)
+    act("accept", "reopen", "reject")
+    assert dispatcher(receiver).run() == 3
+    assert [body["type"] for body in receiver.accepted] == ["case.decided", "case.reopened", "case.decided"]
+    assert receiver.accepted[2]["data"]["decision"]["new_status"] == "rejected"
+    assert editor.email.encode() not in b"".join(body for _, body in receiver.got)
+    assert dispatcher(receiver).run() == 0
+
+
+def test_every_event_arrives_in_order_per_case_whatever_the_receivers_do(
+    session, act, subscribe, receivers, dispatcher, clock
+):
+    """Failing, hanging, redirecting, cutting off and lying at first; they come back after some requests."""
+    bad = {
+        "fails": lambda n: (500, {}, b"no") if n % 3 else (200, {}, b""),
+        "hangs": lambda n: None if n == 1 else (200, {}, b""),
+        "lies": lambda n: (200, {"Content-Type": "text/html"}, b"\xff\x00<h1>garbage" * 1000),
+        "redirects": lambda n: (302, {"Location": "http://127.0.0.1:1/"}, b"") if n < 4 else (204, {}, b""),
+        "busy": lambda n: (429, {"Retry-After": "30"}, b"") if n == 2 else (200, {}, b""),
+    }
+    running = {name: receivers() for name in bad}
+    for name, receiver in running.items():
+        receiver.behaviour = bad[name]
+        subscribe(receiver, name=name)
+    cases = [act("accept", "reopen", "reject") for _ in range(3)]
+    expected = {str(case.id): of_case(session, case) for case in cases}
+    dispatch = dispatcher(*running.values())
+    while not is_done(session):
+        dispatch.run()
+        clock.pass_(minutes=10)
+    for name, receiver in running.items():
+        assert by_case(receiver.accepted) == expected, name
+    assert {result for result, _, _ in states(session)} == {"sent"}
+
+
+def test_a_receiver_that_hangs_holds_up_no_other(session, act, subscribe, receivers, dispatcher):
+    hanging, well = receivers(), receivers()
+    hanging.behaviour = lambda n: None
+    subscribe(hanging), subscribe(well)
+    for _ in range(5):
+        act("accept")
+    arrived = []
+    well.behaviour = lambda n: arrived.append(len(hanging.got)) or (200, {}, b"")
+    dispatcher(hanging, well).run()
+    # All five arrived while the hanging receiver had at most its attempts before the pause.
+    assert len(arrived) == 5 and max(arrived) <= 3
+
+
+def test_a_failing_delivery_is_retried_alone_with_growing_pauses_then_set_aside(
+    session, act, subscribe, receiver, dispatcher, clock
+):
+    poison, well = act(), act()
+    receiver.behaviour = lambda n: (
+        (500, {}, b"cannot") if str(poison.id).encode() in receiver.got[-1][1] else (200, {}, b"")
+    )
+    subscriber = subscribe(receiver)
+    act("accept", case=poison)
+    pauses = []
+    for _ in range(12):
+        act("accept" if well.status == "open" else "reopen", case=well)
+        dispatcher(receiver).run()
+        session.expire_all()
+        delivery = session.scalars(select(Delivery).where(Delivery.case_id == poison.id)).one()
+        pauses.append((delivery.due_at - clock()).total_seconds())
+        clock.pass_(hours=9)
+    assert pauses[:4] == [10, 30, 90, 270] and delivery.set_aside_at is not None
+    assert delivery.answer == "500 cannot" and str(poison.id) in delivery.request
+    assert len(receiver.accepted) == 12
+    receiver.behaviour = lambda n: (200, {}, b"thanks")
+    send_again(session, session.get(Subscriber, subscriber.id), delivery.id, clock())
+    dispatcher(receiver).run()
+    session.refresh(delivery)
+    assert (delivery.result, delivery.answer) == ("sent", "200 thanks")
+
+
+def test_a_subscriber_that_keeps_failing_is_paused_and_its_admins_are_told_once(
+    session, site, act, subscribe, receiver, dispatcher, clock
+):
+    admin = EditorFactory(role="admin", role__site=site)
+    receiver.behaviour = lambda n: (503, {}, b"")
+    subscriber = subscribe(receiver)
+    for _ in range(12):
+        act("accept")
+    for _ in range(10):
+        dispatcher(receiver).run()
+        clock.pass_(hours=1)
+    session.refresh(subscriber)
+    assert subscriber.failures == len(receiver.got) == 10  # one per run
+    told = session.scalars(select(OutboxMessage).where(OutboxMessage.topic == "subscriber.failing")).all()
+    assert [message.subject_id for message in told] == [admin.id]
+    receiver.behaviour = lambda n: (200, {}, b"")
+    try_now(session, subscriber, clock())
+    assert dispatcher(receiver).run() == 12
+    session.refresh(subscriber)
+    assert (subscriber.failures, subscriber.paused_until, subscriber.admins_told_at) == (0, None, None)
+
+
+def test_a_receiver_that_is_gone_for_good_is_asked_once(session, act, subscribe, receiver, dispatcher):
+    receiver.behaviour = lambda n: (410, {}, b"gone")
+    subscribe(receiver)
+    act("accept")
+    dispatcher(receiver).run()
+    assert states(session) == [(None, 1, True)]
+
+
+def test_a_private_address_that_an_admin_entered_is_refused(session, act, subscribe, receiver, dispatcher):
+    subscribe(receiver, is_operators=False)
+    act("accept")
+    dispatcher(receiver).run()
+    assert receiver.got == []
+    assert "private address" in session.scalars(select(Delivery.answer)).one()
+
+
+def test_two_workers_send_each_delivery_once(session, act, subscribe, receiver, dispatcher):
+    subscribe(receiver)
+    for _ in range(4):
+        act("accept", "reopen")
+    workers = [Thread(target=dispatcher(receiver).run) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    dispatcher(receiver).run()
+    assert len(receiver.got) == len({body for _, body in receiver.got}) == 8
+
+
+def test_a_worker_that_dies_in_the_middle_loses_nothing(session, act, subscribe, receiver, dispatcher, clock):
+    subscribe(receiver)
+    act("accept", "reopen")
+
+    class Killed(BaseException):
+        pass
+
+    def kill():
+        raise Killed
+
+    dying = dispatcher(receiver)
+    clock_calls = iter([clock.time, clock.time])
+    dying.clock = lambda: next(clock_calls, None) or kill()
+    subscriber_id = session.scalars(select(Subscriber.id)).one()
+    with pytest.raises(Killed):
+        dying.serve(subscriber_id)  # after the lease, before the sending
+    assert dispatcher(receiver).run() == 0  # the lease holds both: the second waits for the first
+    clock.pass_(minutes=4)
+    assert dispatcher(receiver).run() == 2
+    assert [body["type"] for body in receiver.accepted] == ["case.decided", "case.reopened"]
+
+
+def test_old_deliveries_are_forgotten_and_waiting_ones_set_aside(
+    session, sessions, act, subscribe, receiver, dispatcher, clock
+):
+    subscribe(receiver)
+    act("accept")
+    dispatcher(receiver).run()
+    act("accept")
+    clock.time = NOON
+    clock.pass_(days=8)
+    tidy(sessions, clock())
+    assert sorted(aside for _, _, aside in states(session)) == [False, True]
+    clock.pass_(days=30)
+    tidy(sessions, clock())
+    assert states(session) == session.scalars(select(Event)).all() == []
