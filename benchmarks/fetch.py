@@ -67,7 +67,7 @@ def _measure(figures: Figures, settings: Settings) -> None:
     began, cpu = time.perf_counter(), time.process_time()
     # Read the pages that are due now, and no page twice: the clock stands still.
     now = datetime.now(UTC)
-    done = Rechecker(sessions, fetcher, lambda: now, settings.secret_key).run()
+    done = Rechecker(sessions, fetcher, lambda: now, settings.secret_keys).run()
     seconds = time.perf_counter() - began
     with sessions() as session:
         read = session.scalar(select(func.count()).where(Page.fetch_state == "ok")) or 0

@@ -36,7 +36,9 @@ def make_application(settings: Settings) -> Flask:
     configure_logs()
     app = Flask("moderation", template_folder=str(TEMPLATES))
     app.config.update(
-        SECRET_KEY=settings.secret_key,
+        SECRET_KEY=settings.secret_keys.current,
+        SECRET_KEY_FALLBACKS=list(settings.secret_keys.fallbacks),
+        WTF_CSRF_SECRET_KEY=settings.secret_keys.oldest_first(),
         SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
         SQLALCHEMY_ENGINE_OPTIONS=WEB_ENGINE_OPTIONS,
         MAX_CONTENT_LENGTH=REPORT_BYTES,

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from limits import parse_many
 
 from moderation.domain.accounts.group_grants import read_grants
+from moderation.secret_keys import SecretKeys
 
 SHORTEST_SECRET = 32
 MAIL_SCHEMES = ("smtp://", "smtp+starttls://", "smtps://")
@@ -105,13 +106,28 @@ def _backup(read: _Reader) -> BackupSettings | None:
     return BackupSettings(Path(directory), hours, keep, read.env.get("CORRIGENDA_BACKUP_PASSPHRASE") or None)
 
 
+def secret_keys_from_env(env: Mapping[str, str] = os.environ) -> SecretKeys:
+    """Read and check the secret keys alone. Raises SettingsError."""
+    read = _Reader(env)
+    keys = _secret_keys(read)
+    problems = read.problems + _key_problems(keys)
+    if problems:
+        raise SettingsError(problems)
+    return keys
+
+
+def _secret_keys(read: _Reader) -> SecretKeys:
+    current = read.required("SECRET_KEY", "make one with `openssl rand -hex 32` and keep it")
+    return SecretKeys(current, tuple(read.env.get("SECRET_KEY_FALLBACKS", "").replace(",", " ").split()))
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of an instance."""
 
     database_url: str
     redis_url: str
-    secret_key: str
+    secret_keys: SecretKeys
     base_url: str
     """The URL at which readers and editors reach this instance, without a slash at the end."""
     host: str = "127.0.0.1"
@@ -146,7 +162,7 @@ class Settings:
                 "DATABASE_URL", "for example postgresql://user:password@host/corrigenda"
             ),
             redis_url=read.required("REDIS_URL", "for example redis://host:6379/0"),
-            secret_key=read.required("SECRET_KEY", "make one with `openssl rand -hex 32` and keep it"),
+            secret_keys=_secret_keys(read),
             host=host,
             port=port,
             base_url=(env.get("CORRIGENDA_BASE_URL") or f"http://{host}:{port}").rstrip("/"),
@@ -194,10 +210,7 @@ def _problems(settings: Settings) -> list[str]:
         problems.append("DATABASE_URL must start with postgresql:// (docs/adr/0001)")
     if settings.redis_url and urlsplit(settings.redis_url).scheme not in ("redis", "rediss", "unix"):
         problems.append("REDIS_URL must start with redis://, rediss:// or unix://")
-    if settings.secret_key and len(settings.secret_key) < SHORTEST_SECRET:
-        problems.append(
-            f"SECRET_KEY is shorter than {SHORTEST_SECRET} characters: make one with `openssl rand -hex 32`"
-        )
+    problems += _key_problems(settings.secret_keys)
     if urlsplit(settings.base_url).scheme not in ("http", "https"):
         problems.append("CORRIGENDA_BASE_URL must start with http:// or https://")
     for host in settings.private_hosts:
@@ -212,6 +225,16 @@ def _problems(settings: Settings) -> list[str]:
             problems.append(
                 f"CORRIGENDA_{name}_LIMIT is {limit!r}: write it like '20 per minute; 200 per day'"
             )
+    return problems
+
+
+def _key_problems(keys: SecretKeys) -> list[str]:
+    short = f"is shorter than {SHORTEST_SECRET} characters"
+    problems = []
+    if keys.current and len(keys.current) < SHORTEST_SECRET:
+        problems.append(f"SECRET_KEY {short}: make one with `openssl rand -hex 32`")
+    if any(len(key) < SHORTEST_SECRET for key in keys.fallbacks):
+        problems.append(f"a key in SECRET_KEY_FALLBACKS {short}")
     return problems
 
 

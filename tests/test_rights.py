@@ -210,8 +210,8 @@ def world(session, settings):
             "other": other.id, "report": reports[0].id, "bulk": made.id,
             "unknown": uuid7(), "member": EditorFactory(role="editor", role__site=site).id,
             "open": count_by_status(session, people["owner"], site.id)["open"],
-            "receipt": receipt_token(settings.secret_key, reports[1].id),
-            "invited": make_token(settings.secret_key, "invitation", invitation.id),
+            "receipt": receipt_token(settings.secret_keys, reports[1].id),
+            "invited": make_token(settings.secret_keys, "invitation", invitation.id),
         }  # fmt: skip
 
     return people, ids

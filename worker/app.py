@@ -37,15 +37,15 @@ def _now() -> datetime:
 
 def _make_parts(settings: Settings) -> Parts:
     sessions, redis = make_sessions(make_engine(settings)), make_redis(settings)
-    mailer = Mailer(settings.smtp_url, settings.mail_from, settings.base_url, settings.secret_key)
-    kinds = make_kinds(Outbound(settings.private_hosts, Proxies.from_env()), settings.secret_key)
+    mailer = Mailer(settings.smtp_url, settings.mail_from, settings.base_url, settings.secret_keys)
+    kinds = make_kinds(Outbound(settings.private_hosts, Proxies.from_env()), settings.secret_keys)
     fetcher = Fetcher(settings.private_hosts, Proxies.from_env(), HostTurns(redis))
     return Parts(
         sessions,
         redis,
         nudge=Nudge(app, redis),
-        rechecker=Rechecker(sessions, fetcher, _now, settings.secret_key),
-        install_checker=InstallChecker(sessions, fetcher, _now, settings.secret_key, settings.base_url),
+        rechecker=Rechecker(sessions, fetcher, _now, settings.secret_keys),
+        install_checker=InstallChecker(sessions, fetcher, _now, settings.secret_keys, settings.base_url),
         widget_health=WidgetHealth(redis),
         relay=lambda: make_relay(sessions, _now),
         dispatcher=Dispatcher(sessions, kinds, _now, random.random),
@@ -61,7 +61,7 @@ def _make_backup_task(settings: Settings) -> Callable[[], object]:
     if backup is None:
         return lambda: None
     every = timedelta(hours=backup.hours)
-    plan = Plan(backup.directory, every, backup.keep, settings.secret_key, backup.passphrase)
+    plan = Plan(backup.directory, every, backup.keep, settings.secret_keys.current, backup.passphrase)
     engine = make_engine(settings)
     return lambda: back_up_if_due(engine, plan, _now())
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from benchmarks.pages.selecting import Attempt
 from moderation.models import Case, Page, Placement, Report, Revision, Selection
+from moderation.secret_keys import SecretKeys
 from moderation.services.pages.fetch import Fetcher
 from moderation.services.recheck.run import Rechecker
 from tests.support.gallery import Truth
@@ -39,7 +40,7 @@ def recheck_all(sessions: sessionmaker[Session], origin: str) -> None:
         session.execute(update(Page).values(check_at=datetime.now(UTC), etag=None, last_modified=None))
         session.commit()
     fetcher = Fetcher(frozenset({urlsplit(origin).netloc}))
-    Rechecker(sessions, fetcher, lambda: datetime.now(UTC), "benchmark").run()
+    Rechecker(sessions, fetcher, lambda: datetime.now(UTC), SecretKeys("benchmark")).run()
 
 
 def judge(sessions: sessionmaker[Session], url: str, attempts: Sequence[Attempt]) -> list[Judged]:

@@ -22,7 +22,7 @@ def get_receipt(token: str) -> Response:
 
     The token is the only key. `message` is in the language of Accept-Language (ru, en).
     """
-    receipt = read_receipt(db_session(), wiring().settings.secret_key, token)
+    receipt = read_receipt(db_session(), wiring().settings.secret_keys, token)
     answer = ReceiptOut(
         status=receipt.status,
         reported_at=receipt.reported_at,

@@ -50,7 +50,7 @@ def get_challenge() -> Response:
     ALTCHA, version 2. Send the solution as base64 of `{challenge, solution}` in X-Proof with one report.
     """
     find_site(read_query(ChallengeQuery).site)
-    return _json(make_challenge(wiring().settings.secret_key, datetime.now(UTC)), "no-store")
+    return _json(make_challenge(wiring().settings.secret_keys, datetime.now(UTC)), "no-store")
 
 
 def _json(answer: object, cache: str) -> Response:

@@ -12,6 +12,7 @@ from moderation.cli.doctor import doctor
 from moderation.cli.editors import editor
 from moderation.cli.pages import page
 from moderation.cli.retention import retention
+from moderation.cli.secret import secret
 from moderation.cli.serve import run, scheduler, web, worker
 from moderation.cli.shell import shell
 from moderation.cli.sites import site
@@ -46,7 +47,7 @@ def main() -> None:
 
 
 _processes = (run, web, worker, scheduler)
-_commands = (db, backup, restore, site, editor, token, page, retention, demo, doctor, shell)
+_commands = (db, backup, restore, site, editor, token, page, retention, demo, doctor, shell, secret)
 for _command in (*_processes, *_commands):
     main.add_command(_command)
 for _command in _commands:

@@ -10,10 +10,11 @@ import click
 from moderation.cli.connect import instance
 from moderation.cli.data_dir import chosen_data_dir
 from moderation.database import make_sessions
+from moderation.secret_keys import SecretKeys
 from moderation.services.instance.backup.archive import read_archive
 from moderation.services.instance.backup.dump import write_backup
 from moderation.services.instance.backup.load import restore_backup
-from moderation.services.instance.secret_key import fingerprint, is_expected_key
+from moderation.services.instance.secret_key import fingerprint, key_state
 from moderation.standalone.problem import CannotStart
 from moderation.standalone.stack import keep_secret_key
 
@@ -65,7 +66,7 @@ def restore(file: Path, passphrase_stdin: bool, secret_key_to: Path | None) -> N
         with instance(changing=True, migrating=False) as opened:
             rows = restore_backup(opened.engine, archive)
             with make_sessions(opened.engine)() as session:
-                fits = is_expected_key(session, opened.env.get("SECRET_KEY", ""))
+                fits = key_state(session, SecretKeys(opened.env.get("SECRET_KEY", ""))) == "expected"
     click.echo(f"restored {sum(rows.values())} rows of {archive.manifest.created_at}")
     if not fits:
         click.echo(

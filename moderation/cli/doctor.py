@@ -17,7 +17,7 @@ from moderation.cli.data_dir import chosen_data_dir
 from moderation.database import make_engine, make_sessions
 from moderation.services.instance.backup.scheduled import last_backup
 from moderation.services.instance.migrate import is_current
-from moderation.services.instance.secret_key import CHANGED, is_expected_key
+from moderation.services.instance.secret_key import key_problem
 from moderation.services.instance.server import OldServer, require_server
 from moderation.services.outbox.attention import queue_state
 from moderation.settings import BackupSettings, Settings, SettingsError
@@ -74,7 +74,7 @@ def _database(settings: Settings) -> Iterator[tuple[str, str | None]]:
         if current:
             yield "messages", _messages(engine)
             with make_sessions(engine)() as session:
-                yield "secret key", None if is_expected_key(session, settings.secret_key) else CHANGED
+                yield "secret key", key_problem(session, settings.secret_keys)
                 if settings.backup is not None:
                     yield "backup", _backup(last_backup(session), settings.backup)
     except OldServer as error:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from moderation.broker import QUEUES
 from moderation.database import make_engine, make_sessions
 from moderation.paths import PACKAGE, TEMPLATES
-from moderation.services.instance.secret_key import CHANGED, is_expected_key, remember_first_key
+from moderation.services.instance.secret_key import key_problem, remember_first_key
 from moderation.services.instance.server import require_server
 from moderation.settings import Settings, default_data_dir
 from moderation.standalone.run import run as run_stack
@@ -126,9 +126,10 @@ def _check_database(settings: Settings) -> None:
     try:
         require_server(engine)
         with make_sessions(engine)() as session:
-            remember_first_key(session, settings.secret_key)
-            if not is_expected_key(session, settings.secret_key):
-                click.echo(f"WARNING: {CHANGED}", err=True)
+            remember_first_key(session, settings.secret_keys)
+            problem = key_problem(session, settings.secret_keys)
+            if problem is not None:
+                click.echo(f"WARNING: {problem}", err=True)
     except DBAPIError:
         return
     finally:

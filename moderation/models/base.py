@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import DateTime, Dialect, ForeignKey, MetaData, TypeDecorator, func
+from sqlalchemy import DateTime, Dialect, ForeignKey, LargeBinary, MetaData, TypeDecorator, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from uuid_utils.compat import uuid7
@@ -43,6 +43,20 @@ class StructJson(TypeDecorator[msgspec.Struct]):
     def process_result_value(self, value: Any, dialect: Dialect) -> msgspec.Struct | None:  # noqa: ARG002
         """From JSON."""
         return None if value is None else msgspec.convert(value, self.struct)
+
+
+class Sealed(TypeDecorator[bytes]):
+    """A text that services/secret_box.py encrypted for a purpose.
+
+    services/instance/rotate_key.py finds the columns of this type and encrypts them anew with another key.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__()
+        self.purpose = purpose
 
 
 def one_of(column: str, values: tuple[str, ...]) -> str:

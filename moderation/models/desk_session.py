@@ -1,9 +1,9 @@
 """Sign-in sessions of editors."""
 
-from sqlalchemy import LargeBinary, Text
+from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moderation.models.base import Base, Created, EditorId, Id, Time
+from moderation.models.base import Base, Created, EditorId, Id, Sealed, Time
 
 
 class DeskSession(Base):
@@ -17,5 +17,5 @@ class DeskSession(Base):
     """Its User-Agent header, so that the editor can recognise the browser."""
     created_at: Mapped[Created]
     last_seen_at: Mapped[Time]
-    pending_totp: Mapped[bytes | None] = mapped_column(LargeBinary)
+    pending_totp: Mapped[bytes | None] = mapped_column(Sealed("totp"))
     """Encrypted secret of an authenticator app that the editor has not confirmed with a code yet."""

@@ -1,9 +1,9 @@
 """Accounts of editors."""
 
-from sqlalchemy import ARRAY, CheckConstraint, LargeBinary, Text, text
+from sqlalchemy import ARRAY, CheckConstraint, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from moderation.models.base import Base, Created, Id, Time
+from moderation.models.base import Base, Created, Id, Sealed, Time
 from moderation.models.membership import Membership
 
 
@@ -23,14 +23,14 @@ class Editor(Base):
     lang: Mapped[str] = mapped_column(Text, default="ru", server_default="ru")
     """Language of mail to the editor: the last language of their desk."""
     oidc_subject: Mapped[str | None] = mapped_column(Text, unique=True)
-    totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    totp_secret: Mapped[bytes | None] = mapped_column(Sealed("totp"))
     """Encrypted, so that a copy of the database is not enough to sign in. If set, sign-in asks for a code."""
     totp_last: Mapped[int | None]
     """The time step of the last accepted code, so that no code works twice (RFC 6238, 5.2)."""
     recovery_digests: Mapped[list[bytes]] = mapped_column(
-        ARRAY(LargeBinary), default=list, server_default=text("'{}'")
+        ARRAY(Sealed("recovery_code")), default=list, server_default=text("'{}'")
     )
-    """Keyed digests of the unused recovery codes. Version 0.1 stored plain SHA-256."""
+    """Encrypted digests of the unused recovery codes. Version 0.1 stored plain SHA-256."""
     disabled_at: Mapped[Time | None]
     """The time at which the account was disabled."""
     created_at: Mapped[Created]

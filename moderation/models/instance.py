@@ -14,6 +14,6 @@ class Instance(Base):
 
     id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, default=1)
     secret_key_fingerprint: Mapped[str] = mapped_column(Text)
-    """Fingerprint of SECRET_KEY; see services/instance/secret_key.py."""
+    """Fingerprint of the key of all sealed columns; see services/instance/secret_key.py."""
     backed_up_at: Mapped[Time | None]
     """When the last scheduled backup was complete."""

@@ -1,10 +1,10 @@
 """A publication."""
 
-from sqlalchemy import ARRAY, LargeBinary, Text, text
+from sqlalchemy import ARRAY, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moderation.domain.sites.settings import SiteSettings
-from moderation.models.base import Base, Created, Id, StructJson, Time
+from moderation.models.base import Base, Created, Id, Sealed, StructJson, Time
 
 
 class Site(Base):
@@ -27,7 +27,7 @@ class Site(Base):
     """The origins that the operator or an owner set. Page fetching may reach private hosts only there."""
     fetch_header_name: Mapped[str | None] = mapped_column(Text)
     """A request header that lets page fetching pass the site's bot protection."""
-    fetch_header_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    fetch_header_secret: Mapped[bytes | None] = mapped_column(Sealed("fetch_header"))
     """Its value, encrypted (services/secret_box.py)."""
     settings: Mapped[SiteSettings] = mapped_column(
         StructJson(SiteSettings), default=SiteSettings, server_default=text("'{}'")

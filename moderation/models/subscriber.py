@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ForeignKey, Index, LargeBinary, Text, text
+from sqlalchemy import ARRAY, ForeignKey, Index, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from moderation.models.base import Base, Created, Id, SiteId, Time
+from moderation.models.base import Base, Created, Id, Sealed, SiteId, Time
 from moderation.models.event import EventType
 from moderation.models.site import Site
 
@@ -27,7 +27,7 @@ class Subscriber(Base):
     """The events that become deliveries."""
     settings: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default=text("'{}'"))
     """Settings of the kind. Must not hold secrets."""
-    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes | None] = mapped_column(Sealed("subscriber"))
     """Secrets of the kind, encrypted (services/secret_box.py)."""
     editor_id: Mapped[UUID | None] = mapped_column(ForeignKey("editor.id", ondelete="CASCADE"), index=True)
     """The member whose own subscription this is; None: one of the site."""

@@ -19,7 +19,7 @@ csrf.exempt(blueprint)
 @blueprint.get("/r/<token>")
 def show(token: str) -> Response:
     """The page of the reader's secret link. Search engines and caches must not store it."""
-    receipt = read_receipt(db_session(), wiring().settings.secret_key, token)
+    receipt = read_receipt(db_session(), wiring().settings.secret_keys, token)
     page = render_template(
         "reader/receipt.html", receipt=receipt, message=receipt_message(receipt.status), token=token
     )
@@ -36,7 +36,7 @@ def show(token: str) -> Response:
 @blueprint.post("/r/<token>/withdraw")
 def take_back(token: str) -> BaseResponse:
     """Withdraw the report."""
-    report_id = report_id_of(wiring().settings.secret_key, token)
-    read_receipt(db_session(), wiring().settings.secret_key, token)
+    report_id = report_id_of(wiring().settings.secret_keys, token)
+    read_receipt(db_session(), wiring().settings.secret_keys, token)
     withdraw(db_session(), report_id, datetime.now(UTC))
     return redirect(url_for("receipt.show", token=token))

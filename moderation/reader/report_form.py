@@ -100,7 +100,7 @@ def _check_token(form: ReportForm, site: KnownSite) -> bool:
     token, shortest = form.started.data or "", _shortest(site)
     try:
         name = form_token.check_form_token(
-            wiring().settings.secret_key, token, site.id, g.reader_hash, datetime.now(UTC), shortest=shortest
+            wiring().settings.secret_keys, token, site.id, g.reader_hash, datetime.now(UTC), shortest=shortest
         )
     except form_token.FormExpired:
         form.started.errors = [_("This form has expired. Please press Send once more.")]
@@ -155,7 +155,7 @@ def _referring_page(site: KnownSite) -> str:
 
 def _page(form: ReportForm, site: KnownSite, status: int = 200) -> Response:
     form.started.data = form_token.make_form_token(
-        wiring().settings.secret_key, site.id, g.reader_hash, datetime.now(UTC)
+        wiring().settings.secret_keys, site.id, g.reader_hash, datetime.now(UTC)
     )
     page = render_template("reader/report.html", form=form, rules=site.settings.ground_rules)
     return Response(page, status, headers={"X-Robots-Tag": "noindex", "Cache-Control": "no-store"})

@@ -15,7 +15,7 @@ from moderation.database import make_engine, make_sessions
 from moderation.services.instance.demo import seed_demo, seed_owner
 from moderation.services.instance.demo_cases import seed_cases
 from moderation.services.instance.migrate import upgrade
-from moderation.services.instance.secret_key import CHANGED, is_expected_key, remember_first_key
+from moderation.services.instance.secret_key import key_problem, remember_first_key
 from moderation.settings import Settings
 from moderation.standalone.log_rotation import LogRotation
 from moderation.standalone.problem import CannotStart
@@ -99,9 +99,10 @@ def _prepare(settings: Settings, *, demo: bool, say: Say) -> None:
         owner = seed_owner(session)
         if demo_site is not None:
             seed_cases(session, engine, demo_site, settings.base_url, datetime.now(UTC))
-        remember_first_key(session, settings.secret_key)
-        if not is_expected_key(session, settings.secret_key):
-            say(f"WARNING: {CHANGED}")
+        remember_first_key(session, settings.secret_keys)
+        problem = key_problem(session, settings.secret_keys)
+        if problem is not None:
+            say(f"WARNING: {problem}")
     engine.dispose()
     if owner is not None:
         say("The owner's account, shown this once:")

@@ -1,7 +1,6 @@
 """The embedded stack: its data directory, its servers, and a file that lets other commands find it."""
 
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from moderation.standalone.key_files import stored_keys
 from moderation.standalone.lock import hold
 from moderation.standalone.log_rotation import LogRotation
 from moderation.standalone.postgres import Postgres
@@ -63,7 +63,7 @@ def open_stack(data_dir: Path, *, with_redis: bool) -> Iterator[Stack]:
         log_dir.mkdir(mode=0o750, exist_ok=True)
         LogRotation(log_dir)()
         stack = Stack(data_dir, run_dir, log_dir, account)
-        stack.env["SECRET_KEY"] = os.environ.get("SECRET_KEY") or _secret_key(data_dir)
+        stack.env.update(_secret_keys(data_dir))
         if os.environ.get("DATABASE_URL"):
             stack.env["DATABASE_URL"] = os.environ["DATABASE_URL"]
         else:
@@ -119,15 +119,14 @@ def _run_dir(data_dir: Path, account: Account) -> Path:
 def keep_secret_key(data_dir: Path, secret_key: str) -> None:
     """Store the key of a restored instance in its data directory. Raises CannotStart if another is there."""
     _make_data_dir(data_dir, server_account())
-    if _secret_key(data_dir, secret_key) != secret_key:
+    if stored_keys(data_dir, secret_key).current != secret_key:
         raise CannotStart(f"{data_dir} has another secret key: restore into a new directory")
 
 
-def _secret_key(data_dir: Path, first: str | None = None) -> str:
-    """Return the directory's key. If it has none, store the first one, or a random one."""
-    path = data_dir / "secret_key"
-    if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(first or secrets.token_hex(32))
-    return path.read_text().strip()
+def _secret_keys(data_dir: Path) -> dict[str, str]:
+    """Return the settings of the secret keys: from the environment, else from the data directory."""
+    if os.environ.get("SECRET_KEY"):
+        return {"SECRET_KEY": os.environ["SECRET_KEY"]}
+    keys = stored_keys(data_dir)
+    fallbacks = {"SECRET_KEY_FALLBACKS": " ".join(keys.fallbacks)} if keys.fallbacks else {}
+    return {"SECRET_KEY": keys.current} | fallbacks

@@ -26,7 +26,7 @@ def identify_reader(blueprint: Blueprint) -> None:
     @blueprint.before_request
     def _identify_reader() -> None:
         address = request.remote_addr or ""
-        g.reader_hash = reader_hash(wiring().settings.secret_key, address, datetime.now(UTC).date())
+        g.reader_hash = reader_hash(wiring().settings.secret_keys, address, datetime.now(UTC).date())
 
 
 def client_network() -> str:
@@ -93,7 +93,7 @@ def require_own_origin() -> None:
 def check_proof_of_work(site: KnownSite, proof: str) -> None:
     """Check the solved challenge if the site requires one. Raises Unproven."""
     if site.settings.proof_of_work:
-        check_proof(wiring().settings.secret_key, proof, wiring().single_use.use)
+        check_proof(wiring().settings.secret_keys, proof, wiring().single_use.use)
 
 
 def accept(site: KnownSite, draft: Draft, *, key: str | None = None, body: bytes = b"") -> tuple[UUID, str]:
@@ -102,7 +102,7 @@ def accept(site: KnownSite, draft: Draft, *, key: str | None = None, body: bytes
     is_test = site.is_tested_by(g.reader_hash, datetime.now(UTC))
     sender = Sender(g.reader_hash, key, hashlib.sha256(body).digest(), is_test=is_test)
     report_id = wiring().intake.accept(site, draft, sender)
-    return report_id, receipt_token(wiring().settings.secret_key, report_id)
+    return report_id, receipt_token(wiring().settings.secret_keys, report_id)
 
 
 def receipt_url(token: str) -> str:

@@ -15,8 +15,8 @@ def started(settings, site):
 
     def make(seconds=10.0, site=site, address="127.0.0.1"):
         now = datetime.now(UTC)
-        reader = reader_hash(settings.secret_key, address, now.date())
-        return make_form_token(settings.secret_key, site.id, reader, now - timedelta(seconds=seconds))
+        reader = reader_hash(settings.secret_keys, address, now.date())
+        return make_form_token(settings.secret_keys, site.id, reader, now - timedelta(seconds=seconds))
 
     return make
 

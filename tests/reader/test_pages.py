@@ -95,7 +95,7 @@ class TestDemo:
 class TestReceipt:
     @pytest.fixture
     def link(self, settings):
-        return lambda report: "/r/" + receipt_token(settings.secret_key, report.id)
+        return lambda report: "/r/" + receipt_token(settings.secret_keys, report.id)
 
     def test_it_says_what_happened_and_when(self, client, session, link):
         site = SiteFactory()

@@ -9,7 +9,7 @@ from tests.support.report_form import count
 class TestWithdraw:
     def test_the_reader_takes_it_back_by_the_receipt(self, session, client, settings):
         report = ReportFactory()
-        path = "/r/" + receipt_token(settings.secret_key, report.id)
+        path = "/r/" + receipt_token(settings.secret_keys, report.id)
         assert "Withdraw report" in client.get(path).text
         assert client.post(path + "/withdraw").location == path
         page = client.get(path).text

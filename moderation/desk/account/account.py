@@ -150,15 +150,15 @@ def codes() -> str | Response | tuple[str, int]:
     editor = signed_in()
     if two_factor.is_on(editor):
         return redirect(url_for("account.show"))
-    secret_key = wiring().settings.secret_key
-    secret = two_factor.pending_secret(db_session(), secret_key, session_id())
+    secret_keys = wiring().settings.secret_keys
+    secret = two_factor.pending_secret(db_session(), secret_keys, session_id())
     uri = two_factor.provisioning_uri(editor, secret)
     if request.method == "GET":
         return render_template("desk/codes.html", secret=secret, uri=uri)
     confirm_identity()
     recovery = two_factor.turn_on(
         db_session(),
-        secret_key,
+        secret_keys,
         editor,
         secret=secret,
         code=request.form.get("code", "").replace(" ", ""),
@@ -177,8 +177,8 @@ def codes() -> str | Response | tuple[str, int]:
 def renew_codes() -> str:
     """Replace the recovery codes."""
     confirm_identity()
-    secret_key = wiring().settings.secret_key
-    recovery = two_factor.new_recovery_codes(db_session(), secret_key, signed_in())
+    secret_keys = wiring().settings.secret_keys
+    recovery = two_factor.new_recovery_codes(db_session(), secret_keys, signed_in())
     return render_template("desk/recovery_codes.html", codes=recovery)
 
 

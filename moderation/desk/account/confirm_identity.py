@@ -27,8 +27,8 @@ def confirm_identity() -> None:
         if sign_in(db_session(), editor.email, request.form.get("password", "")) is None:
             raise Problem(403, _("Wrong password."))
     elif two_factor.is_on(editor):
-        secret_key, code = wiring().settings.secret_key, request.form.get("password", "")
-        if not two_factor.check(db_session(), secret_key, editor, code, now):
+        secret_keys, code = wiring().settings.secret_keys, request.form.get("password", "")
+        if not two_factor.check(db_session(), secret_keys, editor, code, now):
             raise Problem(403, _("Wrong code, or it was already used."))
     elif db_session().get_one(DeskSession, session_id()).created_at < now - _RECENT:
         raise Problem(403, _("Sign out and sign in again with SSO, then repeat this."))

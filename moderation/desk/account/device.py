@@ -48,7 +48,7 @@ def device_id(email: str) -> str | None:
 
 
 def _serializer(settings: Settings) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(settings.secret_key, salt="corrigenda device")
+    return URLSafeTimedSerializer(settings.secret_keys.oldest_first(), salt="corrigenda device")
 
 
 def _name(settings: Settings) -> str:

@@ -58,7 +58,7 @@ def ask() -> str | Response | tuple[str, int]:
 @login_required  # type: ignore[untyped-decorator]
 def confirm(token: str) -> str | Response | tuple[str, int]:
     """Use the new email, whose owner followed the link."""
-    editor, key = signed_in(), wiring().settings.secret_key
+    editor, key = signed_in(), wiring().settings.secret_keys
     change = email_change.find_change(db_session(), key, editor, token, datetime.now(UTC))
     form, about = ConfirmForm(), {"title": _("New email"), "about": change.email}
     if not form.validate_on_submit():

@@ -87,7 +87,7 @@ def ask() -> str | Response:
 @blueprint.route("/reset/<token>", methods=["GET", "POST"])
 def reset(token: str) -> str | Response | tuple[str, int]:
     """Set a new password."""
-    found = password_reset.find_reset(db_session(), wiring().settings.secret_key, token, datetime.now(UTC))
+    found = password_reset.find_reset(db_session(), wiring().settings.secret_keys, token, datetime.now(UTC))
 
     def complete(form: NewPasswordForm) -> Response:
         password_reset.complete(db_session(), found, form.password.data)
@@ -100,7 +100,7 @@ def reset(token: str) -> str | Response | tuple[str, int]:
 @blueprint.route("/invitation/<token>", methods=["GET", "POST"])
 def invitation(token: str) -> str | Response | tuple[str, int]:
     """Accept an invitation: with the account of this email, or with a new one."""
-    found = members.find_invitation(db_session(), wiring().settings.secret_key, token, datetime.now(UTC))
+    found = members.find_invitation(db_session(), wiring().settings.secret_keys, token, datetime.now(UTC))
     account = editor_by_email(db_session(), found.email)
     if account is not None:
         return _join_with_account(found)

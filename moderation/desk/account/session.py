@@ -40,7 +40,7 @@ def _say_origin() -> None:
     """Say where the changes of this request come from, for the security log."""
     if request.path.startswith("/desk"):
         address = request.remote_addr or ""
-        hashed = reader_hash(wiring().settings.secret_key, address, datetime.now(UTC).date())
+        hashed = reader_hash(wiring().settings.secret_keys, address, datetime.now(UTC).date())
         origin = Origin(request.user_agent.string, shortened_network(address), hashed.hex())
         set_origin(db_session(), origin)
 

@@ -117,8 +117,8 @@ def code() -> str | Response | tuple[str, int]:
         return redirect(url_for("sign_in.show"))
     form = CodeForm()
     if form.validate_on_submit():
-        secret_key = wiring().settings.secret_key
-        if two_factor.check(db_session(), secret_key, editor, form.code.data, datetime.now(UTC)):
+        secret_keys = wiring().settings.secret_keys
+        if two_factor.check(db_session(), secret_keys, editor, form.code.data, datetime.now(UTC)):
             session.pop(_HALF)
             enter(editor, "two_factor")
             return redirect(_next(editor))

@@ -96,8 +96,8 @@ def test(site_id: UUID) -> BaseResponse:
     """Start or end a test, or remove the test reports."""
     site, now, action = site_to_run(site_id), datetime.now(UTC), request.form.get("action")
     if action == "start":
-        secret_key = wiring().settings.secret_key
-        reader = reader_hash(secret_key, request.remote_addr or "", now.date())
+        secret_keys = wiring().settings.secret_keys
+        reader = reader_hash(secret_keys, request.remote_addr or "", now.date())
         installation.start_test(db_session(), site, reader, now)
     elif action == "remove":
         remove_tests(db_session(), site, now)

@@ -45,7 +45,7 @@ def _page(site: Site, form: InviteForm) -> str:
 
 
 def _link(invitation: Invitation) -> str:
-    token = members.invitation_token(wiring().settings.secret_key, invitation)
+    token = members.invitation_token(wiring().settings.secret_keys, invitation)
     return wiring().settings.base_url + url_for("links.invitation", token=token)
 
 

@@ -87,8 +87,8 @@ def settings(site_id: UUID) -> str | BaseResponse | tuple[str, int]:
 def _change_header(site: Site, form: SettingsForm) -> None:
     name, value = (form.fetch_header_name.data or "").strip(), form.fetch_header_value.data
     if name and value:
-        key = wiring().settings.secret_key
-        set_fetch_header(db_session(), signed_in(), site, name, value, secret_key=key)
+        key = wiring().settings.secret_keys
+        set_fetch_header(db_session(), signed_in(), site, name, value, secret_keys=key)
     elif name != (site.fetch_header_name or ""):
         if name:
             raise InvalidSettings(_("Enter the value of the secret header too."))

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from moderation.models import Editor, EmailChange, OutboxMessage, PasswordReset
+from moderation.secret_keys import SecretKeys
 from moderation.services.accounts.editors import InvalidAccount, editor_by_email, normal_email
 from moderation.services.accounts.security_log import record
 from moderation.services.secret_links import UnknownToken, make_token, read_token
@@ -32,15 +33,17 @@ def ask(session: Session, editor: Editor, email: str, now: datetime) -> None:
     session.commit()
 
 
-def email_token(secret_key: str, change: EmailChange) -> str:
+def email_token(secret_keys: SecretKeys, change: EmailChange) -> str:
     """Return the secret part of the link."""
-    return make_token(secret_key, "email", change.id)
+    return make_token(secret_keys, "email", change.id)
 
 
-def find_change(session: Session, secret_key: str, editor: Editor, token: str, now: datetime) -> EmailChange:
+def find_change(
+    session: Session, secret_keys: SecretKeys, editor: Editor, token: str, now: datetime
+) -> EmailChange:
     """Return the change of this account that belongs to a link. Raises UnknownEmailChange."""
     try:
-        change = session.get(EmailChange, read_token(secret_key, "email", token))
+        change = session.get(EmailChange, read_token(secret_keys, "email", token))
     except UnknownToken:
         raise UnknownEmailChange from None
     if change is None or change.editor_id != editor.id or change.expires_at <= now:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from moderation.models import Editor, OutboxMessage, PasswordReset
+from moderation.secret_keys import SecretKeys
 from moderation.services.accounts.editors import editor_by_email, set_password
 from moderation.services.accounts.security_log import record
 from moderation.services.secret_links import UnknownToken, make_token, read_token
@@ -39,15 +40,15 @@ def account_of(session: Session, reset: PasswordReset, now: datetime) -> Editor 
     return editor if is_usable and reset.expires_at > now else None
 
 
-def reset_token(secret_key: str, reset: PasswordReset) -> str:
+def reset_token(secret_keys: SecretKeys, reset: PasswordReset) -> str:
     """Return the secret part of the link."""
-    return make_token(secret_key, "reset", reset.id)
+    return make_token(secret_keys, "reset", reset.id)
 
 
-def find_reset(session: Session, secret_key: str, token: str, now: datetime) -> Editor:
+def find_reset(session: Session, secret_keys: SecretKeys, token: str, now: datetime) -> Editor:
     """Return the account that a link sets the password of. Raises UnknownReset."""
     try:
-        reset = session.get(PasswordReset, read_token(secret_key, "reset", token))
+        reset = session.get(PasswordReset, read_token(secret_keys, "reset", token))
     except UnknownToken:
         raise UnknownReset from None
     editor = account_of(session, reset, now) if reset is not None else None

@@ -11,13 +11,14 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from moderation.models import DeskSession, Editor
+from moderation.secret_keys import SecretKeys
 from moderation.services.accounts.security_log import record
 from moderation.services.accounts.sessions import end_others
 from moderation.services.secret_box import seal, unseal
 
 RECOVERY_CODES = 10
 _STEP = 30
-_KEYED = b"hmac:"  # marks digests that were made with the key
+_PLAIN_BYTES = 32  # version 0.1 stored recovery codes as plain SHA-256
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no characters that look alike
 
 
@@ -26,16 +27,16 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
-def pending_secret(session: Session, secret_key: str, session_id: UUID) -> str:
+def pending_secret(session: Session, secret_keys: SecretKeys, session_id: UUID) -> str:
     """Return the secret that this session of the desk is about to turn on. The first call makes it.
 
     It is stored encrypted and not in the cookie, which everybody can read who sees it.
     """
     desk_session = session.get_one(DeskSession, session_id)
     if desk_session.pending_totp is None:
-        desk_session.pending_totp = seal(secret_key, "totp", new_secret())
+        desk_session.pending_totp = seal(secret_keys, "totp", new_secret())
         session.commit()
-    return unseal(secret_key, "totp", desk_session.pending_totp)
+    return unseal(secret_keys, "totp", desk_session.pending_totp)
 
 
 def provisioning_uri(editor: Editor, secret: str) -> str:
@@ -44,7 +45,14 @@ def provisioning_uri(editor: Editor, secret: str) -> str:
 
 
 def turn_on(
-    session: Session, secret_key: str, editor: Editor, *, secret: str, code: str, now: datetime, keep: UUID
+    session: Session,
+    secret_keys: SecretKeys,
+    editor: Editor,
+    *,
+    secret: str,
+    code: str,
+    now: datetime,
+    keep: UUID,
 ) -> list[str] | None:
     """Turn on two-factor authentication if the code is right.
 
@@ -53,11 +61,11 @@ def turn_on(
     step = _matching_step(secret, code, now)
     if step is None:
         return None
-    editor.totp_secret, editor.totp_last = seal(secret_key, "totp", secret), step
+    editor.totp_secret, editor.totp_last = seal(secret_keys, "totp", secret), step
     session.execute(update(DeskSession).where(DeskSession.id == keep).values(pending_totp=None))
     end_others(session, editor, keep=keep)
     record(session, editor, "two_factor.on")
-    return _make_recovery_codes(session, secret_key, editor)
+    return _make_recovery_codes(session, secret_keys, editor)
 
 
 def turn_off(session: Session, editor: Editor) -> None:
@@ -68,15 +76,15 @@ def turn_off(session: Session, editor: Editor) -> None:
     session.commit()
 
 
-def new_recovery_codes(session: Session, secret_key: str, editor: Editor) -> list[str]:
+def new_recovery_codes(session: Session, secret_keys: SecretKeys, editor: Editor) -> list[str]:
     """Replace the recovery codes and return the new ones. They can be shown only now."""
     record(session, editor, "recovery_codes.renewed")
-    return _make_recovery_codes(session, secret_key, editor)
+    return _make_recovery_codes(session, secret_keys, editor)
 
 
-def _make_recovery_codes(session: Session, secret_key: str, editor: Editor) -> list[str]:
+def _make_recovery_codes(session: Session, secret_keys: SecretKeys, editor: Editor) -> list[str]:
     codes = ["".join(secrets.choice(_ALPHABET) for _ in range(10)) for _ in range(RECOVERY_CODES)]
-    editor.recovery_digests = [_digest(secret_key, code) for code in codes]
+    editor.recovery_digests = [_sealed(secret_keys, _digest(code)) for code in codes]
     session.commit()
     return codes
 
@@ -86,22 +94,21 @@ def is_on(editor: Editor) -> bool:
     return editor.totp_secret is not None
 
 
-def check(session: Session, secret_key: str, editor: Editor, code: str, now: datetime) -> bool:
+def check(session: Session, secret_keys: SecretKeys, editor: Editor, code: str, now: datetime) -> bool:
     """Accept a current code or a recovery code. Each works once. Returns False for a wrong or used code."""
     if editor.totp_secret is None:
         return True
     code = code.replace(" ", "").replace("-", "").lower()
     session.refresh(editor, with_for_update=True)  # of two requests with the same code, only one succeeds
-    secret = unseal(secret_key, "totp", editor.totp_secret)
+    secret = unseal(secret_keys, "totp", editor.totp_secret)
     step = _matching_step(secret, code, now)
     if step is not None and (editor.totp_last is None or step > editor.totp_last):
         editor.totp_last = step
-        editor.recovery_digests = _with_key(secret_key, editor.recovery_digests)
         session.commit()
         return True
-    digest, stored = _digest(secret_key, code), _with_key(secret_key, editor.recovery_digests)
-    if digest in stored:
-        editor.recovery_digests = [unused for unused in stored if unused != digest]
+    digest, unused = _digest(code), [_unsealed(secret_keys, one) for one in editor.recovery_digests]
+    if digest in unused:
+        editor.recovery_digests = [_sealed(secret_keys, other) for other in unused if other != digest]
         record(session, editor, "recovery_code.used", left=len(editor.recovery_digests))
         session.commit()
         return True
@@ -118,15 +125,19 @@ def _matching_step(secret: str, code: str, now: datetime) -> int | None:
     )
 
 
-def _digest(secret_key: str, code: str) -> bytes:
-    return _add_key(secret_key, hashlib.sha256(code.encode()).digest())
+def _digest(code: str) -> bytes:
+    return hashlib.sha256(code.encode()).digest()
 
 
-def _with_key(secret_key: str, digests: list[bytes]) -> list[bytes]:
-    """Add the key to the plain SHA-256 digests that version 0.1 stored. Their codes stay valid."""
-    return [digest if digest.startswith(_KEYED) else _add_key(secret_key, digest) for digest in digests]
+def _unsealed(secret_keys: SecretKeys, stored: bytes) -> bytes:
+    if len(stored) == _PLAIN_BYTES:
+        return stored
+    return bytes.fromhex(unseal(secret_keys, "recovery_code", stored))
 
 
-def _add_key(secret_key: str, digest: bytes) -> bytes:
-    """Add a key to a digest. Without the key, a copy of the database does not allow to guess the codes."""
-    return _KEYED + hmac.digest(secret_key.encode(), b"recovery code " + digest, hashlib.sha256)
+def _sealed(secret_keys: SecretKeys, digest: bytes) -> bytes:
+    """Encrypt a digest: a copy of the database is not enough to guess the code.
+
+    It is encrypted, and not keyed, so that it can move to another secret key without the code.
+    """
+    return seal(secret_keys, "recovery_code", digest.hex())

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from itsdangerous import BadData, URLSafeSerializer
 
+from moderation.secret_keys import SecretKeys
+
 SHORTEST = timedelta(seconds=2)
 """A person needs at least this time to read and fill in the form."""
 SHORTEST_INSTEAD_OF_PROOF = timedelta(seconds=10)
@@ -24,14 +26,20 @@ class TooFast(ValueError):
     """The form was sent faster than a person can fill it in."""
 
 
-def make_form_token(secret_key: str, site_id: UUID, reader_hash: bytes, now: datetime) -> str:
+def make_form_token(secret_keys: SecretKeys, site_id: UUID, reader_hash: bytes, now: datetime) -> str:
     """Make a token for a form that is opened now."""
     fields = [now.timestamp(), site_id.hex, reader_hash.hex(), secrets.token_hex(8)]
-    return str(_signer(secret_key).dumps(fields))
+    return str(_signer(secret_keys).dumps(fields))
 
 
 def check_form_token(
-    secret_key: str, token: str, site_id: UUID, reader_hash: bytes, now: datetime, *, shortest: timedelta
+    secret_keys: SecretKeys,
+    token: str,
+    site_id: UUID,
+    reader_hash: bytes,
+    now: datetime,
+    *,
+    shortest: timedelta,
 ) -> str:
     """Check that this reader opened this form, and return the token's name. Raises FormExpired, TooFast.
 
@@ -39,7 +47,7 @@ def check_form_token(
     several base64 texts decode to the same bytes.
     """
     try:
-        opened, site, reader, nonce = _signer(secret_key).loads(token)
+        opened, site, reader, nonce = _signer(secret_keys).loads(token)
     except (BadData, ValueError, TypeError):
         raise FormExpired from None
     age = now.timestamp() - opened
@@ -50,5 +58,5 @@ def check_form_token(
     return f"form {nonce}"
 
 
-def _signer(secret_key: str) -> URLSafeSerializer:
-    return URLSafeSerializer(secret_key, salt="report form 2")
+def _signer(secret_keys: SecretKeys) -> URLSafeSerializer:
+    return URLSafeSerializer(secret_keys.oldest_first(), salt="report form 2")

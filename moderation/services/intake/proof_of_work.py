@@ -8,6 +8,8 @@ from typing import Any
 
 from altcha import Payload, create_challenge, verify_solution
 
+from moderation.secret_keys import SecretKeys
+
 ALGORITHM = "PBKDF2/SHA-256"
 # About 256 keys of this many rounds: measured 0.3 s in Chromium on one core of a small machine.
 COST = 2000
@@ -19,23 +21,27 @@ class Unproven(ValueError):
     """The challenge is not solved, too old, not ours, or was used before. The text says which."""
 
 
-def make_challenge(secret_key: str, now: datetime) -> dict[str, Any]:
+def make_challenge(secret_keys: SecretKeys, now: datetime) -> dict[str, Any]:
     """Make a challenge in the format of ALTCHA's clients."""
     challenge = create_challenge(
-        ALGORITHM, COST, key_prefix=KEY_PREFIX, expires_at=now + VALID, hmac_secret=_secret(secret_key)
+        ALGORITHM,
+        COST,
+        key_prefix=KEY_PREFIX,
+        expires_at=now + VALID,
+        hmac_secret=_secret(secret_keys.current),
     )
     return challenge.to_dict()
 
 
-def check_proof(secret_key: str, proof: str, use_once: Callable[[str, timedelta], bool]) -> None:
+def check_proof(secret_keys: SecretKeys, proof: str, use_once: Callable[[str, timedelta], bool]) -> None:
     """Accept a solution once. `use_once` returns False for a name that was used. Raises Unproven."""
     if not proof:
         raise Unproven("a solved challenge is missing")
     payload = _decode(proof)
-    result = verify_solution(payload, _secret(secret_key))
-    if result.expired:
+    results = [verify_solution(payload, _secret(key)) for key in secret_keys]
+    if any(result.expired for result in results):
         raise Unproven("the challenge is too old")
-    if not result.verified:
+    if not any(result.verified for result in results):
         raise Unproven("the challenge is not solved")
     # The signature identifies the challenge. The proof's text does not, because white space can change it.
     if not use_once(f"challenge {payload.challenge.signature}", VALID):
@@ -53,5 +59,5 @@ def _decode(proof: str) -> Payload:
     return payload
 
 
-def _secret(secret_key: str) -> str:
-    return "altcha " + secret_key
+def _secret(key: str) -> str:
+    return "altcha " + key

@@ -1,9 +1,9 @@
 """Recognise a reader for one day without storing the address."""
 
-import hashlib
-import hmac
 from datetime import date
 from ipaddress import IPv6Address, ip_address, ip_network
+
+from moderation.secret_keys import SecretKeys
 
 _SUBSCRIBER_PREFIX = 64
 """Length of the IPv6 prefix of one subscriber, who can use all addresses in it."""
@@ -35,11 +35,11 @@ def shortened_network(address: str) -> str:
     return str(network.supernet(new_prefix=24 if network.version == 4 else 48))
 
 
-def reader_hash(secret_key: str, address: str, day: date) -> bytes:
+def reader_hash(secret_keys: SecretKeys, address: str, day: date) -> bytes:
     """Return the keyed hash (16 bytes) of a reader's network on one day.
 
     The key prevents computing the hashes of all addresses. The day prevents following a reader from one day
-    to the next. The address itself is not stored.
+    to the next. The address itself is not stored. A new key has the effect of a new day.
     """
     message = f"{day.isoformat()} {reader_network(address)}".encode()
-    return hmac.digest(secret_key.encode(), b"reader " + message, hashlib.sha256)[:16]
+    return secret_keys.digest(b"reader " + message)[:16]

@@ -12,6 +12,7 @@ from moderation.domain.cases.lifecycle import Status
 from moderation.domain.text.normalise import Quote
 from moderation.domain.text.passage import CONTEXT
 from moderation.models import Case, Decision, Placement, Report, Withdrawal
+from moderation.secret_keys import SecretKeys
 from moderation.services.secret_links import UnknownToken, make_token, read_token
 
 
@@ -34,14 +35,14 @@ class Receipt:
     """The editors' reason for rejecting the report."""
 
 
-def receipt_token(secret_key: str, report_id: UUID) -> str:
+def receipt_token(secret_keys: SecretKeys, report_id: UUID) -> str:
     """Return the report's token. The same report always has the same token."""
-    return make_token(secret_key, "receipt", report_id)
+    return make_token(secret_keys, "receipt", report_id)
 
 
-def read_receipt(session: Session, secret_key: str, token: str) -> Receipt:
+def read_receipt(session: Session, secret_keys: SecretKeys, token: str) -> Receipt:
     """Return the state of the report with this token. Raises UnknownReceipt."""
-    report = session.get(Report, report_id_of(secret_key, token))
+    report = session.get(Report, report_id_of(secret_keys, token))
     if report is None:
         raise UnknownReceipt
     if session.get(Withdrawal, report.id) is not None:
@@ -68,9 +69,9 @@ def _reason(session: Session, case: Case) -> str | None:
     return session.scalar(last)
 
 
-def report_id_of(secret_key: str, token: str) -> UUID:
+def report_id_of(secret_keys: SecretKeys, token: str) -> UUID:
     """Return the id of the report with this token. Raises UnknownReceipt."""
     try:
-        return read_token(secret_key, "receipt", token)
+        return read_token(secret_keys, "receipt", token)
     except UnknownToken:
         raise UnknownReceipt from None

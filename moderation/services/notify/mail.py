@@ -21,6 +21,7 @@ from moderation.domain.accounts.devices import device_of
 from moderation.models import AccountEvent, Editor, EmailChange, Invitation, PasswordReset, Site, Subscriber
 from moderation.models.outbox import Topic
 from moderation.paths import TEMPLATES, TRANSLATIONS
+from moderation.secret_keys import SecretKeys
 from moderation.services.accounts.editors import editor_by_email
 from moderation.services.accounts.email_change import email_token
 from moderation.services.accounts.password_reset import account_of, reset_token
@@ -48,7 +49,7 @@ class Mailer:
     smtp_url: str
     sender: str
     base_url: str
-    secret_key: str
+    secret_keys: SecretKeys
 
     topics: ClassVar[tuple[Topic, ...]] = (
         "invitation.made",
@@ -112,7 +113,7 @@ class Mailer:
         change = session.get(EmailChange, change_id)
         if change is None or change.expires_at <= now or editor_by_email(session, change.email) is not None:
             return None
-        link = f"{self.base_url}/desk/account/email/{email_token(self.secret_key, change)}"
+        link = f"{self.base_url}/desk/account/email/{email_token(self.secret_keys, change)}"
         editor = session.get_one(Editor, change.editor_id)
         return Letter(change.email, editor.lang, "new_address.txt", {"link": link})
 
@@ -120,7 +121,7 @@ class Mailer:
         invitation = session.get(Invitation, invitation_id)
         if invitation is None or invitation.expires_at <= now:
             return None
-        link = f"{self.base_url}/desk/invitation/{invitation_token(self.secret_key, invitation)}"
+        link = f"{self.base_url}/desk/invitation/{invitation_token(self.secret_keys, invitation)}"
         inviter = session.get(Editor, invitation.invited_by) if invitation.invited_by else None
         values = {"site": invitation.site.name, "by": inviter.display_name if inviter else "", "link": link}
         return Letter(invitation.email, invitation.lang, "invitation.txt", values)
@@ -130,7 +131,7 @@ class Mailer:
         editor = account_of(session, reset, now) if reset is not None else None
         if reset is None or editor is None:
             return None
-        link = f"{self.base_url}/desk/reset/{reset_token(self.secret_key, reset)}"
+        link = f"{self.base_url}/desk/reset/{reset_token(self.secret_keys, reset)}"
         return Letter(editor.email, editor.lang, "reset.txt", {"link": link})
 
     def send(self, letter: Letter, *, number: int) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from standardwebhooks import Webhook
 
 from moderation.models import Event, Subscriber
+from moderation.secret_keys import SecretKeys
 from moderation.services.notify.event_data import data_of
 from moderation.services.notify.kind import NotDelivered, Parcel
 from moderation.services.notify.webhook_secrets import valid_secrets
@@ -27,7 +28,7 @@ class WebhookKind:
     """Sends one event per request."""
 
     outbound: Outbound
-    secret_key: str
+    secret_keys: SecretKeys
 
     def is_bundled(self, subscriber: Subscriber) -> bool:  # noqa: ARG002
         """No: receivers expect one event per request."""
@@ -61,7 +62,7 @@ class WebhookKind:
     def send(self, subscriber: Subscriber, parcel: Parcel) -> str:
         """POST the body. Any 2xx status is a success, whatever the body says. Raises NotDelivered."""
         try:
-            secrets = valid_secrets(self.secret_key, subscriber, parcel.now)
+            secrets = valid_secrets(self.secret_keys, subscriber, parcel.now)
         except CannotOpen:
             why = "the secret cannot be read, because SECRET_KEY has changed: make a new secret"
             raise NotDelivered(why) from None

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from moderation.secret_keys import SecretKeys
 from moderation.services.notify import webhook
 from moderation.services.notify.kind import Kind
 from moderation.services.pages.outbound import Outbound
 
 
-def make_kinds(outbound: Outbound, secret_key: str) -> Mapping[str, Kind]:
+def make_kinds(outbound: Outbound, secret_keys: SecretKeys) -> Mapping[str, Kind]:
     """Return the kinds by name."""
-    return {webhook.KIND: webhook.WebhookKind(outbound, secret_key)}
+    return {webhook.KIND: webhook.WebhookKind(outbound, secret_keys)}

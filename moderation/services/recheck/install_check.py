@@ -12,6 +12,7 @@ from moderation.domain.pages.decoding import decode
 from moderation.domain.pages.reading import UnreadReason
 from moderation.domain.sites.install_check import Expected, Finding, check_install, works
 from moderation.models import Installation, Site
+from moderation.secret_keys import SecretKeys
 from moderation.services.pages.fetch import Fetched, Fetcher, NotFetched
 from moderation.services.recheck.claim import source_of
 from moderation.services.recheck.header import open_header
@@ -28,7 +29,7 @@ class InstallChecker:
     sessions: sessionmaker[Session]
     fetcher: Fetcher
     clock: Callable[[], datetime]
-    secret_key: str
+    secret_keys: SecretKeys
     service: str
 
     def run(self) -> int:
@@ -50,7 +51,7 @@ class InstallChecker:
         findings: list[Finding] = []
         reason: UnreadReason | None = None
         try:
-            source = source_of(site, open_header(site, self.secret_key))
+            source = source_of(site, open_header(site, self.secret_keys))
             findings = self._findings(self.fetcher.fetch(url, source), site)
         except NotFetched as error:
             reason = error.reason

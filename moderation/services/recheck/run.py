@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.models import Site
+from moderation.secret_keys import SecretKeys
 from moderation.services.pages.fetch import Fetcher
 from moderation.services.recheck.claim import Errand, claim, give_back
 from moderation.services.recheck.header import open_header
@@ -33,7 +34,7 @@ class Rechecker:
     sessions: sessionmaker[Session]
     fetcher: Fetcher
     clock: Callable[[], datetime]
-    secret_key: str
+    secret_keys: SecretKeys
     threads: int = THREADS
     share: int = _SHARE
     stop: Event = field(default_factory=Event)
@@ -108,4 +109,4 @@ class Rechecker:
                 give_back(session, errands, due)
 
     def _header(self, site: Site) -> tuple[str, str] | None:
-        return open_header(site, self.secret_key)
+        return open_header(site, self.secret_keys)

@@ -5,6 +5,7 @@ import re
 from sqlalchemy.orm import Session
 
 from moderation.models import Editor, Site
+from moderation.secret_keys import SecretKeys
 from moderation.services.secret_box import seal
 from moderation.services.sites.add import InvalidSettings
 from moderation.services.sites.audit import note
@@ -22,7 +23,7 @@ class InvalidHeader(InvalidSettings):
 
 
 def set_fetch_header(
-    session: Session, editor: Editor | None, site: Site, name: str, value: str, *, secret_key: str
+    session: Session, editor: Editor | None, site: Site, name: str, value: str, *, secret_keys: SecretKeys
 ) -> None:
     """Set the header that every fetch of the site's pages sends. The value is stored encrypted.
 
@@ -35,7 +36,7 @@ def set_fetch_header(
     if not _VALUE.fullmatch(value):
         raise InvalidHeader("a header's value has 1 to 1,000 visible ASCII characters")
     site.fetch_header_name = name
-    site.fetch_header_secret = seal(secret_key, "fetch_header", value)
+    site.fetch_header_secret = seal(secret_keys, "fetch_header", value)
     note(session, site.id, editor, "settings.changed", settings=["fetch_header"])
     session.commit()
 

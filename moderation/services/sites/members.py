@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from moderation.domain.accounts.roles import Role
 from moderation.models import Editor, Invitation, Membership, OutboxMessage, Site
+from moderation.secret_keys import SecretKeys
 from moderation.services.accounts.editors import (
     add_editor,
     checked_name,
@@ -125,15 +126,15 @@ def revoke(session: Session, by: Editor, site: Site, invitation_id: UUID) -> Non
     session.commit()
 
 
-def invitation_token(secret_key: str, invitation: Invitation) -> str:
+def invitation_token(secret_keys: SecretKeys, invitation: Invitation) -> str:
     """Return the secret part of the invitation's link."""
-    return make_token(secret_key, "invitation", invitation.id)
+    return make_token(secret_keys, "invitation", invitation.id)
 
 
-def find_invitation(session: Session, secret_key: str, token: str, now: datetime) -> Invitation:
+def find_invitation(session: Session, secret_keys: SecretKeys, token: str, now: datetime) -> Invitation:
     """Return the invitation that belongs to a link. Raises UnknownInvitation."""
     try:
-        id_ = read_token(secret_key, "invitation", token)
+        id_ = read_token(secret_keys, "invitation", token)
     except UnknownToken:
         raise UnknownInvitation from None
     invitation = session.scalar(

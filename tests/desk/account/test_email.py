@@ -52,7 +52,7 @@ class TestReset:
         now = datetime.now(UTC)
         password_reset.ask(session, editor.email, now)
         first = session.scalars(select(PasswordReset)).one()
-        path = f"/desk/reset/{password_reset.reset_token(settings.secret_key, first)}"
+        path = f"/desk/reset/{password_reset.reset_token(settings.secret_keys, first)}"
         password_reset.ask(session, editor.email, now)
         form = {"csrf_token": csrf(client.get(path).text), "password": NEW}
         assert client.post(path, data=form).location == "/desk/sign-in"
@@ -73,7 +73,7 @@ class TestReset:
         reset = session.scalars(select(PasswordReset)).one()
         editor.disabled_at = NOON
         session.commit()
-        path = f"/desk/reset/{password_reset.reset_token(settings.secret_key, reset)}"
+        path = f"/desk/reset/{password_reset.reset_token(settings.secret_keys, reset)}"
         assert client.get(path).status_code == 404
 
 
@@ -115,7 +115,7 @@ class TestNewAddress:
 
     def link(self, session, settings):
         change = session.scalars(select(EmailChange)).one()
-        return f"/desk/account/email/{email_change.email_token(settings.secret_key, change)}"
+        return f"/desk/account/email/{email_change.email_token(settings.secret_keys, change)}"
 
     def test_it_is_used_only_after_its_link_was_followed(self, session, settings, desk, editor, mailing):
         old = editor.email
@@ -137,7 +137,7 @@ class TestNewAddress:
         path = self.link(session, settings)
         desk.post(path, data={"csrf_token": csrf(desk.get(path).text)})
         told = session.scalars(select(AccountEvent).where(AccountEvent.what == "email.changed")).one()
-        mailer = Mailer("smtp://x", "a@b.example", "https://t.example", settings.secret_key)
+        mailer = Mailer("smtp://x", "a@b.example", "https://t.example", settings.secret_keys)
         assert mailer.compose(session, "account.event", told.id, datetime.now(UTC)).to == old
 
     def test_a_stolen_session_changes_nothing_without_the_password(self, session, desk, editor, mailing):
@@ -150,7 +150,7 @@ class TestNewAddress:
         other = EditorFactory()
         assert self.ask(desk, other.email).location == "/desk/account"
         change = session.scalars(select(EmailChange)).one()
-        mailer = Mailer("smtp://x", "a@b.example", "https://t.example", settings.secret_key)
+        mailer = Mailer("smtp://x", "a@b.example", "https://t.example", settings.secret_keys)
         assert mailer.compose(session, "email.change_asked", change.id, datetime.now(UTC)) is None
         path = self.link(session, settings)
         assert desk.post(path, data={"csrf_token": csrf(desk.get("/desk/account").text)}).status_code == 409
@@ -174,7 +174,7 @@ class TestNewAddress:
     def test_a_link_ends_after_a_day(self, session, settings, editor):
         email_change.ask(session, editor, "anna@new.example", NOON)
         change = session.scalars(select(EmailChange)).one()
-        token = email_change.email_token(settings.secret_key, change)
+        token = email_change.email_token(settings.secret_keys, change)
         late = NOON + email_change.GOOD_FOR
         with pytest.raises(email_change.UnknownEmailChange):
-            email_change.find_change(session, settings.secret_key, editor, token, late)
+            email_change.find_change(session, settings.secret_keys, editor, token, late)

@@ -30,7 +30,7 @@ class TestReset:
     def test_a_link_sets_a_new_password_once(self, client, session, settings, editor, mailing):
         assert "we have sent a link" in self.ask(client, editor.email)
         reset = session.scalars(select(PasswordReset)).one()
-        path = f"/desk/reset/{password_reset.reset_token(settings.secret_key, reset)}"
+        path = f"/desk/reset/{password_reset.reset_token(settings.secret_keys, reset)}"
         form = {"csrf_token": csrf(client.get(path).text)}
         assert client.post(path, data=form | {"password": "short"}).status_code == 200
         assert client.post(path, data=form | {"password": NEW}).location == "/desk/sign-in"
@@ -54,7 +54,7 @@ class TestInvitation:
         admin = EditorFactory(role="admin", role__site=site)
         now = datetime.now(UTC)
         invited = members.invite(session, admin, site, "new@news.example", "editor", lang="en", now=now)
-        return f"/desk/invitation/{members.invitation_token(settings.secret_key, invited)}"
+        return f"/desk/invitation/{members.invitation_token(settings.secret_keys, invited)}"
 
     def test_a_new_person_joins_and_is_signed_in(self, client, site, path):
         page = client.get(path).text

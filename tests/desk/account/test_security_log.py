@@ -72,7 +72,7 @@ def test_who_joins_is_not_told_about_a_new_device(session, client, settings, sit
     invited = members.invite(
         session, admin, site, "new@news.example", "editor", lang="en", now=datetime.now(UTC)
     )
-    path = f"/desk/invitation/{members.invitation_token(settings.secret_key, invited)}"
+    path = f"/desk/invitation/{members.invitation_token(settings.secret_keys, invited)}"
     form = {"csrf_token": csrf(client.get(path).text), "name": "Вера", "password": "a much better password"}
     client.post(path, data=form)
     assert events(session) == ["account.created", "sign_in.succeeded"]

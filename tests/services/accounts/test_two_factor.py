@@ -4,11 +4,12 @@ from datetime import timedelta
 import pyotp
 import pytest
 
+from moderation.secret_keys import SecretKeys
 from moderation.services.accounts import sessions as desk_sessions
 from moderation.services.accounts import two_factor
 from tests.factories import NOON, EditorFactory
 
-KEY = "k" * 40
+KEY = SecretKeys("k" * 40)
 
 
 @pytest.fixture

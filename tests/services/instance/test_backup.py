@@ -7,6 +7,7 @@ from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
 from moderation.models import OutboxMessage, Report
+from moderation.secret_keys import SecretKeys
 from moderation.services.instance.backup.archive import read_archive
 from moderation.services.instance.backup.dump import write_backup
 from moderation.services.instance.backup.load import restore_backup
@@ -18,7 +19,7 @@ from tests.factories import CaseFactory, OutboxMessageFactory
 from tests.support.databases import digests, empty_database
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
-KEY = "k" * 32
+KEY = SecretKeys("k" * 32)
 PASSPHRASE = "correct horse battery"
 
 
@@ -54,7 +55,7 @@ def test_every_table_and_a_readers_receipt_come_back(engine, session, demo, back
     before = digests(engine)
     assert sum(1 for rows, _ in before.values() if rows) >= 15
     upgrade(empty)  # as the start of a container does
-    restore(empty, backup(passphrase=PASSPHRASE, secret_key=KEY), PASSPHRASE)
+    restore(empty, backup(passphrase=PASSPHRASE, secret_key=KEY.current), PASSPHRASE)
     assert digests(empty) == before
 
     report = session.scalars(select(Report)).first()

@@ -3,11 +3,12 @@ from datetime import date
 import pytest
 from uuid_utils.compat import uuid7
 
+from moderation.secret_keys import SecretKeys
 from moderation.services.intake.reader_hash import reader_hash
 from moderation.services.intake.receipts import UnknownReceipt, read_receipt, receipt_token
 from tests.factories import NOON, CaseFactory, ReportFactory, SiteFactory, place_in
 
-SECRET = "s" * 32
+SECRET, OTHER = SecretKeys("s" * 32), SecretKeys("t" * 32)
 
 
 def test_before_triage_it_is_received(session):
@@ -29,7 +30,15 @@ def test_then_it_is_the_cases(session):
 
 @pytest.mark.parametrize(
     "token",
-    ["", "x", "й", "a" * 43, "=" * 8, receipt_token(SECRET, uuid7()), receipt_token("t" * 32, uuid7())],
+    [
+        "",
+        "x",
+        "й",
+        "a" * 43,
+        "=" * 8,
+        receipt_token(SECRET, uuid7()),
+        receipt_token(OTHER, uuid7()),
+    ],
     ids=range(7),
 )
 def test_no_other_token_opens_anything(session, token):
@@ -51,7 +60,7 @@ class TestReaderHash:
     @pytest.mark.parametrize(
         ("secret", "address", "day"),
         [
-            ("t" * 32, "192.0.2.1", date(2026, 6, 14)),
+            (OTHER, "192.0.2.1", date(2026, 6, 14)),
             (SECRET, "192.0.2.2", date(2026, 6, 14)),
             (SECRET, "192.0.2.1", date(2026, 6, 15)),
         ],

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from moderation.models import OutboxMessage
+from moderation.secret_keys import SecretKeys
 from moderation.services.accounts import password_reset, security_log
 from moderation.services.notify.mail import Mailer
 from moderation.services.outbox.deliver import Deliverer
@@ -17,7 +18,7 @@ from moderation.services.sites import members
 from tests.factories import NOON, EditorFactory, SiteFactory
 from tests.support.running import free_port
 
-KEY = "k" * 40
+KEY = SecretKeys("k" * 40)
 
 
 class Box(Message):

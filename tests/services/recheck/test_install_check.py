@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from moderation.secret_keys import SecretKeys
 from moderation.services.recheck.install_check import InstallChecker
 from moderation.services.sites.installation import ForeignDomain, ask_check, progress_of
 from tests.factories import NOON, SiteFactory
@@ -18,7 +19,7 @@ def site(web, session):
 
 @pytest.fixture
 def check(session, sessions, fetcher, site, web):
-    checker = InstallChecker(sessions, fetcher, lambda: NOON, "s", SERVICE)
+    checker = InstallChecker(sessions, fetcher, lambda: NOON, SecretKeys("s"), SERVICE)
 
     def run(path="/a"):
         ask_check(session, site, web.url + path, NOON)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from moderation.domain.sites.settings import SiteSettings
 from moderation.domain.text.page_text import read_content
 from moderation.models import Case, Placement
+from moderation.secret_keys import SecretKeys
 from moderation.services.recheck.run import Rechecker
 from moderation.services.triage.place import place
 from tests.factories import NOON, ReportFactory, SiteFactory
@@ -78,7 +79,7 @@ def test_a_mistake_is_found_stays_open_while_it_stands_and_closes_when_it_is_men
         for page in {case.page for case in session.scalars(select(Case))}:
             page.recheck_at_once(now)
         session.commit()
-        Rechecker(sessions, fetcher, lambda: now, "s").run()
+        Rechecker(sessions, fetcher, lambda: now, SecretKeys("s")).run()
         session.expire_all()
         return {wrong: session.get(Case, case_id) for wrong, case_id in cases.items()}
 

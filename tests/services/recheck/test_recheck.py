@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from moderation.domain.sites.settings import SiteSettings
 from moderation.models import Case, Decision, Page, Revision
+from moderation.secret_keys import SecretKeys
 from moderation.services.cases.decide import decide
 from moderation.services.recheck.request import UnknownPage, request_recheck
 from moderation.services.recheck.run import Rechecker
@@ -59,7 +60,7 @@ def check(sessions, session, fetcher):
     """Looks at every page that is due at a time."""
 
     def run(now=NOON):
-        done = Rechecker(sessions, fetcher, lambda: now, "s").run()
+        done = Rechecker(sessions, fetcher, lambda: now, SecretKeys("s")).run()
         session.expire_all()
         return done
 

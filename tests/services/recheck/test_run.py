@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from moderation.domain.sites.settings import SiteSettings
 from moderation.models import Page
+from moderation.secret_keys import SecretKeys
 from moderation.services.pages.fetch import Fetcher
 from moderation.services.recheck.run import Rechecker
 from moderation.services.secret_box import seal
@@ -15,7 +16,7 @@ from tests.factories import NOON, CaseFactory, PageFactory, SiteFactory
 from tests.support.web import serve
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
-KEY = "k" * 40
+KEY = SecretKeys("k" * 40)
 PATIENCE = 8.0
 """Seconds that a page waits for another one: only a failing test waits so long."""
 

@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from moderation.models import AuditEntry, Invitation, OutboxMessage
+from moderation.secret_keys import SecretKeys
 from moderation.services.accounts.editors import InvalidAccount
 from moderation.services.sites import members
 from tests.factories import NOON, PASSWORD, EditorFactory, SiteFactory
 
-KEY = "k" * 40
+KEY = SecretKeys("k" * 40)
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_a_second_one_replaces_the_first_and_a_member_needs_none(session, site, 
 
 def test_links_that_open_nothing(session, site, admin, invited):
     token = members.invitation_token(KEY, invited)
-    other_key = members.invitation_token("x" * 40, invited)
+    other_key = members.invitation_token(SecretKeys("x" * 40), invited)
     for wrong in ("", "x", token[:-1], "B" + token[1:], other_key):
         with pytest.raises(members.UnknownInvitation):
             members.find_invitation(session, KEY, wrong, NOON)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from uuid_utils.compat import uuid7
 
 from moderation.models import Editor, Membership, OutboxMessage, Page, Report, Site
+from moderation.secret_keys import SecretKeys
 from moderation.services.cases.retention import run_retention
 from moderation.services.conflicts import is_passing
 from moderation.services.outbox.jobs import JOBS
@@ -120,7 +121,7 @@ class Events:
                 return
             page.recheck_at_once(self.now)
             session.commit()
-        Rechecker(self.sessions, self.fetcher, lambda: self.now, "unused", threads=1).run()
+        Rechecker(self.sessions, self.fetcher, lambda: self.now, SecretKeys("unused"), threads=1).run()
 
     def retain(self) -> None:
         """Delete what the site keeps no longer."""
