@@ -135,8 +135,11 @@ TABLE = {
     ),
     "GET demo_removal.confirm": ("/desk/sites/demo/remove", None, (302,) + (403,) * 4 + (302,)),
     "POST demo_removal.remove": ("/desk/sites/demo/remove", {}, (302,) + (403,) * 4 + (302,)),
-    "GET sites.settings": ("/desk/sites/{site}", None, RUNS),
-    "POST sites.settings": ("/desk/sites/{site}", {"name": ""}, (302, 403, 403, 422, 404, 422)),
+    "GET settings.show": ("/desk/sites/{site}", None, RUNS),
+    "POST settings.save": (
+        "/desk/sites/{site}/settings/domains", {"name": ""}, (302, 403, 403, 422, 404, 422),
+    ),
+    "POST settings.check": ("/desk/sites/{site}/settings/domains/check", {"name": ""}, RUNS),
     "GET install.show": ("/desk/sites/{site}/embed", None, RUNS),
     "GET install.progress": ("/desk/sites/{site}/embed/progress", None, RUNS),
     "POST install.check": ("/desk/sites/{site}/embed/check", {"url": ""}, (302, 403, 403, 422, 404, 422)),

@@ -15,7 +15,7 @@ from moderation.desk.account import (
 from moderation.desk.cases import bulk, case, decision, downloads, house_word, live, queue, saved_queues
 from moderation.desk.forms import PlainForm
 from moderation.desk.insight import insight
-from moderation.desk.sites import demo_removal, install, members, sites
+from moderation.desk.sites import demo_removal, install, members, settings, sites
 from moderation.desk.sites.tabs import TABS
 from moderation.domain.cases.lifecycle import allowed
 from moderation.domain.text.difference import difference
@@ -54,8 +54,8 @@ def register(app: Flask) -> None:
     """Register the desk's blueprints, and its labels for templates."""
     for part in (
         sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, decision,
-        house_word, pages, insight, downloads, sites, demo_removal, install, members, account, email,
-        security, attention,
+        house_word, pages, insight, downloads, sites, settings, demo_removal, install, members, account,
+        email, security, attention,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     session.register_login(app)

@@ -11,20 +11,18 @@ from flask_login import login_required
 from werkzeug import Response as BaseResponse
 
 from moderation.desk.account.session import signed_in
-from moderation.desk.sites.site_forms import NewSiteForm, SettingsForm
+from moderation.desk.sites.site_forms import NewSiteForm
 from moderation.domain.sites.urls import InvalidUrl
 from moderation.models import Site
 from moderation.services.accounts.access import NotOwner, may_run, sites_of
 from moderation.services.instance import demo
 from moderation.services.outbox.attention import count_set_aside
 from moderation.services.sites import administer as site_admin
-from moderation.services.sites.add import InvalidSettings, NameTaken, change_site
+from moderation.services.sites.add import InvalidSettings, NameTaken
 from moderation.services.sites.audit import entries_of
 from moderation.services.sites.export import export_site
-from moderation.services.sites.fetch_header import drop_fetch_header, set_fetch_header
 from moderation.services.sites.installation import unfinished
 from moderation.web.extensions import db_session, own_sessions
-from moderation.web.wiring import wiring
 
 blueprint = Blueprint("sites", __name__, url_prefix="/desk/sites")
 
@@ -57,46 +55,8 @@ def index() -> str | BaseResponse | tuple[str, int]:
     ), status
 
 
-@blueprint.route("/<uuid:site_id>", methods=["GET", "POST"])
-@login_required  # type: ignore[untyped-decorator]
-def settings(site_id: UUID) -> str | BaseResponse | tuple[str, int]:
-    """The settings of a site."""
-    site = site_to_run(site_id)
-    values = {name: getattr(site.settings, name) for name in site.settings.__struct_fields__}
-    header = {"fetch_header_name": site.fetch_header_name or ""}
-    form = SettingsForm(data={"name": site.name, "origins": site.origins, **values, **header})
-    status = 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            with _told(form):
-                change_site(
-                    db_session(),
-                    signed_in(),
-                    site,
-                    name=form.name.data,
-                    origins=form.origins.data,
-                    **form.settings(),
-                )
-                _change_header(site, form)
-                flash(_("Settings saved"), "info")
-                return redirect(url_for("sites.settings", site_id=site_id))
-    return render_template("desk/site_settings.html", site=site, form=form), status
-
-
-def _change_header(site: Site, form: SettingsForm) -> None:
-    name, value = (form.fetch_header_name.data or "").strip(), form.fetch_header_value.data
-    if name and value:
-        key = wiring().settings.secret_keys
-        set_fetch_header(db_session(), signed_in(), site, name, value, secret_keys=key)
-    elif name != (site.fetch_header_name or ""):
-        if name:
-            raise InvalidSettings(_("Enter the value of the secret header too."))
-        drop_fetch_header(db_session(), signed_in(), site)
-
-
 @contextmanager
-def _told(form: NewSiteForm | SettingsForm) -> Iterator[None]:
+def _told(form: NewSiteForm) -> Iterator[None]:
     """Show the refusals of a service at their fields."""
     try:
         yield

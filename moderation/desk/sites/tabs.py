@@ -17,7 +17,7 @@ class Tab(NamedTuple):
 
 
 TABS = (
-    Tab("sites.settings", lazy_gettext("General")),
+    Tab("settings.show", lazy_gettext("General")),
     Tab("install.show", lazy_gettext("Install")),
     Tab("members.show", lazy_gettext("Members")),
     # Notifications, Integrations

@@ -1,5 +1,6 @@
 """Settings of a site. Admins change them, the site's row stores them. Every setting has a default."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import msgspec
@@ -44,6 +45,19 @@ class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omi
     article_root: Annotated[str, Meta(max_length=200)] = ""
     """Where a page's article is: a tag, `.class` or `#id`, as `data-root` tells the widget; empty: the first
     article or main."""
+
+
+def invalid_settings(values: Mapping[str, object]) -> list[str]:
+    """Return the names of the settings whose values are not allowed."""
+    return [name for name, value in values.items() if not _is_allowed(name, value)]
+
+
+def _is_allowed(name: str, value: object) -> bool:
+    try:
+        msgspec.convert({name: value}, SiteSettings)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def value_range(name: str) -> tuple[float, float]:

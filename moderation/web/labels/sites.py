@@ -1,4 +1,4 @@
-"""Labels for a site's settings and its audit log."""
+"""Labels for a site's settings, their errors, and its audit log."""
 
 from flask_babel import gettext as _
 
@@ -21,4 +21,17 @@ def audit_label(what: str, who: str) -> str:
             "deletion.taken_back": _("%(who)s canceled site deletion", who=who),
             "site.exported": _("%(who)s exported all data", who=who),
         }[what]
+    )
+
+
+def setting_error(name: str) -> str:
+    """What a setting must be, for a value that is not allowed."""
+    return str(
+        {
+            "cms_link": _("Start with http:// or https://, without spaces."),
+            "blocked_readers": _("Each ID has 32 characters: 0 to 9 and a to f."),
+            "blocked_words": _("Each word has at most 100 characters."),
+            "word_list": _("Each word has at most 100 characters."),
+            "reject_reasons": _("Each reason has at most 500 characters."),
+        }.get(name, _("This value is not allowed."))
     )

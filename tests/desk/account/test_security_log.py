@@ -144,7 +144,7 @@ def test_a_refusal_at_the_desk_is_logged(desk, editor, site):
     with capture_logs() as logged:
         assert desk.get(f"/desk/sites/{site.id}").status_code == 403
     [line] = [line for line in logged if line["event"] == "desk.refused"]
-    assert (line["account"], line["endpoint"]) == (str(editor.id), "sites.settings")
+    assert (line["account"], line["endpoint"]) == (str(editor.id), "settings.show")
 
 
 def test_the_other_devices_are_signed_out_and_this_one_stays(app, desk, editor):

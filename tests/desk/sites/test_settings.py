@@ -1,62 +1,105 @@
-"""Settings of a site."""
+"""Settings of a site, in groups."""
 
 import pytest
 
+from moderation.domain.sites.settings import SiteSettings
 from tests.factories import SiteFactory
 from tests.support.desk import post
 
-SETTINGS = {
-    "name": "Город", "origins": "https://a.example\r\n\r\nhttps://*.b.example", "spam_threshold": "0.7",
-    "suggestion_threshold": "0.8", "insisting_readers": "5", "keep_days": "365", "known_passages": "y",
-    "word_list": "Гугл\nЯндекс", "reject_reasons": "Это цитата", "cms_link": "https://cms.example/{last}",
-    "blocked_words": "казино", "blocked_readers": "", "ground_rules": "Мы пишем ё", "article_root": ".text",
+GROUPS = {
+    "domains": {"name": "Город", "origins": ["https://a.example", "", "*.b.example"]},
+    "readers": {"ground_rules": "Мы пишем ё", "known_passages": "y"},
+    "spam": {"spam_threshold": "0.7", "blocked_words": "казино", "blocked_readers": ""},
+    "suggestions": {"suggestion_threshold": "0.8", "word_list": "Гугл\nЯндекс"},
+    "editing": {
+        "insisting_readers": "5", "reject_reasons": "Это цитата", "cms_link": "https://cms.example/{last}",
+    },
+    "page-checks": {"article_root": ".text", "fetch_pause": "2.5"},
+    "data": {"keep_days": "365"},
 }  # fmt: skip
 
 
-class TestSettings:
-    def test_everything_is_saved_and_shown(self, session, admin, site):
-        path = f"/desk/sites/{site.id}"
-        assert post(admin, path, path, **SETTINGS).location == path
-        session.refresh(site)
-        assert (site.name, site.origins) == ("Город", ["https://*.b.example", "https://a.example"])
-        kept = site.settings
-        assert (kept.known_passages, kept.proof_of_work, kept.word_list) == (True, False, ["Гугл", "Яндекс"])
-        assert (kept.spam_threshold, kept.keep_days, kept.article_root) == (0.7, 365, ".text")
-        page = admin.get(path).text
-        for shown in ("Мы пишем ё", "https://cms.example/{last}", "Гугл\nЯндекс", "Это цитата"):
-            assert shown in page
-        assert "word_list" in admin.get(f"{path}/audit").text
+def save(admin, site, group, **changed):
+    return post(admin, f"/desk/sites/{site.id}/settings/{group}", **(GROUPS[group] | changed))
 
-    @pytest.mark.parametrize(
-        ("wrong", "words"),
-        [
-            ({"name": ""}, "required"), ({"name": "Занято"}, "This name is already taken."),
-            ({"origins": "ftp://x"}, "ftp://x"), ({"keep_days": "-1"}, "between 0"),
-            ({"spam_threshold": "much"}, "Not a valid"), ({"cms_link": "javascript:x"}, "cms_link"),
-            ({"blocked_readers": "anna"}, "blocked_readers"),
-        ],
-    )  # fmt: skip
-    def test_what_cannot_be_is_told_and_keeps_what_was_typed(self, session, admin, site, wrong, words):
-        SiteFactory(name="Занято")
-        path = f"/desk/sites/{site.id}"
-        answer = post(admin, path, path, **(SETTINGS | wrong))
-        assert answer.status_code == 422 and words in answer.text
-        assert "Мы пишем ё" in answer.text
-        session.refresh(site)
-        assert site.settings.ground_rules == ""
 
-    def test_a_long_word_list_is_no_flood(self, session, admin, site):
-        words = "\n".join(f"Словечко{number}" for number in range(3000))
-        path = f"/desk/sites/{site.id}"
-        assert post(admin, path, path, **(SETTINGS | {"word_list": words})).status_code == 302
-        session.refresh(site)
-        assert len(site.settings.word_list) == 3000
-        flood = post(admin, path, path, **(SETTINGS | {"word_list": words * 10}))
-        assert flood.status_code == 413
+def test_everything_is_saved_and_shown(session, admin, site):
+    path = f"/desk/sites/{site.id}"
+    for group in GROUPS:
+        assert save(admin, site, group).location == f"{path}#{group}"
+    session.refresh(site)
+    assert (site.name, site.origins) == ("Город", ["https://*.b.example", "https://a.example"])
+    kept = site.settings
+    assert (kept.known_passages, kept.proof_of_work, kept.word_list) == (True, False, ["Гугл", "Яндекс"])
+    assert (kept.spam_threshold, kept.keep_days, kept.article_root) == (0.7, 365, ".text")
+    page = admin.get(path).text
+    for shown in ("Мы пишем ё", "https://cms.example/{last}", "Гугл\nЯндекс", "Это цитата"):
+        assert shown in page
+    assert "word_list" in admin.get(f"{path}/audit").text
 
-    def test_the_cms_and_the_reasons_are_at_the_case(self, session, admin, site, case):
-        path = f"/desk/sites/{site.id}"
-        post(admin, path, path, **SETTINGS)
-        page = admin.get(f"/desk/cases/{case.id}").text
-        assert f"https://cms.example/{case.page.url.rpartition('/')[2]}" in page
-        assert '<option value="Это цитата">' in page and "#:~:text=" in page
+
+def test_a_group_saves_itself_alone_and_restores_its_defaults(session, admin, site):
+    save(admin, site, "spam")
+    save(admin, site, "data")
+    path = f"/desk/sites/{site.id}"
+    assert admin.get(path).text.count("Restore defaults") == 2
+    post(admin, f"{path}/settings/spam", restore="yes")
+    session.refresh(site)
+    assert site.settings == SiteSettings(keep_days=365)
+    assert admin.get(path).text.count("Restore defaults") == 1
+
+
+WRONG = [
+    ("domains", {"name": ""}, "required"),
+    ("domains", {"name": "Занято"}, "This name is already taken."),
+    ("domains", {"origins": "ftp://x"}, "Not a domain: ftp://x"),
+    ("domains", {"origins": ""}, "required"),
+    ("data", {"keep_days": "-1"}, "between 0"),
+    ("spam", {"spam_threshold": "much"}, "Not a valid"),
+    ("spam", {"blocked_readers": "anna"}, "32 characters"),
+    ("editing", {"cms_link": "javascript:x"}, "Start with http://"),
+    ("suggestions", {"word_list": "x" * 101}, "at most 100 characters"),
+]
+
+
+@pytest.mark.parametrize(("group", "wrong", "words"), WRONG)
+def test_what_cannot_be_is_told_at_its_field_and_keeps_what_was_typed(
+    session, admin, site, group, wrong, words
+):
+    SiteFactory(name="Занято")
+    before = site.settings
+    answer = save(admin, site, group, **wrong)
+    assert answer.status_code == 422 and words in answer.text
+    assert all(value in answer.text for value in wrong.values())
+    session.refresh(site)
+    assert site.settings == before
+
+
+@pytest.mark.parametrize(("group", "wrong", "words"), [row for row in WRONG if "Занято" not in str(row)])
+def test_a_group_is_checked_while_it_is_typed_and_not_saved(session, admin, site, group, wrong, words):
+    path = f"/desk/sites/{site.id}/settings/{group}/check"
+    assert post(admin, path, **GROUPS[group]).get_json() == {}
+    answer = post(admin, path, **(GROUPS[group] | wrong)).get_json()
+    assert list(answer) == list(wrong) and words in answer[next(iter(wrong))]
+    session.refresh(site)
+    assert site.settings == SiteSettings()
+
+
+def test_an_unknown_group_does_not_exist(admin, site):
+    assert post(admin, f"/desk/sites/{site.id}/settings/nothing").status_code == 404
+    assert post(admin, f"/desk/sites/{site.id}/settings/nothing/check").status_code == 404
+
+
+def test_a_long_word_list_is_no_flood(session, admin, site):
+    words = "\n".join(f"Словечко{number}" for number in range(3000))
+    assert save(admin, site, "suggestions", word_list=words).status_code == 302
+    session.refresh(site)
+    assert len(site.settings.word_list) == 3000
+    assert save(admin, site, "suggestions", word_list=words * 10).status_code == 413
+
+
+def test_the_cms_and_the_reasons_are_at_the_case(admin, site, case):
+    save(admin, site, "editing")
+    page = admin.get(f"/desk/cases/{case.id}").text
+    assert f"https://cms.example/{case.page.url.rpartition('/')[2]}" in page
+    assert '<option value="Это цитата">' in page and "#:~:text=" in page
