@@ -46,6 +46,9 @@ TABLE = {
     "GET demo.news": ("/demo/ru/tram", None, (404,) * 6),
     "GET docs.docs": ("/api/v1/docs", None, ALL),
     "GET docs.openapi": ("/api/v1/openapi.json", None, ALL),
+    "GET docs.asset": ("/api/v1/docs/swagger-ui.css", None, ALL),
+    "GET problems.index": ("/api/v1/problems", None, ALL),
+    "GET problems.explain": ("/api/v1/problems/too-many", None, ALL),
     "GET static": ("/static/common/base.css", None, ALL),
     "GET bootstrap.static": ("/bootstrap/static/css/bootstrap.min.css", None, ALL),
     "GET health.healthz": ("/healthz", None, ALL),
@@ -174,9 +177,13 @@ TABLE = {
         "/api/v1/decisions", {"_": 1, "decisions": [{"case_id": "{case}", "action": "accept", "version": 1}]},
         API_LISTS,
     ),
-    "POST pages.recheck": ("/api/v1/pages/recheck", {"_": 1, "url": "{url}"}, (401, 403, 202, 202, 404, 202)),
-    "GET stats.show": ("/api/v1/stats", None, API_LISTS),
-    "GET export.cases": ("/api/v1/export/cases.csv", None, API_LISTS),
+    "POST pages.recheck_page": (
+        "/api/v1/pages/recheck", {"_": 1, "url": "{url}"}, (401, 403, 202, 202, 404, 202),
+    ),
+    "GET directory.list_sites": ("/api/v1/sites", None, API_LISTS),
+    "GET directory.list_editors": ("/api/v1/editors?site={site}", None, API_LISTS),
+    "GET stats.get_stats": ("/api/v1/stats", None, API_LISTS),
+    "GET export.export_cases": ("/api/v1/export/cases.csv", None, API_LISTS),
 }  # fmt: skip
 
 

@@ -2,12 +2,36 @@
 
 from flask import Flask
 
-from moderation.api import cases, decisions, docs, export, pages, receipts, reports, stats, widget
+from moderation.api import (
+    cases,
+    decisions,
+    directory,
+    docs,
+    export,
+    pages,
+    problems,
+    receipts,
+    reports,
+    stats,
+    widget,
+)
 from moderation.web.extensions import csrf
 
 
 def register(app: Flask) -> None:
     """Add the API's blueprints. They use no cookie, so they need no CSRF protection."""
-    for part in (reports, receipts, widget, cases, decisions, pages, stats, export, docs):
+    for part in (
+        reports,
+        receipts,
+        widget,
+        cases,
+        decisions,
+        directory,
+        pages,
+        stats,
+        export,
+        docs,
+        problems,
+    ):
         csrf.exempt(part.blueprint)
         app.register_blueprint(part.blueprint)

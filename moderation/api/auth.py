@@ -26,5 +26,5 @@ def caller(scope: Scope) -> Editor:
             headers={"WWW-Authenticate": "Bearer"},
         )
     if scope not in token.scopes:
-        raise Problem(403, f"This token may not {scope}: make one with that scope.")
+        raise Problem(403, f"This token may not {scope}: make one with that scope.", type="scope")
     return token.editor

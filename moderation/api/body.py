@@ -6,6 +6,7 @@ import msgspec
 from flask import request
 
 from moderation.web.problems import Problem, invalid, invalid_shape
+from moderation.web.shape_errors import shape_errors
 
 Shape = TypeVar("Shape")
 
@@ -18,9 +19,23 @@ def read_json(decoder: msgspec.json.Decoder[Shape]) -> tuple[Shape, bytes]:
     try:
         return decoder.decode(raw), raw
     except msgspec.ValidationError as error:
-        raise invalid_shape(error, decoder.type) from None
+        raise invalid_shape(_errors_of_body(raw, decoder.type) or [("", str(error))]) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Problem(400, f"The body is not JSON: {error}") from None
+        raise _not_json(error) from None
+
+
+def _errors_of_body(raw: bytes, shape: object) -> list[tuple[str, str]]:
+    """Return every error of a body that has at least one. Raises Problem: 400 if it is no JSON at all."""
+    try:
+        return shape_errors(msgspec.json.decode(raw), shape)
+    except RecursionError:  # nested deeper than any of our shapes
+        return []
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _not_json(error) from None
+
+
+def _not_json(error: Exception) -> Problem:
+    return Problem(400, f"The body is not JSON: {error}", type="not-json")
 
 
 def read_query(shape: type[Shape]) -> Shape:
@@ -29,9 +44,9 @@ def read_query(shape: type[Shape]) -> Shape:
     repeated = next((name for name in values if len(request.args.getlist(name)) > 1), None)
     if repeated:
         raise invalid(f"/{repeated}", "given more than once")
+    given = {name: value for name, value in values.items() if value != ""}
     try:
-        return msgspec.convert(
-            {name: value for name, value in values.items() if value != ""}, shape, strict=False
-        )
+        return msgspec.convert(given, shape, strict=False)
     except msgspec.ValidationError as error:
-        raise invalid_shape(error, shape) from None
+        errors = shape_errors(given, shape, strict=False) or [("", str(error))]
+        raise invalid_shape(errors) from None

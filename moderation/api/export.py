@@ -18,7 +18,7 @@ _FORMATS = ", ".join(get_args(Format))
 
 @blueprint.get(f"/cases.<any({_FORMATS}):format_>")
 @documented(security="token", query=ExportQuery, answer=None, refusals=(401, 403, 404, 422, 503))
-def cases(format_: Format) -> Response:
+def export_cases(format_: Format) -> Response:
     """Export cases
 
     All matching cases, oldest first, as CSV (`bom=true` for spreadsheets), JSON Lines or W3C Web Annotations.

@@ -24,7 +24,7 @@ _recheck = msgspec.json.Decoder(RecheckIn)
     answer=RecheckOut,
     refusals=(400, 401, 403, 404, 413, 415, 422, 503),
 )
-def recheck() -> Response:
+def recheck_page() -> Response:
     """Check a page now
 
     Fixed cases are closed within seconds. Call this when a page is published.

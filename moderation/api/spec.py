@@ -1,14 +1,12 @@
 """The OpenAPI 3.1 document. spectree builds it from the routes, but does not validate requests.
 
-api/body.py decodes requests, so that every refusal is problem+json with a pointer.
+api/body.py decodes requests, so that every refusal is problem+json with a pointer. document.py completes
+the document.
 """
 
-import re
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
-from flask import current_app
 from spectree import Response, SecurityScheme, SpecTree
 from spectree.model_adapter import get_msgspec_model_adapter
 from spectree.models import InType, SecureType, SecuritySchemeData
@@ -53,27 +51,3 @@ def documented(
         security={security: []} if security else {},
         skip_validation=True,
     )
-
-
-def document() -> dict[str, Any]:
-    """Return the OpenAPI document of the current application's routes."""
-    openapi: dict[str, Any] = spec.spec
-    names = _operation_names()
-    for path, methods in openapi["paths"].items():
-        for method, operation in methods.items():
-            operation["tags"], operation["operationId"] = names[path, method]
-            for code, answer in operation["responses"].items():
-                if int(code) >= HTTPStatus.BAD_REQUEST and "application/json" in answer["content"]:
-                    answer["content"]["application/problem+json"] = answer["content"].pop("application/json")
-    return openapi
-
-
-def _operation_names() -> dict[tuple[str, str], tuple[list[str], str]]:
-    """Return tags and operation id by path and method: the names of the blueprint and of the view."""
-    names = {}
-    for rule in current_app.url_map.iter_rules():
-        tag, _, view = rule.endpoint.rpartition(".")
-        path = re.sub(r"<(?:[^<>]+:)?([^:<>]+)>", r"{\1}", rule.rule)
-        for method in rule.methods or ():
-            names[path, method.lower()] = ([tag], view if "_" in view else f"{tag}_{view}")
-    return names

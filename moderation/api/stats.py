@@ -18,7 +18,7 @@ _DAYS = 30
 
 @blueprint.get("/stats")
 @documented(security="token", query=StatsQuery, answer=StatsOut, refusals=(401, 403, 422, 503))
-def show() -> Response:
+def get_stats() -> Response:
     """Read statistics
 
     Of one site or of all sites that the token's editor can see, from `from` to `to` (both days included,

@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
+from moderation.web.problem_types import type_of_status
+from moderation.web.problems import TYPES
+
 WsgiApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
@@ -15,7 +18,12 @@ def refuse(
     if environ.get("PATH_INFO", "").startswith("/api/"):
         media = "application/problem+json"
         text = json.dumps(
-            {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
+            {
+                "type": f"{TYPES}/{type_of_status(status)}",
+                "title": status.phrase,
+                "status": status.value,
+                "detail": detail,
+            }
         )
     else:
         media, text = "text/plain; charset=utf-8", detail + "\n"

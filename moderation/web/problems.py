@@ -1,17 +1,15 @@
 """Errors as application/problem+json (RFC 9457)."""
 
-import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 import msgspec
-import msgspec.inspect
 from flask import Response
 
+from moderation.web.problem_types import type_of_status
+
 TYPES = "/api/v1/problems"
-_FIELD = re.compile(r"Object (?:(?P<missing>missing required)|contains unknown) field `(?P<name>[^`]*)`")
-_PATH = re.compile(r" - at `(?P<path>.+)`$")
 
 
 class FieldError(msgspec.Struct, frozen=True):
@@ -34,7 +32,8 @@ class ProblemBody(msgspec.Struct, frozen=True, omit_defaults=True):
 class Problem(Exception):
     """An error response. Raise it from a view.
 
-    `type` is the name of the problem type. The body has `/api/v1/problems/NAME`, a page that explains it.
+    `type` is the name of the problem type (problem_types.py); without one it follows the status. The body
+    has `/api/v1/problems/NAME`, a page that explains it.
     """
 
     def __init__(
@@ -54,7 +53,7 @@ class Problem(Exception):
         self.errors = list(errors) if errors else None
         self.headers = dict(headers or {})
         self.extra = dict(extra or {})
-        self.type = f"{TYPES}/{type}" if type else "about:blank"
+        self.type = f"{TYPES}/{type or type_of_status(status)}"
 
     def body(self) -> dict[str, Any]:
         """Return the members of the JSON response."""
@@ -81,35 +80,10 @@ def invalid(pointer: str, detail: str) -> Problem:
     )
 
 
-def invalid_shape(error: msgspec.ValidationError, shape: type | None = None) -> Problem:
-    """Make a 422 problem from a msgspec error. A path such as `$.quote.exact` becomes `/quote/exact`.
-
-    The pointer of a missing or unknown field is the field itself. For a wrong choice the detail lists the
-    allowed values of `shape`.
-    """
-    message = str(error)
-    match = _PATH.search(message)
-    path, detail = (match["path"] if match else "$"), _PATH.sub("", message)
-    pointer = path.removeprefix("$").replace("[", ".").replace("]", "").replace(".", "/")
-    if field := _FIELD.fullmatch(detail):
-        detail = "is required" if field["missing"] else "is not a known field"
-        return invalid(f"{pointer}/{field['name']}", detail)
-    if shape is not None and "enum value" in detail:
-        allowed = _choices(msgspec.inspect.type_info(shape), pointer.split("/")[1:])
-        detail += f"; allowed: {', '.join(allowed)}" if allowed else ""
-    return invalid(pointer, detail)
-
-
-def _choices(node: msgspec.inspect.Type, path: Sequence[str]) -> list[str]:
-    """Return the allowed values of a field; an empty list if any value is allowed."""
-    if isinstance(node, msgspec.inspect.UnionType):
-        return [value for each in node.types for value in _choices(each, path)]
-    if not path:
-        return [str(value) for value in node.values] if isinstance(node, msgspec.inspect.LiteralType) else []
-    if isinstance(node, msgspec.inspect.StructType):
-        inner = [field.type for field in node.fields if field.encode_name == path[0]]
-    elif isinstance(node, msgspec.inspect.ListType):
-        inner = [node.item_type]
-    else:
-        inner = []
-    return [value for each in inner for value in _choices(each, path[1:])]
+def invalid_shape(errors: Sequence[tuple[str, str]]) -> Problem:
+    """Make a 422 problem from errors with their pointers, see shape_errors.py. `detail` is the first one."""
+    problem = invalid(*errors[0])
+    problem.errors = [FieldError(pointer, detail) for pointer, detail in errors]
+    if len(errors) > 1:
+        problem.detail += f". In all {len(errors)} fields are wrong: see `errors`."
+    return problem

@@ -52,7 +52,7 @@ def filled(running):
     owned, of_site = f"/desk/sites/{site['id']}", f"site={site['id']}"
     running.cli("editor", "add", "anna@pages.example", "--role", "editor", "--site", "Pages", "--json")
     return {
-        "/": "home", "/demo/ru": "article", "/api/v1/docs": "api", "/desk/sign-in": "sign-in",
+        "/": "home", "/demo/ru": "article", "/api/v1/docs": "api", "/api/v1/problems": "problems", "/desk/sign-in": "sign-in",
         f"/desk/queue?{of_site}": "queue", "/desk/queue?status=spam&kind=fact": "queue-empty",
         f"/desk/cases/{case['id']}": "case", f"/desk/bulk/matching?{of_site}": "bulk",
         "/desk/pages": "pages", f"/desk/pages/{case['page']['id']}": "page",
@@ -91,7 +91,9 @@ def test_every_page(new_context, running, filled, lang, scheme, width):
             sign_in(page, running)
         page.goto(running.url + path)
         shoot(page, f"{name}-{lang}-{scheme}-{width}", full_page=name != "api")
-        if found := violations(page):
+        if name == "api":  # Swagger UI renders it
+            page.locator("#operations-reports-create_report").wait_for()
+        if found := violations(page, without="#reference" if name == "api" else None):
             wrong[name] = found
         if not no_scrollbar(page):
             wrong[name + " width"] = page.evaluate("document.documentElement.scrollWidth")

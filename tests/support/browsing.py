@@ -51,7 +51,11 @@ def no_scrollbar(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    """Return the accessibility violations that axe finds: the rule and its elements."""
-    found = Axe().run(page).response["violations"]
+def violations(page: Page, *, without: str | None = None) -> list[tuple[str, list[str]]]:
+    """Return the accessibility violations that axe finds: the rule and its elements.
+
+    `without` is a selector of elements that are not ours.
+    """
+    context = {"exclude": [[without]]} if without else None
+    found = Axe().run(page, context).response["violations"]
     return [(row["id"], [node["html"][:200] for node in row["nodes"]]) for row in found]

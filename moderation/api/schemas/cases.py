@@ -1,6 +1,5 @@
 """Schemas of cases and reports, and of merging and splitting."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from msgspec import Meta
 from moderation.api.schemas.reports import QuoteOut
 from moderation.domain.cases.lifecycle import Status
 from moderation.domain.sites.limits import LANG_LENGTH, SEARCH_LENGTH, Url
+from moderation.domain.times import Time
 from moderation.models import Report
 from moderation.models.report import Kind
 from moderation.services.cases.filter import Filter, Sort
@@ -27,7 +27,7 @@ class ReportOut(msgspec.Struct, frozen=True):
     """A report of a reader."""
 
     id: UUID
-    created_at: datetime
+    created_at: Time
     quote: QuoteOut
     correction: str | None
     comment: str | None
@@ -101,8 +101,8 @@ class CaseFilter(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_onl
     lang: Annotated[str, Meta(max_length=LANG_LENGTH)] | None = None
     assignee: UUID | None = None
     suggestion: bool | None = None
-    since: datetime | None = None
-    before: datetime | None = None
+    since: Time | None = None
+    before: Time | None = None
     q: Annotated[str, Meta(max_length=SEARCH_LENGTH)] | None = None
 
     def filter(self, sort: Sort = "newest") -> Filter:

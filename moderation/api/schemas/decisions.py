@@ -1,6 +1,5 @@
 """Schemas of decisions, one or many."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from msgspec import Meta
 
 from moderation.domain.cases.lifecycle import Action, Cause, Status
 from moderation.domain.sites.limits import Correction, Note, Reason
+from moderation.domain.times import Time
 from moderation.models import Decision
 from moderation.services.cases.representation import CaseOut
 
@@ -17,7 +17,7 @@ class DecisionOut(msgspec.Struct, frozen=True):
     """A decision about a case."""
 
     id: UUID
-    decided_at: datetime
+    decided_at: Time
     editor: str | None
     action: Action
     old_status: Status

@@ -1,6 +1,5 @@
 """Schemas for readers: reports, receipts, the widget."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from moderation.domain.sites.limits import (
     SITE_KEY_LENGTH,
     Url,
 )
+from moderation.domain.times import Time
 
 SiteKey = Annotated[str, Meta(min_length=1, max_length=SITE_KEY_LENGTH)]
 
@@ -46,9 +46,9 @@ class ReceiptOut(msgspec.Struct, frozen=True):
     """The state of a report."""
 
     status: Literal["received", "withdrawn"] | Status
-    reported_at: datetime
-    decided_at: datetime | None
-    fixed_at: datetime | None
+    reported_at: Time
+    decided_at: Time | None
+    fixed_at: Time | None
     message: str
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-OWNER = "owner"
+OWNER: Literal["owner"] = "owner"
 
 
 Role = Literal["viewer", "editor", "admin"]

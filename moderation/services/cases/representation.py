@@ -1,6 +1,5 @@
 """A case as the API, exports and everything else outside sees it."""
 
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -9,6 +8,7 @@ from moderation.domain.cases.lifecycle import Status
 from moderation.domain.pages.reading import UnreadReason
 from moderation.domain.pages.states import FetchState
 from moderation.domain.text.blocks import Zone
+from moderation.domain.times import Time
 from moderation.models import Case
 from moderation.models.case import State
 from moderation.models.suggestion import Source
@@ -24,7 +24,7 @@ class PageOut(msgspec.Struct, frozen=True):
     """What came of the last attempt to read the page."""
     unread_reason: UnreadReason | None = None
     """Why it was not read."""
-    fetched_at: datetime | None = None
+    fetched_at: Time | None = None
 
 
 class PassageOut(msgspec.Struct, frozen=True):
@@ -59,8 +59,8 @@ class CaseOut(msgspec.Struct, frozen=True):
     lang: str | None
     report_count: int
     reader_count: int
-    first_reported_at: datetime
-    last_reported_at: datetime
+    first_reported_at: Time
+    last_reported_at: Time
     spam_score: float
     page: PageOut
     correction: str | None
