@@ -5,8 +5,8 @@ from typing import TypeVar
 import msgspec
 from flask import request
 
+from moderation.domain.shape_errors import shape_errors
 from moderation.web.problems import Problem, invalid, invalid_shape
-from moderation.web.shape_errors import shape_errors
 
 Shape = TypeVar("Shape")
 

@@ -52,7 +52,8 @@ def filled(running):
     owned, of_site = f"/desk/sites/{site['id']}", f"site={site['id']}"
     running.cli("editor", "add", "anna@pages.example", "--role", "editor", "--site", "Pages", "--json")
     return {
-        "/": "home", "/demo/ru": "article", "/api/v1/docs": "api", "/api/v1/problems": "problems", "/desk/sign-in": "sign-in",
+        "/": "home", "/demo/ru": "article", "/api/v1/docs": "api", "/api/v1/problems": "problems",
+        "/desk/sign-in": "sign-in",
         f"/desk/queue?{of_site}": "queue", "/desk/queue?status=spam&kind=fact": "queue-empty",
         f"/desk/cases/{case['id']}": "case", f"/desk/bulk/matching?{of_site}": "bulk",
         "/desk/pages": "pages", f"/desk/pages/{case['page']['id']}": "page",
