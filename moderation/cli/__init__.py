@@ -10,6 +10,7 @@ from moderation.cli.database import db
 from moderation.cli.demo import demo
 from moderation.cli.doctor import doctor
 from moderation.cli.editors import editor
+from moderation.cli.imports import import_
 from moderation.cli.pages import page
 from moderation.cli.retention import retention
 from moderation.cli.secret import secret
@@ -47,7 +48,7 @@ def main() -> None:
 
 
 _processes = (run, web, worker, scheduler)
-_commands = (db, backup, restore, site, editor, token, page, retention, demo, doctor, shell, secret)
+_commands = (db, backup, restore, site, editor, token, page, retention, import_, demo, doctor, shell, secret)
 for _command in (*_processes, *_commands):
     main.add_command(_command)
 for _command in _commands:

@@ -1,0 +1,1 @@
+"""Other systems: one room a kind, one file a system."""

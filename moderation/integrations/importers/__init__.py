@@ -1,0 +1,1 @@
+"""Importers: reports from other systems and from files. One file per source."""
