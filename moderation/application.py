@@ -28,6 +28,7 @@ from moderation.web.database_deadline import WEB_ENGINE_OPTIONS, keep_deadlines
 from moderation.web.deadline import RequestDeadline, seconds_left
 from moderation.web.extensions import babel, bootstrap, csrf, db, limiter, login_manager
 from moderation.web.metrics_server import serve_metrics
+from moderation.web.report_limits import ReportLimits
 from moderation.web.wiring import Wiring
 
 
@@ -94,4 +95,5 @@ def _wire(settings: Settings) -> Wiring:
         single_use=SingleUse(redis),
         intake=Intake(GroupCommit(store, stored=nudge, seconds_left=seconds_left).add),
         widget_health=WidgetHealth(redis),
+        limits=ReportLimits(settings.limits_url, reader=settings.reader_limit, site=settings.site_limit),
     )

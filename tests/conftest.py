@@ -22,6 +22,7 @@ from moderation.services.accounts import editors
 from moderation.services.instance.migrate import upgrade
 from moderation.settings import Settings
 from moderation.standalone.stack import Stack, open_stack
+from moderation.web import deadline
 from tests.factories import CaseFactory, EditorFactory, SiteFactory, bind
 from tests.support.databases import forgo_durability
 from tests.support.passwords import CHEAP
@@ -66,6 +67,14 @@ def stack(workspace: Path) -> Iterator[Stack]:
 def _cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(editors, "hasher", CHEAP)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient_requests() -> Iterator[None]:
+    """A busy machine must not fail a test whose request waits for the database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deadline, "REQUEST_SECONDS", 60.0)
         yield
 
 

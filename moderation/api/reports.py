@@ -12,13 +12,14 @@ from moderation.api.spec import documented
 from moderation.metrics import REPORTS
 from moderation.services.intake.accept import require_origin
 from moderation.services.intake.draft import Draft
+from moderation.web.extensions import limiter
 from moderation.web.problems import Problem
 from moderation.web.report_request import (
     accept,
     check_proof_of_work,
+    count_for_reader,
     find_site,
     identify_reader,
-    limited_per_reader,
     noting_foreign_origins,
     receipt_url,
 )
@@ -26,6 +27,8 @@ from moderation.web.report_request import (
 blueprint = Blueprint("reports", __name__)
 allow_any_origin(blueprint, methods="POST", headers="Content-Type, X-Site-Key, X-Proof, Idempotency-Key")
 identify_reader(blueprint)
+# Its limits are those of web/report_limits.py.
+limiter.request_filter(lambda: request.endpoint == "reports.create_report")
 
 _decoder = msgspec.json.Decoder(Draft)
 _encoder = msgspec.json.Encoder()
@@ -48,7 +51,6 @@ def _count(response: Response) -> Response:
     answer=ReportAccepted,
     refusals=(400, 401, 403, 413, 415, 422, 429, 503),
 )
-@limited_per_reader
 def create_report() -> Response:
     """Send a report
 
@@ -56,6 +58,7 @@ def create_report() -> Response:
     sent. The same Idempotency-Key with the same body returns the first response again, with another body
     422. If the site requires proof of work, send a solved challenge as X-Proof.
     """
+    count_for_reader()
     site = find_site(request.headers.get("X-Site-Key", ""))
     key = _idempotency_key()
     draft, raw = read_json(_decoder)

@@ -23,9 +23,9 @@ from moderation.web.labels.kinds import kind_label
 from moderation.web.labels.report_refusals import refusal_label
 from moderation.web.report_request import (
     accept,
+    count_for_reader,
     find_site,
     identify_reader,
-    limited_per_reader,
     receipt_url,
     require_own_origin,
 )
@@ -67,9 +67,10 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
 
 
 @blueprint.route("/report", methods=["GET", "POST"])
-@limited_per_reader
 def report() -> Response:
     """Show the form, or accept the report that it sends."""
+    if request.method == "POST":
+        count_for_reader()
     site = find_site(request.args.get("site", ""))
     form = ReportForm()
     if request.method == "GET":

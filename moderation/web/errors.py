@@ -23,6 +23,7 @@ from moderation.web.extensions import db_session, limiter
 from moderation.web.labels.errors import http_error_detail
 from moderation.web.problems import FieldError, Problem
 from moderation.web.refusals import REFUSALS, REPORT_STATUSES
+from moderation.web.report_limits import TooManyReports
 
 log = structlog.get_logger()
 
@@ -62,6 +63,7 @@ def register(app: Flask) -> None:
         app.register_error_handler(refusal, lambda error: _answer(problem_of(error)))
     app.register_error_handler(Refused, lambda refused: _answer(problem_of_report(refused)))
     app.register_error_handler(RateLimitExceeded, _too_many)
+    app.register_error_handler(TooManyReports, _too_many)
     app.register_error_handler(HTTPException, _http)
     for away in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(away, _database_away)
@@ -108,9 +110,13 @@ def _http(error: HTTPException) -> Response:
     return _answer(problem)
 
 
-def _too_many(_error: RateLimitExceeded) -> Response:
-    limit = limiter.current_limit
-    wait = max(1, math.ceil(limit.reset_at - time.time())) if limit else 60
+def _too_many(error: RateLimitExceeded | TooManyReports) -> Response:
+    if isinstance(error, TooManyReports):
+        seconds = error.seconds
+    else:
+        limit = limiter.current_limit
+        seconds = limit.reset_at - time.time() if limit else 60
+    wait = max(1, math.ceil(seconds))
     return _answer(
         Problem(
             429,

@@ -1,10 +1,9 @@
 """Helpers for requests that send a report: the reader, the limits, the site."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, g, request
@@ -15,7 +14,6 @@ from moderation.services.intake.proof_of_work import check_proof
 from moderation.services.intake.reader_hash import reader_hash, reader_network
 from moderation.services.intake.receipts import receipt_token
 from moderation.services.sites.directory import KnownSite
-from moderation.web.extensions import limiter
 from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
 
@@ -34,34 +32,12 @@ def client_network() -> str:
     return reader_network(request.remote_addr or "")
 
 
-def limited_per_reader(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Limit the requests of one reader to the API and the form together. Refused requests count too."""
-    limit: Callable[..., Any] = limiter.shared_limit(
-        lambda: wiring().settings.reader_limit,
-        scope="reports",
-        key_func=lambda: "reader " + g.reader_hash.hex(),
-        exempt_when=lambda: request.method != "POST" or not wiring().settings.reader_limit,
-    )(view)
-    return limit
+def count_for_reader() -> None:
+    """Count this request against the reader's limit, for API and form together. Raises TooManyReports.
 
-
-def count_for_site(site: KnownSite) -> None:
-    """Count a report against its site's limit. Raises RateLimitExceeded.
-
-    Call it after the shape and the origin were checked: invalid requests must not use up a site's limit.
+    Call it first: refused requests count too.
     """
-    if wiring().settings.site_limit:  # a check takes a tenth of the request's time, even without a limit
-        g.limited_site = site.id
-        _count_for_site()
-
-
-@limiter.shared_limit(
-    lambda: wiring().settings.site_limit,
-    scope="reports",
-    key_func=lambda: f"site {g.limited_site}",
-)
-def _count_for_site() -> None:
-    """Do nothing: the decorator checks the limit."""
+    wiring().limits.count_reader(g.reader_hash.hex())
 
 
 def find_site(site_key: str) -> KnownSite:
@@ -97,8 +73,12 @@ def check_proof_of_work(site: KnownSite, proof: str) -> None:
 
 
 def accept(site: KnownSite, draft: Draft, *, key: str | None = None, body: bytes = b"") -> tuple[UUID, str]:
-    """Count and store this request's report. Returns its id and its receipt's token. Raises Refused."""
-    count_for_site(site)
+    """Count and store this request's report. Returns its id and its receipt's token.
+
+    The shape and the origin were checked before: invalid requests must not use up a site's limit.
+    Raises Refused, TooManyReports.
+    """
+    wiring().limits.count_site(str(site.id))
     is_test = site.is_tested_by(g.reader_hash, datetime.now(UTC))
     sender = Sender(g.reader_hash, key, hashlib.sha256(body).digest(), is_test=is_test)
     report_id = wiring().intake.accept(site, draft, sender)

@@ -10,6 +10,7 @@ from moderation.services.intake.single_use import SingleUse
 from moderation.services.sites.directory import SiteDirectory
 from moderation.services.sites.widget_health import WidgetHealth
 from moderation.settings import Settings
+from moderation.web.report_limits import ReportLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Wiring:
     single_use: SingleUse
     intake: Intake
     widget_health: WidgetHealth
+    limits: ReportLimits
 
 
 def wiring() -> Wiring:
