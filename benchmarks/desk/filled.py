@@ -52,6 +52,8 @@ _FILL = (
        SELECT gen_random_uuid(), page_id, id, exact, prefix, suffix, false, :reports FROM "case" """,
     """INSERT INTO suggestion (id, case_id, text, source, votes)
        SELECT gen_random_uuid(), id, 'рассказал', 'reader', 3 FROM "case" WHERE reader_count <> 3""",
+    """UPDATE "case" SET pair = substring(sha256(convert_to(exact || chr(1) || 'рассказал', 'UTF8')) FOR 16)
+       WHERE reader_count <> 3""",
     """INSERT INTO decision (id, case_id, action, old_status, new_status, decided_at, editor_id)
        SELECT gen_random_uuid(), id, CASE status WHEN 'accepted' THEN 'accept' ELSE 'fix' END, 'open', status,
            decided_at, :editor
@@ -70,6 +72,9 @@ _FILL = (
 )
 
 
+_A_CASE = "SELECT id, encode(pair, 'hex') FROM \"case\" WHERE status = 'open' AND pair IS NOT NULL LIMIT 1"
+
+
 @dataclass(slots=True)
 class Desk:
     """One filled database and a signed-in browser on it."""
@@ -78,6 +83,7 @@ class Desk:
     client: FlaskClient
     site: UUID
     case: UUID
+    pair: str
     engine: Engine
 
     def paths(self) -> dict[str, str]:
@@ -90,6 +96,8 @@ class Desk:
             "search": f"{queue}&status=fixed&q=набережной",
             "search_common": f"{queue}&status=fixed&q=мэрии",
             "case": f"/desk/cases/{self.case}",
+            "pane": f"/desk/cases/{self.case}/pane?site={self.site}&status=open",
+            "pair": f"{queue}&pair={self.pair}",
             "stats": f"/desk/insight?site={self.site}&days={DAYS}",
         }
 
@@ -126,7 +134,7 @@ def fill(env: dict[str, str], cases: int) -> Desk:
         site_id = site.id
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
-        case = connection.execute(text("SELECT id FROM \"case\" WHERE status = 'open' LIMIT 1")).scalar_one()
+        case = connection.execute(text(_A_CASE)).one()
         counts = [
             connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar() for name in ("case", "report")
         ]
@@ -135,7 +143,7 @@ def fill(env: dict[str, str], cases: int) -> Desk:
         flush=True,
     )
     app = create_app(settings)
-    return Desk(app, _signed_in(app, engine), site_id, case, engine)
+    return Desk(app, _signed_in(app, engine), site_id, case.id, case.encode, engine)
 
 
 def _signed_in(app: Flask, engine: Engine) -> FlaskClient:

@@ -33,7 +33,7 @@ from moderation.web.labels.cases import (
     tab_label,
 )
 from moderation.web.labels.causes import cause_label
-from moderation.web.labels.insight import duration_label
+from moderation.web.labels.insight import change_label, duration_label, speller_label
 from moderation.web.labels.install import finding_label
 from moderation.web.labels.kinds import kind_label
 from moderation.web.labels.outbox import failure_label, topic_label
@@ -46,6 +46,7 @@ LABELS = (
     lang_label, outcome_label, page_state_label, passage_state_label, priority_label, role_label, scope_label,
     priority_figure, shortcut_of, sort_label, spam_label, status_label, tab_label, topic_label,
     failure_label, finding_label, unread_label, device_label, event_label,
+    change_label, speller_label,
 )  # fmt: skip
 """Functions that templates call by their own names, as functions and as filters."""
 

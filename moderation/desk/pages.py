@@ -13,11 +13,13 @@ from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
 from moderation.desk.forms import StepForm
 from moderation.domain.sites.links import cms_link
-from moderation.services.accounts.access import sites_of
+from moderation.services.accounts.access import may_decide
 from moderation.services.cases.decide import steps_for
-from moderation.services.cases.page_view import busy_pages, view_page
+from moderation.services.cases.page_view import busy_pages, last_edit, view_page
+from moderation.services.cases.read import last_decisions
 from moderation.services.recheck.request import request_recheck
 from moderation.web.extensions import db_session
+from moderation.web.labels.cases import decider_name
 
 blueprint = Blueprint("page", __name__, url_prefix="/desk/pages")
 
@@ -31,8 +33,6 @@ def index() -> str:
     return render_template(
         "desk/pages.html",
         pages=busy_pages(session, editor, site),
-        sites=sites_of(session, editor),
-        chosen=site,
     )
 
 
@@ -40,10 +40,16 @@ def index() -> str:
 @login_required  # type: ignore[untyped-decorator]
 def show(page_id: UUID) -> str:
     """One page, its cases in reading order."""
-    view = view_page(db_session(), signed_in(), page_id)
+    session = db_session()
+    view = view_page(session, signed_in(), page_id)
+    decisions = last_decisions(session, [case.id for case in view.accepted])
+    can_decide = may_decide(signed_in(), view.site.id)
     return render_template(
         "desk/page.html",
         view=view,
+        ready=view.with_suggestion if can_decide else 0,
+        changed=last_edit(session, view.page),
+        deciders={case.id: decider_name(decisions.get(case.id)) for case in view.accepted},
         form=StepForm(formdata=None),
         steps_for=partial(steps_for, signed_in()),
         cms_link=cms_link(view.site.settings.cms_link, view.page.url),

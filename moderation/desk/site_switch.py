@@ -18,7 +18,9 @@ _SWITCHED = ("queue.show", "page.index", "insight.show")
 def register(app: Flask) -> None:
     """Remember each choice, and give the switch to the templates."""
     app.before_request(_remember)
-    app.jinja_env.globals.update(switch_sites=switch_sites, switched_site=switched_site)
+    app.jinja_env.globals.update(
+        switch_sites=switch_sites, switched_site=switched_site, switch_target=switch_target
+    )
 
 
 def switch_sites() -> Sequence[Site]:
@@ -30,6 +32,12 @@ def switched_site() -> str | None:
     """Return the id of the chosen site, for links. None for all sites."""
     chosen: str | None = session.get(_KEY)
     return chosen
+
+
+def switch_target() -> str:
+    """Return the endpoint that the switch opens: the page itself, if it is one of all sites."""
+    endpoint = request.endpoint
+    return endpoint if endpoint in _SWITCHED else _SWITCHED[0]
 
 
 def _remember() -> None:

@@ -73,19 +73,29 @@ def test_a_page_is_mended_in_one_sitting(demo):
     assert shown.index("деревев") < shown.index("ниодного") or shown.index("деревев") > shown.index(
         "ниодного"
     )
-    demo.keyboard.press("r")  # of several cases none was chosen
-    case = demo.locator("section[data-case]", has_text="деревев").first
-    case.get_by_role("button", name="Принять").click()
-    demo.wait_for_url("**/desk/pages/*")
+    text.locator("[data-at]", has_text="деревев").click()
+    card = demo.locator("section[data-case]:visible")
+    expect(card).to_have_count(1)
+    expect(card).to_contain_text("деревев")
+    address = demo.url
+    card.get_by_role("button", name="Принять").click()
     accepted = demo.get_by_label("Принятые исправления")
-    assert "деревев → деревьев" in accepted.input_value()
+    eventually(lambda: "деревев → деревьев" in accepted.input_value())
+    expect(text.locator(".at-accepted", has_text="деревев")).to_be_visible()
+    demo.keyboard.press("u")
+    expect(text.locator(".at-open", has_text="деревев")).to_be_visible()
+    expect(card).to_contain_text("деревев")
+    demo.keyboard.press("a")
+    expect(text.locator(".at-accepted", has_text="деревев")).to_be_visible()
+    demo.keyboard.press("j")
+    assert demo.url == address
     demo.context.grant_permissions(["clipboard-read", "clipboard-write"])
     demo.get_by_role("button", name="Скопировать все").click()
     expect(demo.get_by_role("button", name="Скопировано")).to_be_visible()
     assert "деревев → деревьев" in demo.evaluate("navigator.clipboard.readText()")
     demo.emulate_media(media="print")
     expect(demo.get_by_role("button", name="Печать")).to_be_hidden()
-    printed = demo.locator("[data-printed] li")
+    printed = demo.locator("[data-printed] tbody tr")
     assert printed.count() == len(accepted.input_value().splitlines())
     expect(printed.filter(has_text="деревьев")).to_be_visible()
 

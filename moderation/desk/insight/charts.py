@@ -11,6 +11,7 @@ from moderation.desk.insight.palette import read_palette
 from moderation.domain.cases.lifecycle import DECIDED
 from moderation.services.insight.stats import Stats
 from moderation.web.labels.cases import tab_label
+from moderation.web.labels.insight import range_labels
 
 _LABELS = 8
 _FEW = 5
@@ -37,6 +38,16 @@ def decisions_chart(stats: Stats, *, dark: bool) -> bytes:
     return _render(chart, stats, max(sum(day.decided.values()) for day in stats.days))
 
 
+def times_chart(stats: Stats, *, dark: bool) -> bytes:
+    """Decisions and fixes by how long they took."""
+    chart = pygal.Bar(**_config(stats, dark, ("series-blue", "series-green")) | {"x_labels_major_every": 1})
+    if any(stats.decision_times) or any(stats.mending_times):
+        chart.add(_("To decision"), stats.decision_times)
+        chart.add(_("To fix"), stats.mending_times)
+    chart.x_labels = range_labels()
+    return _finish(chart, max(*stats.decision_times, *stats.mending_times))
+
+
 def _config(stats: Stats, dark: bool, series: tuple[str, ...]) -> dict[str, object]:
     palette = read_palette().dark if dark else read_palette().light
     ink, paper, rule = palette["ink-quiet"], palette["paper"], palette["rule"]
@@ -58,9 +69,13 @@ def _config(stats: Stats, dark: bool, series: tuple[str, ...]) -> dict[str, obje
 
 
 def _render(chart: "pygal.Graph", stats: Stats, highest: int) -> bytes:
+    chart.x_labels = [format_date(day.day, "d MMM") for day in stats.days]
+    return _finish(chart, highest)
+
+
+def _finish(chart: "pygal.Graph", highest: int) -> bytes:
     if 0 < highest <= _FEW:  # no half reports on the axis
         chart.y_labels = range(highest + 1)
-    chart.x_labels = [format_date(day.day, "d MMM") for day in stats.days]
     chart.add_xml_filter(_without_scripts)
     svg: str = chart.render(is_unicode=True)
     return svg.encode()

@@ -1,6 +1,8 @@
 """Statistics of a period: figures, charts with tables beside them, and a CSV file."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import repeat
+from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
@@ -8,27 +10,32 @@ from flask_login import login_required
 
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
-from moderation.desk.insight.charts import days_chart, decisions_chart
+from moderation.desk.insight.charts import days_chart, decisions_chart, times_chart
 from moderation.domain.cases.lifecycle import DECIDED
-from moderation.services.accounts.access import sites_of
 from moderation.services.cases.export import csv_rows
-from moderation.services.insight.stats import LONGEST, Stats, first_of, stats
+from moderation.services.insight.stats import LONGEST, Stats, Totals, first_of, stats, totals
 from moderation.web.extensions import db_session
+from moderation.web.labels.insight import kind_or_none_label, range_labels
 from moderation.web.problems import Problem
 
 blueprint = Blueprint("insight", __name__, url_prefix="/desk/insight")
 PERIODS = (7, 30, 90, 365)
-_CHARTS = {"days": days_chart, "decisions": decisions_chart}
+_CHARTS = {"days": days_chart, "decisions": decisions_chart, "times": times_chart}
 
 
 @blueprint.get("")
 @login_required  # type: ignore[untyped-decorator]
 def show() -> str:
     """Show the statistics of a period."""
+    found = _asked()
     return render_template(
         "desk/insight.html",
-        stats=_asked(),
-        sites=sites_of(db_session(), signed_in()),
+        stats=found,
+        before=_before(found),
+        ranges=range_labels(),
+        kinds=[(kind_or_none_label(kind), count) for kind, count in found.kinds],
+        reasons=[(reason or _("No reason given"), count) for reason, count in found.reasons],
+        decided_by_day={status: [day.decided.get(status, 0) for day in found.days] for status in DECIDED},
         args={
             name: value
             for name, value in request.args.items()
@@ -40,12 +47,19 @@ def show() -> str:
     )
 
 
-@blueprint.get("/<any(days, decisions):name>.svg")
+@blueprint.get("/<any(days, decisions, times):name>.svg")
 @login_required  # type: ignore[untyped-decorator]
 def chart(name: str) -> Response:
     """Draw a chart as SVG; the page has the same figures in a table."""
     svg = _CHARTS[name](_asked(), dark=request.args.get("scheme") == "dark")
     return Response(svg, content_type="image/svg+xml")
+
+
+def _before(found: Stats) -> Totals:
+    """The totals of the period of the same length before."""
+    last = found.first - timedelta(days=1)
+    first = last - (found.last - found.first)
+    return totals(db_session(), signed_in(), first=first, last=last, site=_site())
 
 
 @blueprint.get("/figures.csv")
@@ -65,6 +79,12 @@ def as_csv() -> Response:
     rows += [("seconds to mended (median)", "", found.seconds_to_mended)]
     for name in ("pages", "sections", "words", "readers"):
         rows += [(name, key, count) for key, count in getattr(found, name)]
+    rows += [("cases by kind", key, count) for key, count in found.kinds]
+    rows += [("rejections by reason", key, count) for key, count in found.reasons]
+    rows += [("pairs", pair.words, pair.count) for pair in found.pairs]
+    rows += [("speller", key, count) for key, count in sorted(found.speller.items())]
+    for name in ("decision_times", "mending_times"):
+        rows += list(zip(repeat(name), range_labels(), getattr(found, name), strict=False))
     rows += [
         (f"{status} by editor", one.name, count)
         for one in found.editors
@@ -76,9 +96,12 @@ def as_csv() -> Response:
 
 def _asked() -> Stats:
     """The statistics that the URL asks for. Raises Problem (404) and InvalidPeriod."""
-    site = QueueQuery({"site": request.args.get("site", "")}, signed_in().id).filter.site
     first, last = _period()
-    return stats(db_session(), signed_in(), first=first, last=last, site=site)
+    return stats(db_session(), signed_in(), first=first, last=last, site=_site())
+
+
+def _site() -> UUID | None:
+    return QueueQuery({"site": request.args.get("site", "")}, signed_in().id).filter.site
 
 
 def _period() -> tuple[date, date]:

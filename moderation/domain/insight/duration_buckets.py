@@ -23,5 +23,22 @@ def median(counts: Mapping[int, int]) -> float | None:
     for number in sorted(counts):
         left -= counts[number]
         if left <= 0:
-            return math.expm1((number + 0.5) * math.log(_GROWTH))
+            return _middle(number)
     return None
+
+
+HOUR, DAY = 3600, 86400
+RANGES: tuple[float, ...] = (HOUR, 4 * HOUR, DAY, 3 * DAY, 7 * DAY)
+"""Ends of the ranges that people read, in seconds. The last range has no end."""
+
+
+def distribute(counts: Mapping[int, int]) -> list[int]:
+    """Return how many durations, counted by bucket, are in each range. One more than RANGES."""
+    found = [0] * (len(RANGES) + 1)
+    for number, count in counts.items():
+        found[bisect_right(RANGES, _middle(number))] += count
+    return found
+
+
+def _middle(number: int) -> float:
+    return math.expm1((number + 0.5) * math.log(_GROWTH))

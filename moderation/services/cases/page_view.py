@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from moderation.domain.cases.lifecycle import WAITING
+from moderation.domain.text.page_edits import PageEdits, page_edits
 from moderation.models import Case, Editor, Page, Site
 from moderation.services.accounts.access import site_ids, visible
 from moderation.services.cases.page_blocks import ShownBlock, block_around, shown_blocks
@@ -29,6 +31,11 @@ class PageView:
     site: Site
     blocks: Sequence[ShownBlock]
     cases: Sequence[Case]
+
+    @property
+    def with_suggestion(self) -> int:
+        """Count the open cases that have a suggestion to accept."""
+        return sum(1 for case in self.cases if case.status == "open" and case.suggestions)
 
     @property
     def accepted(self) -> Sequence[Case]:
@@ -59,6 +66,22 @@ def view_page(session: Session, editor: Editor, page_id: UUID) -> PageView:
     revision = latest_revision(session, page)
     blocks = shown_blocks(revision, cases) if revision else []
     return PageView(page, session.get_one(Site, page.site_id), blocks, cases)
+
+
+@dataclass(frozen=True, slots=True)
+class LastEdit:
+    """The edits of a page that its last check but one had not seen."""
+
+    since: datetime
+    edits: PageEdits
+
+
+def last_edit(session: Session, page: Page) -> LastEdit | None:
+    """Return what changed on the page when it was edited last. None while no edit was seen."""
+    revision = latest_revision(session, page)
+    if revision is None or revision.text_before is None or revision.seen_before is None:
+        return None
+    return LastEdit(revision.seen_before, page_edits(revision.text_before, revision.text))
 
 
 def block_now(session: Session, case: Case) -> ShownBlock | None:

@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from moderation.domain.insight.duration_buckets import median
+from moderation.domain.insight.duration_buckets import distribute, median
 from moderation.models import Editor, Tally
 from moderation.services.accounts.access import site_ids
+from moderation.services.insight.breakdowns import PAIR_SEPARATOR
 
 LONGEST = 366
 """The largest number of days in one period."""
@@ -51,6 +52,26 @@ class EditorsWork:
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """The figures of a period without lists. Durations in seconds."""
+
+    reports: int
+    cases: int
+    accepted_share: float | None
+    seconds_to_decision: float | None
+    seconds_to_mended: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairCount:
+    """A pair, by the digest in hex that the queue filters by, and its cases."""
+
+    pair: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """The figures of a period; durations in seconds. Lists count the top 50 of each day."""
 
@@ -73,6 +94,16 @@ class Stats:
     readers: Sequence[tuple[str, int]]
     """By reader hash, which changes every day."""
     editors: Sequence[EditorsWork]
+    kinds: Sequence[tuple[str, int]]
+    """Cases by the kind of mistake. The empty key: no reader chose one."""
+    reasons: Sequence[tuple[str, int]]
+    """Editors' rejections by their reason. The empty key: none was given."""
+    pairs: Sequence[PairCount]
+    speller: dict[str, int]
+    """Decided cases with a suggestion of the speller: `right`, `other` (another correction), `rejected`."""
+    decision_times: Sequence[int]
+    """Decisions by duration_buckets.RANGES."""
+    mending_times: Sequence[int]
 
 
 def first_of(days: int, last: date) -> date:
@@ -81,6 +112,19 @@ def first_of(days: int, last: date) -> date:
         return last - timedelta(days=days - 1)
     except OverflowError:
         raise InvalidPeriod from None
+
+
+def totals(session: Session, editor: Editor, *, first: date, last: date, site: UUID | None = None) -> Totals:
+    """Return the totals from `first` to `last`, of one or all sites of the editor."""
+    sites = site_ids(session, editor, site)
+    sums = _sums(session, Tally.site_id.in_(sites) & Tally.day.between(first, last))
+    return Totals(
+        reports=sums["reports"].total(),
+        cases=sums["cases"].total(),
+        accepted_share=_accepted_share(sums["decided"]),
+        seconds_to_decision=_median(sums["decision_time"]),
+        seconds_to_mended=_median(sums["mending_time"]),
+    )
 
 
 def stats(session: Session, editor: Editor, *, first: date, last: date, site: UUID | None = None) -> Stats:
@@ -106,6 +150,12 @@ def stats(session: Session, editor: Editor, *, first: date, last: date, site: UU
         words=[(word, count) for word, count in sums["word"].most_common(TOP) if word and count > 1],
         readers=sums["reader"].most_common(TOP),
         editors=_editors(session, sums["editor"]),
+        kinds=sums["kind"].most_common(),
+        reasons=sums["reason"].most_common(TOP),
+        pairs=[_pair(key, count) for key, count in sums["pair"].most_common(TOP)],
+        speller=dict(sums["speller"]),
+        decision_times=_distribution(sums["decision_time"]),
+        mending_times=_distribution(sums["mending_time"]),
     )
 
 
@@ -125,6 +175,15 @@ def _accepted_share(decided: Counter[str]) -> float | None:
     right = decided["accepted"] + decided["fixed"]
     judged = right + decided["rejected"]
     return right / judged if judged else None
+
+
+def _pair(key: str, count: int) -> PairCount:
+    pair, _sep, words = key.partition(PAIR_SEPARATOR)
+    return PairCount(pair, words, count)
+
+
+def _distribution(counts: Counter[str]) -> list[int]:
+    return distribute({int(key): count for key, count in counts.items()})
 
 
 def _median(counts: Counter[str]) -> float | None:

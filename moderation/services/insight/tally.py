@@ -30,6 +30,7 @@ from moderation.domain.cases.lifecycle import BOOKKEEPING, STATUSES
 from moderation.domain.insight.duration_buckets import BOUNDS
 from moderation.models import Case, Decision, Report, Site, TalliedDay, Tally
 from moderation.models.tally import Figure
+from moderation.services.insight.breakdowns import breakdowns
 
 TOP = 50
 """Rows stored per day for each figure with any number of keys: pages, sections, words, readers."""
@@ -92,7 +93,9 @@ def tally_day(session: Session, site_id: UUID, day: date) -> None:
 
 
 # Every row of these figures is stored.
-_WHOLE: Sequence[Figure] = ("reports", "cases", "decided", "decision_time", "mending_time", "editor")
+_WHOLE: Sequence[Figure] = (
+    "reports", "cases", "decided", "decision_time", "mending_time", "editor", "kind", "speller",
+)  # fmt: skip
 
 
 def _figures(site_id: UUID, start: datetime, end: datetime) -> Iterable[tuple[Figure, Any, Select[Any]]]:
@@ -140,6 +143,7 @@ def _figures(site_id: UUID, start: datetime, end: datetime) -> Iterable[tuple[Fi
         cast(Decision.editor_id, Text) + ":" + Decision.new_status,
         steps.where(Decision.editor_id.is_not(None)),
     )
+    yield from breakdowns(cases, steps)
 
 
 def duration_bucket(seconds: ColumnElement[Any]) -> ColumnElement[int]:

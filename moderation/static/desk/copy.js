@@ -24,6 +24,11 @@ async function copy(button) {
   setTimeout(() => (button.textContent = label), DONE_FOR);
 }
 
+// On paper nothing can be unfolded.
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("main details:not([open])")) folded.setAttribute("open", "");
+});
+
 document.addEventListener("click", (event) => {
   const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-copy], [data-print]"));
   if (button?.hasAttribute("data-print")) print();

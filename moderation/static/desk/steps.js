@@ -10,11 +10,15 @@ import { isLatest, offerUndo, runUndo, withdrawUndo } from "./undo.js";
  * @typedef {{ message: string, version: number, status: string, html: string }} Body the row's markup, if it is shown
  * @typedef {{ ok: boolean, conflict?: boolean, body?: Body | null }} Answer
  * @typedef {object} Step a decision that can be undone
+ * @property {HTMLElement} row the case as it was
  * @property {HTMLFormElement} form
  * @property {Promise<Answer>} answer
  * @property {() => Promise<void>} undo
  * @property {number} [version] the case's, once the service has answered
  */
+
+/** The event after the service took a decision, or took it back. */
+export const DECIDED = "desk:decided";
 
 /**
  * A field of the form is called "action" too, and hides the property.
@@ -57,6 +61,7 @@ async function decide(row, form, button) {
   moveCount(1);
   /** @type {Step} */
   const step = {
+    row,
     form,
     answer: send(form, fields.map(([name, value]) => [name, String(value)])),
     undo: () => undo(step),
@@ -83,6 +88,7 @@ function confirm(step, body, gap) {
   step.version = body.version;
   addToCount(body.status, 1);
   gap.remove();
+  document.dispatchEvent(new CustomEvent(DECIDED));
   if (isLatest(step.undo)) toast(body.message, () => runUndo(step.undo));
 }
 
@@ -110,7 +116,21 @@ async function undo(step) {
   const fields = { version: String(step.version), action: "reopen" };
   const { ok, body } = await send(step.form, fields);
   toast(body?.message ?? desk.lostText);
-  if (ok && body) showReopened(rowFrom(body.html), new URL(addressOf(step.form), location.href));
+  if (!ok || !body) return;
+  const row = step.row.matches("[data-card]") ? renewedCard(step.row, body.version) : rowFrom(body.html);
+  showReopened(row, new URL(addressOf(step.form), location.href));
+  document.dispatchEvent(new CustomEvent(DECIDED));
+}
+
+/**
+ * A card of the page view is not a row of the queue: it comes back as it was, with the case's new version.
+ * @param {HTMLElement} card
+ * @param {number} version
+ */
+function renewedCard(card, version) {
+  card.dataset.version = String(version);
+  for (const field of card.querySelectorAll("[name=version]")) /** @type {HTMLInputElement} */ (field).value = String(version);
+  return card;
 }
 
 /**

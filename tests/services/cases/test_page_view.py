@@ -2,8 +2,9 @@ import pytest
 
 from moderation.domain.text.page_text import read_content
 from moderation.models.revision import pack_layout
-from moderation.services.cases.page_view import UnknownPage, block_now, busy_pages, view_page
-from tests.factories import CaseFactory, EditorFactory, PageFactory, RevisionFactory, SiteFactory
+from moderation.services.cases.page_view import UnknownPage, block_now, busy_pages, last_edit, view_page
+from moderation.services.pages.revisions import keep_content, latest_revision
+from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory, RevisionFactory, SiteFactory
 
 TEXT = "Он расказал всем о новых сорках моста."
 
@@ -99,3 +100,13 @@ def test_a_foreign_page_looks_absent(session, page):
     stranger = EditorFactory(role="admin", role__site=SiteFactory())
     with pytest.raises(UnknownPage):
         view_page(session, stranger, page.id)
+
+
+def test_what_changed_since_the_page_was_edited(session, page):
+    assert last_edit(session, page) is None
+    revision = latest_revision(session, page)
+    content = read_content(f"<article><p>{TEXT.replace('сорках', 'сроках')}</p></article>")
+    keep_content(session, page, revision, content, NOON)
+    changed = last_edit(session, page)
+    (edit,) = changed.edits.edits
+    assert (edit.removed, edit.added) == ("сорках", "сроках") and changed.since == revision.seen_at

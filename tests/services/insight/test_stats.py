@@ -6,10 +6,19 @@ from sqlalchemy import literal, select
 from moderation.domain.insight.duration_buckets import BOUNDS, bucket
 from moderation.models import TalliedDay, Tally
 from moderation.services.cases.decide import decide
+from moderation.services.cases.pairs import remember_pair
 from moderation.services.cases.step import Step, apply_step, merge_away
-from moderation.services.insight.stats import InvalidPeriod, stats
+from moderation.services.insight.stats import InvalidPeriod, stats, totals
 from moderation.services.insight.tally import duration_bucket, tally_due
-from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory, ReportFactory, SiteFactory
+from tests.factories import (
+    NOON,
+    CaseFactory,
+    EditorFactory,
+    PageFactory,
+    ReportFactory,
+    SiteFactory,
+    SuggestionFactory,
+)
 
 TODAY = NOON.date()
 
@@ -53,6 +62,8 @@ def test_a_week_in_figures(session, sessions, editor, week):
     assert found.sections == [("https://news.example/city/", 6)]
     assert found.words == [("расказал", 2)]
     assert found.readers == [("72" * 16, 6)]
+    assert found.kinds == [("", 2)] and found.reasons == [("", 1)]
+    assert (found.decision_times, found.mending_times) == ([1, 0, 1, 0, 0, 0], [0, 0, 0, 1, 0, 0])
     [work] = found.editors
     assert (work.name, work.total, work.decided) == ("Анна", 3, {"accepted": 1, "rejected": 1, "fixed": 1})
 
@@ -110,3 +121,27 @@ def test_a_period_that_is_none(session, editor, first, last):
             first=date(2026, 1, 1) + timedelta(first),
             last=date(2026, 1, 1) + timedelta(last),
         )
+
+
+def test_pairs_reasons_and_how_often_the_speller_was_right(session, sessions, site, editor):
+    cases = [CaseFactory(site=site, kind="spelling", first_reported_at=NOON) for _ in range(4)]
+    for case in cases:
+        SuggestionFactory(case_id=case.id, source="speller", votes=0, confidence=0.95)
+        session.refresh(case)
+        remember_pair(case)
+    session.commit()
+    steps = [("accept", None), ("accept", "поведал"), ("reject", None)]
+    for case, (action, correction) in zip(cases, steps, strict=False):
+        reason = "Так в источнике" if action == "reject" else None
+        decide(session, editor, case.id, action, version=1, correction=correction, reason=reason, now=NOON)
+    ReportFactory(site=site, created_at=NOON)
+    tally_due(sessions, NOON)
+    found = figures(session, editor)
+    assert found.speller == {"right": 1, "other": 1, "rejected": 1}
+    assert found.reasons == [("Так в источнике", 1)] and found.kinds == [("spelling", 4)]
+    assert [(pair.words, pair.count) for pair in found.pairs] == [
+        ("расказал → рассказал", 3), ("расказал → поведал", 1),
+    ]  # fmt: skip
+    assert found.pairs[0].pair == cases[0].pair.hex()
+    before = totals(session, editor, first=TODAY, last=TODAY)
+    assert (before.cases, before.accepted_share) == (4, pytest.approx(2 / 3))
