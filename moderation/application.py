@@ -21,7 +21,7 @@ from moderation.services.intake.store import KeyReused
 from moderation.services.sites.directory import SiteDirectory
 from moderation.services.sites.widget_health import WidgetHealth
 from moderation.settings import Settings
-from moderation.web import errors, language, probes, security, template_filters
+from moderation.web import errors, language, probes, request_log, security, template_filters
 from moderation.web.body_guard import BodyGuard, cut_connections
 from moderation.web.capacity import Capacity
 from moderation.web.database_deadline import WEB_ENGINE_OPTIONS, keep_deadlines
@@ -54,7 +54,8 @@ def make_application(settings: Settings) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES="translations",
         WTF_CSRF_TIME_LIMIT=None,
     )
-    security.register(app)  # first, so that its check runs before the checks of the extensions
+    request_log.register(app, settings)  # first, so that it measures all others
+    security.register(app)  # before the extensions, so that its check runs before theirs
     for extension in (db, csrf, bootstrap, limiter, login_manager):
         extension.init_app(app)
     babel.init_app(app, locale_selector=language.select_locale)

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest, multiprocess
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import Engine
@@ -15,6 +15,12 @@ from moderation.services.recheck.due import due_state
 from moderation.version import VERSION
 
 REPORTS = Counter("corrigenda_reports_total", "Answers to POST /api/v1/reports", ["status"])
+REQUESTS = Histogram(
+    "corrigenda_request_seconds",
+    "Time that a request took",
+    ["route", "method"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)
 _BUILD = Gauge("corrigenda_build", "Always 1; the label is the version", ["version"], multiprocess_mode="max")
 _BUILD.labels(VERSION).set(1)
 
@@ -51,6 +57,7 @@ def render(engine: Engine) -> bytes:
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
         registry.register(REPORTS)
+        registry.register(REQUESTS)
         registry.register(_BUILD)
     registry.register(QueueCollector(engine))
     return generate_latest(registry)

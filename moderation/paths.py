@@ -8,6 +8,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 STATIC = PACKAGE / "static"
 TRANSLATIONS = PACKAGE / "translations"
+GRANIAN_LOGS = PACKAGE / "granian_logs.json"
 DICTIONARIES = PACKAGE / "dictionaries"
 """Compiled from wordfreq: by `make`, or when the wheel is built."""
 

@@ -141,6 +141,8 @@ class Settings:
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
     """Port for Prometheus; 0: none."""
+    access_log: bool = False
+    """Write a log line per request."""
     trusted_proxies: int = 0
     """Number of our reverse proxies that set X-Forwarded-For."""
 
@@ -171,6 +173,7 @@ class Settings:
             site_cache_seconds=read.seconds("CORRIGENDA_SITE_CACHE_SECONDS", SITE_CACHE_SECONDS),
             metrics_host=env.get("CORRIGENDA_METRICS_HOST") or "127.0.0.1",
             metrics_port=read.number("CORRIGENDA_METRICS_PORT", 0),
+            access_log=bool(read.number("CORRIGENDA_ACCESS_LOG", 0)),
             trusted_proxies=read.number("CORRIGENDA_TRUSTED_PROXIES", 0),
             private_hosts=frozenset(env.get("CORRIGENDA_PRIVATE_HOSTS", "").replace(",", " ").split()),
             smtp_url=env.get("CORRIGENDA_SMTP_URL", ""),

@@ -66,6 +66,7 @@ def _make_backup_task(settings: Settings) -> Callable[[], object]:
     return lambda: back_up_if_due(engine, plan, _now())
 
 
+configure_logs()  # before Celery warns of something
 settings = Settings.from_env()
 app = make_celery(settings)
 parts = _make_parts(settings)

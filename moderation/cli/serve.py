@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from moderation.broker import QUEUES
 from moderation.database import make_engine, make_sessions
-from moderation.paths import PACKAGE, TEMPLATES
+from moderation.paths import GRANIAN_LOGS, PACKAGE, TEMPLATES
 from moderation.services.instance.secret_key import key_problem, remember_first_key
 from moderation.services.instance.server import require_server
 from moderation.settings import Settings, default_data_dir
@@ -65,6 +65,7 @@ def web(reload: bool) -> None:
         "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--http", "1", "--no-ws",
         "--backlog", str(WEB_CONNECTIONS), "--backpressure", str(WEB_CONNECTIONS),
         "--http1-header-read-timeout", str(_HEADER_MILLISECONDS),
+        "--log-config", str(GRANIAN_LOGS),
         "--respawn-failed-workers", "--workers-kill-timeout", "2", *(_reload_options() if reload else ()),
         "moderation:create_app", env=env,
     )  # fmt: skip
@@ -104,7 +105,7 @@ def worker(queues: list[str]) -> None:
     # Fetching has two: an admin who waits for a check does not wait for a thousand pages.
     threads = sum(1 if name == "mail" else 2 for name in queues)
     _become(
-        "celery", "-A", "worker.app", "worker", "--pool", "threads", "--concurrency", str(threads),
+        "celery", "--quiet", "-A", "worker.app", "worker", "--pool", "threads", "--concurrency", str(threads),
         "--queues", ",".join(QUEUES[name] for name in queues),
         "--loglevel", "INFO", "--without-gossip", "--without-mingle",
     )  # fmt: skip
@@ -114,7 +115,7 @@ def worker(queues: list[str]) -> None:
 def scheduler() -> None:
     """The scheduler (Celery beat). One is enough. Two do no harm."""
     Settings.from_env()
-    _become("celery", "-A", "worker.beat", "beat", "--loglevel", "INFO")
+    _become("celery", "--quiet", "-A", "worker.beat", "beat", "--loglevel", "INFO")
 
 
 def _check_database(settings: Settings) -> None:

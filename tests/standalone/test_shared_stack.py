@@ -1,5 +1,6 @@
 """Questions to one running stack, which all tests of this file share: a start takes seconds."""
 
+import json
 import os
 import signal
 import subprocess
@@ -62,6 +63,12 @@ def test_the_servers_have_a_user_and_no_secrets_and_only_that_user_reads_the_dat
     for name in ("postgres", "redis"):
         environment = psutil.Process(shared.children()[name]).environ()
         assert not [key for key in environment if key.startswith(("CORRIGENDA_", "SECRET"))]
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "fetcher", "scheduler"])
+def test_every_line_of_our_logs_is_json(shared, name):
+    lines = (shared.data_dir / "log" / f"{name}.log").read_text().splitlines()
+    assert [line for line in lines if not line.startswith("{") or not json.loads(line)["event"]] == []
 
 
 def test_a_second_start_on_the_same_data_is_refused(shared):
