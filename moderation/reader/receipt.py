@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug import Response as BaseResponse
 
+from moderation.domain.text.text_fragment import link_to_passage
 from moderation.services.intake.receipts import read_receipt, report_id_of
 from moderation.services.triage.withdraw import withdraw
 from moderation.web.extensions import csrf, db_session
-from moderation.web.labels.receipts import receipt_message
+from moderation.web.labels.receipts import receipt_message, receipt_steps
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("receipt", __name__)
@@ -21,7 +22,12 @@ def show(token: str) -> Response:
     """The page of the reader's secret link. Search engines and caches must not store it."""
     receipt = read_receipt(db_session(), wiring().settings.secret_keys, token)
     page = render_template(
-        "reader/receipt.html", receipt=receipt, message=receipt_message(receipt.status), token=token
+        "reader/receipt.html",
+        receipt=receipt,
+        message=receipt_message(receipt.status),
+        steps=receipt_steps(receipt),
+        link=link_to_passage(receipt.url, receipt.on_page),
+        token=token,
     )
     return Response(
         page,

@@ -2,6 +2,7 @@ import gzip
 import re
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import brotli
 import pytest
@@ -106,6 +107,15 @@ class TestReceipt:
         page = client.get(link(report), headers={"Accept-Language": "ru"}).text
         for shown in ("Текст исправлен", "<del>расказал</del> <ins>рассказал</ins>", "14 июня 2026", "13:00"):
             assert shown in page
+        steps = re.findall(r"<li( class=\"done\")?>\s*(\w+)", page)
+        assert steps == [(' class="done"', name) for name in ("Отправлено", "Принято", "Исправлено")]
+        assert quote("рассказал") in page.partition("#:~:text=")[2].partition('"')[0]
+
+    def test_it_says_what_is_still_expected(self, client, session, link):
+        report = ReportFactory(created_at=NOON)
+        page = client.get(link(report), headers={"Accept-Language": "en"}).text
+        assert re.findall(r"<li( class=\"done\")?>\s*(\w+)", page)[1:] == [("", "Accepted"), ("", "Fixed")]
+        assert page.count("not yet") == 2
 
     def test_nobody_indexes_or_keeps_it(self, client, link, session):
         answer = client.get(link(ReportFactory()))

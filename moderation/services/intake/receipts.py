@@ -34,6 +34,13 @@ class Receipt:
     reason: str | None = None
     """The editors' reason for rejecting the report."""
 
+    @property
+    def on_page(self) -> Quote:
+        """Return the passage as the page shows it now: corrected, if the mistake was fixed."""
+        if self.status == "fixed" and self.correction:
+            return Quote(self.correction, self.quote.prefix, self.quote.suffix)
+        return self.quote
+
 
 def receipt_token(secret_keys: SecretKeys, report_id: UUID) -> str:
     """Return the report's token. The same report always has the same token."""
