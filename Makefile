@@ -1,6 +1,6 @@
 # Commands for developers and operators. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run dev shell test test-fast test-clone coverage lint format dist bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product fuzz drive screenshots lock translations clean redis browser
+.PHONY: help run dev shell test test-integrations test-fast test-clone coverage lint format dist bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product fuzz drive screenshots lock translations clean redis browser
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -25,7 +25,12 @@ shell: .venv/installed redis ## Open a Python shell with `session` on the instan
 
 test: $(if $(T),.venv/installed-dev,lint) redis browser ## Run all checks and tests, on real servers and Chromium (T=path: only these)
 	@$(if $(T),:,scripts/npm test --silent)
-	@.venv/bin/python -m pytest $(if $(T),$(T),-n $(WORKERS) --dist loadfile --no-loadscope-reorder) $(ARGS)
+	@.venv/bin/python -m pytest $(if $(T),$(T),--ignore=tests/integrations -n $(WORKERS) --dist loadfile --no-loadscope-reorder) $(ARGS)
+
+test-integrations: .venv/installed-dev redis browser ## Test corrections in a real WordPress, in Git and in an endpoint (ARGS=)
+	@command -v mariadbd >/dev/null && command -v php >/dev/null && command -v git >/dev/null && [ -d /usr/share/wordpress ] || \
+		scripts/apt "wordpress php-cli php-mysql php-xml php-curl php-mbstring mariadb-server-core mariadb-client git" "WordPress for the tests"
+	@.venv/bin/python -m pytest -q tests/integrations $(ARGS)
 
 test-fast: .venv/installed-dev redis ## Run the fast tests of rules and use cases: under a minute
 	@.venv/bin/python -m pytest -q -n 2 -m "not slow" tests/domain tests/services $(ARGS)
@@ -37,7 +42,7 @@ test-clone: .venv/installed-dev redis ## Clone, build and install the program, a
 coverage: export COVERAGE_FILE = $(CURDIR)/build/coverage/data
 coverage: .venv/installed-dev redis browser ## Run all tests with branch coverage; the report is in htmlcov/
 	@mkdir -p build/coverage && chmod 1777 build/coverage
-	@.venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered --cov-report=html $(ARGS)
+	@.venv/bin/python -m pytest -q --ignore=tests/integrations -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered --cov-report=html $(ARGS)
 	@.venv/bin/coverage report --include='moderation/domain/*' --fail-under=100 --show-missing --skip-covered
 
 dist: .venv/installed-dev ## Build the wheel and the sdist in dist/

@@ -22,6 +22,7 @@ BEAT = "corrigenda.heartbeat"
 CLEAN_UP = "corrigenda.clean_up"
 TALLY = "corrigenda.tally"
 BACKUP = "corrigenda.backup"
+APPLY = "corrigenda.apply_corrections"
 
 QUEUES = {
     "work": "corrigenda",
@@ -29,6 +30,7 @@ QUEUES = {
     "mail": "corrigenda.mail",
     "deliveries": "corrigenda.deliveries",
     "upkeep": "corrigenda.upkeep",
+    "apply": "corrigenda.apply",
 }
 """Celery queues, by their names in `corrigenda worker --queues`. No kind of work waits for another kind."""
 
@@ -37,6 +39,7 @@ _ROUTES = {
     CHECK_INSTALLS: "fetch",
     SEND_MAIL: "mail",
     DELIVER: "deliveries",
+    APPLY: "apply",
     TALLY: "upkeep",
     CLEAN_UP: "upkeep",
     BACKUP: "upkeep",
@@ -87,6 +90,14 @@ def make_redis(settings: Settings) -> Redis:
     return Redis.from_url(
         settings.redis_url, socket_connect_timeout=0.5, socket_timeout=0.5, retry=Retry(NoBackoff(), 1)
     )
+
+
+def ask_recheck(celery: Celery) -> None:
+    """Tell the worker to read due pages now. Without Redis the schedule finds them seconds later."""
+    try:
+        celery.send_task(RECHECK)
+    except (RedisError, OperationalError, OSError) as error:
+        log.warning("recheck.not_asked", error=str(error))
 
 
 class Nudge:

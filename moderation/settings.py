@@ -2,9 +2,11 @@
 
 import os
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from limits import parse_many
@@ -153,6 +155,8 @@ class Settings:
     mail_from: str = ""
     oidc: "OidcSettings | None" = None
     backup: "BackupSettings | None" = None
+    repositories: Path = Path(tempfile.gettempdir()) / "corrigenda-repositories"
+    """Folder for copies of the sites' Git repositories. It can be deleted at any time."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -180,6 +184,7 @@ class Settings:
             mail_from=env.get("CORRIGENDA_MAIL_FROM", ""),
             oidc=_oidc(read),
             backup=_backup(read),
+            **_folder(env),
         )
         problems = read.problems + _problems(settings)
         if problems:
@@ -205,6 +210,11 @@ class Settings:
     def limits_url(self) -> str:
         """The Redis URL in the notation of the limits library."""
         return self.redis_url.replace("unix://", "redis+unix://", 1)
+
+
+def _folder(env: Mapping[str, str]) -> dict[str, Any]:
+    given = env.get("CORRIGENDA_REPOSITORIES", "")
+    return {"repositories": Path(given)} if given else {}
 
 
 def _problems(settings: Settings) -> list[str]:

@@ -8,9 +8,11 @@ import structlog
 from celery.signals import setup_logging, worker_ready, worker_shutting_down
 from sqlalchemy.exc import DBAPIError
 
-from moderation.broker import Nudge, make_celery, make_redis
+from moderation.broker import Nudge, ask_recheck, make_celery, make_redis
 from moderation.database import make_engine, make_sessions
 from moderation.logs import configure_logs
+from moderation.services.apply.kinds import Connector
+from moderation.services.apply.work import Applier
 from moderation.services.instance.backup.scheduled import Plan, back_up_if_due
 from moderation.services.instance.build import build_id
 from moderation.services.notify.mail import Mailer
@@ -40,6 +42,10 @@ def _make_parts(settings: Settings) -> Parts:
     mailer = Mailer(settings.smtp_url, settings.mail_from, settings.base_url, settings.secret_keys)
     kinds = make_kinds(Outbound(settings.private_hosts, Proxies.from_env()), settings.secret_keys)
     fetcher = Fetcher(settings.private_hosts, Proxies.from_env(), HostTurns(redis))
+    connector = Connector(settings.secret_keys, settings.private_hosts, settings.repositories)
+    applier = Applier(
+        sessions, connector, connector.purge, _now, lambda: ask_recheck(app), base_url=settings.base_url
+    )
     return Parts(
         sessions,
         redis,
@@ -49,6 +55,7 @@ def _make_parts(settings: Settings) -> Parts:
         widget_health=WidgetHealth(redis),
         relay=lambda: make_relay(sessions, _now),
         dispatcher=Dispatcher(sessions, kinds, _now, random.random),
+        applier=applier,
         deliverer=Deliverer(sessions, mailer, _now, build_id()),
         back_up=_make_backup_task(settings),
         clock=_now,

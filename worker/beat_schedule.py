@@ -1,6 +1,7 @@
 """The schedule of periodic tasks, which run without a nudge."""
 
 from moderation.broker import (
+    APPLY,
     BACKUP,
     BEAT,
     CHECK_INSTALLS,
@@ -15,6 +16,7 @@ from moderation.broker import (
 SWEEP_SECONDS = 3
 RECHECK_SECONDS = 5
 INSTALL_SECONDS = 2  # an admin waits for it
+APPLY_SECONDS = 1
 MAIL_SECONDS = 5
 BACKUP_SECONDS = 60
 """How often the worker looks whether a backup is due."""
@@ -31,6 +33,7 @@ SCHEDULE = {
         "schedule": INSTALL_SECONDS,
         "options": {"expires": INSTALL_SECONDS * 2},
     },
+    "apply": {"task": APPLY, "schedule": APPLY_SECONDS, "options": {"expires": APPLY_SECONDS}},
     "tally": {"task": TALLY, "schedule": 30, "options": {"expires": 30}},
     "heartbeat": {"task": BEAT, "schedule": 5, "options": {"expires": 5}},
     "backup": {"task": BACKUP, "schedule": BACKUP_SECONDS, "options": {"expires": BACKUP_SECONDS}},

@@ -12,6 +12,7 @@ from redis import Redis
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.broker import (
+    APPLY,
     BACKUP,
     BEAT,
     CHECK_INSTALLS,
@@ -25,6 +26,7 @@ from moderation.broker import (
     Nudge,
 )
 from moderation.services.accounts import security_log
+from moderation.services.apply.work import Applier
 from moderation.services.cases import retention
 from moderation.services.insight import tally
 from moderation.services.outbox import attention
@@ -56,6 +58,7 @@ class Parts:
     deliverer: Deliverer
     back_up: Callable[[], object]
     dispatcher: Dispatcher
+    applier: Applier
     clock: Callable[[], datetime]
 
 
@@ -98,7 +101,7 @@ def _register_work(app: Celery, parts: Parts) -> None:
 
 def _register_network(app: Celery, parts: Parts) -> None:
     """Register the tasks that wait for other machines: one run of each per process, so threads stay free."""
-    rechecking, mailing, checking, delivering = Lock(), Lock(), Lock(), Lock()
+    rechecking, mailing, checking, delivering, applying = (Lock() for _ in range(5))
 
     @app.task(name=RECHECK)  # type: ignore[untyped-decorator]
     def recheck_pages() -> None:
@@ -124,6 +127,12 @@ def _register_network(app: Celery, parts: Parts) -> None:
         with _alone(delivering) as is_free:
             if is_free:
                 parts.dispatcher.run()
+
+    @app.task(name=APPLY)  # type: ignore[untyped-decorator]
+    def apply_corrections() -> None:
+        with _alone(applying) as is_free:
+            if is_free:
+                parts.applier.run()
 
 
 def heal(parts: Parts) -> None:

@@ -97,7 +97,7 @@ def _queues(_context: click.Context, _option: click.Parameter, value: str) -> li
 @click.option(
     "--queues", default=",".join(QUEUES), show_default=True, callback=_queues,
     help="What it works on: reports (work), pages (fetch), mail, webhooks and channels (deliveries), backups "
-    "and clean-up (upkeep).",
+    "and clean-up (upkeep), corrections in a CMS (apply).",
 )  # fmt: skip
 def worker(queues: list[str]) -> None:
     """The worker (Celery). Several can run, each with its own queues."""

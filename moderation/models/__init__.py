@@ -6,6 +6,8 @@ from moderation.models.base import Base
 from moderation.models.bulk import Bulk, BulkItem
 from moderation.models.case import Case
 from moderation.models.case_reader import CaseReader
+from moderation.models.cms_connection import CmsConnection
+from moderation.models.correction_apply import CorrectionApply
 from moderation.models.decision import Decision
 from moderation.models.delivery import Delivery
 from moderation.models.desk_session import DeskSession
@@ -40,6 +42,8 @@ __all__ = [
     "BulkItem",
     "Case",
     "CaseReader",
+    "CmsConnection",
+    "CorrectionApply",
     "Decision",
     "Delivery",
     "DeskSession",

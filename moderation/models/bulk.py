@@ -23,6 +23,8 @@ class Bulk(Base):
     action: Mapped[Action] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(Text)
+    applies: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Accepted corrections are also applied in the CMS."""
     total: Mapped[int]
     undoes_id: Mapped[UUID | None] = mapped_column(ForeignKey("bulk.id", ondelete="SET NULL"))
     created_at: Mapped[Created]

@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from moderation.secret_keys import SecretKeys
 
-Purpose = Literal["totp", "recovery_code", "fetch_header", "subscriber"]
+Purpose = Literal["totp", "recovery_code", "fetch_header", "subscriber", "cms"]
 
 
 class CannotOpen(ValueError):

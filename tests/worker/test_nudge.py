@@ -16,6 +16,8 @@ from moderation.broker import (
     make_redis,
 )
 from moderation.secret_keys import SecretKeys
+from moderation.services.apply.kinds import Connector
+from moderation.services.apply.work import Applier
 from moderation.services.notify.mail import Mailer
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.outbox.dispatch import Dispatcher
@@ -71,12 +73,14 @@ def test_without_redis_nobody_waits_and_nobody_asks_again_at_once(settings, redi
 def test_every_scheduled_task_exists_and_the_sweep_needs_no_nudge(settings, sessions, redis):
     app = make_celery(settings)
     mailer = Mailer("", "", "", SecretKeys("s"))
+    connector = Connector(SecretKeys("s"), frozenset())
     parts = tasks.Parts(
         sessions, redis, Nudge(app, redis), Rechecker(sessions, Fetcher(), utc_now, SecretKeys("s")),
         relay=lambda: make_relay(sessions, utc_now), clock=utc_now,
         deliverer=Deliverer(sessions, mailer, utc_now, "1"), widget_health=WidgetHealth(redis),
         install_checker=InstallChecker(sessions, Fetcher(), utc_now, SecretKeys("s"), ""),
         dispatcher=Dispatcher(sessions, {}, utc_now, lambda: 0.5), back_up=lambda: None,
+        applier=Applier(sessions, connector, connector.purge, utc_now, lambda: None, ""),
     )  # fmt: skip
     tasks.register(app, parts)
     assert {entry["task"] for entry in SCHEDULE.values()} <= set(app.tasks)

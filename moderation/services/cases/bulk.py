@@ -13,6 +13,7 @@ from moderation.domain.cases.lifecycle import Action, StepNotAllowed
 from moderation.models import Bulk, BulkItem, Case, Editor, OutboxMessage
 from moderation.models.bulk import Result
 from moderation.services.accounts.access import may_decide, site_ids
+from moderation.services.cases.apply_queue import NoCms, NothingToApply, ask_apply, require_appliable
 from moderation.services.cases.filter import Filter, matching
 from moderation.services.cases.lock import lock_cases
 from moderation.services.cases.queue import count_matching
@@ -69,14 +70,16 @@ def ask_chosen(
     now: datetime,
     note: str | None = None,
     reason: str | None = None,
+    applies: bool = False,
 ) -> Bulk:
     """Take a step with cases the editor chose, each as it was seen (id, version); done when this returns.
 
-    Cases that the editor does not see are left out; at most MOST_CHOSEN are taken.
+    Cases that the editor does not see are left out; at most MOST_CHOSEN are taken. With `applies`, accepted
+    corrections are also applied in the CMS; a case without one is left alone.
     """
     ids = [case_id for case_id, _version in chosen[:MOST_CHOSEN]]
     seen = visible_cases(session, editor, ids)
-    bulk = _add(session, editor, action, note, reason)
+    bulk = _add(session, editor, action, note, reason, applies=applies)
     items = {case_id: version for case_id, version in chosen[:MOST_CHOSEN] if case_id in seen}
     session.add_all(
         BulkItem(bulk_id=bulk.id, case_id=case_id, version=version) for case_id, version in items.items()
@@ -99,6 +102,7 @@ def ask_matching(
     now: datetime,
     note: str | None = None,
     reason: str | None = None,
+    applies: bool = False,
 ) -> Bulk:
     """Have a step taken with every case that matches; the worker goes on with it.
 
@@ -107,7 +111,7 @@ def ask_matching(
     count = count_matching(session, editor, wanted)
     if count != confirmed:
         raise CountChanged(count)
-    bulk = _add(session, editor, action, note, reason)
+    bulk = _add(session, editor, action, note, reason, applies=applies)
     sites = site_ids(session, editor, wanted.site)
     found = select(literal(bulk.id, BulkItem.bulk_id.type), Case.id, Case.version).where(
         Case.site_id.in_(sites), *matching(wanted)
@@ -194,15 +198,30 @@ def _take(
         return "refused"
     step = Step(action=bulk.action, by=editor.id, note=bulk.note, reason=bulk.reason, bulk_id=bulk.id)
     try:
-        apply_step(session, case, step, now=now)
-    except StepNotAllowed:
+        if bulk.applies:
+            require_appliable(session, case)
+        if not bulk.applies or case.status != "accepted":
+            apply_step(session, case, step, now=now)
+        if bulk.applies:
+            ask_apply(session, case, editor.id, now)
+    except (StepNotAllowed, NothingToApply, NoCms):
         return "refused"
     item.version = case.version
     return "done"
 
 
-def _add(session: Session, editor: Editor, action: Action, note: str | None, reason: str | None) -> Bulk:
-    bulk = Bulk(id=uuid7(), editor_id=editor.id, action=action, note=note, reason=reason, total=0)
+def _add(
+    session: Session,
+    editor: Editor,
+    action: Action,
+    note: str | None,
+    reason: str | None,
+    *,
+    applies: bool = False,
+) -> Bulk:
+    bulk = Bulk(
+        id=uuid7(), editor_id=editor.id, action=action, note=note, reason=reason, applies=applies, total=0
+    )
     session.add(bulk)
     session.flush()
     return bulk

@@ -1,6 +1,6 @@
 """An editor decides a case: status, Decision and outbox message in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -49,12 +49,14 @@ def decide(
     reason: str | None = None,
     override: bool = False,
     everywhere: bool = False,
+    then: Callable[[Session, Case, Editor, datetime], None] | None = None,
 ) -> Decided:
     """Decide the case that the editor saw at `version`.
 
     `correction` replaces the passage of an accepted or fixed case; `reason` is for a rejected case's readers.
     With `override`, a case that somebody else closed is reopened first. With `everywhere`, open cases with
     the same passage on other pages of the site get the same decision, in the same transaction.
+    `then` is called for every decided case before the commit.
     Raises UnknownCase, Forbidden, Stale, StepNotAllowed and CorrectionNotAllowed; then nothing is committed.
     """
     case = get_case(session, editor, case_id, lock=not everywhere)
@@ -70,6 +72,9 @@ def decide(
     for twin in twins:
         same = Step(action=action, by=editor.id, correction=case.correction, note=note, reason=reason)
         apply_step(session, twin, same, now=now)
+    if then is not None:
+        for decided in (case, *twins):
+            then(session, decided, editor, now)
     session.commit()
     return Decided(case, len(twins))
 

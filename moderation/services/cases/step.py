@@ -21,6 +21,7 @@ from moderation.domain.cases.lifecycle import (
 )
 from moderation.models import Case, Decision, OutboxMessage, Page
 from moderation.models.case import Outcome
+from moderation.services.cases.apply_queue import cancel_queued
 from moderation.services.cases.pairs import remember_pair
 from moderation.services.cases.spam_model import learn
 from moderation.services.events import Fact, event_of_decision, record
@@ -86,6 +87,8 @@ def apply_step(session: Session, case: Case, step: Step, *, now: datetime) -> De
     if new in WAITING:
         # Accepted: somebody mends the page now. Open: the mistake may be on the page again.
         case.page.recheck_soon(now)
+    if old == "accepted" and new == "open":
+        cancel_queued(session, case.id)
     session.add(OutboxMessage(topic="case.decided", subject_id=decision.id, site_id=case.site_id))
     record(session, case.site_id, [Fact(event_of_decision(new), decision.id, case.id)], now)
     _teach(session, case, step, old)

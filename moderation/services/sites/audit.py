@@ -24,6 +24,11 @@ What = Literal[
     "deletion.asked",
     "deletion.taken_back",
     "site.exported",
+    "cms.connected",
+    "cms.disconnected",
+    "correction.applied",
+    "correction.refused",
+    "correction.reverted",
 ]
 
 

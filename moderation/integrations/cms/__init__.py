@@ -1,0 +1,1 @@
+"""Content management systems that Corrigenda corrects articles in, behind one interface (base.py)."""

@@ -1,0 +1,1 @@
+"""Corrections applied in the CMS of a site: connections, the queue, previews, reverting."""

@@ -1,0 +1,97 @@
+"""The kinds of CMS: which settings each needs, and how to open it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+from moderation.integrations.cms.base import Cms, Refused
+from moderation.integrations.cms.wordpress import WordPress
+from moderation.models import CmsConnection
+from moderation.models.cms_connection import CmsKind
+from moderation.secret_keys import SecretKeys
+from moderation.services.apply.send import PATIENCE, Sender
+from moderation.services.secret_box import CannotOpen, unseal
+
+REQUIRED: Mapping[CmsKind, tuple[str, ...]] = {"wordpress": ("address", "user")}
+"""Settings that must not be empty."""
+OPTIONAL: Mapping[CmsKind, Mapping[str, str]] = {"wordpress": {}}
+"""Other settings, with their defaults."""
+
+
+class InvalidConnection(ValueError):
+    """A setting cannot be used; `field` is its name."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(why)
+        self.field = field
+
+
+def checked(kind: CmsKind, given: Mapping[str, str]) -> dict[str, str]:
+    """The settings of a kind, complete. Raises InvalidConnection."""
+    settings = {name: given.get(name, "").strip() for name in REQUIRED[kind]}
+    for name, value in settings.items():
+        if not value:
+            raise InvalidConnection(name, "is missing")
+    settings |= {name: given.get(name, "").strip() or value for name, value in OPTIONAL[kind].items()}
+    if "address" in settings:
+        require_http(settings["address"], "address")
+    return settings
+
+
+def require_http(address: str, field: str) -> None:
+    """Refuse what is not a web address, or carries credentials. Raises InvalidConnection."""
+    try:
+        parts = urlsplit(address)
+        is_http = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_http = False
+    if not is_http or parts.username or parts.fragment:
+        raise InvalidConnection(field, "must look like https://news.example, without a password in it")
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """Opens connections. `private_hosts` are those of CORRIGENDA_PRIVATE_HOSTS."""
+
+    secret_keys: SecretKeys
+    private_hosts: frozenset[str]
+    folder: Path | None = None
+    """Where copies of repositories are kept."""
+    patience: float = PATIENCE
+
+    def __call__(self, connection: CmsConnection) -> Cms:
+        """The adapter of a connection. Raises Refused if the stored secret cannot be read."""
+        settings = connection.settings
+        return WordPress(
+            settings["address"], settings["user"], self._secret(connection), self.sender(connection)
+        )
+
+    def sender(self, connection: CmsConnection) -> Sender:
+        """Requests that reach private hosts only if an owner made the connection."""
+        hosts = self.private_hosts if connection.may_be_private else frozenset[str]()
+        return Sender(hosts, patience=self.patience)
+
+    def purge(self, connection: CmsConnection, url: str) -> None:
+        """Call the purge address of the connection, if it has one. Raises Refused."""
+        if connection.purge_url is None:
+            return
+        address = connection.purge_url.replace("{url}", quote(url, safe=""))
+        body = msgspec.json.encode({"url": url})
+        headers = {"Content-Type": "application/json"}
+        answer = self.sender(connection)("POST", address, headers=headers, body=body)
+        if answer.status >= 300:
+            raise Refused(
+                "unreachable", f"the cache purge address answers {answer.status}", answer.retry_after
+            )
+
+    def _secret(self, connection: CmsConnection) -> str:
+        if connection.secret is None:
+            return ""
+        try:
+            return unseal(self.secret_keys, "cms", connection.secret)
+        except CannotOpen:
+            why = "the stored password cannot be read because SECRET_KEY changed: enter it again"
+            raise Refused("misconfigured", why) from None

@@ -1,0 +1,126 @@
+"""Apply queued corrections in the CMS: claim, write outside any transaction, record, read the page again."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from moderation.domain.source.correct import Change, Correction
+from moderation.domain.text.normalise import Quote
+from moderation.integrations.cms.base import Applied, Cms, Refused
+from moderation.models import CmsConnection, CorrectionApply
+from moderation.services.apply import record
+from moderation.services.apply.claim import claim, held
+from moderation.services.apply.note import note_for
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Applier:
+    """Applies what is due. `connect` opens the CMS of a site; `read_again` has due pages fetched at once."""
+
+    sessions: sessionmaker[Session]
+    connect: Callable[[CmsConnection], Cms]
+    purge: Callable[[CmsConnection, str], None]
+    clock: Callable[[], datetime]
+    read_again: Callable[[], None]
+    base_url: str
+
+    def run(self, most: int = 100) -> int:
+        """Work on at most `most` pages. Returns their number."""
+        for done in range(most):
+            with self.sessions() as session:
+                rows = claim(session, self.clock())
+            if not rows:
+                return done
+            with held(self.sessions, [row.id for row in rows], self.clock):
+                self._work(rows)
+        return most
+
+    def _work(self, rows: Sequence[CorrectionApply]) -> None:
+        with self.sessions() as session:
+            rows = record.still_wanted(session, rows, self.clock())
+            if not rows:
+                return
+            connection = session.get(CmsConnection, rows[0].site_id)
+            changes = [_change(session, row) for row in rows]
+            note = note_for(session, rows, self.base_url)
+        url = rows[0].page_url
+        try:
+            cms = self.connect(_existing(connection))
+            applied = cms.apply(url, changes, note, _Memory(self.sessions, rows))
+        except Refused as refused:
+            log.warning("apply.refused", url=url, reason=refused.reason, error=str(refused))
+            with self.sessions() as session:
+                record.refused(session, rows, refused, self.clock())
+            return
+        self._done(rows, applied, self._purge(_existing(connection), url))
+
+    def _purge(self, connection: CmsConnection, url: str) -> str | None:
+        """Purge the page from the site's cache. Returns what went wrong."""
+        try:
+            self.purge(connection, url)
+        except Refused as refused:
+            log.warning("apply.not_purged", url=url, error=str(refused))
+            return f"The cache was not purged: {refused}"
+        return None
+
+    def _done(self, rows: Sequence[CorrectionApply], applied: Applied, problem: str | None) -> None:
+        with self.sessions() as session:
+            record.applied(session, rows, applied, self.clock(), problem)
+        log.info("apply.done", url=rows[0].page_url, corrections=len(applied.corrections))
+        self.read_again()
+
+
+def _existing(connection: CmsConnection | None) -> CmsConnection:
+    if connection is None:
+        raise Refused("misconfigured", "the site has no connection to a CMS any more")
+    return connection
+
+
+def _change(session: Session, row: CorrectionApply) -> Change:
+    restores = None
+    if row.reverts_id is not None:
+        reverted = session.get(CorrectionApply, row.reverts_id)
+        if reverted is not None and reverted.source_after is not None and reverted.source_before is not None:
+            restores = (reverted.source_after, reverted.source_before)
+    return Change(str(row.id), Quote(row.exact, row.prefix, row.suffix), row.correction, restores)
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What these rows know of writings that were begun; stored in the database at once."""
+
+    sessions: sessionmaker[Session]
+    rows: Sequence[CorrectionApply]
+
+    def begun(self, fingerprint: str) -> Mapping[str, Correction]:
+        """The corrections of the writing that leads to this fingerprint, if it was begun."""
+        with self.sessions() as session:
+            rows = self._load(session)
+        return {
+            str(row.id): Correction(row.field or "", row.source_before or "", row.source_after or "")
+            for row in rows
+            if row.writing == fingerprint
+        }
+
+    def begin(self, fingerprint: str, corrections: Mapping[str, Correction]) -> None:
+        """Store that a writing begins."""
+        with self.sessions() as session:
+            for row in self._load(session):
+                correction = corrections.get(str(row.id))
+                row.writing = fingerprint if correction is not None else None
+                if correction is not None and not (correction.is_done_already and row.source_before):
+                    row.field = correction.field
+                    row.source_before, row.source_after = correction.before, correction.after
+            session.commit()
+
+    def _load(self, session: Session) -> Sequence[CorrectionApply]:
+        ids = [row.id for row in self.rows]
+        return session.scalars(
+            select(CorrectionApply).where(CorrectionApply.id.in_(ids)).order_by(CorrectionApply.id)
+        ).all()

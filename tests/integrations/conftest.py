@@ -1,0 +1,26 @@
+"""Foreign servers, for real: `make test-integrations` runs these tests, `make test` leaves them out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from moderation.integrations.cms.wordpress import WordPress
+from moderation.services.apply.send import Sender
+from tests.support.wordpress import USER, WordPressSite
+
+
+@pytest.fixture(scope="session")
+def wordpress(workspace: Path) -> Iterator[WordPressSite]:
+    """A real WordPress for the whole run."""
+    site = WordPressSite(workspace / "wordpress")
+    try:
+        yield site.start()
+    finally:
+        site.stop()
+
+
+@pytest.fixture
+def cms(wordpress: WordPressSite) -> WordPress:
+    """The adapter, signed in to it as an editor."""
+    return WordPress(wordpress.url, USER, wordpress.password, Sender(frozenset({wordpress.host})))
