@@ -66,6 +66,7 @@ def register(app: Celery, parts: Parts) -> None:
     """Register the tasks with the application."""
     _register_work(app, parts)
     _register_network(app, parts)
+    _register_applying(app, parts)
 
     @app.task(name=BEAT)  # type: ignore[untyped-decorator]
     def heartbeat() -> None:
@@ -101,7 +102,7 @@ def _register_work(app: Celery, parts: Parts) -> None:
 
 def _register_network(app: Celery, parts: Parts) -> None:
     """Register the tasks that wait for other machines: one run of each per process, so threads stay free."""
-    rechecking, mailing, checking, delivering, applying = (Lock() for _ in range(5))
+    rechecking, mailing, checking, delivering = Lock(), Lock(), Lock(), Lock()
 
     @app.task(name=RECHECK)  # type: ignore[untyped-decorator]
     def recheck_pages() -> None:
@@ -127,6 +128,11 @@ def _register_network(app: Celery, parts: Parts) -> None:
         with _alone(delivering) as is_free:
             if is_free:
                 parts.dispatcher.run()
+
+
+def _register_applying(app: Celery, parts: Parts) -> None:
+    """Register the task that writes into the sites' CMS."""
+    applying = Lock()
 
     @app.task(name=APPLY)  # type: ignore[untyped-decorator]
     def apply_corrections() -> None:
