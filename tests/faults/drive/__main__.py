@@ -24,7 +24,7 @@ def main() -> None:
             figures, wrong = drive(Path(directory) / "data", seed, chosen.articles)
         print(f"seed {seed}: " + ", ".join(f"{name} {value}" for name, value in figures.items()), flush=True)
         for line in wrong[:10]:
-            print(f"  {line[:500]}", flush=True)
+            print(f"  {line[:9000]}", flush=True)
         failed |= any(value for name, value in figures.items() if name not in COUNTED)
     sys.exit(failed)
 

@@ -47,6 +47,8 @@ class Drive:
     key_of: dict[str, tuple[str, int]] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
     refused: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    """What the figures found, in words."""
     token: str = ""
     seconds_to_stop: float = 0.0
 
@@ -156,6 +158,8 @@ class Drive:
             for case in cases
         }
         status_of = {report: case["status"] for case in cases for report in reports_of[case["id"]]}
+        for case_id, keys in figures.mixed_cases(reports_of, self.key_of, editor.regrouped).items():
+            self.wrong.append(figures.describe(client, case_id, keys))
         doubled = {key for page in self.pages for key in page.doubled}
         return {
             **figures.count_reports(reports_of, self.accepted, self.withdrawn),
@@ -203,4 +207,4 @@ def drive(directory: Path, seed: int, articles: int) -> tuple[dict[str, Any], li
             driven.settle(running)
             found = driven.figures(running, client, editor)
         found["seconds_to_stop"] = round(driven.seconds_to_stop, 1)
-        return found, [*client.failures, *driven.refused, *editor.unexpected]
+        return found, [*driven.wrong, *client.failures, *driven.refused, *editor.unexpected]

@@ -1,5 +1,6 @@
 """What must be 0 in the end, counted from outside: from the answers that readers and editors got."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -33,23 +34,38 @@ def count_cases(cases: Sequence[Any], reports_of: Mapping[str, set[str]]) -> Fig
     }
 
 
+def mixed_cases(
+    reports_of: Mapping[str, set[str]], key_of: Mapping[str, Any], moved: set[str]
+) -> dict[str, set[Any]]:
+    """Return the cases with two mistakes that no editor made, with the keys of the mistakes."""
+    keys = {
+        case_id: {key_of[report] for report in reports - moved if report in key_of}
+        for case_id, reports in reports_of.items()
+    }
+    return {case_id: several for case_id, several in keys.items() if len(several) > 1}
+
+
+def describe(client: Client, case_id: str, keys: set[Any]) -> str:
+    """Return all that the API says about a case, to find out how two mistakes came into it."""
+    parts = [client.call(f"cases/{case_id}{part}")[1] for part in ("", "/reports?limit=200", "/decisions")]
+    return f"two mistakes {sorted(keys)} in " + json.dumps(parts, ensure_ascii=False)
+
+
 def count_mistakes(
     cases: Sequence[Any], reports_of: Mapping[str, set[str]], key_of: Mapping[str, Any], moved: set[str],
     doubled: set[int],
 ) -> Figures:  # fmt: skip
     """Count the cases with two mistakes, and the mistakes with two open cases, that no editor made."""
-    keys: dict[str, set[Any]] = defaultdict(set)
     homes: dict[Any, set[str]] = defaultdict(set)
     for case in cases:
         for report in reports_of[case["id"]] - moved:
             key = key_of.get(report)
             if key is None:
                 continue
-            keys[case["id"]].add(key)
             if case["status"] == "open" and key[1] not in doubled and case["passage"]["state"] == "found":
                 homes[key].add(case["id"])
     return {
-        "two_mistakes_in_a_case": sum(1 for several in keys.values() if len(several) > 1),
+        "two_mistakes_in_a_case": len(mixed_cases(reports_of, key_of, moved)),
         "open_cases_of_one_mistake": sum(1 for several in homes.values() if len(several) > 1),
     }
 

@@ -41,7 +41,7 @@ def draft(page: DrivenPage, picked: random.Random) -> Drafted | None:
     spell = picked.choice(SPELLINGS)
     address, kept = _address(page, picked)
     sent = {"exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
-    sent = {name: _spell(text, spell)[: LONGEST if name == "exact" else 200] for name, text in sent.items()}
+    sent = {name: _cut(name, _spell(text, spell)) for name, text in sent.items()}
     if (before, after) == (0, 0):
         sent = {"exact": sent["exact"]}
     body: dict[str, Any] = {"url": address, "quote": sent, "comment": f"note {picked.randrange(10**6)} 🙂"}
@@ -52,6 +52,11 @@ def draft(page: DrivenPage, picked: random.Random) -> Drafted | None:
     # Only a whole, literal quote says for sure which mistake it is about.
     key = edition.shown_mistake(quote, start, correction) if len(quote.exact) < LONGEST else None
     return Drafted(body, kept, key)
+
+
+def _cut(name: str, text: str) -> str:
+    """Cut a part of a quote to what the API takes. A context keeps the end that touches the passage."""
+    return text[-200:] if name == "prefix" else text[: LONGEST if name == "exact" else 200]
 
 
 def _span(edition: Edition, at: int, picked: random.Random) -> tuple[int, int]:
