@@ -62,19 +62,35 @@ def plan(members: Sequence[Member], cases: Mapping[UUID, CaseFacts]) -> Plan:
         else member.selection
         for member in members
     ]
-    numbers = group(selections)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for index in sorted(range(len(members)), key=lambda index: (selections[index].width, members[index].id)):
-        groups[numbers[index]].append(index)
-    owners = {number: case_id for case_id, number in fixed.items() if number in groups}
-    owners |= surviving(_claims(members, cases, groups, owners))
-    for number in groups.keys() - owners.keys():
-        adopter = _adopter(selections, numbers, groups[number][0])
-        if adopter is not None:
-            came_from = {members[index].case_id for index in groups[number]}
-            if came_from <= {None, owners[adopter]}:
-                owners[number] = owners[adopter]
-    return _answer(members, cases, groups, owners)
+    while True:
+        numbers = group(selections)
+        groups: dict[int, list[int]] = defaultdict(list)
+        for index in sorted(range(len(members)), key=lambda at: (selections[at].width, members[at].id)):
+            groups[numbers[index]].append(index)
+        owners = {number: case_id for case_id, number in fixed.items() if number in groups}
+        joined = {
+            number: number
+            for number, case_id in owners.items()
+            if cases[case_id].is_partial or not cases[case_id].is_open
+        }
+        owners |= surviving(_claims(members, cases, groups, owners))
+        joined |= _adopted(members, selections, numbers, groups, owners)
+        # What joined a case that keeps its selections stays there: the others are grouped as the next time.
+        if not _fix(selections, groups, joined):
+            return _answer(members, cases, groups, owners)
+
+
+def _fix(selections: list[Selection], groups: Mapping[int, list[int]], joined: Mapping[int, int]) -> bool:
+    """Let the free selections of groups name the fixed groups that they joined. False: there were none."""
+    free = [
+        (index, number)
+        for joining, number in joined.items()
+        for index in groups[joining]
+        if selections[index].fixed is None
+    ]
+    for index, number in free:
+        selections[index] = replace(selections[index], fixed=number)
+    return bool(free)
 
 
 def _stays(member: Member, facts: CaseFacts) -> bool:
@@ -121,11 +137,28 @@ def _claims(
     return claims
 
 
+def _adopted(
+    members: Sequence[Member],
+    selections: Sequence[Selection],
+    numbers: Sequence[int],
+    groups: Mapping[int, list[int]],
+    owners: Mapping[int, UUID],
+) -> dict[int, int]:
+    """Groups without an owner that go into a fixed group: at most one, the narrowest, into each."""
+    adopters: dict[int, int] = {}
+    for number, indexes in groups.items():
+        adopter = None if number in owners else _adopter(selections, numbers, indexes[0])
+        if adopter is not None and {members[index].case_id for index in indexes} <= {None, owners[adopter]}:
+            adopters.setdefault(adopter, number)
+    return {number: adopter for adopter, number in adopters.items()}
+
+
 def _adopter(selections: Sequence[Selection], numbers: Sequence[int], index: int) -> int | None:
     """The fixed group whose wider selection covers this new one and no other mistake.
 
     Somebody reported the sentence, and the case was decided. The first reader who selects a word of that
-    sentence means the same mistake. The second, with another word, does not.
+    sentence means the same mistake. The second, with another word, does not. The first word counts also when
+    nothing shows where it stands, because the page lost it.
     """
     new = selections[index]
     best: tuple[float, int] | None = None
@@ -135,7 +168,7 @@ def _adopter(selections: Sequence[Selection], numbers: Sequence[int], index: int
         inside = {
             number
             for number, other in zip(numbers, selections, strict=True)
-            if other.width < wide.width and other.overlap(wide)
+            if other.width < wide.width and (other.fixed == wide.fixed or other.overlap(wide))
         }
         if inside == {numbers[index]} and (best is None or new.overlap(wide) > best[0]):
             best = new.overlap(wide), wide.fixed

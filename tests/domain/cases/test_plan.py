@@ -96,6 +96,11 @@ def test_the_first_word_of_a_decided_sentence_joins_it_and_the_second_does_not()
     assert planned(members, closed=[1]) == ([1, 1, "a"], [])
 
 
+def test_a_decided_sentence_takes_no_second_word_after_its_page_lost_the_first():
+    members = [member(1, SENTENCE, 1), member(2, WORD, 1, text=2), member(3, SECOND_WORD)]
+    assert planned(members, closed=[1]) == ([1, 1, "a"], [])
+
+
 def test_a_decided_sentence_never_swallows_the_open_case_of_a_word():
     members = [member(1, SENTENCE, 1), member(2, WORD, 2), member(3, SECOND_WORD, 3)]
     assert planned(members, closed=[1]) == ([1, 2, 3], [])
