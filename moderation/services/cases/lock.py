@@ -15,7 +15,22 @@ from moderation.models import Case, Page
 
 def lock_cases(session: Session, *conditions: ColumnElement[bool], most: int | None = None) -> Sequence[Case]:
     """Lock the matching cases by id and then their pages, and read both anew. The locks admit references."""
-    cases = session.scalars(
+    cases = _lock_case_rows(session, *conditions, most=most)
+    _lock_page_rows(session, {case.page_id for case in cases})
+    return cases
+
+
+def lock_page_with_cases(session: Session, page_id: UUID) -> tuple[Page | None, Sequence[Case]]:
+    """Lock all cases of a page and then the page, and read them anew. The page may be gone."""
+    cases = _lock_case_rows(session, Case.page_id == page_id)
+    pages = _lock_page_rows(session, {page_id})
+    return (pages[0] if pages else None), cases
+
+
+def _lock_case_rows(
+    session: Session, *conditions: ColumnElement[bool], most: int | None = None
+) -> Sequence[Case]:
+    return session.scalars(
         select(Case)
         .where(*conditions)
         .order_by(Case.id)
@@ -24,12 +39,9 @@ def lock_cases(session: Session, *conditions: ColumnElement[bool], most: int | N
         .with_for_update(key_share=True, of=Case)
         .execution_options(populate_existing=True)
     ).all()
-    lock_page_rows(session, {case.page_id for case in cases})
-    return cases
 
 
-def lock_page_rows(session: Session, page_ids: set[UUID]) -> Sequence[Page]:
-    """Lock the rows of pages by id, and read them anew. The caller has locked all cases that it changes."""
+def _lock_page_rows(session: Session, page_ids: set[UUID]) -> Sequence[Page]:
     return session.scalars(
         select(Page)
         .where(Page.id.in_(page_ids))

@@ -1,17 +1,17 @@
 """Read one page again and settle its cases: fetch, compare, plan the next time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from moderation.domain.cases.lifecycle import WAITING
 from moderation.domain.pages.reading import state_of
 from moderation.domain.pages.recheck_schedule import KEPT_UP
 from moderation.models import Case, Page, Revision, Selection
-from moderation.services.cases.lock import lock_cases, lock_page_rows
+from moderation.services.cases.lock import lock_page_with_cases
 from moderation.services.cases.step import record_unread_page
 from moderation.services.pages.fetch import Fetched, Fetcher, NotFetched
 from moderation.services.pages.lock import lock_page
@@ -42,9 +42,10 @@ def recheck_page(
         fetched = error
     with sessions() as session:
         lock_page(session, errand.site_id, errand.url)
-        cases = lock_cases(session, Case.page_id == errand.page_id)
-        for page in lock_page_rows(session, {errand.page_id}):
-            _apply(session, page, cases, errand, fetched, now=clock())
+        page, cases = lock_page_with_cases(session, errand.page_id)
+        if page is not None:
+            with session.no_autoflush:  # every row is written once, at the end
+                _apply(session, page, cases, errand, fetched, now=clock())
         session.commit()
 
 
@@ -68,8 +69,10 @@ def _apply(
         page.fetch_state, page.unread_reason = "ok", None
         page.etag, page.last_modified = reading.etag, reading.last_modified
         revision = keep_content(session, page, before, reading.content, now)
-        settle_page(session, load_whole(session, page, cases, revision), before=text_before, now=now)
-    _plan(session, page, now)
+        on_page = load_whole(session, page, cases, revision)
+        settle_page(session, on_page, before=text_before, now=now)
+        cases = list(on_page.cases.values())
+    _plan(session, page, cases, now)
     if isinstance(fetched, NotFetched):
         page.recheck_not_before(now + timedelta(seconds=min(fetched.retry_after, _LONGEST_WAIT)))
 
@@ -91,14 +94,14 @@ def _record_unread(session: Session, page: Page, unread: Unread) -> None:
     log.info("page.not_read", url=page.url, state=page.fetch_state, reason=unread.reason, why=why)
 
 
-def _plan(session: Session, page: Page, now: datetime) -> None:
+def _plan(session: Session, page: Page, cases: Iterable[Case], now: datetime) -> None:
     """Plan the next check. If no case needs the page, delete its text."""
-    since = session.scalar(
-        select(func.max(func.coalesce(Case.decided_at, Case.last_reported_at))).where(
-            Case.page_id == page.id,
-            Case.status.in_(WAITING) | ((Case.status == "fixed") & (Case.fixed_at > now - KEPT_UP)),
-        )
-    )
-    page.recheck_later(now, since)
+    needing = (case for case in cases if case.status in WAITING or _is_kept_up(case, now))
+    page.recheck_later(now, max((case.decided_at or case.last_reported_at for case in needing), default=None))
     if page.check_at is None:
         session.execute(delete(Revision).where(Revision.page_id == page.id))
+
+
+def _is_kept_up(case: Case, now: datetime) -> bool:
+    """Return whether the mistake of a mended case could come back."""
+    return case.status == "fixed" and case.fixed_at is not None and case.fixed_at > now - KEPT_UP

@@ -1,5 +1,6 @@
 """Read all pages that are due: many hosts at a time, one page of a host at a time."""
 
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -23,6 +24,8 @@ _SHARE = 10
 """Pages of one site that are leased at a time. With the longest pause and fetch they fit into the lease."""
 _LONG_PAUSE = 30.0
 _TICK_SECONDS = 0.05
+_CLAIM_SECONDS = 0.5
+"""How often new pages are leased while some are in work: a lease reads all sites."""
 
 log = structlog.get_logger()
 
@@ -40,6 +43,7 @@ class Rechecker:
     stop: Event = field(default_factory=Event)
     _pending: dict[str, deque[Errand]] = field(default_factory=dict)
     _running: dict[Future[None], Errand] = field(default_factory=dict)
+    _next_claim: float = 0.0
 
     def run(self) -> int:
         """Read the pages that are due. Returns how many were read or tried."""
@@ -61,8 +65,10 @@ class Rechecker:
 
     def _claim(self) -> int:
         """Lease pages of the sites that have none in work."""
-        if len(self._pending) > self.threads * 4:
+        has_work = bool(self._pending or self._running)
+        if len(self._pending) > self.threads * 4 or (has_work and time.monotonic() < self._next_claim):
             return 0
+        self._next_claim = time.monotonic() + _CLAIM_SECONDS
         waiting = {errand.site_id for queue in self._pending.values() for errand in queue}
         busy: set[UUID] = waiting | {errand.site_id for errand in self._running.values()}
         with self.sessions() as session:

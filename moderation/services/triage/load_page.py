@@ -1,7 +1,6 @@
 """Load a page's selections and cases, and lock the rows of the cases."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import exists, func, or_, select, tuple_
@@ -43,30 +42,23 @@ def load(
     for page_id in crowded:
         on_page = loaded[page_id]
         on_page.selections = _nearest(session, page_id, near(on_page) if near else Near(), most)
-    fill_facts(session, list(loaded.values()))
+    case_ids = {selection.case_id for on_page in loaded.values() for selection in on_page.selections}
+    facts = _locked_facts(session, case_ids)
+    for on_page in loaded.values():
+        on_page.fill_facts(facts)
     return list(loaded.values())
 
 
-def fill_facts(session: Session, pages: Sequence[PageCases]) -> None:
-    """Read the facts of the cases of the pages' selections, and lock these cases."""
-    facts = _locked_facts(
-        session, {selection.case_id for on_page in pages for selection in on_page.selections}
-    )
-    for on_page in pages:
-        # Retention deletes decided cases without the page's lock.
-        on_page.selections = [one for one in on_page.selections if one.case_id in facts]
-        on_page.facts = {one.case_id: facts[one.case_id] for one in on_page.selections}
-        seen: dict[UUID, int] = defaultdict(int)
-        for one in on_page.selections:
-            seen[one.case_id] += one.report_count
-        on_page.partial = {case_id for case_id in seen if facts[case_id].report_count > seen[case_id]}
-
-
 def load_whole(session: Session, page: Page, cases: Sequence[Case], revision: Revision) -> PageCases:
-    """Load up to MOST_RECHECKED selections of a page, and locate them. `cases` are all of the page."""
+    """Load up to MOST_RECHECKED selections of a page, and locate them.
+
+    `cases` are all of the page, locked.
+    """
     on_page = PageCases(page, revision, page_text(revision), cases={case.id: case for case in cases})
     on_page.selections = _nearest(session, page.id, Near(), MOST_RECHECKED)
     on_page.locate()
+    query = select(Decision.case_id).where(Decision.case_id.in_(on_page.cases)).distinct()
+    on_page.decided = set(session.scalars(query))
     return on_page
 
 
@@ -112,17 +104,11 @@ def _selections_of(session: Session, page_ids: Sequence[UUID]) -> Sequence[Selec
 
 def _nearest(session: Session, page_id: UUID, near: Near, most: int) -> list[Selection]:
     """Equal selections first, then those that overlap, the narrowest first; in the order of their ids."""
-    same_exact: ColumnElement[bool] = Selection.exact.in_({exact for exact, _ in near.quotes})
-    touching = [
-        (Selection.start < end) & (Selection.end > start) for start, end in list(near.spans)[:_MOST_SPANS]
-    ]
     selections = session.scalars(
         select(Selection)
         .where(Selection.page_id == page_id, Selection.report_count > 0)
         .order_by(
-            Selection.id.in_(near.ids).desc(),
-            tuple_(Selection.exact, func.coalesce(Selection.correction, "")).in_(near.quotes).desc(),
-            func.coalesce(or_(same_exact, *touching), False).desc(),
+            *_nearness(near),
             func.char_length(Selection.exact),
             Selection.report_count.desc(),
             Selection.id,
@@ -137,6 +123,20 @@ def _nearest(session: Session, page_id: UUID, near: Near, most: int) -> list[Sel
             break
         kept.append(selection)
     return sorted(kept, key=lambda selection: selection.id)
+
+
+def _nearness(near: Near) -> Iterator[ColumnElement[bool]]:
+    """Sort keys: the selections that are near come first."""
+    if near.ids:
+        yield Selection.id.in_(near.ids).desc()
+    if near.quotes:
+        yield tuple_(Selection.exact, func.coalesce(Selection.correction, "")).in_(near.quotes).desc()
+    touching = [
+        (Selection.start < end) & (Selection.end > start) for start, end in list(near.spans)[:_MOST_SPANS]
+    ]
+    if near.quotes or touching:
+        same_exact: ColumnElement[bool] = Selection.exact.in_({exact for exact, _ in near.quotes})
+        yield func.coalesce(or_(same_exact, *touching), False).desc()
 
 
 def _locked_facts(session: Session, case_ids: Collection[UUID]) -> dict[UUID, Facts]:

@@ -4,7 +4,8 @@ Everything that changes the selections of a page works on this, under the page's
 merging and splitting, rechecks.
 """
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -51,6 +52,8 @@ class PageCases:
     """Cases that have reports in selections which are not compared."""
     cases: dict[UUID, Case] = field(default_factory=dict)
     """The cases that are changed; `load_cases` loads them."""
+    decided: set[UUID] = field(default_factory=set)
+    """Of a page that was loaded whole: the cases that had a decision by then."""
     locations: dict[UUID, Location] = field(default_factory=dict)
     new: set[UUID] = field(default_factory=set)
     """Selections that are not stored yet."""
@@ -64,6 +67,23 @@ class PageCases:
     """Stored cases that are counted anew from their reports, because reports left or joined them."""
     touched: set[UUID] = field(default_factory=set)
     """Cases that changed, and are brought up to date before they are stored."""
+
+    def fill_facts(self, facts: Mapping[UUID, Facts]) -> None:
+        """Keep the selections whose cases still exist: retention deletes some without the page's lock."""
+        self.selections = [one for one in self.selections if one.case_id in facts]
+        self.facts = {one.case_id: facts[one.case_id] for one in self.selections}
+        seen = Counter[UUID]()
+        for one in self.selections:
+            seen[one.case_id] += one.report_count
+        self.partial = {case_id for case_id in seen if facts[case_id].report_count > seen[case_id]}
+
+    def fill_facts_of_cases(self) -> None:
+        """Take the facts from the cases. All of the page are loaded."""
+        self.fill_facts({case_id: self._facts_of(case) for case_id, case in self.cases.items()})
+
+    def _facts_of(self, case: Case) -> Facts:
+        has_history = case.id in self.decided or case.status != "open" or case.assignee_id is not None
+        return Facts(case.status, case.report_count, case.last_reported_at, has_history)
 
     def locate(self) -> None:
         """Find where all the selections stand."""

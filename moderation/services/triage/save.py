@@ -15,7 +15,7 @@ from moderation.services.cases.step import Step, apply_step
 from moderation.services.events import Fact, record
 from moderation.services.triage.assess import Assessor
 from moderation.services.triage.counts import add_readers, count_arrivals, recount
-from moderation.services.triage.load_page import MOST_RECHECKED, fill_facts, load, load_cases
+from moderation.services.triage.load_page import MOST_RECHECKED, load, load_cases
 from moderation.services.triage.page_cases import PageCases
 from moderation.services.triage.regroup import apply, cases_of_plan, plan_page
 from moderation.services.triage.show import show
@@ -49,8 +49,7 @@ def regroup_pages(session: Session, pages: Sequence[Page], now: datetime) -> Non
 
 def regroup_settled(session: Session, on_page: PageCases, now: datetime) -> None:
     """Group the selections of a page anew after a recheck located them. Its cases are loaded and locked."""
-    session.flush()
-    fill_facts(session, [on_page])
+    on_page.fill_facts_of_cases()
     _regroup_located(session, [on_page], now)
 
 
@@ -209,6 +208,7 @@ def _close_empty(session: Session, on_page: PageCases, now: datetime) -> None:
             continue
         session.execute(delete(Case).where(Case.id == case_id).execution_options(synchronize_session=False))
         session.expunge(case)
+        del on_page.cases[case_id]
 
 
 def _forget_suggestions(session: Session, case: Case) -> None:
