@@ -1,9 +1,13 @@
 """The documents refer only to what is in the repository."""
 
 import re
+import shlex
 from pathlib import Path
 
+import click
 import pytest
+
+from moderation.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted(
@@ -33,3 +37,38 @@ def test_every_test_that_the_security_page_names_exists():
     sources = [path.read_text("utf-8") for path in ROOT.glob("tests/**/test_*.py")]
     existing = {name for source in sources for name in re.findall(r"def (test_\w+)", source)}
     assert named and named - existing == set()
+
+
+_BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+COMMAND_DOCUMENTS = ("README.md", "docs/install.md")
+_BEFORE = r"^ *(?:[A-Z_]+=\S+ )*"
+_COMMAND = re.compile(rf"{_BEFORE}(?:docker compose run --rm web )?(?:\S*/)?corrigenda (.*)$", re.MULTILINE)
+_TARGET = re.compile(rf"{_BEFORE}make ([a-z-]+)(.*)$", re.MULTILINE)
+
+
+def lines_of(pattern):
+    """Each command of the documents' shell blocks, as (document, match)."""
+    found = []
+    for document in COMMAND_DOCUMENTS:
+        for block in _BLOCK.findall((ROOT / document).read_text("utf-8")):
+            found += [(document, match) for match in pattern.finditer(block)]
+    return found
+
+
+@pytest.mark.parametrize("line", [f"{document}: {match[1]}" for document, match in lines_of(_COMMAND)])
+def test_every_command_of_the_first_documents_exists_with_its_options(line):
+    arguments = shlex.split(line.partition(": ")[2], comments=True)
+    command, context = main, click.Context(main)
+    while isinstance(command, click.Group):
+        name, command, arguments = command.resolve_command(context, arguments)
+        context = click.Context(command, context, name)
+    command.make_context(context.info_name, arguments, parent=context.parent)
+
+
+@pytest.mark.parametrize("line", [f"{document}: {match[0]}" for document, match in lines_of(_TARGET)])
+def test_every_make_target_of_the_first_documents_exists(line):
+    target = _TARGET.match(line.partition(": ")[2])
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert re.search(rf"^{target[1]}:", makefile, re.MULTILINE)
+    for name in re.findall(r"\b([A-Z_]+)=", target[2]):
+        assert f"$({name})" in makefile or f"if {name}" in makefile, name

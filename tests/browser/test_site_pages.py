@@ -5,8 +5,9 @@ import re
 import pyotp
 from playwright.sync_api import expect
 
-from tests.support.browsing import sign_in, violations
+from tests.support.browsing import select, sign_in, violations
 from tests.support.queue import Queue
+from tests.support.web import serve
 
 
 def test_a_site_is_set_up_and_tried(running, desk):
@@ -99,3 +100,32 @@ def test_a_viewer_reads_only(running, new_context):
     page.reload()
     assert not any("decisions" in url for url in requests)
     assert len(queue.cases()) == 1
+
+
+def test_an_installation_leads_from_the_snippet_to_a_test_report(running, desk, new_context):
+    """The checklist follows by itself: nobody loads the page again."""
+    with serve() as web:
+        name = f"Install {web.host}"
+        desk.goto(f"{running.url}/desk/sites")
+        add = desk.locator("form").filter(has=desk.get_by_label("Разрешённые домены"))
+        add.get_by_label("Название").fill(name)
+        add.get_by_label("Разрешённые домены").fill(web.host)
+        add.get_by_role("button", name="Добавить сайт").click()
+        snippet = desk.get_by_label(re.compile("Вставьте эту строку")).input_value()
+        desk.get_by_role("button", name="Проверить страницу").click()
+        # The page is private, and the operator did not open it: the check says so, with the way out.
+        expect(desk.get_by_text(f"CORRIGENDA_PRIVATE_HOSTS={web.host} make run")).to_be_visible()
+        assert violations(desk) == []
+        desk.get_by_role("button", name="Начать проверку").click()
+        web.pages["/"] = f"<!doctype html><article><p>The works wil end on time.</p></article>{snippet}"
+        reader = new_context(locale="ru-RU").new_page()
+        reader.goto(web.url)
+        select(reader, "wil")
+        reader.keyboard.press("Control+Enter")
+        field = reader.get_by_role("dialog").get_by_role("textbox").first
+        field.fill("will")
+        reader.keyboard.press("Control+Enter")
+        expect(desk.get_by_text("Получено 1 пробное сообщение")).to_be_visible()
+        expect(desk.get_by_text("Готово 4 из 4")).to_be_visible()
+        desk.get_by_role("link", name="Посмотреть в очереди").click()
+        expect(desk.get_by_text("Проба", exact=True)).to_be_visible()

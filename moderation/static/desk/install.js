@@ -21,10 +21,22 @@ async function lookAgain(checklist) {
   }
   const state = /** @type {HTMLElement | null} */ (page.querySelector("[data-state]"));
   if (!state) return;
-  const isNews = state.dataset.works !== checklist.dataset.works || state.dataset.testing !== checklist.dataset.testing;
-  Object.assign(checklist.dataset, { waiting: state.dataset.waiting, works: state.dataset.works, testing: state.dataset.testing });
-  // A step is done: the page shows it. What somebody types is not lost.
-  if (isNews && !checklist.contains(document.activeElement)) location.reload();
+  const { waiting, works, tested, testing } = state.dataset;
+  Object.assign(checklist.dataset, { waiting, works, tested, testing });
+  for (const heading of checklist.querySelectorAll("[data-done-by]")) markStep(/** @type {HTMLElement} */ (heading), state.dataset);
+}
+
+/**
+ * Mark a step as done in its place: a page that loads again would lose a click.
+ * @param {HTMLElement} heading
+ * @param {DOMStringMap} state
+ */
+function markStep(heading, state) {
+  const [mark, words] = heading.querySelectorAll("span");
+  if (!mark || !words || !state[heading.dataset.doneBy ?? ""]) return;
+  mark.classList.add("done");
+  mark.textContent = "✓";
+  words.hidden = false;
 }
 
 /**
