@@ -1,16 +1,19 @@
-# The image: the package with the pinned versions of its dependencies.
-FROM python:3.13.9-slim-bookworm AS build
+# The image: the package with the pinned versions of its dependencies, and nothing else.
+# BASE can be any image with Python 3.11 to 3.13 and its venv module: `make test-image` makes one from Debian packages.
+ARG BASE=docker.io/library/python:3.13.9-slim-bookworm
+FROM ${BASE} AS build
 WORKDIR /src
 COPY requirements.txt ./
-RUN python -m venv /opt/corrigenda && \
-    /opt/corrigenda/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+RUN python3 -m venv /opt/corrigenda && \
+    /opt/corrigenda/bin/pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.txt
 COPY . .
-RUN /opt/corrigenda/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation .
+RUN /opt/corrigenda/bin/pip install --quiet --disable-pip-version-check --no-compile --no-deps --no-build-isolation . && \
+    /opt/corrigenda/bin/python scripts/slim_image
 
-FROM python:3.13.9-slim-bookworm
-RUN useradd --system --user-group --no-create-home --home-dir /nonexistent corrigenda
+FROM ${BASE}
+RUN useradd --system --user-group --uid 970 --no-create-home --home-dir /nonexistent corrigenda
 COPY --from=build /opt/corrigenda /opt/corrigenda
 ENV PATH=/opt/corrigenda/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 CORRIGENDA_HOST=0.0.0.0
-USER corrigenda
+USER 970:970
 EXPOSE 8000
 CMD ["corrigenda", "web"]

@@ -1,6 +1,6 @@
 # Commands for developers and operators. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run dev shell test test-integrations test-fast test-clone coverage lint format dist bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product fuzz drive screenshots lock translations clean redis browser
+.PHONY: help run dev shell test test-integrations test-fast test-clone test-image coverage lint format dist bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product fuzz drive screenshots lock translations clean redis browser systemd
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -23,7 +23,7 @@ dev: .venv/installed-dev redis ## Run the stack, and restart web and worker when
 shell: .venv/installed redis ## Open a Python shell with `session` on the instance's database (DATA_DIR=)
 	@.venv/bin/corrigenda shell $(if $(DATA_DIR),--data-dir $(DATA_DIR))
 
-test: $(if $(T),.venv/installed-dev,lint) redis browser ## Run all checks and tests, on real servers and Chromium (T=path: only these)
+test: $(if $(T),.venv/installed-dev,lint) redis browser systemd ## Run all checks and tests, on real servers and Chromium (T=path: only these)
 	@$(if $(T),:,scripts/npm test --silent)
 	@.venv/bin/python -m pytest $(if $(T),$(T),--ignore=tests/integrations -n $(WORKERS) --dist loadfile --no-loadscope-reorder) $(ARGS)
 
@@ -44,6 +44,10 @@ coverage: .venv/installed-dev redis browser ## Run all tests with branch coverag
 	@mkdir -p build/coverage && chmod 1777 build/coverage
 	@.venv/bin/python -m pytest -q --ignore=tests/integrations -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered --cov-report=html $(ARGS)
 	@.venv/bin/coverage report --include='moderation/domain/*' --fail-under=100 --show-missing --skip-covered
+
+test-image: .venv/installed-dev redis ## Build the image with buildah, run its processes and print sizes (needs root)
+	@command -v buildah >/dev/null && command -v mmdebstrap >/dev/null || scripts/apt "buildah mmdebstrap" "buildah and mmdebstrap, which make images"
+	@.venv/bin/python -m tests.image
 
 dist: .venv/installed-dev ## Build the wheel and the sdist in dist/
 	@.venv/bin/python -m build --no-isolation
@@ -136,6 +140,9 @@ redis: .venv/installed
 
 browser:
 	@scripts/browser
+
+systemd:
+	@command -v systemd-analyze >/dev/null || scripts/apt systemd "systemd-analyze, which checks our units"
 
 .venv/installed: requirements.txt requirements.in pyproject.toml $(TRANSLATIONS)
 	@scripts/venv requirements.txt

@@ -32,7 +32,7 @@ def test_a_server_is_named_by_an_exact_tag_and_opens_no_port(name):
 
 
 def test_the_image_is_built_from_an_exact_tag():
-    tags = re.findall(r"^FROM python:(\S+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    tags = re.findall(r"^ARG BASE=\S+/python:(\S+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
     assert tags and all(EXACT.match(tag) for tag in tags)
 
 

@@ -17,6 +17,7 @@ from moderation.cli.secret import secret
 from moderation.cli.serve import run, scheduler, web, worker
 from moderation.cli.shell import shell
 from moderation.cli.sites import site
+from moderation.cli.systemd import systemd
 from moderation.cli.tokens import token
 from moderation.logs import configure_logs
 from moderation.services.instance.backup.problem import BackupProblem
@@ -47,7 +48,7 @@ def main() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-_processes = (run, web, worker, scheduler)
+_processes = (run, web, worker, scheduler, systemd)
 _commands = (db, backup, restore, site, editor, token, page, retention, import_, demo, doctor, shell, secret)
 for _command in (*_processes, *_commands):
     main.add_command(_command)

