@@ -12,6 +12,7 @@ RUN /opt/corrigenda/bin/pip install --quiet --disable-pip-version-check --no-com
 
 FROM ${BASE}
 RUN useradd --system --user-group --uid 970 --no-create-home --home-dir /nonexistent corrigenda
+RUN install -d -o 970 -g 970 -m 0700 /backups
 COPY --from=build /opt/corrigenda /opt/corrigenda
 ENV PATH=/opt/corrigenda/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 CORRIGENDA_HOST=0.0.0.0
 USER 970:970

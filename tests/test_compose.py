@@ -6,10 +6,16 @@ from pathlib import Path
 import pytest
 import yaml  # type: ignore[import-untyped]
 
+from moderation.broker import QUEUES
+
 ROOT = Path(__file__).resolve().parent.parent
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
-OURS = ("migrate", "web", "worker", "scheduler")
-SERVERS = ("postgres", "redis")
+OURS = ("migrate", "web", "worker", "upkeep", "scheduler")
+SERVERS = ("postgres", "redis", "caddy")
+NEEDED = {
+    "postgres": {"CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"},
+    "caddy": {"NET_BIND_SERVICE"},
+}
 EXACT = re.compile(r"\d+\.\d+(\.\d+)?-\S+\Z")
 
 
@@ -21,14 +27,22 @@ def test_a_container_has_no_capabilities_but_those_it_needs_and_limits(name):
     assert service["read_only"] is True
     assert service["mem_limit"] and service["pids_limit"]
     assert service["logging"]["options"]["max-size"], "logs are rotated"
-    expected = {"CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"} if name == "postgres" else set()
-    assert set(service.get("cap_add", ())) == expected
+    assert set(service.get("cap_add", ())) == NEEDED.get(name, set())
 
 
 @pytest.mark.parametrize("name", SERVERS)
 def test_a_server_is_named_by_an_exact_tag_and_opens_no_port(name):
     assert EXACT.match(SERVICES[name]["image"].partition(":")[2])
-    assert "ports" not in SERVICES[name]
+    assert "ports" not in SERVICES[name] or name == "caddy"
+
+
+def test_every_queue_has_a_worker_and_only_upkeep_knows_the_passphrase():
+    served = [
+        name for service in ("worker", "upkeep") for name in SERVICES[service]["command"][-1].split(",")
+    ]
+    assert sorted(served) == sorted(QUEUES)
+    knowing = [name for name in OURS if "CORRIGENDA_BACKUP_PASSPHRASE" in SERVICES[name]["environment"]]
+    assert knowing == ["upkeep"]
 
 
 def test_the_image_is_built_from_an_exact_tag():
