@@ -112,6 +112,7 @@ TABLE = {
     "POST house_word.add": ("/desk/cases/{case}/house-word", {}, CHANGES),
     "POST house_word.remove": ("/desk/cases/{case}/house-word/remove", {}, CHANGES),
     "POST case.merge_into": ("/desk/cases/{case}/merge", {"into": "{other}"}, DECIDES),
+    "POST case.take_merge_back": ("/desk/cases/{case}/unmerge", {}, (302, 403, 422, 422, 404, 422)),
     "POST case.split_off": ("/desk/cases/{case}/split", {"report": "{report}"}, DECIDES),
     "POST bulk.chosen": ("/desk/bulk", {"action": "reject", "case": "{case}:1"}, OWN),  # counts what it left
     "GET bulk.confirm": ("/desk/bulk/matching", None, LISTS),

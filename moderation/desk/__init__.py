@@ -25,6 +25,7 @@ from moderation.web.labels.cases import (
     action_label,
     age_label,
     count_label,
+    decider_name,
     empty_label,
     lang_label,
     shortcut_of,
@@ -46,7 +47,7 @@ LABELS = (
     lang_label, outcome_label, page_state_label, passage_state_label, priority_label, role_label, scope_label,
     priority_figure, shortcut_of, sort_label, spam_label, status_label, tab_label, topic_label,
     failure_label, finding_label, unread_label, device_label, event_label,
-    change_label, speller_label,
+    change_label, decider_name, speller_label,
 )  # fmt: skip
 """Functions that templates call by their own names, as functions and as filters."""
 

@@ -35,4 +35,6 @@ class Selection(Base):
     """The revision in which `start` was searched."""
     pinned: Mapped[bool] = mapped_column(default=False)
     """An editor decided which case it belongs to, by a merge or split."""
+    merged_from_id: Mapped[UUID | None]
+    """The case that it left in a merge, so that the merge can be undone."""
     report_count: Mapped[int] = mapped_column(default=0)

@@ -15,6 +15,7 @@ from moderation.desk.ids import read_id
 from moderation.services.cases.assign import assign
 from moderation.services.cases.presence import Presence
 from moderation.services.triage.merge_split import CannotRegroup, merge, split
+from moderation.services.triage.undo_merge import undo_merge
 from moderation.web.extensions import db_session
 from moderation.web.wiring import wiring
 
@@ -65,7 +66,17 @@ def merge_into(case_id: UUID) -> BaseResponse:
         raise CannotRegroup("no case was named")
     merge(db_session(), signed_in(), case_id, into, datetime.now(UTC))
     flash(_("Cases merged"), "info")
+    flash(str(case_id), "undo-merge")
     return redirect(url_for("case.show", case_id=into))
+
+
+@blueprint.post("/<uuid:case_id>/unmerge")
+@login_required  # type: ignore[untyped-decorator]
+def take_merge_back(case_id: UUID) -> BaseResponse:
+    """Undo the merge of the case into another one."""
+    undo_merge(db_session(), signed_in(), case_id, datetime.now(UTC))
+    flash(_("Merge undone: the reports are back in this case"), "info")
+    return redirect(url_for("case.show", case_id=case_id))
 
 
 @blueprint.post("/<uuid:case_id>/split")

@@ -18,6 +18,7 @@ from moderation.services.cases.pairs import MOST_COUNTED, same_pair
 from moderation.services.cases.presence import Presence
 from moderation.services.cases.queue import case_after
 from moderation.services.cases.read import decisions_of, get_case, reports_of
+from moderation.services.triage.undo_merge import merged_cases
 from moderation.web.extensions import db_session
 from moderation.web.wiring import wiring
 
@@ -42,6 +43,7 @@ def case_page(case: Case, form: StepForm, *, override: bool = False) -> str:
         following=case_after(session, editor, query.filter, case),
         override=override and decides,
         beside=cases_beside(session, case),
+        merged=merged_cases(session, case),
         may_decide=decides,
         can_split=decides and case.status == "open" and case.report_count > 1,
         can_merge=decides and case.status == "open",

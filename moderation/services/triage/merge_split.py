@@ -31,25 +31,26 @@ def merge(session: Session, editor: Editor, case_id: UUID, into_id: UUID, now: d
 
     Raises UnknownCase, Forbidden, CannotRegroup.
     """
-    case, into = _editable(session, editor, case_id), _editable(session, editor, into_id)
+    case, into = editable_case(session, editor, case_id), editable_case(session, editor, into_id)
     if case.id == into.id:
         raise CannotRegroup("a case cannot be merged into itself")
     if case.page_id != into.page_id:
         raise CannotRegroup("the cases are on different pages")
-    _lock(session, case, into)
+    lock_page_cases(session, case, into)
     if case.status != "open":
         raise CannotRegroup(f"a case that is {case.status} keeps its reports: reopen it first")
     if is_empty(into):
         raise CannotRegroup("the other case has no reports any more: nobody would see these there")
+    session.execute(update(Selection).where(Selection.case_id == into.id).values(pinned=True))
     session.execute(
         update(Selection)
-        .where(Selection.case_id.in_([case.id, into.id]))
-        .values(case_id=into.id, pinned=True)
+        .where(Selection.case_id == case.id)
+        .values(case_id=into.id, pinned=True, merged_from_id=case.id)
     )
     session.execute(update(Placement).where(Placement.case_id == case.id).values(case_id=into.id))
     into.report_count += case.report_count
     case.report_count = 0
-    _regroup(session, into.page, {case.id, into.id}, now)
+    regroup_pinned(session, into.page, {case.id, into.id}, now)
     merge_away(session, case, into, now=now)
     session.commit()
     return into
@@ -63,8 +64,8 @@ def split(
 
     Raises UnknownCase, Forbidden, CannotRegroup.
     """
-    case = _editable(session, editor, case_id)
-    _lock(session, case)
+    case = editable_case(session, editor, case_id)
+    lock_page_cases(session, case)
     reports = session.scalars(
         select(Report).join(Placement).where(Placement.case_id == case.id, Report.id.in_(report_ids))
     ).all()
@@ -83,20 +84,21 @@ def split(
         _move(session, selection, split_off, new)
     new.report_count = len(reports)
     case.report_count -= new.report_count
-    _regroup(session, case.page, {case.id, new.id}, now)
+    regroup_pinned(session, case.page, {case.id, new.id}, now)
     record(session, case.site_id, [Fact("case.opened", new.id, new.id)], now)
     session.commit()
     return case, new
 
 
-def _editable(session: Session, editor: Editor, case_id: UUID) -> Case:
+def editable_case(session: Session, editor: Editor, case_id: UUID) -> Case:
+    """Return a case that the editor may change. Raises UnknownCase, Forbidden."""
     case = get_case(session, editor, case_id)
     if not may_decide(editor, case.site_id):
         raise Forbidden
     return case
 
 
-def _lock(session: Session, *cases: Case) -> None:
+def lock_page_cases(session: Session, *cases: Case) -> None:
     """Lock the page of these cases with all its cases. Raises UnknownCase."""
     page = cases[0].page
     lock_page(session, page.site_id, page.url)
@@ -127,7 +129,7 @@ def _move(session: Session, selection: Selection, report_ids: set[UUID], case: C
     )
 
 
-def _regroup(session: Session, page: Page, recounted: set[UUID], now: datetime) -> None:
+def regroup_pinned(session: Session, page: Page, recounted: set[UUID], now: datetime) -> None:
     """Group the page anew after selections were pinned, and count the cases."""
     session.flush()
     session.expire_all()

@@ -1,4 +1,5 @@
-// The counts on the tabs, and in the title of the window.
+// The counts on the tabs, in the title of the window and on its icon.
+import { showBadge } from "./notify.js";
 
 const MORE = "+"; // "1000+": nobody counted further
 
@@ -10,6 +11,7 @@ const shownCount = (status) => document.querySelector(`[data-count="${status}"]`
  * @param {string} count
  */
 export function showCount(status, count) {
+  if (status === "open") showBadge(count);
   const shown = shownCount(status);
   if (!shown || shown.textContent === count) return;
   shown.textContent = count;

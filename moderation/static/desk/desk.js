@@ -7,7 +7,8 @@
 //   queue      data-count, data-empty, data-next, data-selected, data-word, data-clear, data-pane, data-pane-of,
 //              data-filters, data-density, data-send, data-pair-accept, data-pair-reject
 //   everywhere data-toasts, data-undo, data-lost, data-shortcut, data-copy, data-done, data-print, data-ago,
-//              data-theme-switch, data-theme-choice, data-menu, data-show-keys
+//              data-theme-switch, data-theme-choice, data-menu, data-show-keys,
+//              data-notify, data-notify-title
 //   page       data-at, data-card, data-fresh
 //   bulk       data-progress
 //   site       data-embed, data-src, data-site-key, data-preview, data-default, data-frame

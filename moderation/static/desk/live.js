@@ -2,6 +2,7 @@
 import { element } from "../common/dom.js";
 import { desk } from "./desk.js";
 import { showCount } from "./counts.js";
+import { isNotifying, notify } from "./notify.js";
 import { caseRow, cases, choose, currentCase, insert, rowFrom, rowOf, withoutMoving } from "./rows.js";
 
 /**
@@ -15,6 +16,7 @@ import { caseRow, cases, choose, currentCase, insert, rowFrom, rowOf, withoutMov
  */
 
 const EVERY = 3000; // milliseconds
+const EVERY_BEHIND = 30_000; // while the page is not in front, for an editor who asked for notifications
 const ROWS_BEFORE = 100;
 const ROWS_AFTER = 200;
 
@@ -53,12 +55,20 @@ export async function refresh() {
   if (!news) return;
   since = news.at;
   for (const [status, count] of Object.entries(news.counts)) showCount(status, count);
+  const fresh = news.rows.filter(isNew);
   withoutMoving(() => {
     for (const row of news.rows) showRow(row);
     for (const [id, became] of Object.entries(news.gone)) removeRow(caseRow(id), became);
   });
+  if (fresh.length > 0) notify(fresh.length, passageOf(fresh[0]));
   for (const row of cases()) showClaim(row, news.claims[row.dataset.case ?? ""]);
 }
+
+/** @param {Row} row */
+const isNew = ({ id, version }) => version === 1 && !caseRow(id) && !decided.has(`${id} ${version}`);
+
+/** @param {Row} row */
+const passageOf = ({ html }) => rowFrom(html).querySelector(".case-passage")?.textContent ?? "";
 
 /** @param {Row} row */
 function showRow({ id, version, html }) {
@@ -118,8 +128,8 @@ function start(watched) {
     for (const row of document.querySelectorAll("[data-became]:not([aria-current])")) withoutMoving(() => row.remove());
   }).observe(watched, { attributes: true, subtree: true, attributeFilter: ["aria-current"] });
   const again = async () => {
-    if (!document.hidden) await refresh();
-    setTimeout(again, EVERY);
+    if (!document.hidden || isNotifying()) await refresh();
+    setTimeout(again, document.hidden ? EVERY_BEHIND : EVERY);
   };
   setTimeout(again, EVERY);
   document.addEventListener("visibilitychange", () => document.hidden || refresh());

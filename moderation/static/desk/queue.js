@@ -1,5 +1,6 @@
 // The queue with scripts: decisions at once, live, selecting, and more cases as the end comes near.
 import { desk } from "./desk.js";
+import { showBadge } from "./notify.js";
 import "./live.js";
 import { startPane } from "./pane.js";
 import { cases, choose, currentCase, rowFrom, withoutMoving } from "./rows.js";
@@ -121,5 +122,6 @@ if (desk.list) {
   watchEnd(desk.list);
   watchDensity();
   startPane(desk.list);
+  showBadge(document.querySelector("[data-count=open]")?.textContent ?? "0");
   choose(currentCase() ?? cases()[0], { focus: false, scroll: false });
 }

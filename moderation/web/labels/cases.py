@@ -139,4 +139,6 @@ def lang_label(lang: str) -> str:
 
 def decider_name(decision: Decision | None) -> str:
     """Name of the editor who decided; "Corrigenda" if the service decided or there is no decision."""
-    return decision.editor.display_name if decision and decision.editor else "Corrigenda"
+    if decision is None or decision.cause != "editor":
+        return "Corrigenda"
+    return decision.editor.display_name if decision.editor else str(_("Deleted account"))

@@ -7,6 +7,7 @@ from moderation.services.cases.decide import decide, same_elsewhere
 from moderation.services.cases.read import UnknownCase
 from moderation.services.triage.merge_split import CannotRegroup, merge, split
 from moderation.services.triage.place import place
+from moderation.services.triage.undo_merge import merged_cases, undo_merge
 from moderation.services.triage.withdraw import take_out, withdraw
 from tests.factories import NOON, EditorFactory, ReportFactory, SiteFactory
 
@@ -42,6 +43,20 @@ class TestMerge:
         assert (merged.id, merged.report_count, merged.reader_count) == (into.id, 2, 2)
         assert case_of(session, send("встрече")).id == into.id
         assert case_of(session, send("расказал")).id == into.id
+
+    def test_it_is_undone_with_the_reports_that_came_with_it(self, session, editor, send):
+        first, second = send(), send("встрече")
+        left, into = case_of(session, second).id, case_of(session, first).id
+        merge(session, editor, left, into, NOON)
+        later = send("встрече", reader_hash=b"another reader!!")
+        assert [case.id for case in merged_cases(session, session.get(Case, into))] == [left]
+        case = undo_merge(session, editor, left, NOON)
+        assert (case.status, case.exact, case.report_count, case.reader_count) == ("open", "встрече", 2, 2)
+        assert (case.merged_into_id, session.get(Case, into).report_count) == (None, 1)
+        assert case_of(session, second).id == case_of(session, later).id == left
+        assert case_of(session, send("расказал")).id == into
+        with pytest.raises(CannotRegroup, match="not merged"):
+            undo_merge(session, editor, left, NOON)
 
     def test_the_empty_one_says_where_it_went(self, session, editor, send):
         first, second = send(), send("встрече")
