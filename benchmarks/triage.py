@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from benchmarks.figures import Figures
-from benchmarks.triage_pages import hostile, many_selections
+from benchmarks.triage_pages import hostile, many_selections, one_letter
 from benchmarks.typos import Case, folder, has_real, read
 from moderation.database import make_engine, make_sessions
 from moderation.domain.cases.spam import judge
@@ -56,6 +56,7 @@ def main() -> None:
                 _with_suggestions(figures, session, site)
                 _crowded(figures, session, site)
                 many_selections(figures, session, site)
+                one_letter(figures)
                 hostile(figures, engine, session, site)
                 _learning(figures, session, site)
             engine.dispose()

@@ -14,6 +14,8 @@ from uuid_utils.compat import uuid7
 
 from benchmarks.figures import Figures
 from moderation.database import make_sessions
+from moderation.domain.anchoring.find import PageText
+from moderation.domain.text.normalise import Quote
 from moderation.models import OutboxMessage, Placement, Report, Site
 from moderation.services.outbox.jobs import make_relay
 from moderation.services.sites.add import add_site
@@ -47,6 +49,16 @@ def many_selections(figures: Figures, session: Session, site: Site) -> None:
     for size in sizes:
         figures.add(f"report_on_a_page_with_{size}_selections_ms", median(cost[size]))
     figures.add("cost_with_2000_selections_over_20", median(cost[2_000]) / median(cost[20]), "<=3")
+
+
+def one_letter(figures: Figures) -> None:
+    """Find 250 long selections, half of them mended, on a page of one letter a million times."""
+    page = PageText("а" * 1_000_000)
+    began = time.process_time()
+    for length in range(740, 990, 2):
+        for exact in ("а" * length, "а" * length + "я"):
+            page.find(Quote(exact, "а" * 200, "а" * 200), length)
+    figures.add("seconds_to_find_250_selections_on_a_page_of_one_letter", time.process_time() - began, "<=2")
 
 
 def hostile(figures: Figures, engine: Engine, session: Session, site: Site) -> None:

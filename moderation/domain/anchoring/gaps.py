@@ -6,6 +6,8 @@ Short pieces of the context (seeds, as in BLAST) lead to the gaps. Texts and quo
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from rapidfuzz.distance import Hamming
+
 from moderation.domain.anchoring.scoring import (
     Candidate,
     after,
@@ -53,13 +55,12 @@ def _likeliest(text: str, gaps: Collection[_Gap], quote: Quote) -> Collection[_G
     if len(gaps) <= _MOST_GAPS:
         return gaps
 
+    prefix, suffix = quote.prefix, quote.suffix
+
     def agreement(gap: _Gap) -> tuple[int, _Gap]:
         left, right = gap
-        before = zip(
-            reversed(quote.prefix), reversed(text[max(0, left - len(quote.prefix)) : left]), strict=False
-        )
-        after = zip(quote.suffix, text[right : right + len(quote.suffix)], strict=False)
-        return sum(a == b for a, b in (*before, *after)), gap
+        before, after = text[max(0, left - len(prefix)) : left][::-1], text[right : right + len(suffix)]
+        return int(Hamming.similarity(prefix[::-1], before) + Hamming.similarity(suffix, after)), gap
 
     return sorted(gaps, key=agreement)[-_MOST_GAPS:]
 
@@ -77,9 +78,9 @@ def _gaps(text: str, quote: Quote, reach: int) -> Iterator[_Gap]:
             yield left, left
     for right in _edges_before(text, suffix):
         start = max(0, right - room - len(prefix))
-        edges = list(_edges_after(text[start:right], prefix)) if prefix else [0]
-        if edges:
-            yield start + edges[-1], right
+        edge = _last_edge_after(text[start:right], prefix) if prefix else 0
+        if edge is not None:
+            yield start + edge, right
 
 
 def _is_closed(text: str, at: int, prefix: str, suffix: str) -> bool:
@@ -90,22 +91,43 @@ def _is_closed(text: str, at: int, prefix: str, suffix: str) -> bool:
 
 def _edges_after(text: str, prefix: str) -> Iterator[int]:
     """Find ends of the prefix in the text: by its last characters first, then by earlier ones."""
+    for seed, back in _seeds_of_prefix(prefix):
+        is_found = False
+        for at in occurrences(seed, text, MOST_POSITIONS):
+            is_found = True
+            yield at + len(seed) + back
+        if is_found:
+            return
+
+
+def _last_edge_after(text: str, prefix: str) -> int | None:
+    """Find the last end of the prefix in the text."""
+    for seed, back in _seeds_of_prefix(prefix):
+        at = text.rfind(seed)
+        if at >= 0:
+            return at + len(seed) + back
+    return None
+
+
+def _seeds_of_prefix(prefix: str) -> Iterator[tuple[str, int]]:
+    """Pieces of the prefix, with their distance from its end."""
     for back in (0, _SEED, 2 * _SEED):
         seed = prefix[max(0, len(prefix) - back - _SEED) : len(prefix) - back]
         if len(seed) >= min(_SEED, len(prefix)) and seed.strip():
-            ends = [at + len(seed) + back for at in occurrences(seed, text, MOST_POSITIONS)]
-            if ends:
-                yield from ends
-                return
+            yield seed, back
 
 
 def _edges_before(text: str, suffix: str) -> Iterator[int]:
+    """Find starts of the suffix in the text: by its first characters first, then by later ones."""
     for ahead in (0, _SEED, 2 * _SEED):
         seed = suffix[ahead : ahead + _SEED]
         if len(seed) >= min(_SEED, len(suffix)) and seed.strip():
-            starts = [at - ahead for at in occurrences(seed, text, MOST_POSITIONS) if at >= ahead]
-            if starts:
-                yield from starts
+            is_found = False
+            for at in occurrences(seed, text, MOST_POSITIONS):
+                if at >= ahead:
+                    is_found = True
+                    yield at - ahead
+            if is_found:
                 return
 
 

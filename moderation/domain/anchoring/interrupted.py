@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Prefix
 
 from moderation.domain.anchoring.scoring import Candidate, after, apart, before
 from moderation.domain.text.folding import Solid
@@ -35,8 +35,7 @@ def interrupted_candidates(text: str, solid: Solid, quote: Quote) -> Iterator[Ca
     if len(exact) < 2 * _HEAD:
         return
     for first in occurrences(exact[:_HEAD], solid.text, _MOST_POSITIONS):
-        pairs = zip(exact, solid.text[first : first + len(exact)], strict=False)
-        same = next((at for at, (a, b) in enumerate(pairs) if a != b), len(exact))
+        same = int(Prefix.similarity(exact, solid.text[first : first + len(exact)]))
         tail = exact[same:]
         room = first + same + _LONGEST_INSERTION + len(tail)
         last = solid.text.find(tail, first + same, room) if tail else -1

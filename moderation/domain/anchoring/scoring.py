@@ -7,7 +7,7 @@ quotes are folded.
 
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Prefix
 
 from moderation.domain.text.normalise import Quote
 from moderation.domain.text.whole_words import is_letter
@@ -133,8 +133,8 @@ def joined(a: str, b: str) -> bool:
 def _context(piece: str, text: str) -> float:
     """Score of a piece of context against a text. Where a space makes the first difference, none counts."""
     score = _extend(piece, text)
-    at = next((at for at, (a, b) in enumerate(zip(piece, text, strict=False)) if a != b), None)
-    if at is None or " " not in (piece[at], text[at]):
+    at = int(Prefix.similarity(piece, text))
+    if at == min(len(piece), len(text)) or " " not in (piece[at], text[at]):
         return score
     solid = piece.replace(" ", "")
     if not solid:
@@ -144,11 +144,7 @@ def _context(piece: str, text: str) -> float:
 
 def _extend(piece: str, text: str) -> float:
     """Score of a piece of context against a text, both read from their common start."""
-    same = 0
-    for a, b in zip(piece, text, strict=False):
-        if a != b:
-            break
-        same += 1
+    same = int(Prefix.similarity(piece, text))
     rest = piece[same:]
     if not rest:
         return float(same)
