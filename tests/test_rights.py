@@ -11,6 +11,7 @@ from moderation.services.accounts.tokens import add_token
 from moderation.services.cases import bulk
 from moderation.services.cases.queue import count_by_status
 from moderation.services.intake.receipts import receipt_token
+from moderation.services.notify.webhook_secrets import set_secret
 from moderation.services.secret_links import make_token
 from tests.factories import (
     PASSWORD,
@@ -20,6 +21,7 @@ from tests.factories import (
     PageFactory,
     ReportFactory,
     SiteFactory,
+    SubscriberFactory,
     place_in,
 )
 
@@ -33,6 +35,7 @@ OWN = (302, 302, 302, 302, 302, 302)  # of one's own account, and back to the pa
 DECIDES = (302, 403, 302, 302, 404, 302)
 RUNS = (302, 403, 403, 200, 404, 200)
 CHANGES = (302, 403, 403, 302, 404, 302)
+API_RUNS = (401, 403, 403, 200, 404, 200)
 API_READS = (401, 200, 200, 200, 404, 200)
 API_LISTS = (401, 200, 200, 200, 200, 200)
 API_DECIDES = (401, 403, 200, 200, 404, 200)
@@ -162,7 +165,34 @@ TABLE = {
     "POST members.role": ("/desk/sites/{site}/members/{member}/role", {"role": "viewer"}, CHANGES),
     "POST members.remove": ("/desk/sites/{site}/members/{member}/remove", {}, CHANGES),
     "POST members.revoke": ("/desk/sites/{site}/members/invitations/{unknown}/revoke", {}, CHANGES),
+    "GET integrations.index": ("/desk/sites/{site}/integrations", None, RUNS),
+    "GET integrations.new_webhook": ("/desk/sites/{site}/integrations/webhooks", None, RUNS),
+    "POST integrations.new_webhook": (
+        "/desk/sites/{site}/integrations/webhooks", {}, (302, 403, 403, 422, 404, 422),
+    ),
+    "GET integrations.show": ("/desk/sites/{site}/integrations/{webhook}", None, RUNS),
+    "POST integrations.show": (
+        "/desk/sites/{site}/integrations/{webhook}", {}, (302, 403, 403, 422, 404, 422),
+    ),
+    "POST integrations.rotate": ("/desk/sites/{site}/integrations/{webhook}/secret", {}, RUNS),
+    "POST integrations.test": ("/desk/sites/{site}/integrations/{webhook}/test", {}, CHANGES),
+    "POST integrations.try_now": ("/desk/sites/{site}/integrations/{webhook}/try-now", {}, CHANGES),
+    "POST integrations.send_again": (  # nobody's delivery
+        "/desk/sites/{site}/integrations/{webhook}/deliveries/0", {}, (302, 403, 403, 404, 404, 404),
+    ),
+    "POST integrations.remove": ("/desk/sites/{site}/integrations/{webhook}/remove", {}, CHANGES),
     # The editors' API
+    "GET webhooks.list_webhooks": ("/api/v1/webhooks?site={site}", None, API_RUNS),
+    "POST webhooks.create_webhook": (
+        "/api/v1/webhooks", {"_": 1, "site": "{site}", "url": "https://hook.example/"},
+        (401, 403, 403, 201, 404, 201),
+    ),
+    "PATCH webhooks.change_webhook": ("/api/v1/webhooks/{webhook}", {"_": 1, "active": False}, API_RUNS),
+    "DELETE webhooks.delete_webhook": ("/api/v1/webhooks/{webhook}", {"_": 1}, API_RUNS),
+    "POST webhooks.rotate_secret": ("/api/v1/webhooks/{webhook}/secret", {"_": 1}, API_RUNS),
+    "POST webhooks.test_webhook": (
+        "/api/v1/webhooks/{webhook}/test", {"_": 1}, (401, 403, 403, 202, 404, 202),
+    ),
     "GET cases.list_cases": ("/api/v1/cases", None, API_LISTS),
     "GET cases.get_case": ("/api/v1/cases/{case}", None, API_READS),
     "GET cases.list_reports": ("/api/v1/cases/{case}/reports", None, API_READS),
@@ -219,6 +249,7 @@ def world(session, settings):
         return {
             "site": site.id, "key": site.site_key, "page": page.id, "url": page.url, "case": case.id,
             "other": other.id, "report": reports[0].id, "bulk": made.id,
+            "webhook": webhook(site, settings).id,
             "unknown": uuid7(), "member": EditorFactory(role="editor", role__site=site).id,
             "open": count_by_status(session, people["owner"], site.id)["open"],
             "receipt": receipt_token(settings.secret_keys, reports[1].id),
@@ -226,6 +257,14 @@ def world(session, settings):
         }  # fmt: skip
 
     return people, ids
+
+
+def webhook(site, settings):
+    """A webhook with a secret."""
+    subscriber = SubscriberFactory(site_id=site.id, settings={"url": "https://hook.example/"})
+    set_secret(settings.secret_keys, subscriber)
+    SubscriberFactory._meta.sqlalchemy_session.commit()
+    return subscriber
 
 
 def filled(value, ids):
@@ -270,7 +309,7 @@ def test_every_role(app, session, world, route):
         if sent is None:
             answer = client.get(url, headers=headers)
         elif "_" in sent:
-            answer = client.post(url, json=filled(sent, values), headers=headers)
+            answer = client.open(url, method=route.split()[0], json=filled(sent, values), headers=headers)
         else:
             answer = client.post(url, data={"csrf_token": csrf(client), **filled(sent, values)})
         answers.append(answer.status_code)

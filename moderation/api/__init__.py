@@ -13,6 +13,7 @@ from moderation.api import (
     receipts,
     reports,
     stats,
+    webhooks,
     widget,
 )
 from moderation.web.extensions import csrf
@@ -30,6 +31,7 @@ def register(app: Flask) -> None:
         pages,
         stats,
         export,
+        webhooks,
         docs,
         problems,
     ):

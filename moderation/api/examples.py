@@ -75,6 +75,19 @@ _DECISION: dict[str, Any] = {
     "reason": None,
 }
 
+_WEBHOOK: dict[str, Any] = {
+    "id": _OTHER_ID,
+    "site": _SITE_ID,
+    "name": "CMS",
+    "url": "https://cms.news.example/hook",
+    "events": ["case.opened", "case.fixed"],
+    "active": True,
+    "failures": 0,
+    "paused_until": None,
+    "secret": None,
+}
+_NEW_WEBHOOK = {**_WEBHOOK, "secret": "whsec_…"}
+
 REQUESTS: Mapping[str, dict[str, Any]] = {
     "create_report": {
         "url": _URL,
@@ -94,6 +107,8 @@ REQUESTS: Mapping[str, dict[str, Any]] = {
     "merge_case": {"into": _OTHER_ID},
     "split_case": {"report_ids": [_REPORT_ID]},
     "recheck_page": {"url": _URL},
+    "create_webhook": {"site": _SITE_ID, "url": "https://cms.news.example/hook", "events": ["case.fixed"]},
+    "change_webhook": {"active": False},
 }
 """Bodies by operation id."""
 
@@ -176,6 +191,12 @@ ANSWERS: Mapping[str, Any] = {
         ]
     },
     "get_stats": _STATS,
+    "list_webhooks": {"items": [_WEBHOOK]},
+    "create_webhook": _NEW_WEBHOOK,
+    "change_webhook": _WEBHOOK,
+    "delete_webhook": _WEBHOOK,
+    "rotate_secret": _NEW_WEBHOOK,
+    "test_webhook": {"id": _OTHER_ID},
 }
 """Bodies of successful answers by operation id."""
 

@@ -9,6 +9,7 @@ TAGS: Mapping[str, str] = {
     "cases": "Read, merge and split cases. Needs a token.",
     "decisions": "Decide cases. Needs a token with the scope `decide`.",
     "pages": "Tell the service that a page was published.",
+    "webhooks": "Addresses that hear of events. Needs a token of a site's admin.",
     "sites": "The sites and editors whose ids filters need.",
     "statistics": "Figures of a period, and exports.",
 }
@@ -43,6 +44,8 @@ PARAMETERS: Mapping[str, str] = {
     "suggestion": "Only cases with (`true`) or without (`false`) a correction to accept.",
     "to": "Last day of the period (UTC).",
     "token": "The receipt token of the report.",
+    "version": "Version of the widget that asks.",
+    "webhook_id": "Id of a webhook.",
     "url": "URL of a page. Tracking parameters and fragments do not matter.",
 }
 SITE_KEY = "The site's public key, pk_…"

@@ -15,7 +15,7 @@ from moderation.desk.account import (
 from moderation.desk.cases import bulk, case, decision, downloads, house_word, live, queue, saved_queues
 from moderation.desk.forms import PlainForm
 from moderation.desk.insight import insight
-from moderation.desk.sites import demo_removal, install, members, settings, sites
+from moderation.desk.sites import demo_removal, install, integrations, members, settings, sites
 from moderation.desk.sites.tabs import TABS
 from moderation.domain.cases.lifecycle import allowed
 from moderation.domain.text.difference import difference
@@ -34,6 +34,7 @@ from moderation.web.labels.cases import (
     tab_label,
 )
 from moderation.web.labels.causes import cause_label
+from moderation.web.labels.deliveries import delivery_label, event_type_label
 from moderation.web.labels.insight import change_label, duration_label, speller_label
 from moderation.web.labels.install import finding_label
 from moderation.web.labels.kinds import kind_label
@@ -46,7 +47,7 @@ LABELS = (
     action_label, age_label, audit_label, cause_label, count_label, duration_label, empty_label, kind_label,
     lang_label, outcome_label, page_state_label, passage_state_label, priority_label, role_label, scope_label,
     priority_figure, shortcut_of, sort_label, spam_label, status_label, tab_label, topic_label,
-    failure_label, finding_label, unread_label, device_label, event_label,
+    failure_label, finding_label, unread_label, device_label, event_label, delivery_label, event_type_label,
     change_label, decider_name, speller_label,
 )  # fmt: skip
 """Functions that templates call by their own names, as functions and as filters."""
@@ -56,7 +57,8 @@ def register(app: Flask) -> None:
     """Register the desk's blueprints, and its labels for templates."""
     for part in (
         sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, decision,
-        house_word, pages, insight, downloads, sites, settings, demo_removal, install, members, account,
+        house_word, pages, insight, downloads, sites, settings, demo_removal, install, integrations,
+        members, account,
         email, security, attention,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)

@@ -82,3 +82,8 @@ def deliver_to_all(session: Session, site_id: UUID, event_ids: Sequence[UUID]) -
         .order_by(Event.id, Subscriber.id)
     )
     session.execute(insert(Delivery).from_select(columns, pairs))
+
+
+def deliver_to(session: Session, event: Event, subscriber: Subscriber) -> None:
+    """Store a delivery of the event to one subscriber only."""
+    session.add(Delivery(event_id=event.id, case_id=event.case_id, subscriber_id=subscriber.id))

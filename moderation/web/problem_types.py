@@ -111,6 +111,12 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
     "unknown-site": ProblemType(
         404, "The site does not exist, or the editor may not see it.", "List the sites at `/api/v1/sites`."
     ),
+    "unknown-subscriber": ProblemType(
+        404, "The webhook or channel does not exist, or you do not run its site.", "Check the id."
+    ),
+    "unknown-delivery": ProblemType(
+        404, "The delivery does not exist.", "Deliveries are kept for 30 days. Reload the list."
+    ),
     "unknown-bulk": ProblemType(404, "The bulk decision does not exist.", "Check the id."),
     "unknown-message": ProblemType(
         404, "The work is done, or it belongs to another site.", "Load the list again."

@@ -19,7 +19,9 @@ from moderation.services.insight.stats import LONGEST, InvalidPeriod
 from moderation.services.intake.accept import Reason
 from moderation.services.intake.proof_of_work import Unproven
 from moderation.services.intake.receipts import UnknownReceipt
+from moderation.services.notify.subscribers import UnknownSubscriber
 from moderation.services.outbox.attention import UnknownMessage
+from moderation.services.outbox.deliveries import UnknownDelivery
 from moderation.services.paging import InvalidCursor
 from moderation.services.recheck.request import UnknownPage
 from moderation.services.sites.directory import UnknownSite, UnknownSiteKey
@@ -64,6 +66,12 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
     ),
     UnknownMessage: Refusal(
         404, "unknown-message", lazy_gettext("This work is done, or it belongs to another site.")
+    ),
+    UnknownSubscriber: Refusal(
+        404, "unknown-subscriber", lazy_gettext("Not found, or you have no access to it.")
+    ),
+    UnknownDelivery: Refusal(
+        404, "unknown-delivery", lazy_gettext("This delivery was deleted. Deliveries are kept for 30 days.")
     ),
     Unproven: Refusal(403, "proof-of-work", lazy_gettext("This site asks for a proof of work: %(why)s.")),
     UnknownMember: Refusal(404, "unknown-member", lazy_gettext("This person is not a member of the site.")),

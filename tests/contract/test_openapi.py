@@ -39,6 +39,12 @@ OPERATIONS = [
     ("POST", "/api/v1/pages/recheck"),
     ("GET", "/api/v1/sites"),
     ("GET", "/api/v1/editors"),
+    ("GET", "/api/v1/webhooks"),
+    ("POST", "/api/v1/webhooks"),
+    ("PATCH", "/api/v1/webhooks/{webhook_id}"),
+    ("DELETE", "/api/v1/webhooks/{webhook_id}"),
+    ("POST", "/api/v1/webhooks/{webhook_id}/secret"),
+    ("POST", "/api/v1/webhooks/{webhook_id}/test"),
     ("GET", "/api/v1/stats"),
     ("GET", "/api/v1/export/cases.{format_}"),
 ]

@@ -20,7 +20,7 @@ TABS = (
     Tab("settings.show", lazy_gettext("General")),
     Tab("install.show", lazy_gettext("Install")),
     Tab("members.show", lazy_gettext("Members")),
-    # Notifications, Integrations
+    Tab("integrations.index", lazy_gettext("Integrations")),
     Tab("sites.audit", lazy_gettext("Audit log")),
     Tab("sites.danger", lazy_gettext("Danger zone")),
 )

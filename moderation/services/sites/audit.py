@@ -29,6 +29,10 @@ What = Literal[
     "correction.applied",
     "correction.refused",
     "correction.reverted",
+    "integration.added",
+    "integration.changed",
+    "integration.secret_rotated",
+    "integration.removed",
 ]
 
 

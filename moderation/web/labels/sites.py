@@ -20,6 +20,10 @@ def audit_label(what: str, who: str) -> str:
             "deletion.asked": _("%(who)s scheduled site deletion", who=who),
             "deletion.taken_back": _("%(who)s canceled site deletion", who=who),
             "site.exported": _("%(who)s exported all data", who=who),
+            "integration.added": _("%(who)s added an integration", who=who),
+            "integration.changed": _("%(who)s changed an integration", who=who),
+            "integration.secret_rotated": _("%(who)s made a new secret", who=who),
+            "integration.removed": _("%(who)s removed an integration", who=who),
         }[what]
     )
 

@@ -4,14 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from moderation.secret_keys import SecretKeys
 from moderation.services.notify.webhook_secrets import set_secret
 from moderation.services.outbox.dispatch import Dispatcher
 from moderation.services.outbox.kinds import make_kinds
 from moderation.services.pages.outbound import Outbound
 from tests.factories import SubscriberFactory
 from tests.support.receivers import receive
-
-KEY = "k" * 40
 
 
 class Clock:
@@ -25,6 +24,12 @@ class Clock:
 
     def pass_(self, **time):
         self.time += timedelta(**time)
+
+
+@pytest.fixture
+def key():
+    """The SECRET_KEY."""
+    return SecretKeys("k" * 40)
 
 
 @pytest.fixture
@@ -53,13 +58,13 @@ def receivers():
 
 
 @pytest.fixture
-def subscribe(session, site):
+def subscribe(session, site, key):
     """Makes a webhook of the site that an owner entered."""
 
     def make(receiver, **fields):
         fields = {"site_id": site.id, "settings": {"url": receiver.url}, "is_operators": True} | fields
         subscriber = SubscriberFactory(**fields)
-        set_secret(KEY, subscriber)
+        set_secret(key, subscriber)
         session.commit()
         return subscriber
 
@@ -67,11 +72,11 @@ def subscribe(session, site):
 
 
 @pytest.fixture
-def dispatcher(sessions, clock):
+def dispatcher(sessions, clock, key):
     """Makes a dispatcher that may reach these receivers."""
 
     def make(*receivers, seconds=0.3, **options):
         outbound = Outbound(frozenset(receiver.host for receiver in receivers), seconds=seconds)
-        return Dispatcher(sessions, make_kinds(outbound, KEY), clock, lambda: 0.5, **options)
+        return Dispatcher(sessions, make_kinds(outbound, key), clock, lambda: 0.5, **options)
 
     return make

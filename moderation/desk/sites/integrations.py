@@ -1,0 +1,166 @@
+"""Integrations of a site: webhooks, and what was delivered to each."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import login_required
+from werkzeug import Response
+
+from moderation.desk.account.session import signed_in
+from moderation.desk.sites.integration_forms import WebhookForm
+from moderation.desk.sites.sites import site_to_run
+from moderation.models import Site, Subscriber
+from moderation.services.notify import subscribers
+from moderation.services.notify.subscribers import InvalidSubscriber
+from moderation.services.outbox import deliveries
+from moderation.services.secret_box import CannotOpen
+from moderation.web.extensions import db_session
+from moderation.web.wiring import wiring
+
+blueprint = Blueprint("integrations", __name__, url_prefix="/desk/sites/<uuid:site_id>/integrations")
+
+
+@blueprint.get("")
+@login_required  # type: ignore[untyped-decorator]
+def index(site_id: UUID) -> str:
+    """List the webhooks and channels of the site."""
+    site = site_to_run(site_id)
+    return render_template(
+        "desk/site_integrations.html",
+        site=site,
+        subscribers=subscribers.subscribers_of(db_session(), site),
+        counts=deliveries.count_by_state(db_session(), site.id),
+    )
+
+
+@blueprint.route("/webhooks", methods=["GET", "POST"])
+@login_required  # type: ignore[untyped-decorator]
+def new_webhook(site_id: UUID) -> str | tuple[str, int]:
+    """Add a webhook, and show its secret once."""
+    site, form, status = site_to_run(site_id), WebhookForm(), 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                subscriber, secret = subscribers.add_webhook(
+                    db_session(),
+                    signed_in(),
+                    site,
+                    name=form.name.data,
+                    url=form.url.data,
+                    events=form.events.data,
+                    secret_keys=wiring().settings.secret_keys,
+                )
+            except InvalidSubscriber as error:
+                form[error.field].errors = [str(error)]
+            else:
+                return _secret_page(site, subscriber, secret)
+    return render_template("desk/webhook_form.html", site=site, form=form, subscriber=None), status
+
+
+@blueprint.route("/<uuid:subscriber_id>", methods=["GET", "POST"])
+@login_required  # type: ignore[untyped-decorator]
+def show(site_id: UUID, subscriber_id: UUID) -> str | Response | tuple[str, int]:
+    """A webhook: its settings, and its deliveries."""
+    site, subscriber = _find(site_id, subscriber_id)
+    values = {"url": subscriber.settings.get("url"), "events": subscriber.hears}
+    form, status = WebhookForm(obj=subscriber, data=values), 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                subscribers.change_webhook(
+                    db_session(),
+                    signed_in(),
+                    site,
+                    subscriber,
+                    name=form.name.data,
+                    url=form.url.data,
+                    events=form.events.data,
+                    is_on=form.is_on.data,
+                )
+            except InvalidSubscriber as error:
+                form[error.field].errors = [str(error)]
+            else:
+                flash(_("Settings saved"), "info")
+                return _back(site, subscriber)
+    found = deliveries.list_deliveries(db_session(), subscriber, cursor=request.args.get("cursor") or None)
+    page = render_template(
+        "desk/subscriber.html",
+        site=site,
+        subscriber=subscriber,
+        form=form,
+        found=found,
+    )
+    return page, status
+
+
+@blueprint.post("/<uuid:subscriber_id>/secret")
+@login_required  # type: ignore[untyped-decorator]
+def rotate(site_id: UUID, subscriber_id: UUID) -> str | Response:
+    """Make a new secret, and show it once."""
+    site, subscriber = _find(site_id, subscriber_id)
+    key = wiring().settings.secret_keys
+    try:
+        secret = subscribers.rotate(
+            db_session(), signed_in(), site, subscriber, datetime.now(UTC), secret_keys=key
+        )
+    except CannotOpen:
+        flash(_("The old secret cannot be read. Remove the webhook and add it again."), "warning")
+        return _back(site, subscriber)
+    return _secret_page(site, subscriber, secret)
+
+
+@blueprint.post("/<uuid:subscriber_id>/test")
+@login_required  # type: ignore[untyped-decorator]
+def test(site_id: UUID, subscriber_id: UUID) -> Response:
+    """Send a test."""
+    site, subscriber = _find(site_id, subscriber_id)
+    subscribers.send_test(db_session(), subscriber, datetime.now(UTC))
+    flash(_("Test queued. Reload the page in a few seconds to see the answer."), "info")
+    return _back(site, subscriber)
+
+
+@blueprint.post("/<uuid:subscriber_id>/try-now")
+@login_required  # type: ignore[untyped-decorator]
+def try_now(site_id: UUID, subscriber_id: UUID) -> Response:
+    """Try everything again that waits or failed."""
+    site, subscriber = _find(site_id, subscriber_id)
+    deliveries.try_now(db_session(), subscriber, datetime.now(UTC))
+    flash(_("The worker tries again in a few seconds"), "info")
+    return _back(site, subscriber)
+
+
+@blueprint.post("/<uuid:subscriber_id>/deliveries/<int:delivery_id>")
+@login_required  # type: ignore[untyped-decorator]
+def send_again(site_id: UUID, subscriber_id: UUID, delivery_id: int) -> Response:
+    """Send one delivery again."""
+    site, subscriber = _find(site_id, subscriber_id)
+    deliveries.send_again(db_session(), subscriber, delivery_id, datetime.now(UTC))
+    flash(_("The worker tries again in a few seconds"), "info")
+    return _back(site, subscriber)
+
+
+@blueprint.post("/<uuid:subscriber_id>/remove")
+@login_required  # type: ignore[untyped-decorator]
+def remove(site_id: UUID, subscriber_id: UUID) -> Response:
+    """Remove a webhook or channel."""
+    site, subscriber = _find(site_id, subscriber_id)
+    subscribers.remove(db_session(), signed_in(), site, subscriber)
+    flash(_("Removed: %(name)s", name=subscriber.name), "info")
+    return redirect(url_for("integrations.index", site_id=site_id))
+
+
+def _find(site_id: UUID, subscriber_id: UUID) -> tuple[Site, Subscriber]:
+    site = site_to_run(site_id)
+    return site, subscribers.get_subscriber(db_session(), site, subscriber_id)
+
+
+def _back(site: Site, subscriber: Subscriber) -> Response:
+    return redirect(url_for("integrations.show", site_id=site.id, subscriber_id=subscriber.id))
+
+
+def _secret_page(site: Site, subscriber: Subscriber, secret: str) -> str:
+    return render_template("desk/webhook_secret.html", site=site, subscriber=subscriber, secret=secret)

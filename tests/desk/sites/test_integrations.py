@@ -1,0 +1,40 @@
+"""The Integrations page."""
+
+from sqlalchemy import select
+
+from moderation.models import AuditEntry, Delivery, Subscriber
+from tests.factories import NOON
+from tests.support.desk import post
+
+
+def test_an_admin_adds_a_webhook_sees_its_secret_once_and_tries_it_out(admin, session, site):
+    pages = f"/desk/sites/{site.id}/integrations"
+    assert "No integrations yet" in admin.get(pages).text
+    refused = post(admin, f"{pages}/webhooks", name="CMS", url="hook.example", events="case.fixed")
+    assert refused.status_code == 422 and "hook.example" in refused.text
+    url = "https://hook.example/"
+    made = post(admin, f"{pages}/webhooks", name="CMS", url=url, events="case.fixed").text
+    subscriber = session.scalars(select(Subscriber)).one()
+    assert (subscriber.hears, subscriber.is_operators) == (["case.fixed"], False)
+    page = f"{pages}/{subscriber.id}"
+    assert "whsec_" in made and "whsec_" not in admin.get(page).text
+    assert "whsec_" in post(admin, f"{page}/secret").text
+    post(admin, f"{page}/test")
+    assert "Waiting: 1" in admin.get(pages).text
+    delivery = session.scalars(select(Delivery)).one()
+    delivery.request, delivery.answer, delivery.attempts = '{"<b>": 1}', "500 <script>", 12
+    delivery.set_aside_at = subscriber.paused_until = NOON
+    session.commit()
+    shown = admin.get(page).text
+    assert "&lt;script&gt;" in shown and "<script>" not in shown.partition("Deliveries")[2]
+    assert "Failed: 1" in admin.get(pages).text and "Paused" in shown
+    post(admin, f"{page}/deliveries/{delivery.id}")
+    session.refresh(delivery)
+    assert (delivery.attempts, delivery.set_aside_at) == (0, None)
+    post(admin, page, name="CMS", url=url, events="case.opened")
+    session.refresh(subscriber)
+    assert (subscriber.hears, subscriber.is_on) == (["case.opened"], False)
+    post(admin, f"{page}/remove")
+    assert session.scalars(select(Subscriber)).all() == []
+    what = session.scalars(select(AuditEntry.what).order_by(AuditEntry.id)).all()
+    assert [w.partition(".")[2] for w in what] == ["added", "secret_rotated", "changed", "removed"]
