@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from moderation.secret_keys import SecretKeys
 from moderation.services.instance.backup.archive import read_archive
 from moderation.services.instance.backup.scheduled import Plan, back_up_if_due, last_backup
 from moderation.services.instance.secret_key import remember_first_key
@@ -16,7 +17,7 @@ KEY = "k" * 32
 @pytest.fixture
 def plan(session, tmp_path):
     """Once per day, two are kept."""
-    remember_first_key(session, KEY)
+    remember_first_key(session, SecretKeys(KEY))
     return Plan(tmp_path, DAY, 2, KEY, passphrase=None)
 
 
