@@ -17,7 +17,7 @@ class Clock:
     """A clock that only moves when it is told."""
 
     def __init__(self):
-        self.time = datetime.now(UTC) + timedelta(seconds=1)
+        self.time = datetime.now(UTC) + timedelta(hours=1)  # later than all that the test makes
 
     def __call__(self):
         return self.time
