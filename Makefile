@@ -1,6 +1,6 @@
 # Commands for developers and operators. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run dev shell test test-integrations test-fast test-clone test-image coverage lint format dist bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product fuzz drive screenshots lock translations clean redis browser systemd
+.PHONY: help run dev shell test test-integrations test-fast test-clone test-image coverage lint format dist bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product fuzz drive screenshots lock translations clean redis browser checkers
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -23,7 +23,7 @@ dev: .venv/installed-dev redis ## Run the stack, and restart web and worker when
 shell: .venv/installed redis ## Open a Python shell with `session` on the instance's database (DATA_DIR=)
 	@.venv/bin/corrigenda shell $(if $(DATA_DIR),--data-dir $(DATA_DIR))
 
-test: $(if $(T),.venv/installed-dev,lint) redis browser systemd ## Run all checks and tests, on real servers and Chromium (T=path: only these)
+test: $(if $(T),.venv/installed-dev,lint) redis browser checkers ## Run all checks and tests, on real servers and Chromium (T=path: only these)
 	@$(if $(T),:,scripts/npm test --silent)
 	@.venv/bin/python -m pytest $(if $(T),$(T),--ignore=tests/integrations -n $(WORKERS) --dist loadfile --no-loadscope-reorder) $(ARGS)
 
@@ -141,8 +141,9 @@ redis: .venv/installed
 browser:
 	@scripts/browser
 
-systemd:
+checkers:
 	@command -v systemd-analyze >/dev/null || scripts/apt systemd "systemd-analyze, which checks our units"
+	@command -v promtool >/dev/null || scripts/apt prometheus "promtool, which checks our alert rules"
 
 .venv/installed: requirements.txt requirements.in pyproject.toml $(TRANSLATIONS)
 	@scripts/venv requirements.txt

@@ -1,7 +1,7 @@
 """Prometheus metrics: counters of the web processes, and the state of the queues from the database."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
 from prometheus_client.core import GaugeMetricFamily
@@ -10,7 +10,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from moderation.services.instance.backup.scheduled import last_backup
 from moderation.services.outbox.attention import queue_state
+from moderation.services.outbox.lanes import Lane, lanes
 from moderation.services.recheck.due import due_state
 from moderation.version import VERSION
 
@@ -35,7 +37,8 @@ class QueueCollector(Collector):
         """Read the figures with one short query each."""
         try:
             with Session(self._engine) as session:
-                outbox, rechecks = queue_state(session), due_state(session)
+                outbox, rechecks, all_lanes = queue_state(session), due_state(session), lanes(session)
+                backed_up = last_backup(session)
         except SQLAlchemyError:
             yield GaugeMetricFamily("corrigenda_database_up", "Whether the database answers", 0)
             return
@@ -48,6 +51,22 @@ class QueueCollector(Collector):
             ("recheck_oldest_seconds", "Time since the oldest page was due", rechecks.oldest_seconds),
         ):
             yield GaugeMetricFamily(f"corrigenda_{name}", text, value)
+        yield from _by_lane(all_lanes)
+        if backed_up is not None:
+            text = "Time of the last scheduled backup"
+            yield GaugeMetricFamily("corrigenda_backup_timestamp_seconds", text, backed_up.timestamp())
+
+
+def _by_lane(all_lanes: Sequence[Lane]) -> Iterator[GaugeMetricFamily]:
+    for name, text in (
+        ("waiting", "Work that is left to do, by kind"),
+        ("oldest_seconds", "Time since the oldest work was due, by kind"),
+        ("set_aside", "Work that failed too often, by kind"),
+    ):
+        family = GaugeMetricFamily(f"corrigenda_lane_{name}", text, labels=["lane"])
+        for lane in all_lanes:
+            family.add_metric([lane.name], getattr(lane, name))
+        yield family
 
 
 def render(engine: Engine) -> bytes:

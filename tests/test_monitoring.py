@@ -1,0 +1,39 @@
+"""The alert rules and the dashboard name only metrics that exist."""
+
+import re
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from moderation.metrics import render
+from moderation.models import Instance
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "monitoring"
+_NAME = re.compile(r"corrigenda_\w+")
+
+
+@pytest.fixture
+def metrics(client, session, engine):
+    """The names of all metrics, after a report was refused and a backup was made."""
+    client.post("/api/v1/reports")
+    session.add(Instance(id=1, secret_key_fingerprint="f", backed_up_at=datetime.now(UTC)))
+    session.commit()
+    return set(re.findall(r"^(corrigenda_\w+)", render(engine).decode(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", ["alerts.yml", "dashboard.json"])
+def test_every_metric_exists(metrics, name):
+    named = set(_NAME.findall((FOLDER / name).read_text()))
+    assert named and named - metrics == set()
+
+
+def test_promtool_accepts_the_alert_rules():
+    promtool = shutil.which("promtool")
+    assert promtool is not None, "promtool is missing: apt-get install prometheus"
+    checked = subprocess.run(
+        [promtool, "check", "rules", str(FOLDER / "alerts.yml")], capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
