@@ -55,7 +55,7 @@ def _complete_parameters(operation: Json) -> None:
     for parameter in operation.get("parameters", ()):
         name, schema = parameter["name"], parameter["schema"]
         is_site_key = name == "site" and schema.get("type") == "string" and "format" not in schema
-        parameter["description"] = SITE_KEY if is_site_key else PARAMETERS[name]
+        parameter["description"] = SITE_KEY if is_site_key else PARAMETERS.get(name, "")
         if "anyOf" in schema:
             parameter["schema"] = next(each for each in schema["anyOf"] if each.get("type") != "null")
 
@@ -64,7 +64,7 @@ def _complete_answers(operation: Json) -> None:
     """Add examples, the media types of errors and exports, the header Retry-After and the 409's case."""
     name = operation["operationId"]
     if "requestBody" in operation:
-        operation["requestBody"]["content"]["application/json"]["example"] = REQUESTS[name]
+        operation["requestBody"]["content"]["application/json"]["example"] = REQUESTS.get(name)
     for code, answer in operation["responses"].items():
         if int(code) >= 400:
             answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
@@ -75,7 +75,7 @@ def _complete_answers(operation: Json) -> None:
                 for format_, media in MEDIA_TYPES.items()
             }
         else:
-            answer["content"]["application/json"]["example"] = ANSWERS[name]
+            answer["content"]["application/json"]["example"] = ANSWERS.get(name)
         if code in ("429", "503"):
             answer["headers"] = _RETRY_AFTER
         if code == "409":

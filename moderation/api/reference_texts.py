@@ -25,6 +25,7 @@ PARAMETERS: Mapping[str, str] = {
     "Idempotency-Key": "A new random key for each report. "
     "A repeated request with the same key and body gets the first answer again.",
     "X-Proof": "A solved challenge, if the site requires a proof of work: base64 of `{challenge, solution}`.",
+    "X-Reader": "With a server key: an opaque id of the reader, 1 to 128 visible characters.",
     "assignee": "Id of the editor that the case is assigned to, see `/api/v1/editors`.",
     "before": "Only cases whose first report is older than this time, as `2026-11-25T00:00:00Z`.",
     "bom": "Begin CSV with a byte order mark, for spreadsheets that guess the encoding.",

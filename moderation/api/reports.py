@@ -3,7 +3,7 @@
 import re
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from moderation.api.body import read_json
 from moderation.api.cors import allow_any_origin
@@ -44,7 +44,7 @@ def _count(response: Response) -> Response:
 
 @blueprint.post("/api/v1/reports")
 @documented(
-    security="siteKey",
+    security=("siteKey", "serverKey"),
     headers=ReportHeaders,
     json=Draft,
     status=202,
@@ -56,16 +56,18 @@ def create_report() -> Response:
 
     For browsers on the site's own pages (CORS) and for servers. The report is stored before the response is
     sent. The same Idempotency-Key with the same body returns the first response again, with another body
-    422. If the site requires proof of work, send a solved challenge as X-Proof.
+    422. If the site requires proof of work, send a solved challenge as X-Proof. A site's own server sends its
+    server key instead, and names the reader in X-Reader: limits then count readers, not the server's address.
     """
     count_for_reader()
-    site = find_site(request.headers.get("X-Site-Key", ""))
+    site = g.server_site or find_site(request.headers.get("X-Site-Key", ""))
     key = _idempotency_key()
     draft, raw = read_json(_decoder)
     origin = request.headers.get("Origin")
     with noting_foreign_origins(site, origin):
-        require_origin(site, origin)
-        check_proof_of_work(site, request.headers.get("X-Proof", ""))
+        if g.server_site is None:
+            require_origin(site, origin)
+            check_proof_of_work(site, request.headers.get("X-Proof", ""))
         report_id, token = accept(site, draft, key=key, body=raw)
     answer = ReportAccepted(report_id, ReceiptLink(token, receipt_url(token)))
     return Response(_encoder.encode(answer), 202, content_type="application/json")

@@ -35,19 +35,32 @@ spec = SpecTree(
             name="siteKey",
             data=SecuritySchemeData(type=SecureType.API_KEY, name="X-Site-Key", field_in=InType.HEADER),
         ),
+        SecurityScheme(name="serverKey", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer")),
         SecurityScheme(name="token", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer")),
     ],
 )
 
 
 def documented(
-    *, security: str | None, refusals: tuple[int, ...], status: int = 200, answer: Any, **request: Any
+    *,
+    security: str | tuple[str, ...] | None,
+    refusals: tuple[int, ...],
+    status: int = 200,
+    answer: Any,
+    **request: Any,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add a view to the document, with the shapes of its request, its answer and all its refusals."""
     models = {f"HTTP_{code}": ProblemBody for code in refusals} | {f"HTTP_{status}": answer}
     return spec.validate(
         **request,
         resp=Response(**models),
-        security={security: []} if security else {},
+        security=_alternatives(security),
         skip_validation=True,
     )
+
+
+def _alternatives(security: str | tuple[str, ...] | None) -> Any:
+    """Return the security of an operation: one scheme, or a list of which one is enough."""
+    if isinstance(security, tuple):
+        return [{name: []} for name in security]
+    return {security: []} if security else {}

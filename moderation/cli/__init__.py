@@ -15,6 +15,7 @@ from moderation.cli.pages import page
 from moderation.cli.retention import retention
 from moderation.cli.secret import secret
 from moderation.cli.serve import run, scheduler, web, worker
+from moderation.cli.server_keys import server_key
 from moderation.cli.shell import shell
 from moderation.cli.sites import site
 from moderation.cli.systemd import systemd
@@ -49,7 +50,22 @@ def main() -> None:
 
 
 _processes = (run, web, worker, scheduler, systemd)
-_commands = (db, backup, restore, site, editor, token, page, retention, import_, demo, doctor, shell, secret)
+_commands = (
+    db,
+    backup,
+    restore,
+    site,
+    editor,
+    token,
+    server_key,
+    page,
+    retention,
+    import_,
+    demo,
+    doctor,
+    shell,
+    secret,
+)
 for _command in (*_processes, *_commands):
     main.add_command(_command)
 for _command in _commands:

@@ -26,6 +26,7 @@ from moderation.models.report import Report
 from moderation.models.revision import Revision
 from moderation.models.saved_view import SavedView
 from moderation.models.selection import Selection
+from moderation.models.server_key import ServerKey
 from moderation.models.site import Site
 from moderation.models.spam_word import SpamWord
 from moderation.models.subscriber import Subscriber
@@ -62,6 +63,7 @@ __all__ = [
     "Revision",
     "SavedView",
     "Selection",
+    "ServerKey",
     "Site",
     "SpamWord",
     "Subscriber",

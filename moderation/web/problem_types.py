@@ -61,6 +61,17 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
     "unknown-site-key": ProblemType(
         401, "The site key is missing or unknown.", "Send `X-Site-Key`. Copy it from the site's settings."
     ),
+    "unknown-server-key": ProblemType(
+        401,
+        "The server key is unknown or was revoked.",
+        "Send `Authorization: Bearer sk_…`. Create a key with `corrigenda server-key add`.",
+    ),
+    "reader-missing": ProblemType(
+        422,
+        "A request with a server key does not name its reader.",
+        "Send `X-Reader` with an opaque id of 1 to 128 visible ASCII characters, the same for each report "
+        "of a reader. Only a keyed hash of it is stored.",
+    ),
     "foreign-page": ProblemType(
         403, "`url` is not a page of the site.", "Add its domain in the site's settings (Allowed domains)."
     ),

@@ -26,6 +26,7 @@ from moderation.services.paging import InvalidCursor
 from moderation.services.recheck.request import UnknownPage
 from moderation.services.sites.directory import UnknownSite, UnknownSiteKey
 from moderation.services.sites.members import UnknownInvitation, UnknownMember
+from moderation.services.sites.server_keys import UnknownServerKey
 from moderation.services.triage.merge_split import CannotRegroup
 
 
@@ -63,6 +64,11 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
         401,
         "unknown-site-key",
         lazy_gettext("The site key (X-Site-Key) is missing or unknown. Copy it from the site's settings."),
+    ),
+    UnknownServerKey: Refusal(
+        401,
+        "unknown-server-key",
+        lazy_gettext("The server key (sk_…) is unknown or was revoked. Create one in the site's settings."),
     ),
     UnknownMessage: Refusal(
         404, "unknown-message", lazy_gettext("This work is done, or it belongs to another site.")

@@ -15,16 +15,20 @@ from moderation.services.intake.reader_hash import reader_hash, reader_network
 from moderation.services.intake.receipts import receipt_token
 from moderation.services.sites.directory import KnownSite
 from moderation.web.problems import Problem
+from moderation.web.server_sender import server_sender
 from moderation.web.wiring import wiring
 
 
 def identify_reader(blueprint: Blueprint) -> None:
-    """Set `g.reader_hash` for every request to the blueprint."""
+    """Set `g.reader_hash` for every request, and `g.server_site` if a site's server sends it."""
 
     @blueprint.before_request
     def _identify_reader() -> None:
         address = request.remote_addr or ""
         g.reader_hash = reader_hash(wiring().settings.secret_keys, address, datetime.now(UTC).date())
+        g.server_site = None
+        if request.method == "POST" and (sender := server_sender()):
+            g.server_site, g.reader_hash = sender
 
 
 def client_network() -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from ipaddress import IPv6Address, ip_address, ip_network
+from uuid import UUID
 
 from moderation.secret_keys import SecretKeys
 
@@ -43,3 +44,8 @@ def reader_hash(secret_keys: SecretKeys, address: str, day: date) -> bytes:
     """
     message = f"{day.isoformat()} {reader_network(address)}".encode()
     return secret_keys.digest(b"reader " + message)[:16]
+
+
+def named_reader_hash(secret_keys: SecretKeys, site_id: UUID, name: str, day: date) -> bytes:
+    """Return the hash of a reader whom a site's own server names, on one day. The name is not stored."""
+    return secret_keys.digest(f"named reader {day.isoformat()} {site_id} {name}".encode())[:16]

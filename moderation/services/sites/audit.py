@@ -15,6 +15,8 @@ What = Literal[
     "settings.changed",
     "key.rotated",
     "key.ended",
+    "server_key.created",
+    "server_key.revoked",
     "member.invited",
     "member.joined",
     "member.sso_linked",

@@ -11,6 +11,8 @@ def audit_label(what: str, who: str) -> str:
             "settings.changed": _("%(who)s changed settings", who=who),
             "key.rotated": _("%(who)s created a new key", who=who),
             "key.ended": _("%(who)s disabled the old key", who=who),
+            "server_key.created": _("%(who)s created a server key", who=who),
+            "server_key.revoked": _("%(who)s revoked a server key", who=who),
             "member.invited": _("%(who)s invited a member", who=who),
             "member.joined": _("%(who)s joined", who=who),
             "member.sso_linked": _("SSO linked: %(who)s", who=who),

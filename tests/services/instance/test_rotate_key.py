@@ -82,7 +82,8 @@ def test_every_column_of_bytes_is_sealed_or_known_to_hold_no_secret():
     plain = {
         ("report", "reader_hash"), ("report", "body_digest"), ("case_reader", "reader_hash"),
         ("case", "fingerprint"), ("revision", "digest"), ("revision", "packed"), ("revision", "layout"),
-        ("token", "digest"), ("installation", "test_reader"), ("revision", "packed_before"), ("case", "pair"),
+        ("token", "digest"), ("server_key", "digest"), ("case", "pair"),
+        ("installation", "test_reader"), ("revision", "packed_before"),
     }  # fmt: skip
     found = {
         (table.name, column.name)

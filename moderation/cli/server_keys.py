@@ -1,0 +1,75 @@
+"""`corrigenda server-key`: keys with which a site's own server reports for its readers."""
+
+from uuid import UUID
+
+import click
+from sqlalchemy.orm import Session
+
+from moderation.cli.answers import json_option, print_answer, print_table
+from moderation.cli.connect import session
+from moderation.models import Site
+from moderation.services.sites.directory import UnknownSite, find_site
+from moderation.services.sites.server_keys import (
+    TooManyServerKeys,
+    add_server_key,
+    revoke_server_key,
+    server_keys_of,
+)
+
+_site_option = click.option("--site", "site_name", required=True, help="Name of the site.")
+
+
+@click.group("server-key")
+def server_key() -> None:
+    """Secret keys of a site's own server."""
+
+
+@server_key.command("add")
+@_site_option
+@click.option("--name", required=True, help="What it is for.")
+@json_option
+def server_key_add(site_name: str, name: str, as_json: bool) -> None:
+    """Create a key and show it once."""
+    with session(changing=True) as opened:
+        try:
+            key = add_server_key(opened, None, _site(opened, site_name), name)
+        except TooManyServerKeys:
+            raise click.ClickException("this site has 20 server keys: revoke one first") from None
+    print_answer({"server_key": key}, as_json)
+
+
+@server_key.command("list")
+@_site_option
+@json_option
+def server_key_list(site_name: str, as_json: bool) -> None:
+    """List a site's keys. The keys themselves are not stored and cannot be shown."""
+    with session(changing=False) as opened:
+        rows = [
+            {
+                "id": str(stored.id),
+                "name": stored.name,
+                "scopes": stored.scopes,
+                "created_at": stored.created_at.isoformat(timespec="seconds"),
+                "last_used_at": stored.last_used_at and stored.last_used_at.isoformat(timespec="seconds"),
+            }
+            for stored in server_keys_of(opened, _site(opened, site_name))
+        ]
+    print_table(rows, as_json, empty="no server keys")
+
+
+@server_key.command("revoke")
+@_site_option
+@click.argument("key_id", type=click.UUID)
+def server_key_revoke(site_name: str, key_id: UUID) -> None:
+    """Revoke a key by its id, as `server-key list` shows it."""
+    with session(changing=True) as opened:
+        if not revoke_server_key(opened, None, _site(opened, site_name), key_id):
+            raise click.ClickException(f"the site has no server key with the id {key_id}")
+    click.echo("revoked")
+
+
+def _site(opened: Session, name: str) -> Site:
+    try:
+        return find_site(opened, name)
+    except UnknownSite:
+        raise click.ClickException(f"no site named {name}") from None
