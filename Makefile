@@ -155,7 +155,7 @@ checkers:
 
 node_modules/installed: package.json package-lock.json .npmrc .venv/installed-dev
 	@echo "installing package-lock.json"
-	@scripts/npm ci --silent
+	@scripts/npm ci --loglevel=error
 	@touch $@
 
 .venv-bench/installed: benchmarks/requirements.txt .venv/installed

@@ -46,5 +46,11 @@ def configure_logs() -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
-    for chatty in ("celery.worker.strategy", "celery.app.trace", "celery.beat", "alembic.runtime.plugins"):
+    for chatty in (
+        "celery.worker.strategy",
+        "celery.app.trace",
+        "celery.beat",
+        "alembic.runtime.plugins",
+        "pymorphy3",
+    ):
         logging.getLogger(chatty).setLevel(logging.WARNING)

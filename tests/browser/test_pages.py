@@ -59,7 +59,7 @@ def filled(running):
         "/desk/pages": "pages", f"/desk/pages/{case['page']['id']}": "page",
         f"/desk/insight?{of_site}": "insight", "/desk/sites": "sites", owned: "settings",
         f"{owned}/embed": "embed", f"{owned}/members": "members", f"{owned}/audit": "audit",
-        f"{owned}/danger": "danger",
+        f"{owned}/danger": "danger", "/desk/sites/demo/remove": "demo-removal",
         "/desk/account": "account", "/desk/account/codes": "codes",
         receipts[-1]: "receipt", "/r/nothing": "error",
         f"/report?site={site['site_key']}&url=https://news.example/city/1": "form",
