@@ -87,7 +87,9 @@ def report() -> Response:
     except Refused as refused:
         _field_of(form, refused).errors = [refusal_label(refused.reason)]
         return _page(form, site, problem_of_report(refused).status)
-    page = render_template("reader/thanks.html", receipt_url=receipt_url(token))
+    page = render_template(
+        "reader/thanks.html", site_name=site.name, url=form.url.data, receipt_url=receipt_url(token)
+    )
     return Response(page, headers={"X-Robots-Tag": "noindex", "Cache-Control": "no-store"})
 
 
@@ -158,5 +160,7 @@ def _page(form: ReportForm, site: KnownSite, status: int = 200) -> Response:
     form.started.data = form_token.make_form_token(
         wiring().settings.secret_keys, site.id, g.reader_hash, datetime.now(UTC)
     )
-    page = render_template("reader/report.html", form=form, rules=site.settings.ground_rules)
+    page = render_template(
+        "reader/report.html", form=form, site_name=site.name, rules=site.settings.ground_rules
+    )
     return Response(page, status, headers={"X-Robots-Tag": "noindex", "Cache-Control": "no-store"})

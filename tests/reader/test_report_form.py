@@ -17,6 +17,7 @@ class TestForm:
         answer = send()
         assert answer.status_code == 200
         assert re.search(r'href="http://[^"]+/r/[\w-]+"', answer.text)
+        assert 'href="https://news.example/' in answer.text, "a way back to the article"
         report = session.scalars(select(Report)).one()
         assert (report.url, report.exact, report.correction) == (
             "https://news.example/a",
@@ -32,6 +33,7 @@ class TestForm:
 
     def test_it_comes_filled_in(self, client, site):
         page = client.get(f"/report?site={site.site_key}&url=https://news.example/b&text=слово").text
+        assert site.name in page
         assert 'value="https://news.example/b"' in page and ">\r\nслово</textarea>" in page
 
     @pytest.mark.parametrize(

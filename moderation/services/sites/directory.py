@@ -28,6 +28,7 @@ class KnownSite(msgspec.Struct, frozen=True):
     key: str
     origins: tuple[str, ...]
     settings: SiteSettings
+    name: str = ""
     test_reader: bytes | None = None
     """Reports of this reader are tests until `test_until`."""
     test_until: datetime | None = None
@@ -38,7 +39,13 @@ class KnownSite(msgspec.Struct, frozen=True):
 
 
 _KNOWN = select(
-    Site.id, Site.site_key, Site.origins, Site.settings, Installation.test_reader, Installation.test_until
+    Site.id,
+    Site.site_key,
+    Site.origins,
+    Site.settings,
+    Site.name,
+    Installation.test_reader,
+    Installation.test_until,
 ).outerjoin(Installation, Installation.site_id == Site.id)
 
 
@@ -65,7 +72,9 @@ class SiteDirectory:
         if row is None:
             self._known.pop(site_key, None)
             raise UnknownSiteKey(site_key)
-        site = KnownSite(row.id, site_key, tuple(row.origins), row.settings, row.test_reader, row.test_until)
+        site = KnownSite(
+            row.id, site_key, tuple(row.origins), row.settings, row.name, row.test_reader, row.test_until
+        )
         if self._seconds:
             self._known[site_key] = (self._clock() + self._seconds, site)
         return site
