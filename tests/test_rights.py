@@ -136,6 +136,9 @@ TABLE = {
     "POST attention.again": ("/desk/attention/1", {}, (302, 403, 403, 404, 404, 404)),  # nobody's message
     "POST attention.all_again": ("/desk/attention", {}, (302, 403, 403, 302, 302, 302)),
     # Sites
+    "POST two_factor_rule.change": (
+        "/desk/two-factor-rule", {"required": "no"}, (302,) + (403,) * 4 + (302,),
+    ),
     "GET sites.index": ("/desk/sites", None, LISTS),
     "POST sites.index": (
         "/desk/sites", {"name": "N", "origins": "https://n.example"}, (302,) + (403,) * 4 + (302,),

@@ -6,13 +6,16 @@ from flask import request
 
 from moderation.models import Editor
 from moderation.models.token import Scope
+from moderation.services.accounts.second_factor import require_second_factor
 from moderation.services.accounts.tokens import use_token
 from moderation.web.extensions import db_session
 from moderation.web.problems import Problem
 
 
 def caller(scope: Scope) -> Editor:
-    """Return the editor of the request's token. The token needs the scope. Raises Problem: 401 or 403."""
+    """Return the editor of the request's token. The token needs the scope. Raises Problem: 401 or 403,
+    TwoFactorRequired.
+    """
     scheme, _, text = request.headers.get("Authorization", "").partition(" ")
     token = (
         use_token(db_session(), text.strip(), datetime.now(UTC))
@@ -25,6 +28,7 @@ def caller(scope: Scope) -> Editor:
             "Send Authorization: Bearer <token>, one that has not expired: your account page makes them.",
             headers={"WWW-Authenticate": "Bearer"},
         )
+    require_second_factor(db_session(), token.editor)
     if scope not in token.scopes:
         raise Problem(403, f"This token may not {scope}: make one with that scope.", type="scope")
     return token.editor

@@ -6,6 +6,7 @@ from moderation.desk import attention, pages, site_switch
 from moderation.desk.account import (
     account,
     email,
+    require_two_factor,
     reset_and_invitation,
     security,
     session,
@@ -59,10 +60,11 @@ def register(app: Flask) -> None:
         sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, decision,
         house_word, pages, insight, downloads, sites, settings, demo_removal, install, integrations,
         members, account,
-        email, security, attention,
+        email, require_two_factor, security, attention,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     session.register_login(app)
+    require_two_factor.register(app)
     site_switch.register(app)
     single_sign_on.register(app)
     app.jinja_env.globals.update(

@@ -1,6 +1,6 @@
 """Accounts of editors."""
 
-from sqlalchemy import ARRAY, CheckConstraint, Text, text
+from sqlalchemy import ARRAY, CheckConstraint, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from moderation.models.base import Base, Created, Id, Sealed, Time
@@ -31,6 +31,8 @@ class Editor(Base):
         ARRAY(Sealed("recovery_code")), default=list, server_default=text("'{}'")
     )
     """Encrypted digests of the unused recovery codes. Version 0.1 stored plain SHA-256."""
+    sso_two_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The identity provider checked two factors at the last sign-in."""
     disabled_at: Mapped[Time | None]
     """The time at which the account was disabled."""
     created_at: Mapped[Created]

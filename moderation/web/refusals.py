@@ -10,6 +10,7 @@ from moderation.domain.sites.urls import InvalidUrl
 from moderation.services.accounts.access import Forbidden, NotAdmin, NotOwner
 from moderation.services.accounts.email_change import UnknownEmailChange
 from moderation.services.accounts.password_reset import UnknownReset
+from moderation.services.accounts.second_factor import OwnTwoFactorMissing, TwoFactorRequired
 from moderation.services.cases.assign import CannotAssign
 from moderation.services.cases.bulk import CannotUndo, UnknownBulk
 from moderation.services.cases.decide import Stale
@@ -47,6 +48,16 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
     Forbidden: Refusal(403, "role", lazy_gettext("You have view-only access to this site.")),
     NotAdmin: Refusal(403, "role", lazy_gettext("Only site admins can do this.")),
     NotOwner: Refusal(403, "role", lazy_gettext("Only owners can do this.")),
+    TwoFactorRequired: Refusal(
+        403,
+        "two-factor-required",
+        lazy_gettext("This account must use two-factor authentication. Set it up at the desk."),
+    ),
+    OwnTwoFactorMissing: Refusal(
+        403,
+        "two-factor-required",
+        lazy_gettext("Turn on two-factor authentication in your own profile before you require it."),
+    ),
     UnknownCase: Refusal(
         404, "unknown-case", lazy_gettext("This case does not exist, or you have no access to it.")
     ),

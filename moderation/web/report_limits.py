@@ -15,6 +15,8 @@ from limits.strategies import FixedWindowRateLimiter
 
 _TIMEOUTS = {"socket_connect_timeout": 0.2, "socket_timeout": 0.2}
 _AWAY_SECONDS = 5.0
+WIDE = 16
+"""How many times as large the limits of an IPv6 /48 are as those of one reader, a /64."""
 
 log = structlog.get_logger()
 
@@ -37,7 +39,7 @@ class ReportLimits:
     def __init__(
         self, url: str, *, reader: str, site: str, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._limits = {"reader": _parsed(reader), "site": _parsed(site)}
+        self._limits = {"reader": _parsed(reader), "wide": _parsed(reader, WIDE), "site": _parsed(site)}
         self._redis = FixedWindowRateLimiter(storage_from_string(url, wrap_exceptions=True, **_TIMEOUTS))
         self._own = FixedWindowRateLimiter(MemoryStorage())
         self._clock = clock
@@ -46,6 +48,10 @@ class ReportLimits:
     def count_reader(self, identity: str) -> None:
         """Count a request of this reader. Raises TooManyReports."""
         self._count("reader", identity)
+
+    def count_wide_network(self, identity: str) -> None:
+        """Count a request of any reader in an IPv6 /48. Raises TooManyReports."""
+        self._count("wide", identity)
 
     def count_site(self, identity: str) -> None:
         """Count a report to this site. Raises TooManyReports."""
@@ -67,8 +73,9 @@ class ReportLimits:
         return _hit(self._own, limit, key)
 
 
-def _parsed(text: str) -> list[RateLimitItem]:
-    return parse_many(text) if text else []
+def _parsed(text: str, times: int = 1) -> list[RateLimitItem]:
+    limits = parse_many(text) if text else []
+    return [type(limit)(limit.amount * times, limit.multiples) for limit in limits]
 
 
 def _hit(limiter: FixedWindowRateLimiter, limit: RateLimitItem, key: tuple[str, ...]) -> float | None:

@@ -11,7 +11,7 @@ from flask import Blueprint, g, request
 from moderation.services.intake.accept import Refused
 from moderation.services.intake.draft import Draft, Sender
 from moderation.services.intake.proof_of_work import check_proof
-from moderation.services.intake.reader_hash import reader_hash, reader_network
+from moderation.services.intake.reader_hash import reader_hash, reader_network, wide_network
 from moderation.services.intake.receipts import receipt_token
 from moderation.services.sites.directory import KnownSite
 from moderation.web.problems import Problem
@@ -36,12 +36,27 @@ def client_network() -> str:
     return reader_network(request.remote_addr or "")
 
 
+def has_no_wide_network() -> bool:
+    """Return whether the client's address has no network above the one that counts as one reader: IPv4."""
+    return wide_network(request.remote_addr or "") is None
+
+
+def client_wide_network() -> str:
+    """Return the /48 of the client's IPv6 address, for limits of several networks together."""
+    return f"wide {wide_network(request.remote_addr or '')}"
+
+
 def count_for_reader() -> None:
     """Count this request against the reader's limit, for API and form together. Raises TooManyReports.
 
     Call it first: refused requests count too.
     """
     wiring().limits.count_reader(g.reader_hash.hex())
+    if not has_no_wide_network():
+        # The hash keeps addresses out of Redis.
+        today = datetime.now(UTC).date()
+        hashed = reader_hash(wiring().settings.secret_keys, client_wide_network(), today)
+        wiring().limits.count_wide_network(hashed.hex())
 
 
 def find_site(site_key: str) -> KnownSite:

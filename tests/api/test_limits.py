@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from moderation import create_app
+from moderation.web.report_limits import WIDE
 from tests.factories import SiteFactory
 from tests.support.api import BODY
 from tests.support.problems import assert_problem
@@ -63,6 +64,14 @@ def test_all_addresses_of_one_subscriber_are_one_reader(limited, network):
     ]  # fmt: skip
     assert [post(client, site, address).status_code for address in addresses] == [202, 202, 429]
     assert post(client, site, "2001:db8:1:3::1").status_code == 202
+
+
+def test_the_networks_of_one_ipv6_48_share_a_larger_limit(limited):
+    client, site = limited(reader_limit="1 per minute"), SiteFactory()
+    statuses = [post(client, site, f"2001:db8:1:{part:x}::1").status_code for part in range(WIDE + 1)]
+    assert statuses == [202] * WIDE + [429]
+    assert post(client, site, "2001:db8:2::1").status_code == 202
+    assert post(client, site, "192.0.2.1").status_code == 202
 
 
 def test_without_redis_reports_come_in_and_the_limit_holds(limited):

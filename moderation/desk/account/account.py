@@ -24,9 +24,11 @@ from moderation.services.accounts.editors import (
     change_password,
     rename,
 )
+from moderation.services.accounts.second_factor import is_required
 from moderation.services.accounts.tokens import add_token, drop_token, tokens_of
 from moderation.web.extensions import db_session, limiter
 from moderation.web.labels.accounts import weakness_label
+from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("account", __name__, url_prefix="/desk/account")
@@ -188,6 +190,8 @@ def renew_codes() -> str:
 def codes_off() -> Response:
     """Turn off two-factor authentication."""
     confirm_identity()
+    if is_required(db_session(), signed_in()):
+        raise Problem(403, _("Two-factor authentication is required here, so it cannot be turned off."))
     two_factor.turn_off(db_session(), signed_in())
     return _done(_("Two-factor authentication is off"))
 

@@ -27,7 +27,7 @@ from moderation.services.sites import members
 from moderation.web.extensions import db_session, limiter
 from moderation.web.labels.accounts import weakness_label
 from moderation.web.problems import Problem
-from moderation.web.report_request import client_network
+from moderation.web.report_request import client_network, client_wide_network, has_no_wide_network
 from moderation.web.wiring import wiring
 
 _Form = TypeVar("_Form", bound=FlaskForm)
@@ -71,6 +71,9 @@ def _asked_account() -> str:
 
 @blueprint.route("/reset", methods=["GET", "POST"])
 @limiter.limit("5 per 15 minutes", key_func=client_network, methods=["POST"])
+@limiter.limit(
+    "80 per 15 minutes", key_func=client_wide_network, methods=["POST"], exempt_when=has_no_wide_network
+)
 @limiter.limit("5 per hour", key_func=_asked_account, methods=["POST"])
 def ask() -> str | Response:
     """Ask for a link to a new password. The answer does not tell which addresses exist."""

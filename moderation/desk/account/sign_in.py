@@ -22,7 +22,7 @@ from moderation.services.accounts.access import sites_of
 from moderation.services.accounts.editors import sign_in
 from moderation.web.extensions import db_session, limiter
 from moderation.web.local_path import local_path
-from moderation.web.report_request import client_network
+from moderation.web.report_request import client_network, client_wide_network, has_no_wide_network
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("sign_in", __name__, url_prefix="/desk")
@@ -81,6 +81,9 @@ def _was_wrong(response: Response) -> bool:
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @limiter.limit("20 per minute", key_func=client_network, methods=["POST"])
+@limiter.limit(
+    "320 per minute", key_func=client_wide_network, methods=["POST"], exempt_when=has_no_wide_network
+)
 @limiter.limit("20 per 15 minutes", key_func=_account_from_here, methods=["POST"], deduct_when=_was_wrong)
 @limiter.limit("60 per hour", key_func=_account, methods=["POST"], deduct_when=_was_wrong)
 def show() -> str | Response | tuple[str, int]:
@@ -91,8 +94,7 @@ def show() -> str | Response | tuple[str, int]:
     if form.validate_on_submit():
         editor = sign_in(db_session(), form.email.data, form.password.data)
         if editor is not None and two_factor.is_on(editor):
-            session[_HALF] = [str(editor.id), datetime.now(UTC).timestamp()]
-            return redirect(url_for("sign_in.code", next=request.args.get("next")))
+            return ask_for_code(editor)
         if editor is not None:
             enter(editor, "password")
             return redirect(_next(editor))
@@ -125,6 +127,12 @@ def code() -> str | Response | tuple[str, int]:
         form.code.errors = [_("Wrong code, or it was already used.")]
         return render_template("desk/code.html", form=form), 403
     return render_template("desk/code.html", form=form)
+
+
+def ask_for_code(editor: Editor) -> Response:
+    """Go on to the code, after the first factor was right."""
+    session[_HALF] = [str(editor.id), datetime.now(UTC).timestamp()]
+    return redirect(url_for("sign_in.code", next=request.args.get("next")))
 
 
 def _half_signed_in() -> Editor | None:

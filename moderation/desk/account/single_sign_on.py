@@ -12,7 +12,9 @@ from requests import RequestException
 from werkzeug import Response
 
 from moderation.desk.account.session import enter
+from moderation.desk.account.sign_in import ask_for_code
 from moderation.domain.accounts.group_grants import read_grants
+from moderation.services.accounts import two_factor
 from moderation.services.accounts.editors import InvalidAccount
 from moderation.services.accounts.identity import read_identity
 from moderation.services.accounts.single_sign_on import NoGroup
@@ -64,6 +66,8 @@ def callback() -> Response:
         raise Problem(403, _("Your account has no access. Ask your Corrigenda owner.")) from None
     except InvalidAccount as error:
         raise Problem(403, _("Sign-in failed: %(why)s.", why=str(error))) from None
+    if two_factor.is_on(editor) and not editor.sso_two_factor:
+        return ask_for_code(editor)
     enter(editor, "sso")
     return redirect(url_for("queue.show"))
 

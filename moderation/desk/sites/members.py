@@ -16,6 +16,7 @@ from moderation.desk.sites.sites import site_to_run
 from moderation.domain.accounts.roles import ROLES
 from moderation.models import Invitation, Site
 from moderation.services.accounts.editors import InvalidAccount
+from moderation.services.accounts.second_factor import has_second_factor
 from moderation.services.sites import members
 from moderation.web.extensions import db_session
 from moderation.web.problems import Problem
@@ -34,6 +35,7 @@ def show(site_id: UUID) -> str:
 def _page(site: Site, form: InviteForm) -> str:
     return render_template(
         "desk/site_members.html",
+        has_second_factor=has_second_factor,
         site=site,
         form=form,
         members=members.members_of(db_session(), site),

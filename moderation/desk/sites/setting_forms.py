@@ -152,6 +152,17 @@ class PagesGroup(GroupForm):
     )
 
 
+class SecurityGroup(GroupForm):
+    """Protection of the members' accounts."""
+
+    title = lazy_gettext("Security")
+    sentence = lazy_gettext("What accounts need to work on this site.")
+    two_factor_required = BooleanField(
+        lazy_gettext("Require two-factor authentication"),
+        description=lazy_gettext("Of everybody with access to this site, owners included"),
+    )
+
+
 class DataGroup(GroupForm):
     """How long data is kept."""
 
@@ -171,6 +182,7 @@ GROUPS: Mapping[str, type[GroupForm]] = {
     "suggestions": SuggestionsGroup,
     "editing": EditingGroup,
     "page-checks": PagesGroup,
+    "security": SecurityGroup,
     "data": DataGroup,
 }
 """The groups by their anchors, in their order on the page."""

@@ -15,6 +15,7 @@ from moderation.desk.sites.site_forms import NewSiteForm
 from moderation.domain.sites.urls import InvalidUrl
 from moderation.models import Site
 from moderation.services.accounts.access import NotOwner, may_run, sites_of
+from moderation.services.accounts.second_factor import is_required_of_all
 from moderation.services.instance import demo
 from moderation.services.outbox.attention import count_set_aside
 from moderation.services.sites import administer as site_admin
@@ -51,6 +52,7 @@ def index() -> str | BaseResponse | tuple[str, int]:
         unfinished=unfinished(db_session(), [site.id for site in sites if may_run(editor, site.id)]),
         demo_name=demo.SITE,
         may_run=lambda site: may_run(editor, site.id),
+        all_need_two_factor=is_required_of_all(db_session()),
         set_aside=count_set_aside(db_session(), editor),
     ), status
 

@@ -20,6 +20,8 @@ class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omi
     """Notes that readers see before they report, such as "we write in British spelling"."""
     known_passages: bool = False
     """If true, the widget tells a reader that a mistake was reported already."""
+    two_factor_required: bool = False
+    """If true, everybody with access to the site must use two-factor authentication."""
     proof_of_work: bool = False
     """If true, a report needs a solved challenge."""
     blocked_words: list[Word] = []

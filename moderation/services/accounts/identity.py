@@ -17,6 +17,8 @@ class Identity:
     email_verified: bool
     name: str | None
     groups: frozenset[str]
+    two_factor: bool = False
+    """The provider checked two factors (`amr` holds `mfa`, RFC 8176)."""
 
 
 def read_identity(claims: Mapping[str, Any]) -> Identity:
@@ -30,6 +32,7 @@ def read_identity(claims: Mapping[str, Any]) -> Identity:
         email_verified=claims.get("email_verified") is True,
         name=_name(claims),
         groups=_groups(claims.get("groups")),
+        two_factor=_has_two_factors(claims.get("amr")),
     )
 
 
@@ -42,6 +45,10 @@ def _name(claims: Mapping[str, Any]) -> str | None:
     """Return the name with spaces instead of line ends; None if it still holds control characters."""
     name = " ".join((_text(claims, "name") or "").split())
     return name if name and is_one_line(name) else None
+
+
+def _has_two_factors(methods: object) -> bool:
+    return isinstance(methods, list) and "mfa" in methods
 
 
 def _groups(value: object) -> frozenset[str]:

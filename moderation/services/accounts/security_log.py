@@ -28,6 +28,8 @@ What = Literal[
     "recovery_codes.renewed",
     "two_factor.on",
     "two_factor.off",
+    "two_factor.required",
+    "two_factor.not_required",
     "password.changed",
     "password.reset",
     "email.change_asked",

@@ -37,7 +37,7 @@ def enter(session: Session, grants: Sequence[Grant], identity: Identity) -> Edit
     is_linked_now = editor.oidc_subject is None
     if is_linked_now or editor.password_hash is not None:
         _end_local_sign_in(session, editor)
-    editor.oidc_subject = identity.subject
+    editor.oidc_subject, editor.sso_two_factor = identity.subject, identity.two_factor
     editor.name = identity.name or editor.name
     _set_rights(session, editor, granted)
     if is_linked_now:

@@ -8,6 +8,8 @@ from moderation.secret_keys import SecretKeys
 
 _SUBSCRIBER_PREFIX = 64
 """Length of the IPv6 prefix of one subscriber, who can use all addresses in it."""
+_WIDE_PREFIX = 48
+"""Length of the largest IPv6 prefix that providers usually give to one customer."""
 
 
 def reader_network(address: str) -> str:
@@ -25,6 +27,15 @@ def reader_network(address: str) -> str:
     if parsed.ipv4_mapped is not None:
         return str(parsed.ipv4_mapped)
     return str(ip_network((parsed, _SUBSCRIBER_PREFIX), strict=False))
+
+
+def wide_network(address: str) -> str | None:
+    """Return the /48 of an IPv6 address: providers give a customer up to 65,536 networks. None for IPv4."""
+    try:
+        network = ip_network(reader_network(address))
+    except ValueError:
+        return None
+    return str(network.supernet(new_prefix=_WIDE_PREFIX)) if network.version == 6 else None
 
 
 def shortened_network(address: str) -> str:

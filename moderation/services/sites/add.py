@@ -11,6 +11,7 @@ from moderation.domain.accounts.names import is_one_line
 from moderation.domain.sites.settings import SiteSettings
 from moderation.domain.sites.urls import origin_pattern
 from moderation.models import Editor, Site
+from moderation.services.accounts.second_factor import has_second_factor
 from moderation.services.sites.audit import note
 
 
@@ -51,6 +52,7 @@ def change_site(
     """Change only the given values of a site. Raises NameTaken, InvalidUrl, InvalidSettings."""
     before = _state(site)
     changed = _settings_with(site, **settings)
+    _check_two_factor(editor, site.settings, changed)
     if origins is not None and not origins:
         raise InvalidSettings("a site has at least one origin")
     if name is not None or origins is not None:
@@ -63,6 +65,12 @@ def change_site(
         note(session, site.id, editor, "settings.changed", settings=names)
     session.commit()
     return changed
+
+
+def _check_two_factor(editor: Editor | None, before: SiteSettings, after: SiteSettings) -> None:
+    is_new = after.two_factor_required and not before.two_factor_required
+    if is_new and editor is not None and not has_second_factor(editor):
+        raise InvalidSettings("turn on two-factor authentication in your own profile before you require it")
 
 
 def _state(site: Site) -> dict[str, object]:

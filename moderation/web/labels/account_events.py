@@ -17,6 +17,8 @@ def event_label(what: str, details: Mapping[str, Any]) -> str:
         "recovery_codes.renewed": _("New recovery codes generated"),
         "two_factor.on": _("Two-factor authentication turned on"),
         "two_factor.off": _("Two-factor authentication turned off"),
+        "two_factor.required": _("Two-factor authentication required of everybody"),
+        "two_factor.not_required": _("Two-factor authentication no longer required of everybody"),
         "password.changed": _("Password changed"),
         "password.reset": _("Password reset"),
         "email.change_asked": _("New email requested"),

@@ -45,6 +45,17 @@ class TestSigningIn:
             statuses.append(sign_in(client, editor.email, "wrong password").status_code)
         assert statuses == [403] * 20 + [429]
 
+    def test_one_ipv6_48_cannot_try_one_password_on_many_accounts(self, client):
+        token = csrf(client.get("/desk/sign-in").text)
+        statuses = []
+        for number in range(321):
+            client.environ_base["REMOTE_ADDR"] = f"2001:db8:0:{number:x}::1"
+            form = {"email": f"e{number}@news.example", "password": "", "csrf_token": token}
+            statuses.append(client.post("/desk/sign-in", data=form).status_code)
+        assert statuses == [200] * 320 + [429]
+        client.environ_base["REMOTE_ADDR"] = "192.0.2.1"
+        assert client.get("/desk/sign-in").status_code == 200
+
     def test_guessing_from_many_addresses_ends_except_in_browsers_that_signed_in_before(
         self, app, client, editor
     ):

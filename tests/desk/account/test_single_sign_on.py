@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from moderation import create_app
 from moderation.models import Editor
+from moderation.services.secret_box import seal
 from moderation.settings import OidcSettings, Settings, SettingsError
 from tests.factories import SiteFactory
 from tests.support.provider import serve_provider
@@ -131,3 +132,18 @@ def test_settings_that_cannot_work_say_why(stack, change, words):
     assert Settings.from_env(env).oidc is not None
     with pytest.raises(SettingsError, match=words):
         Settings.from_env(env | change)
+
+
+def test_the_providers_second_factor_counts_and_without_it_ours_is_asked_for(session, browser, provider):
+    provider.claims["amr"] = ["pwd", "mfa"]
+    come_back(browser)
+    editor = session.scalars(select(Editor)).one()
+    assert editor.sso_two_factor
+    keys = browser.application.extensions["corrigenda"].settings.secret_keys
+    editor.totp_secret = seal(keys, "totp", "A" * 32)
+    session.commit()
+    assert come_back(browser.application.test_client()).location == "/desk/queue"
+    provider.claims["amr"] = ["pwd"]
+    again = browser.application.test_client()
+    assert come_back(again).location.startswith("/desk/sign-in/code")
+    assert again.get("/desk/queue").status_code == 302

@@ -35,7 +35,7 @@ def editor(session):
     return editor, secret, codes
 
 
-def test_links_of_the_old_key_open_while_it_is_a_fallback():
+def test_links_of_the_old_key_open_while_it_is_a_fallback(session):
     report = ReportFactory()
     token = receipt_token(OLD, report.id)
     assert report_id_of(BOTH, token) == report.id
@@ -46,7 +46,7 @@ def test_links_of_the_old_key_open_while_it_is_a_fallback():
         report_id_of(BOTH, token[:22])  # an id without a digest
 
 
-def test_a_form_that_was_opened_with_the_old_key_can_be_sent():
+def test_a_form_that_was_opened_with_the_old_key_can_be_sent(session):
     site, opened = SiteFactory(), NOON
     token = make_form_token(OLD, site.id, b"reader", opened)
     assert check_form_token(BOTH, token, site.id, b"reader", opened + timedelta(minutes=1), shortest=SHORTEST)

@@ -1,0 +1,61 @@
+"""Require two-factor authentication: of everybody on the instance, or of everybody with access to a site."""
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session
+
+from moderation.models import Editor, Instance, Site
+from moderation.services.accounts.access import Forbidden, NotOwner
+from moderation.services.accounts.security_log import record
+from moderation.services.accounts.two_factor import is_on
+
+
+class TwoFactorRequired(Forbidden):
+    """The account must use two-factor authentication, and does not."""
+
+
+class OwnTwoFactorMissing(Forbidden):
+    """Who requires two-factor authentication of others must use it."""
+
+
+def has_second_factor(editor: Editor) -> bool:
+    """Return whether every sign-in to the account needs two factors.
+
+    An account with SSO alone has the second factor of its provider, if the provider said so.
+    """
+    return is_on(editor) or (editor.password_hash is None and editor.sso_two_factor)
+
+
+def is_required(session: Session, editor: Editor) -> bool:
+    """Return whether the instance, or a site that the editor may see, requires two factors."""
+    if is_required_of_all(session):
+        return True
+    if editor.is_owner:
+        required = Site.settings["two_factor_required"].astext == "true"
+        return bool(session.scalar(select(exists().where(required))))
+    return any(membership.site.settings.two_factor_required for membership in editor.memberships)
+
+
+def require_second_factor(session: Session, editor: Editor) -> None:
+    """Refuse an account without the second factor that it needs. Raises TwoFactorRequired."""
+    if not has_second_factor(editor) and is_required(session, editor):
+        raise TwoFactorRequired
+
+
+def is_required_of_all(session: Session) -> bool:
+    """Return whether the instance requires two factors of every account."""
+    instance = session.get(Instance, 1)
+    return instance is not None and instance.two_factor_required
+
+
+def require_of_all(session: Session, owner: Editor, required: bool) -> None:
+    """Require two factors of every account of the instance, or no longer.
+
+    Raises NotOwner, OwnTwoFactorMissing.
+    """
+    if not owner.is_owner:
+        raise NotOwner
+    if required and not has_second_factor(owner):
+        raise OwnTwoFactorMissing
+    session.execute(update(Instance).values(two_factor_required=required))
+    record(session, owner, "two_factor.required" if required else "two_factor.not_required")
+    session.commit()
