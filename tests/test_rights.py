@@ -157,6 +157,13 @@ TABLE = {
     "POST install.checklist": ("/desk/sites/{site}/embed/checklist", {"hide": "yes"}, CHANGES),
     "GET install.preview": ("/desk/sites/{site}/preview", None, RUNS),
     "POST install.rotate": ("/desk/sites/{site}/key", {}, CHANGES),
+    "GET site_cms.show": ("/desk/sites/{site}/cms", None, RUNS),
+    "POST site_cms.save": ("/desk/sites/{site}/cms", {}, (302, 403, 403, 422, 404, 422)),
+    "POST site_cms.test": ("/desk/sites/{site}/cms/test", {}, CHANGES),
+    "POST site_cms.disconnect": ("/desk/sites/{site}/cms/disconnect", {}, CHANGES),
+    "GET cms.source": ("/desk/cases/{case}/source", None, (302, 422, 422, 422, 404, 422)),  # no CMS
+    "POST cms.revert": ("/desk/cases/{case}/revert", {}, (302, 403, 409, 409, 404, 409)),
+    "POST cms.page": ("/desk/pages/{page}/apply", {}, (302, 302, 302, 302, 404, 302)),  # none is accepted
     "GET sites.audit": ("/desk/sites/{site}/audit", None, RUNS),
     "GET sites.everything": ("/desk/sites/{site}/everything.jsonl", None, RUNS),
     "GET sites.danger": ("/desk/sites/{site}/danger", None, RUNS),

@@ -13,9 +13,10 @@ from moderation.desk.account import (
     sign_in,
     single_sign_on,
 )
-from moderation.desk.cases import bulk, case, decision, downloads, house_word, live, queue, saved_queues
+from moderation.desk.cases import bulk, case, cms, decision, downloads, house_word, live, queue, saved_queues
 from moderation.desk.forms import PlainForm
 from moderation.desk.insight import insight
+from moderation.desk.sites import cms as site_cms
 from moderation.desk.sites import demo_removal, install, integrations, members, settings, sites
 from moderation.desk.sites.tabs import TABS
 from moderation.domain.cases.lifecycle import allowed
@@ -35,6 +36,7 @@ from moderation.web.labels.cases import (
     tab_label,
 )
 from moderation.web.labels.causes import cause_label
+from moderation.web.labels.cms import apply_label, cms_hint, cms_label
 from moderation.web.labels.deliveries import delivery_label, event_type_label
 from moderation.web.labels.insight import change_label, duration_label, speller_label
 from moderation.web.labels.install import finding_label
@@ -45,6 +47,7 @@ from moderation.web.labels.sites import audit_label
 from moderation.web.labels.triage import priority_figure, priority_label, spam_label
 
 LABELS = (
+    apply_label, cms_hint, cms_label,
     action_label, age_label, audit_label, cause_label, count_label, duration_label, empty_label, kind_label,
     lang_label, outcome_label, page_state_label, passage_state_label, priority_label, role_label, scope_label,
     priority_figure, shortcut_of, sort_label, spam_label, status_label, tab_label, topic_label,
@@ -57,9 +60,9 @@ LABELS = (
 def register(app: Flask) -> None:
     """Register the desk's blueprints, and its labels for templates."""
     for part in (
-        sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, decision,
+        sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, cms, decision,
         house_word, pages, insight, downloads, sites, settings, demo_removal, install, integrations,
-        members, account,
+        site_cms, members, account,
         email, require_two_factor, security, attention,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
@@ -69,6 +72,8 @@ def register(app: Flask) -> None:
     single_sign_on.register(app)
     app.jinja_env.globals.update(
         {label.__name__: label for label in LABELS},
+        can_apply=cms.can_apply,
+        can_revert=cms.can_revert,
         difference=difference,
         plain_form=PlainForm,
         site_tabs=TABS,

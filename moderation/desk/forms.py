@@ -19,7 +19,8 @@ class StepForm(FlaskForm):  # type: ignore[misc]
     """A decision about a case that the editor saw at `version`. The button is the action."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(min=1)])
-    action = HiddenField(validators=[AnyOf(ACTIONS)])
+    action = HiddenField(validators=[AnyOf((*ACTIONS, "apply"))])
+    """`apply`: accept, and apply the correction in the CMS."""
     correction = StringField(lazy_gettext("Correction"), [Optional(), Length(max=limits.CORRECTION_LENGTH)])
     note = TextAreaField(lazy_gettext("Internal note"), [Optional(), Length(max=limits.NOTE_LENGTH)])
     reason = StringField(
@@ -35,7 +36,7 @@ class StepForm(FlaskForm):  # type: ignore[misc]
 class BulkForm(FlaskForm):  # type: ignore[misc]
     """A bulk decision."""
 
-    action = HiddenField(validators=[AnyOf(ACTIONS)])
+    action = HiddenField(validators=[AnyOf((*ACTIONS, "apply"))])
     confirmed = IntegerField(validators=[Optional(), NumberRange(min=1)])
     note = StringField(validators=[Optional(), Length(max=limits.NOTE_LENGTH)])
     reason = StringField(validators=[Optional(), Length(max=limits.REASON_LENGTH)])

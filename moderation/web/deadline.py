@@ -24,6 +24,11 @@ def seconds_left() -> float:
     return REQUEST_SECONDS if ends_at is None else ends_at - time.monotonic()
 
 
+def restart_deadline() -> None:
+    """Start the deadline anew, after the request waited for another machine and not for the database."""
+    _ends_at.set(time.monotonic() + REQUEST_SECONDS)
+
+
 class RequestDeadline:
     """WSGI middleware that starts the deadline of each request."""
 

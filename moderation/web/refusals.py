@@ -11,6 +11,8 @@ from moderation.services.accounts.access import Forbidden, NotAdmin, NotOwner
 from moderation.services.accounts.email_change import UnknownEmailChange
 from moderation.services.accounts.password_reset import UnknownReset
 from moderation.services.accounts.second_factor import OwnTwoFactorMissing, TwoFactorRequired
+from moderation.services.cases.apply import CannotRevert
+from moderation.services.cases.apply_queue import NoCms, NothingToApply
 from moderation.services.cases.assign import CannotAssign
 from moderation.services.cases.bulk import CannotUndo, UnknownBulk
 from moderation.services.cases.decide import Stale
@@ -106,6 +108,13 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
     UnknownReceipt: Refusal(
         404, "unknown-receipt", lazy_gettext("Report not found. Check that you copied the whole link.")
     ),
+    NoCms: Refusal(
+        422, "no-cms", lazy_gettext("This site has no CMS. An admin connects one on the site's CMS page.")
+    ),
+    NothingToApply: Refusal(
+        422, "nothing-to-apply", lazy_gettext("This case has no correction yet. Write it first.")
+    ),
+    CannotRevert: Refusal(409, "cannot-revert", lazy_gettext("This can no longer be reverted.")),
     Stale: Refusal(409, "stale-version", lazy_gettext("The case has changed. Load it and try again.")),
     CannotUndo: Refusal(409, "cannot-undo", lazy_gettext("This can no longer be undone.")),
     StepNotAllowed: Refusal(422, "action-not-allowed", "%(why)s", "/action"),

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_without_redis_nobody_waits_and_nobody_asks_again_at_once(settings, redi
 def test_every_scheduled_task_exists_and_the_sweep_needs_no_nudge(settings, sessions, redis):
     app = make_celery(settings)
     mailer = Mailer("", "", "", SecretKeys("s"))
-    connector = Connector(SecretKeys("s"), frozenset())
+    connector = Connector(SecretKeys("s"), frozenset(), Path())
     parts = tasks.Parts(
         sessions, redis, Nudge(app, redis), Rechecker(sessions, Fetcher(), utc_now, SecretKeys("s")),
         relay=lambda: make_relay(sessions, utc_now), clock=utc_now,

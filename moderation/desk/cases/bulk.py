@@ -12,7 +12,7 @@ from werkzeug import Response
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
 from moderation.desk.forms import BulkForm
-from moderation.domain.cases.lifecycle import allowed
+from moderation.domain.cases.lifecycle import Action, allowed
 from moderation.services.cases import bulk
 from moderation.services.cases.queue import count_matching
 from moderation.web.errors import wants_json
@@ -33,9 +33,9 @@ def chosen() -> Response:
     if not form.validate_on_submit() or not selected:
         flash(_("No cases selected"), "warning")
         return redirect(url_for("queue.show", **query.url()))
-    asked = bulk.ask_chosen(
-        session, editor, form.action.data, selected, now=datetime.now(UTC), reason=form.reason.data or None
-    )
+    action, applies = _action(form)
+    now, reason = datetime.now(UTC), form.reason.data or None
+    asked = bulk.ask_chosen(session, editor, action, selected, now=now, reason=reason, applies=applies)
     done = bulk.progress(session, editor, asked.id)
     if wants_json():
         return _for_script(done)
@@ -63,13 +63,15 @@ def matching() -> str | Response | tuple[str | Response, int]:
     query, form = QueueQuery(request.args, editor.id), BulkForm()
     if not form.validate_on_submit() or form.confirmed.data is None:
         return _confirm(query), 422
+    action, applies = _action(form)
     try:
         asked = bulk.ask_matching(
             session,
             editor,
-            form.action.data,
+            action,
             query.filter,
             confirmed=form.confirmed.data,
+            applies=applies,
             now=datetime.now(UTC),
             note=form.note.data or None,
             reason=form.reason.data or None,
@@ -120,6 +122,11 @@ def _messages(progress: bulk.Progress) -> list[str]:
     if left:
         messages.append(ngettext("%(num)d case was skipped.", "%(num)d cases were skipped.", left))
     return messages
+
+
+def _action(form: BulkForm) -> tuple[Action, bool]:
+    """The action, and whether accepted corrections are applied in the CMS too."""
+    return ("accept", True) if form.action.data == "apply" else (form.action.data, False)
 
 
 def _confirm(query: QueueQuery) -> str:

@@ -11,6 +11,7 @@ from moderation.desk.forms import StepForm
 from moderation.domain.sites.links import cms_link, text_link
 from moderation.models import Case
 from moderation.services.accounts.access import may_decide, may_run
+from moderation.services.cases.apply_queue import applies_of
 from moderation.services.cases.assign import assignable
 from moderation.services.cases.decide import same_elsewhere, steps_for
 from moderation.services.cases.page_view import block_now, cases_beside
@@ -69,6 +70,7 @@ def _parts(case: Case, form: StepForm, query: QueueQuery) -> dict[str, object]:
         "query": query,
         "steps": steps_for(signed_in(), case),
         "decisions": decisions_of(session, case),
+        "applied": applies_of(session, case),
         "elsewhere": same_elsewhere(session, case),
         "block": block_now(session, case),
         "pair": same_pair(session, case),

@@ -17,11 +17,12 @@ from moderation.desk.forms import StepForm
 from moderation.desk.ids import read_id
 from moderation.domain.cases.lifecycle import StepNotAllowed, carries_correction
 from moderation.models import Case
+from moderation.services.cases.apply import accept_and_apply
 from moderation.services.cases.decide import Decided, Stale, decide
 from moderation.services.cases.read import last_decisions
 from moderation.web.errors import wants_json
 from moderation.web.extensions import db_session
-from moderation.web.labels.cases import decided_label, decider_name, status_label
+from moderation.web.labels.cases import applying_label, decided_label, decider_name, status_label
 
 blueprint = Blueprint("decision", __name__, url_prefix="/desk/cases/<uuid:case_id>/decisions")
 
@@ -45,8 +46,8 @@ def create(case_id: UUID) -> Answer:
         db_session().rollback()
         return _conflict(find_case(case_id))
     if wants_json():
-        return jsonify(_answer(decided.case, message=decided_label(decided.case)))
-    _flash(decided, everywhere=form.everywhere.data)
+        return jsonify(_answer(decided.case, message=_message(decided.case, form)))
+    _flash(decided, _message(decided.case, form), everywhere=form.everywhere.data)
     page_id = request.args.get("page")
     if page_id:
         return redirect(url_for("page.show", page_id=read_id(page_id)))
@@ -55,6 +56,18 @@ def create(case_id: UUID) -> Answer:
 
 def _decide(case_id: UUID, form: StepForm) -> Decided:
     action = form.action.data
+    if action == "apply":
+        return accept_and_apply(
+            db_session(),
+            signed_in(),
+            case_id,
+            version=form.version.data,
+            correction=form.correction.data or None,
+            note=form.note.data or None,
+            override=form.override.data,
+            everywhere=form.everywhere.data,
+            now=datetime.now(UTC),
+        )
     return decide(
         db_session(),
         signed_in(),
@@ -71,9 +84,13 @@ def _decide(case_id: UUID, form: StepForm) -> Decided:
     )
 
 
-def _flash(decided: Decided, *, everywhere: bool) -> None:
+def _message(case: Case, form: StepForm) -> str:
+    return applying_label(case) if form.action.data == "apply" else decided_label(case)
+
+
+def _flash(decided: Decided, message: str, *, everywhere: bool) -> None:
     case = decided.case
-    flash(decided_label(case), case.status)
+    flash(message, case.status)
     if case.status != "open":
         flash(f"{case.id} {case.version}", "undo")
     if everywhere:

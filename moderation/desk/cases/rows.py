@@ -7,8 +7,10 @@ from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
 from moderation.desk.forms import StepForm
 from moderation.models import Case
+from moderation.services.cases.apply_queue import last_applies
 from moderation.services.cases.decide import steps_for
 from moderation.services.cases.presence import Presence
+from moderation.web.extensions import db_session
 from moderation.web.wiring import wiring
 
 
@@ -21,6 +23,7 @@ def row_parts(query: QueueQuery, cases: Sequence[Case]) -> dict[str, object]:
         "steps_for": partial(steps_for, editor),
         "claims": Presence(wiring().redis).of_others(editor, [case.id for case in cases]),
         "sort_key": sort_key,
+        "applies": last_applies(db_session(), [case.id for case in cases if case.status == "accepted"]),
     }
 
 

@@ -21,6 +21,7 @@ TABS = (
     Tab("install.show", lazy_gettext("Install")),
     Tab("members.show", lazy_gettext("Members")),
     Tab("integrations.index", lazy_gettext("Integrations")),
+    Tab("site_cms.show", lazy_gettext("CMS")),
     Tab("sites.audit", lazy_gettext("Audit log")),
     Tab("sites.danger", lazy_gettext("Danger zone")),
 )

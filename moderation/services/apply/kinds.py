@@ -1,24 +1,41 @@
 """The kinds of CMS: which settings each needs, and how to open it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import httpcore
 import msgspec
 
+from moderation.domain.source.url_rules import InvalidRule, read_rules
 from moderation.integrations.cms.base import Cms, Refused
+from moderation.integrations.cms.endpoint import Endpoint
+from moderation.integrations.cms.git import GitRepository
 from moderation.integrations.cms.wordpress import WordPress
 from moderation.models import CmsConnection
 from moderation.models.cms_connection import CmsKind
 from moderation.secret_keys import SecretKeys
 from moderation.services.apply.send import PATIENCE, Sender
+from moderation.services.pages.network import Deadline, PrivateAddress, require_public, resolve
 from moderation.services.secret_box import CannotOpen, unseal
 
-REQUIRED: Mapping[CmsKind, tuple[str, ...]] = {"wordpress": ("address", "user")}
+REQUIRED: Mapping[CmsKind, tuple[str, ...]] = {
+    "wordpress": ("address", "user"),
+    "git": ("repository", "rule"),
+    "endpoint": ("address",),
+}
 """Settings that must not be empty."""
-OPTIONAL: Mapping[CmsKind, Mapping[str, str]] = {"wordpress": {}}
+OPTIONAL: Mapping[CmsKind, Mapping[str, str]] = {
+    "wordpress": {},
+    "git": {"branch": "main", "user": ""},
+    "endpoint": {},
+}
 """Other settings, with their defaults."""
+
+
+_BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")
 
 
 class InvalidConnection(ValueError):
@@ -36,8 +53,16 @@ def checked(kind: CmsKind, given: Mapping[str, str]) -> dict[str, str]:
         if not value:
             raise InvalidConnection(name, "is missing")
     settings |= {name: given.get(name, "").strip() or value for name, value in OPTIONAL[kind].items()}
-    if "address" in settings:
-        require_http(settings["address"], "address")
+    for name in ("address", "repository"):
+        if name in settings:
+            require_http(settings[name], name)
+    if "rule" in settings:
+        try:
+            read_rules(settings["rule"])
+        except InvalidRule as error:
+            raise InvalidConnection("rule", str(error)) from None
+    if not _BRANCH.fullmatch(settings.get("branch", "main")):
+        raise InvalidConnection("branch", "has letters, digits, dots, slashes and hyphens only")
     return settings
 
 
@@ -58,16 +83,40 @@ class Connector:
 
     secret_keys: SecretKeys
     private_hosts: frozenset[str]
-    folder: Path | None = None
+    folder: Path
     """Where copies of repositories are kept."""
     patience: float = PATIENCE
 
     def __call__(self, connection: CmsConnection) -> Cms:
         """The adapter of a connection. Raises Refused if the stored secret cannot be read."""
-        settings = connection.settings
-        return WordPress(
-            settings["address"], settings["user"], self._secret(connection), self.sender(connection)
+        settings, secret, sender = connection.settings, self._secret(connection), self.sender(connection)
+        if connection.kind == "wordpress":
+            return WordPress(settings["address"], settings["user"], secret, sender)
+        if connection.kind == "endpoint":
+            return Endpoint(settings["address"], secret, sender)
+        self._require_allowed(connection, settings["repository"])
+        return GitRepository(
+            settings["repository"],
+            settings["branch"],
+            settings["rule"],
+            self.folder,
+            settings["user"],
+            secret,
+            allowed=("http",),
         )
+
+    def _require_allowed(self, connection: CmsConnection, address: str) -> None:
+        """Refuse a repository on a private host that is not allowed. Raises Refused."""
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        if connection.may_be_private and f"{host}:{port}" in self.private_hosts:
+            return
+        try:
+            require_public(host, resolve(host, port, Deadline(self.patience)))
+        except PrivateAddress as error:
+            raise Refused("private_address", str(error)) from None
+        except (httpcore.ConnectError, httpcore.TimeoutException) as error:
+            raise Refused("unreachable", str(error)) from None
 
     def sender(self, connection: CmsConnection) -> Sender:
         """Requests that reach private hosts only if an owner made the connection."""

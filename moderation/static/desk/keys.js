@@ -37,7 +37,8 @@ const ACTIONS = {
   g: () => void (isAfterG = true),
   r: reject,
   u: undo,
-  A: () => press("[data-pair-accept]", formHolder()),
+  // With a CMS, Shift+A accepts and applies; without one it accepts all with the same mistake.
+  A: () => decide("apply") || press("[data-pair-accept]", formHolder()),
   R: () => press("[data-pair-reject]", formHolder()),
   x: () => press("[data-select]"),
   e: edit,

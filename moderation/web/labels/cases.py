@@ -45,13 +45,14 @@ def action_label(action: str) -> str:
             "spam": _("Spam"),
             "fix": _("Mark as fixed"),
             "reopen": _("Reopen"),
+            "apply": _("Accept and apply"),
         }[action]
     )
 
 
 def shortcut_of(action: str) -> str:
     """The key of an action, as static/desk/keys.js knows it."""
-    return {"accept": "A", "reject": "R", "spam": "S", "fix": "F", "reopen": "O"}[action]
+    return {"accept": "A", "reject": "R", "spam": "S", "fix": "F", "reopen": "O", "apply": "⇧A"}[action]
 
 
 def decided_label(case: Case) -> str:
@@ -74,6 +75,12 @@ def pair_label(wrong: str, right: str) -> str:
     return f"{_shortened(wrong)} → {_shortened(right)}"
 
 
+def applying_label(case: Case) -> str:
+    """A toast after "Accept and apply"."""
+    passage, correction = _shortened(case.exact), _shortened(case.correction or "")
+    return str(_("Applying: %(passage)s → %(correction)s", passage=passage, correction=correction))
+
+
 def bulk_label(action: str, count: int) -> str:
     """A message after a decision about several cases."""
     messages = {
@@ -82,6 +89,7 @@ def bulk_label(action: str, count: int) -> str:
         "spam": ngettext("%(num)d case marked as spam", "%(num)d cases marked as spam", count),
         "fix": ngettext("%(num)d case marked as fixed", "%(num)d cases marked as fixed", count),
         "reopen": ngettext("%(num)d case reopened", "%(num)d cases reopened", count),
+        "apply": ngettext("Applying %(num)d correction…", "Applying %(num)d corrections…", count),
     }
     return str(messages[action])
 

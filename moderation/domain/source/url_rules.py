@@ -1,0 +1,58 @@
+"""Rules that lead from the address of a page to a file: `/blog/{slug}/ → content/posts/{slug}.md`."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+_ARROW = re.compile(r"\s*(?:→|->)\s*")
+_NAME = re.compile(r"\{(\w+)\}")
+
+
+class InvalidRule(ValueError):
+    """A rule cannot be understood; the text says which and why."""
+
+
+def read_rules(rules: str) -> list[tuple[re.Pattern[str], str]]:
+    """Patterns of paths, each with its file. `{name}` is one part of a path, `{path}` is several.
+
+    Raises InvalidRule.
+    """
+    found = []
+    for line in filter(None, map(str.strip, rules.splitlines())):
+        parts = _ARROW.split(line)
+        if len(parts) != 2 or not all(parts):
+            raise InvalidRule(f"“{line[:80]}” has no arrow: write /blog/{{slug}}/ → content/{{slug}}.md")
+        address, file = parts
+        names = _NAME.findall(address)
+        unknown = set(_NAME.findall(file)) - set(names)
+        if unknown or len(set(names)) != len(names):
+            raise InvalidRule(f"“{line[:80]}”: the file may use each name of the address, and no other")
+        if not _is_inside(_NAME.sub("x", file)):
+            raise InvalidRule(f"“{line[:80]}”: the file must be a path inside the repository")
+        found.append((_pattern(address), file))
+    return found
+
+
+def paths_for(rules: str, url: str) -> Iterator[str]:
+    """The files that a page can come from, in the order of the rules."""
+    path = unquote(urlsplit(url).path).rstrip("/")
+    for pattern, file in read_rules(rules):
+        match = pattern.fullmatch(path)
+        if match:
+            filled = _NAME.sub(lambda name, found=match: found[name[1]], file)  # type: ignore[misc]
+            if _is_inside(filled):
+                yield filled
+
+
+def _pattern(address: str) -> re.Pattern[str]:
+    pieces = _NAME.split(address.rstrip("/"))
+    text = "".join(
+        re.escape(piece) if number % 2 == 0 else f"(?P<{piece}>{'.+' if piece == 'path' else '[^/]+'})"
+        for number, piece in enumerate(pieces)
+    )
+    return re.compile(text)
+
+
+def _is_inside(path: str) -> bool:
+    parts = path.split("/")
+    return not any(part in ("", ".", "..") or part.lower() == ".git" for part in parts) and path.isprintable()
