@@ -1,13 +1,23 @@
 """Foreign servers, for real: `make test-integrations` runs these tests, `make test` leaves them out."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from moderation.integrations.cms.wordpress import WordPress
 from moderation.services.apply.send import Sender
 from tests.support.wordpress import USER, WordPressSite
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """The system's Chromium."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert found, "Chromium is missing: run `make browser`"
+    return {"executable_path": found, "args": ["--no-sandbox", "--disable-gpu", "--no-first-run"]}
 
 
 @pytest.fixture(scope="session")
