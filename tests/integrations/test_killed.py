@@ -43,7 +43,7 @@ def test_a_correction_is_applied_once_whenever_the_worker_is_killed(
     session, settings, site, editor, wordpress
 ):
     post = wordpress.post("<p>Все пришли, однако он опоздал на час.</p>")
-    page = PageFactory(site=site, url=post["link"])
+    page = PageFactory(site_id=site.id, url=post["link"])
     case = CaseFactory(
         site=site, page=page, exact="однако", prefix="Все пришли, ", suffix=" он опоздал на час."
     )
