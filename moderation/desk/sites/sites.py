@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug import Response as BaseResponse
 
+from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
 from moderation.desk.sites.site_forms import NewSiteForm
 from moderation.domain.sites.urls import InvalidUrl
@@ -23,7 +24,7 @@ from moderation.services.sites.add import InvalidSettings, NameTaken
 from moderation.services.sites.audit import entries_of
 from moderation.services.sites.export import export_site
 from moderation.services.sites.installation import unfinished
-from moderation.web.extensions import db_session, own_sessions
+from moderation.web.extensions import db_session, limiter, own_sessions
 
 blueprint = Blueprint("sites", __name__, url_prefix="/desk/sites")
 
@@ -102,6 +103,7 @@ def danger(site_id: UUID) -> str:
 
 @blueprint.post("/<uuid:site_id>/deletion")
 @login_required  # type: ignore[untyped-decorator]
+@limiter.limit("10 per 15 minutes", key_func=lambda: f"deletion {signed_in().id}")
 def delete(site_id: UUID) -> str | BaseResponse:
     """Schedule the deletion of the site, confirmed by its name, or cancel it."""
     site = site_to_run(site_id)
@@ -109,6 +111,7 @@ def delete(site_id: UUID) -> str | BaseResponse:
         site_admin.take_back_deletion(db_session(), signed_in(), site)
         flash(_("Deletion canceled"), "info")
     elif request.form.get("name", "").strip() == site.name:
+        confirm_identity()
         site_admin.ask_deletion(db_session(), signed_in(), site, datetime.now(UTC))
     else:
         flash(_("The name does not match. Nothing was deleted."), "warning")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from moderation.models import Invitation, Site
 from moderation.services.instance.demo import seed_demo
 from moderation.services.instance.demo_cases import seed_cases
-from tests.factories import NOON, EditorFactory
+from tests.factories import NOON, PASSWORD, EditorFactory
 from tests.support.desk import post, sign_in
 
 
@@ -69,7 +69,10 @@ def test_deletion_asks_for_the_name_and_can_be_taken_back(session, admin, site):
     post(admin, f"{path}/deletion", name="something else")
     session.refresh(site)
     assert site.delete_at is None
-    post(admin, f"{path}/deletion", name=site.name)
+    assert post(admin, f"{path}/deletion", name=site.name, password="wrong").status_code == 403
+    session.refresh(site)
+    assert site.delete_at is None  # a stolen session deletes nothing
+    post(admin, f"{path}/deletion", name=site.name, password=PASSWORD)
     assert "will be deleted on" in admin.get(path).text
     post(admin, f"{path}/deletion", keep="yes")
     assert "will be deleted on" not in admin.get(path).text
