@@ -72,6 +72,9 @@ def site_show(name: str, as_json: bool) -> None:
 @click.option(
     "--known-passages/--no-known-passages", default=None, help="Tell readers which mistakes are known."
 )
+@click.option(
+    "--public-corrections/--no-public-corrections", default=None, help="Publish the latest corrections."
+)
 @click.option("--proof-of-work/--no-proof-of-work", default=None, help="Ask browsers for a solved challenge.")
 @click.option("--block-word", "blocked_words", multiple=True, help="Refuse reports that contain this word.")
 @click.option("--block-reader", "blocked_readers", multiple=True, help="Refuse a reader's hash, in hex.")

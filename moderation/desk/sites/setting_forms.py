@@ -54,6 +54,10 @@ class ReadersGroup(GroupForm):
         lazy_gettext("Tell readers when a typo is already reported"),
         description=lazy_gettext("They can add “me too” instead of a second report"),
     )
+    public_corrections = BooleanField(
+        lazy_gettext("Publish corrections"),
+        description=lazy_gettext("A page and feeds with the latest fixes that were seen on your pages"),
+    )
 
 
 class SpamGroup(GroupForm):

@@ -22,6 +22,8 @@ class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omi
     """If true, the widget tells a reader that a mistake was reported already."""
     two_factor_required: bool = False
     """If true, everybody with access to the site must use two-factor authentication."""
+    public_corrections: bool = False
+    """If true, anybody can read the site's latest corrections as a page and as feeds."""
     proof_of_work: bool = False
     """If true, a report needs a solved challenge."""
     blocked_words: list[Word] = []
