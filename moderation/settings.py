@@ -191,6 +191,13 @@ class Settings:
             raise SettingsError(problems)
         return settings
 
+    @classmethod
+    def of_scheduler(cls, env: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings of the scheduler, which needs Redis only: no database and no secret."""
+        return cls.from_env(
+            {**env, "DATABASE_URL": "postgresql://unused", "SECRET_KEY": "-" * SHORTEST_SECRET}
+        )
+
     @property
     def is_https(self) -> bool:
         """Return whether browsers reach this instance by HTTPS. Cookies and headers depend on it."""

@@ -11,7 +11,7 @@ from moderation.logs import configure_logs
 from moderation.settings import Settings
 from worker.beat_schedule import SCHEDULE
 
-app = make_celery(Settings.from_env())
+app = make_celery(Settings.of_scheduler())
 app.conf.beat_schedule = SCHEDULE
 # The schedule needs no state file: every entry runs again within seconds.
 app.conf.beat_scheduler = "celery.beat:Scheduler"

@@ -114,7 +114,7 @@ def worker(queues: list[str]) -> None:
 @click.command()
 def scheduler() -> None:
     """The scheduler (Celery beat). One is enough. Two do no harm."""
-    Settings.from_env()
+    Settings.of_scheduler()
     _become("celery", "--quiet", "-A", "worker.beat", "beat", "--loglevel", "INFO")
 
 

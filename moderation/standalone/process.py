@@ -37,6 +37,8 @@ class Child:
     log: Path
     env: Mapping[str, str] = field(default_factory=dict)
     inherits: bool = True
+    withholds: frozenset[str] = frozenset()
+    """Names of variables that it does not get: secrets of other processes."""
     account: Account = field(default_factory=Account)
     stop_signal: signal.Signals = signal.SIGTERM
     seconds: float = 3.0
@@ -50,7 +52,7 @@ class Child:
         with open(self.log, "ab", opener=_open_log) as log:
             self.process = subprocess.Popen(
                 [str(part) for part in self.command],
-                env={**(os.environ if self.inherits else _server_env()), **self.env},
+                env=self._environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -60,6 +62,10 @@ class Child:
                 **self.account.popen(),
             )
         self.started, self.asked = time.monotonic(), None
+
+    def _environment(self) -> dict[str, str]:
+        whole = {**(os.environ if self.inherits else _server_env()), **self.env}
+        return {name: value for name, value in whole.items() if name not in self.withholds}
 
     def ask_to_stop(self) -> None:
         """Send the stop signal once."""

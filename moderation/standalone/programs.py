@@ -18,6 +18,18 @@ from moderation.standalone.system_user import NAME, Account
 
 _COMMAND = [sys.executable, "-P", "-m", "moderation.cli"]
 _SOURCES = (PACKAGE, PACKAGE.parent / "worker")
+# Secrets that a process does not need. The issuer goes too: with it the client's secret is required.
+_SIGN_IN = {"CORRIGENDA_OIDC_ISSUER", "CORRIGENDA_OIDC_CLIENT_SECRET"}
+_BACKUP = {"CORRIGENDA_BACKUP_PASSPHRASE"}
+WITHHELD = {
+    "web": frozenset(_BACKUP),
+    "worker": frozenset(_SIGN_IN | _BACKUP),
+    "fetcher": frozenset(_SIGN_IN),
+    "scheduler": frozenset(
+        _SIGN_IN | _BACKUP | {"CORRIGENDA_SMTP_URL", "DATABASE_URL", "SECRET_KEY", "SECRET_KEY_FALLBACKS"}
+    ),
+}
+"""Variables that each process does not get."""
 _FIRST_FREE_PORT = Path("/proc/sys/net/ipv4/ip_unprivileged_port_start")
 
 
@@ -33,7 +45,8 @@ def make_processes(stack: Stack, port: int, *, say: Callable[[str], None], reloa
         env["HOME"] = str(stack.run_dir)
 
     def child(name: str, command: list[str], seconds: float, user: Account = account) -> Child:
-        return Child(name, command, stack.log_dir / f"{name}.log", env, account=user, seconds=seconds)
+        log, withheld = stack.log_dir / f"{name}.log", WITHHELD[name]
+        return Child(name, command, log, env, account=user, seconds=seconds, withholds=withheld)
 
     return [
         child("worker", _worker("work", reload=reload), 3),

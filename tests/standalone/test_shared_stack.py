@@ -26,7 +26,7 @@ def before(workspace):
 def shared(before):
     """A stack without the demo, with a secret in its environment."""
     smtp = {"CORRIGENDA_SMTP_URL": "smtp://user:secret@127.0.0.1:1", "CORRIGENDA_MAIL_FROM": "d@news.example"}
-    stack = Running(before[0], "--no-demo", **smtp)
+    stack = Running(before[0], "--no-demo", CORRIGENDA_BACKUP_PASSPHRASE="a secret of backups", **smtp)
     yield stack.await_ready()
     stack.stop()
 
@@ -63,6 +63,17 @@ def test_the_servers_have_a_user_and_no_secrets_and_only_that_user_reads_the_dat
     for name in ("postgres", "redis"):
         environment = psutil.Process(shared.children()[name]).environ()
         assert not [key for key in environment if key.startswith(("CORRIGENDA_", "SECRET"))]
+
+
+def test_each_process_gets_only_the_secrets_it_needs(shared):
+    secrets = {"SECRET_KEY", "DATABASE_URL", "CORRIGENDA_SMTP_URL", "CORRIGENDA_BACKUP_PASSPHRASE"}
+    known = {
+        name: secrets & psutil.Process(shared.children()[name]).environ().keys()
+        for name in ("web", "worker", "fetcher", "scheduler")
+    }
+    assert known["scheduler"] == set()
+    assert known["web"] == known["worker"] == secrets - {"CORRIGENDA_BACKUP_PASSPHRASE"}
+    assert known["fetcher"] == secrets
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "fetcher", "scheduler"])
