@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.support.queue import Queue, current, rows
 from tests.support.running import eventually
 
-CASES = 50
+CASES = 100
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def queue(desk, running):
     return made
 
 
-def test_a_queue_of_fifty_is_emptied_without_a_mouse(running, desk):
+def test_a_queue_of_a_hundred_is_emptied_without_a_mouse(running, desk):
     """One key a case: the next one takes its place at once, and more are loaded on the way."""
     queue = Queue(running, CASES)
     desk.goto(queue.url)

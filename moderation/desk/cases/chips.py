@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from moderation.desk.cases.filters import QueueQuery
 from moderation.models import Editor
-from moderation.web.labels.cases import age_label, lang_label
+from moderation.web.labels.cases import age_label, count_label, lang_label
 from moderation.web.labels.kinds import kind_label
 
 
@@ -17,11 +17,15 @@ class Chip:
     """A filter's label, and the values for url_for of the queue without it."""
 
     label: str
+    count: str
+    """Cases of the tab that the filter alone finds."""
     without: dict[str, Any]
 
 
-def chips(query: QueueQuery, colleagues: Sequence[Editor], pair_words: str | None = None) -> list[Chip]:
-    """Return the filters that narrow the queue, except the search and the site."""
+def chips(
+    query: QueueQuery, colleagues: Sequence[Editor], pair_words: str | None, count: Callable[[str], int]
+) -> list[Chip]:
+    """Return the filters that narrow the queue, except the search and the site. `count` counts one alone."""
     names = {str(editor.id): editor.display_name for editor in colleagues} | {"me": _("Assigned to me")}
     labels: dict[str, Callable[[str], str]] = {
         "kind": kind_label,
@@ -34,7 +38,7 @@ def chips(query: QueueQuery, colleagues: Sequence[Editor], pair_words: str | Non
         "pair": lambda _value: pair_words or _("Same mistake"),
     }
     return [
-        Chip(str(label(query.given[name])), query.url(**{name: None}))
+        Chip(str(label(query.given[name])), count_label(count(name)), query.url(**{name: None}))
         for name, label in labels.items()
         if name in query.given
     ]

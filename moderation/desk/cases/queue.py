@@ -1,5 +1,7 @@
 """The queue: cases of one status, filtered and sorted as the URL says."""
 
+from functools import partial
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import login_required
 from werkzeug import Response
@@ -13,7 +15,7 @@ from moderation.models.report import KINDS
 from moderation.services.accounts.access import site_ids, sites_of
 from moderation.services.cases.assign import assignable
 from moderation.services.cases.pairs import a_case_of
-from moderation.services.cases.queue import count_by_status, list_cases
+from moderation.services.cases.queue import count_by_status, count_some, list_cases
 from moderation.services.cases.saved_queues import views_of
 from moderation.web.extensions import db_session
 from moderation.web.labels.cases import pair_label
@@ -41,7 +43,7 @@ def show() -> str:
     colleagues = assignable(session, [site.id for site in sites])
     return render_template(
         "desk/queue.html",
-        chips=chips(query, colleagues, _pair_words(query)),
+        chips=chips(query, colleagues, _pair_words(query), partial(_count_alone, query)),
         found=found,
         cursor=cursor,
         statuses=STATUSES,
@@ -55,6 +57,12 @@ def show() -> str:
         views=views_of(session, editor),
         **row_parts(query, found.items),
     )
+
+
+def _count_alone(query: QueueQuery, name: str) -> int:
+    """Count the cases of the tab and the site that one filter finds."""
+    kept = {key: query.given[key] for key in ("status", "site", name) if key in query.given}
+    return count_some(db_session(), signed_in(), QueueQuery(kept, signed_in().id).filter)
 
 
 def _pair_words(query: QueueQuery) -> str | None:

@@ -103,6 +103,13 @@ def _count(sites: list[UUID], status: Status) -> ScalarSelect[int]:
     return select(func.count()).select_from(some).scalar_subquery()
 
 
+def count_some(session: Session, editor: Editor, wanted: Filter) -> int:
+    """Count the matching cases. MOST_COUNTED + 1 means more. Raises InvalidUrl."""
+    sites = site_ids(session, editor, wanted.site)
+    some = select(1).where(Case.site_id.in_(sites), *matching(wanted)).limit(MOST_COUNTED + 1).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
 def count_matching(session: Session, editor: Editor, wanted: Filter) -> int:
     """Count all matching cases. Raises InvalidUrl."""
     query = select(func.count(Case.id)).where(Case.site_id.in_(site_ids(session, editor, wanted.site)))

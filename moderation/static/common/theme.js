@@ -16,6 +16,8 @@
     else localStorage.setItem(KEY, theme);
     show();
   };
+  // Style sheets know before the first paint that scripts run: nothing moves when they have loaded.
+  document.documentElement.classList.add("has-scripts");
   show();
   dark.addEventListener("change", show);
   addEventListener("DOMContentLoaded", show);

@@ -44,7 +44,6 @@ async function renewAll() {
 const firstOpen = () => cases().find((card) => card.querySelector("[value=accept]")) ?? cases()[0];
 
 if (cards) {
-  cards.classList.add("scripted");
   document.addEventListener(CHOSEN, () => showCurrentMark(true));
   document.addEventListener(DECIDED, () => renew(["text", "accepted", "all"]));
   document.addEventListener(SENT, renewAll);

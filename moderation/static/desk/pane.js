@@ -91,8 +91,7 @@ function useSuggestion({ target }) {
   }
 }
 
-/** @param {HTMLElement} list */
-export function startPane(list) {
+export function startPane() {
   document.addEventListener(CHOSEN, (event) => {
     const row = /** @type {CustomEvent<HTMLElement | null>} */ (event).detail;
     if (!row) desk.pane?.replaceChildren();
@@ -103,6 +102,4 @@ export function startPane(list) {
     if (row) show(row);
   });
   document.addEventListener("click", useSuggestion);
-  document.documentElement.classList.add("has-pane");
-  list.classList.add("scripted");
 }

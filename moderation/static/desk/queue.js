@@ -26,7 +26,6 @@ function watchSelection(list) {
     for (const box of document.querySelectorAll("[data-select]:checked")) /** @type {HTMLInputElement} */ (box).checked = false;
     count();
   });
-  bar.classList.add("scripted");
   list.addEventListener("change", count);
   new MutationObserver(count).observe(list, { childList: true });
   count();
@@ -121,7 +120,7 @@ if (desk.list) {
   watchPointer(desk.list);
   watchEnd(desk.list);
   watchDensity();
-  startPane(desk.list);
+  startPane();
   showBadge(document.querySelector("[data-count=open]")?.textContent ?? "0");
   choose(currentCase() ?? cases()[0], { focus: false, scroll: false });
 }
