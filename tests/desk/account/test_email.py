@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event, select
 
 from moderation.models import AccountEvent, EmailChange, OutboxMessage, PasswordReset
+from moderation.models.outbox import NO_SITE
 from moderation.services.accounts import email_change, password_reset
 from moderation.services.accounts.editors import InvalidAccount, rename, set_password
 from moderation.services.notify.mail import Mailer
@@ -138,7 +139,7 @@ class TestNewAddress:
         desk.post(path, data={"csrf_token": csrf(desk.get(path).text)})
         told = session.scalars(select(AccountEvent).where(AccountEvent.what == "email.changed")).one()
         mailer = Mailer("smtp://x", "a@b.example", "https://t.example", settings.secret_keys)
-        assert mailer.compose(session, "account.event", told.id, datetime.now(UTC)).to == old
+        assert mailer.compose(session, "account.event", told.id, datetime.now(UTC), site_id=NO_SITE).to == old
 
     def test_a_stolen_session_changes_nothing_without_the_password(self, session, desk, editor, mailing):
         assert self.ask(desk, password="wrong").status_code == 403
@@ -151,7 +152,10 @@ class TestNewAddress:
         assert self.ask(desk, other.email).location == "/desk/account"
         change = session.scalars(select(EmailChange)).one()
         mailer = Mailer("smtp://x", "a@b.example", "https://t.example", settings.secret_keys)
-        assert mailer.compose(session, "email.change_asked", change.id, datetime.now(UTC)) is None
+        assert (
+            mailer.compose(session, "email.change_asked", change.id, datetime.now(UTC), site_id=NO_SITE)
+            is None
+        )
         path = self.link(session, settings)
         assert desk.post(path, data={"csrf_token": csrf(desk.get("/desk/account").text)}).status_code == 409
 

@@ -45,6 +45,6 @@ def test_with_a_passphrase_the_key_is_inside(engine, plan, tmp_path):
 def test_a_directory_that_is_not_there_is_logged_and_tried_again(engine, session, plan, tmp_path, capsys):
     away = Plan(tmp_path / "away", DAY, 2, KEY, None)
     assert back_up_if_due(engine, away, START) is None
-    assert "cannot be written: No such file" in capsys.readouterr().out
+    assert "cannot be written: No such file" in "".join(capsys.readouterr())
     away.directory.mkdir()
     assert back_up_if_due(engine, away, START) is not None

@@ -17,7 +17,9 @@ class Clock:
     """A clock that only moves when it is told."""
 
     def __init__(self):
-        self.time = datetime.now(UTC) + timedelta(hours=1)  # later than all that the test makes
+        self.time = datetime.now(UTC) + timedelta(
+            minutes=4
+        )  # after all that a test makes, before a receiver says "too new"
 
     def __call__(self):
         return self.time
