@@ -45,7 +45,7 @@ function editList(list) {
       const focused = lines()[Math.max(0, lines().indexOf(line) - 1)];
       if (lines().length > 1) line.remove();
       else input.value = "";
-      input.form?.dispatchEvent(new Event("input"));
+      list.closest("form")?.dispatchEvent(new Event("input")); // the input may be gone
       focused?.querySelector("input")?.focus();
     });
     line.append(button);
