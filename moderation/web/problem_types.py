@@ -153,6 +153,16 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
     "cannot-assign": ProblemType(
         422, "The person cannot decide cases of the site.", "Choose one from `/api/v1/editors`."
     ),
+    "two-factor-required": ProblemType(
+        403, "The request cannot be done: two factor required.", "`detail` says why and what to do."
+    ),
+    "no-cms": ProblemType(422, "The request cannot be done: no cms.", "`detail` says why and what to do."),
+    "nothing-to-apply": ProblemType(
+        422, "The request cannot be done: nothing to apply.", "`detail` says why and what to do."
+    ),
+    "cannot-revert": ProblemType(
+        409, "The request cannot be done: cannot revert.", "`detail` says why and what to do."
+    ),
     "cannot-regroup": ProblemType(422, "The cases cannot be merged or split.", "`detail` says why."),
 }
 
