@@ -19,6 +19,7 @@ from moderation.services.cases.pairs import MOST_COUNTED, same_pair
 from moderation.services.cases.presence import Presence
 from moderation.services.cases.queue import case_after
 from moderation.services.cases.read import decisions_of, get_case, reports_of
+from moderation.services.outbox.deliveries import deliveries_of_case
 from moderation.services.triage.undo_merge import merged_cases
 from moderation.web.extensions import db_session
 from moderation.web.wiring import wiring
@@ -44,6 +45,7 @@ def case_page(case: Case, form: StepForm, *, override: bool = False) -> str:
         following=case_after(session, editor, query.filter, case),
         override=override and decides,
         beside=cases_beside(session, case),
+        sent=deliveries_of_case(session, case.id),
         merged=merged_cases(session, case),
         may_decide=decides,
         can_split=decides and case.status == "open" and case.report_count > 1,

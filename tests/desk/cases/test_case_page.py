@@ -1,7 +1,8 @@
 """What a case's page offers beside a decision."""
 
 from moderation.services.cases.pairs import remember_pair
-from tests.factories import CaseFactory, EditorFactory, SuggestionFactory
+from moderation.services.events import Fact, record
+from tests.factories import NOON, CaseFactory, EditorFactory, SubscriberFactory, SuggestionFactory
 from tests.support.desk import csrf, post, sign_in
 
 
@@ -73,3 +74,11 @@ class TestSamePair:
         assert answer["message"] == "2 cases accepted"
         undone = desk.post(answer["undo"], data=data, headers={"Accept": "application/json"}).get_json()
         assert undone["message"] == "2 cases reopened" and undone["undo"] is None
+
+
+def test_it_shows_what_was_sent_about_the_case(desk, session, site, case):
+    SubscriberFactory(site_id=site.id, name="CMS")
+    record(session, site.id, [Fact("case.opened", case.id, case.id)], NOON)
+    session.commit()
+    shown = desk.get(f"/desk/cases/{case.id}").text.partition("What was sent")[2]
+    assert "CMS" in shown and "A new case" in shown and "Waiting" in shown
