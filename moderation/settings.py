@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from limits import parse_many
 
-from moderation.domain.accounts.group_grants import read_grants
+from moderation.environment import Environment, SettingsError
+from moderation.optional_settings import BackupSettings, OidcSettings, read_backup, read_oidc
 from moderation.secret_keys import SecretKeys
 
 SHORTEST_SECRET = 32
@@ -21,96 +22,9 @@ SITE_LIMIT = "1200 per minute"
 SITE_CACHE_SECONDS = 5.0
 
 
-class SettingsError(ValueError):
-    """Settings that cannot work. Each problem says what to do."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
-class OidcSettings:
-    """An identity provider that editors may sign in with (OpenID Connect)."""
-
-    issuer: str
-    client_id: str
-    client_secret: str
-    groups: str
-    """Grants to its groups, in the notation of domain/accounts/group_grants.py."""
-
-
-@dataclass(frozen=True, slots=True)
-class BackupSettings:
-    """Scheduled backups."""
-
-    directory: Path
-    hours: int
-    """A backup is due this many hours after the last one."""
-    keep: int
-    """Number of backups to keep."""
-    passphrase: str | None
-    """Encrypts the backups; with it they hold the secret key too."""
-
-
-class _Reader:
-    """Reads values from the environment and collects their errors."""
-
-    def __init__(self, env: Mapping[str, str]) -> None:
-        self.env = env
-        self.problems: list[str] = []
-
-    def required(self, name: str, hint: str) -> str:
-        """Return the value of a setting without a default."""
-        value = self.env.get(name, "")
-        if not value:
-            self.problems.append(f"{name} is not set: {hint}")
-        return value
-
-    def number(self, name: str, default: int) -> int:
-        """Return a whole number."""
-        value = self.env.get(name, "") or str(default)
-        if not value.isdecimal():
-            self.problems.append(f"{name} is {value!r}: it must be a whole number")
-            return default
-        return int(value)
-
-    def seconds(self, name: str, default: float) -> float:
-        """A number of seconds."""
-        value = self.env.get(name, "") or str(default)
-        if not re.fullmatch(r"\d+(\.\d+)?", value, re.ASCII):
-            self.problems.append(f"{name} is {value!r}: it must be a number of seconds")
-            return default
-        return float(value)
-
-
-def _oidc(read: _Reader) -> OidcSettings | None:
-    issuer = read.env.get("CORRIGENDA_OIDC_ISSUER", "")
-    if not issuer:
-        return None
-    return OidcSettings(
-        issuer=issuer.rstrip("/"),
-        client_id=read.required("CORRIGENDA_OIDC_CLIENT_ID", "as the identity provider gave it"),
-        client_secret=read.required("CORRIGENDA_OIDC_CLIENT_SECRET", "as the identity provider gave it"),
-        groups=read.required("CORRIGENDA_OIDC_GROUPS", "for example editors=My News:editor; ops=owner"),
-    )
-
-
-def _backup(read: _Reader) -> BackupSettings | None:
-    directory = read.env.get("CORRIGENDA_BACKUP_DIR", "")
-    if not directory:
-        return None
-    hours, keep = read.number("CORRIGENDA_BACKUP_HOURS", 24), read.number("CORRIGENDA_BACKUP_KEEP", 7)
-    if not hours or not keep:
-        read.problems.append("CORRIGENDA_BACKUP_HOURS and CORRIGENDA_BACKUP_KEEP must be at least 1")
-    if not Path(directory).is_absolute():
-        read.problems.append("CORRIGENDA_BACKUP_DIR must be an absolute path")
-    return BackupSettings(Path(directory), hours, keep, read.env.get("CORRIGENDA_BACKUP_PASSPHRASE") or None)
-
-
 def secret_keys_from_env(env: Mapping[str, str] = os.environ) -> SecretKeys:
     """Read and check the secret keys alone. Raises SettingsError."""
-    read = _Reader(env)
+    read = Environment(env)
     keys = _secret_keys(read)
     problems = read.problems + _key_problems(keys)
     if problems:
@@ -118,7 +32,7 @@ def secret_keys_from_env(env: Mapping[str, str] = os.environ) -> SecretKeys:
     return keys
 
 
-def _secret_keys(read: _Reader) -> SecretKeys:
+def _secret_keys(read: Environment) -> SecretKeys:
     current = read.required("SECRET_KEY", "make one with `openssl rand -hex 32` and keep it")
     return SecretKeys(current, tuple(read.env.get("SECRET_KEY_FALLBACKS", "").replace(",", " ").split()))
 
@@ -153,15 +67,15 @@ class Settings:
     smtp_url: str = ""
     """smtp://, smtp+starttls:// or smtps://user:password@host:port; empty: no mail."""
     mail_from: str = ""
-    oidc: "OidcSettings | None" = None
-    backup: "BackupSettings | None" = None
+    oidc: OidcSettings | None = None
+    backup: BackupSettings | None = None
     repositories: Path = Path(tempfile.gettempdir()) / "corrigenda-repositories"
     """Folder for copies of the sites' Git repositories. It can be deleted at any time."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
         """Read and check the environment. Raises SettingsError with every problem found."""
-        read = _Reader(env)
+        read = Environment(env)
         host, port = env.get("CORRIGENDA_HOST", "127.0.0.1"), read.number("CORRIGENDA_PORT", 8000)
         settings = cls(
             database_url=read.required(
@@ -182,8 +96,8 @@ class Settings:
             private_hosts=frozenset(env.get("CORRIGENDA_PRIVATE_HOSTS", "").replace(",", " ").split()),
             smtp_url=env.get("CORRIGENDA_SMTP_URL", ""),
             mail_from=env.get("CORRIGENDA_MAIL_FROM", ""),
-            oidc=_oidc(read),
-            backup=_backup(read),
+            oidc=read_oidc(read),
+            backup=read_backup(read),
             **_folder(env),
         )
         problems = read.problems + _problems(settings)
@@ -237,7 +151,6 @@ def _problems(settings: Settings) -> list[str]:
         if not re.fullmatch(r"\S+:\d{1,5}", host):
             problems.append(f"CORRIGENDA_PRIVATE_HOSTS holds {host!r}: write host:port, several with commas")
     problems += _mail_problems(settings)
-    problems += _group_problems(settings.oidc)
     for name, limit in (("READER", settings.reader_limit), ("SITE", settings.site_limit)):
         try:
             parse_many(limit) if limit else None
@@ -256,14 +169,6 @@ def _key_problems(keys: SecretKeys) -> list[str]:
     if any(len(key) < SHORTEST_SECRET for key in keys.fallbacks):
         problems.append(f"a key in SECRET_KEY_FALLBACKS {short}")
     return problems
-
-
-def _group_problems(oidc: OidcSettings | None) -> list[str]:
-    try:
-        read_grants(oidc.groups if oidc else "")
-    except ValueError as error:
-        return [f"CORRIGENDA_OIDC_GROUPS: {error}"]
-    return []
 
 
 def _mail_problems(settings: Settings) -> list[str]:

@@ -20,10 +20,10 @@ from moderation.cli.shell import shell
 from moderation.cli.sites import site
 from moderation.cli.systemd import systemd
 from moderation.cli.tokens import token
+from moderation.environment import SettingsError
 from moderation.logs import configure_logs
 from moderation.services.instance.backup.problem import BackupProblem
 from moderation.services.instance.server import OldServer
-from moderation.settings import SettingsError
 from moderation.standalone.problem import CannotStart
 from moderation.version import VERSION
 

@@ -15,12 +15,14 @@ from moderation.broker import HEARTBEAT, make_redis
 from moderation.cli.connect import say_instance
 from moderation.cli.data_dir import chosen_data_dir
 from moderation.database import make_engine, make_sessions
+from moderation.environment import SettingsError
+from moderation.optional_settings import BackupSettings
 from moderation.services.instance.backup.scheduled import last_backup
 from moderation.services.instance.migrate import is_current
 from moderation.services.instance.secret_key import key_problem
 from moderation.services.instance.server import OldServer, require_server
 from moderation.services.outbox.attention import queue_state
-from moderation.settings import BackupSettings, Settings, SettingsError
+from moderation.settings import Settings
 from moderation.standalone.stack import running_stack
 
 _OLDEST_HEARTBEAT = 30.0

@@ -14,12 +14,12 @@ from werkzeug import Response
 from moderation.desk.account.session import enter
 from moderation.desk.account.sign_in import ask_for_code
 from moderation.domain.accounts.group_grants import read_grants
+from moderation.optional_settings import OidcSettings
 from moderation.services.accounts import two_factor
 from moderation.services.accounts.editors import InvalidAccount
 from moderation.services.accounts.identity import read_identity
 from moderation.services.accounts.single_sign_on import NoGroup
 from moderation.services.accounts.single_sign_on import enter as account_of
-from moderation.settings import OidcSettings
 from moderation.web.extensions import db_session
 from moderation.web.problems import Problem
 from moderation.web.wiring import wiring

@@ -49,7 +49,7 @@ def decide(
     reason: str | None = None,
     override: bool = False,
     everywhere: bool = False,
-    then: Callable[[Session, Case, Editor, datetime], None] | None = None,
+    then: Callable[[Session, Case, Editor, datetime], None] = lambda *_: None,
 ) -> Decided:
     """Decide the case that the editor saw at `version`.
 
@@ -72,9 +72,8 @@ def decide(
     for twin in twins:
         same = Step(action=action, by=editor.id, correction=case.correction, note=note, reason=reason)
         apply_step(session, twin, same, now=now)
-    if then is not None:
-        for decided in (case, *twins):
-            then(session, decided, editor, now)
+    for decided in (case, *twins):
+        then(session, decided, editor, now)
     session.commit()
     return Decided(case, len(twins))
 

@@ -59,15 +59,7 @@ def apply_step(session: Session, case: Case, step: Step, *, now: datetime) -> De
     correction = step.correction
     if correction is None and carries_correction(step.action):
         correction = default_correction(step.action, case.suggested)
-    case.status = new
-    case.version += 1
-    case.decided_at = None if new == "open" else now
-    case.fixed_at = now if new == "fixed" else None
-    if new == "open":
-        case.correction = case.outcome = case.mended_text = case.merged_into_id = None
-    elif correction is not None:
-        case.correction = correction
-    remember_pair(case)
+    _change(case, new, correction, now)
     decision = Decision(
         id=uuid7(),
         case_id=case.id,
@@ -93,6 +85,18 @@ def apply_step(session: Session, case: Case, step: Step, *, now: datetime) -> De
     record(session, case.site_id, [Fact(event_of_decision(new), decision.id, case.id)], now)
     _teach(session, case, step, old)
     return decision
+
+
+def _change(case: Case, new: Status, correction: str | None, now: datetime) -> None:
+    case.status = new
+    case.version += 1
+    case.decided_at = None if new == "open" else now
+    case.fixed_at = now if new == "fixed" else None
+    if new == "open":
+        case.correction = case.outcome = case.mended_text = case.merged_into_id = None
+    elif correction is not None:
+        case.correction = correction
+    remember_pair(case)
 
 
 def is_empty(case: Case) -> bool:

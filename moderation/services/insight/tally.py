@@ -113,17 +113,7 @@ def _figures(site_id: UUID, start: datetime, end: datetime) -> Iterable[tuple[Fi
         Case.first_reported_at < end,
         Case.is_test.is_(False),
     )
-    steps = (
-        select(Decision.id)
-        .join(Case)
-        .where(
-            Case.site_id == site_id,
-            Case.is_test.is_(False),
-            Decision.decided_at >= start,
-            Decision.decided_at < end,
-            Decision.cause.not_in(BOOKKEEPING),
-        )
-    )
+    steps = _steps(site_id, start, end)
     waited = duration_bucket(extract("epoch", Decision.decided_at - Case.first_reported_at))
     yield "reports", literal(""), reports
     yield "cases", literal(""), cases
@@ -144,6 +134,20 @@ def _figures(site_id: UUID, start: datetime, end: datetime) -> Iterable[tuple[Fi
         steps.where(Decision.editor_id.is_not(None)),
     )
     yield from breakdowns(cases, steps)
+
+
+def _steps(site_id: UUID, start: datetime, end: datetime) -> Select[Any]:
+    return (
+        select(Decision.id)
+        .join(Case)
+        .where(
+            Case.site_id == site_id,
+            Case.is_test.is_(False),
+            Decision.decided_at >= start,
+            Decision.decided_at < end,
+            Decision.cause.not_in(BOOKKEEPING),
+        )
+    )
 
 
 def duration_bucket(seconds: ColumnElement[Any]) -> ColumnElement[int]:

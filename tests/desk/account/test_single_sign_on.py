@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from moderation import create_app
+from moderation.environment import SettingsError
 from moderation.models import Editor
+from moderation.optional_settings import OidcSettings
 from moderation.services.secret_box import seal
-from moderation.settings import OidcSettings, Settings, SettingsError
+from moderation.settings import Settings
 from tests.factories import SiteFactory
 from tests.support.provider import serve_provider
 

@@ -17,10 +17,8 @@ class Clock:
     """A clock that only moves when it is told."""
 
     def __init__(self):
-        self.time = datetime.now(UTC) + timedelta(
-            minutes=4
-        )  # after all that a test makes, before a receiver says "too new"
-        self.time = datetime.now(UTC) + timedelta(minutes=3)  # later than all that the test stores
+        # Later than all rows that a test makes. Receivers refuse what is five minutes ahead.
+        self.time = datetime.now(UTC) + timedelta(minutes=4)
 
     def __call__(self):
         return self.time
