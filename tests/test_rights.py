@@ -67,11 +67,8 @@ TABLE = {
     "POST form.report": ("/report?site={key}&url=https://news.example/a", {}, (422,) * 6),
     "GET receipt.show": ("/r/{receipt}", None, ALL),
     "POST receipt.take_back": ("/r/{receipt}/withdraw", {}, (302,) * 6),
-    "GET receipt.download": ("/r/{receipt}/data", None, ALL),
-    "POST receipt.erase_report": ("/r/{receipt}/erase", {}, (302,) * 6),
     "POST reports.create_report": ("/api/v1/reports", {"_": 1}, (401,) * 6),  # a site key, not a person
     "GET receipts.get_receipt": ("/api/v1/receipts/{receipt}", None, ALL),
-    "DELETE receipts.erase_report": ("/api/v1/receipts/{receipt}", None, ALL),
     "GET widget_api.get_widget": ("/api/v1/widget?site={key}&url=https://news.example/a", None, ALL),
     "GET widget_api.get_challenge": ("/api/v1/challenge?site={key}", None, ALL),
     # The way in
@@ -185,6 +182,10 @@ TABLE = {
     "GET integrations.new_webhook": ("/desk/sites/{site}/integrations/webhooks", None, RUNS),
     "POST integrations.new_webhook": (
         "/desk/sites/{site}/integrations/webhooks", {}, (302, 403, 403, 422, 404, 422),
+    ),
+    "GET integrations.new_channel": ("/desk/sites/{site}/integrations/channels", None, RUNS),
+    "POST integrations.new_channel": (
+        "/desk/sites/{site}/integrations/channels", {}, (302, 403, 403, 422, 404, 422),
     ),
     "GET integrations.show": ("/desk/sites/{site}/integrations/{webhook}", None, RUNS),
     "POST integrations.show": (

@@ -1,15 +1,26 @@
 """Forms of the Integrations page."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectMultipleField, StringField, SubmitField
-from wtforms.validators import InputRequired, Length
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from moderation.domain.sites.limits import URL_LENGTH
 from moderation.models.event import EVENT_TYPES
+from moderation.services.notify.channels import WHEN
 from moderation.services.notify.subscribers import LONGEST_NAME
-from moderation.web.labels.deliveries import event_type_label
+from moderation.web.labels.deliveries import event_type_label, when_label
 
 
 class EventsField(SelectMultipleField):  # type: ignore[misc]
@@ -17,6 +28,53 @@ class EventsField(SelectMultipleField):  # type: ignore[misc]
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+class ChannelForm(FlaskForm):  # type: ignore[misc]
+    """Form for a channel of a chat. Field names are those of its settings."""
+
+    name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=LONGEST_NAME)])
+    url = PasswordField(
+        lazy_gettext("Address of the channel"),
+        [Length(max=URL_LENGTH)],
+        description=lazy_gettext(
+            "As Apprise writes it, for example slack://… or tgram://… Stored encrypted and never shown. "
+            "Leave empty to keep the present one."
+        ),
+    )
+    events = EventsField(
+        lazy_gettext("Events"), [InputRequired()], choices=[], default=["case.opened", "case.fixed"]
+    )
+    section = StringField(
+        lazy_gettext("Only pages whose address begins with"),
+        [Optional(), Length(max=URL_LENGTH)],
+        default="",
+        render_kw={"placeholder": "https://news.example/sport/"},
+    )
+    min_readers = IntegerField(
+        lazy_gettext("New cases: from this many readers on"),
+        [InputRequired(), NumberRange(1, 1000)],
+        default=1,
+    )
+    when = SelectField(lazy_gettext("When"), choices=[], default="at_once")
+    daily_at = IntegerField(
+        lazy_gettext("Daily digest: hour (0–23)"), [InputRequired(), NumberRange(0, 23)], default=9
+    )
+    quiet_from = IntegerField(lazy_gettext("Quiet hours: from"), [Optional(), NumberRange(0, 23)])
+    quiet_to = IntegerField(lazy_gettext("Quiet hours: to"), [Optional(), NumberRange(0, 23)])
+    time_zone = StringField(lazy_gettext("Time zone"), [InputRequired(), Length(max=60)], default="UTC")
+    lang = SelectField(lazy_gettext("Language"), choices=[("ru", "Русский"), ("en", "English")], default="ru")
+    is_on = BooleanField(lazy_gettext("Active"), default=True)
+    submit = SubmitField(lazy_gettext("Save"))
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self.events.choices = [(type_, event_type_label(type_)) for type_ in EVENT_TYPES]
+        self.when.choices = [(when, when_label(when)) for when in WHEN]
+
+    def values(self) -> dict[str, Any]:
+        """The entered values."""
+        return {name: value for name, value in self.data.items() if name not in ("submit", "csrf_token")}
 
 
 class WebhookForm(FlaskForm):  # type: ignore[misc]

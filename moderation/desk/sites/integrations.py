@@ -9,10 +9,12 @@ from flask_login import login_required
 from werkzeug import Response
 
 from moderation.desk.account.session import signed_in
-from moderation.desk.sites.integration_forms import WebhookForm
+from moderation.desk.sites.integration_forms import ChannelForm, WebhookForm
 from moderation.desk.sites.sites import site_to_run
 from moderation.models import Site, Subscriber
 from moderation.services.notify import subscribers
+from moderation.services.notify.channel import KIND as CHANNEL
+from moderation.services.notify.channels import save_channel
 from moderation.services.notify.subscribers import InvalidSubscriber
 from moderation.services.outbox import deliveries
 from moderation.services.secret_box import CannotOpen
@@ -60,41 +62,71 @@ def new_webhook(site_id: UUID) -> str | tuple[str, int]:
     return render_template("desk/webhook_form.html", site=site, form=form, subscriber=None), status
 
 
-@blueprint.route("/<uuid:subscriber_id>", methods=["GET", "POST"])
+@blueprint.route("/channels", methods=["GET", "POST"])
 @login_required  # type: ignore[untyped-decorator]
-def show(site_id: UUID, subscriber_id: UUID) -> str | Response | tuple[str, int]:
-    """A webhook: its settings, and its deliveries."""
-    site, subscriber = _find(site_id, subscriber_id)
-    values = {"url": subscriber.settings.get("url"), "events": subscriber.hears}
-    form, status = WebhookForm(obj=subscriber, data=values), 200
+def new_channel(site_id: UUID) -> str | Response | tuple[str, int]:
+    """Add a channel of a chat."""
+    site, form, status = site_to_run(site_id), ChannelForm(), 200
     if form.is_submitted():
         status = 422
         if form.validate():
             try:
-                subscribers.change_webhook(
-                    db_session(),
-                    signed_in(),
-                    site,
-                    subscriber,
-                    name=form.name.data,
-                    url=form.url.data,
-                    events=form.events.data,
-                    is_on=form.is_on.data,
-                )
+                made = _save_channel(site, None, form)
+            except InvalidSubscriber as error:
+                form[error.field].errors = [str(error)]
+            else:
+                return _back(site, made)
+    return render_template("desk/channel_form.html", site=site, form=form), status
+
+
+def _save_channel(site: Site, subscriber: Subscriber | None, form: ChannelForm) -> Subscriber:
+    return save_channel(
+        db_session(),
+        signed_in(),
+        site,
+        subscriber,
+        secret_keys=wiring().settings.secret_keys,
+        **form.values(),
+    )
+
+
+@blueprint.route("/<uuid:subscriber_id>", methods=["GET", "POST"])
+@login_required  # type: ignore[untyped-decorator]
+def show(site_id: UUID, subscriber_id: UUID) -> str | Response | tuple[str, int]:
+    """A webhook or channel: its settings, and its deliveries."""
+    site, subscriber = _find(site_id, subscriber_id)
+    values = {"events": subscriber.hears, **subscriber.settings}
+    form = (ChannelForm if subscriber.kind == CHANNEL else WebhookForm)(obj=subscriber, data=values)
+    status = 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                _change(site, subscriber, form)
             except InvalidSubscriber as error:
                 form[error.field].errors = [str(error)]
             else:
                 flash(_("Settings saved"), "info")
                 return _back(site, subscriber)
     found = deliveries.list_deliveries(db_session(), subscriber, cursor=request.args.get("cursor") or None)
-    page = render_template(
-        "desk/subscriber.html",
-        site=site,
-        subscriber=subscriber,
-        form=form,
-        found=found,
-    )
+    page = render_template("desk/subscriber.html", site=site, subscriber=subscriber, form=form, found=found)
     return page, status
+
+
+def _change(site: Site, subscriber: Subscriber, form: ChannelForm | WebhookForm) -> None:
+    if isinstance(form, ChannelForm):
+        _save_channel(site, subscriber, form)
+        return
+    subscribers.change_webhook(
+        db_session(),
+        signed_in(),
+        site,
+        subscriber,
+        name=form.name.data,
+        url=form.url.data,
+        events=form.events.data,
+        is_on=form.is_on.data,
+    )
 
 
 @blueprint.post("/<uuid:subscriber_id>/secret")

@@ -32,6 +32,15 @@ class Parcel:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The text to send, and what it leaves out of a bundle: that is not told yet, and may be told later."""
+
+    request: str
+    left_out: frozenset[UUID] = frozenset()
+    """Ids of events."""
+
+
 class Kind(Protocol):
     """Composes and sends what a subscriber hears. Threads share one."""
 
@@ -45,8 +54,8 @@ class Kind(Protocol):
 
     def compose(
         self, session: Session, subscriber: Subscriber, events: Sequence[Event], now: datetime
-    ) -> str | None:
-        """Return the text to send, or None if the subscriber needs nothing. Its request is stored and shown.
+    ) -> Composed | None:
+        """Return what to send, or None if the subscriber needs nothing. Its text is stored and shown.
 
         It must not commit, and must not wait for other machines. More than one event: a bundle.
         """

@@ -12,7 +12,7 @@ from standardwebhooks import Webhook
 from moderation.models import Event, Subscriber
 from moderation.secret_keys import SecretKeys
 from moderation.services.notify.event_data import data_of
-from moderation.services.notify.kind import NotDelivered, Parcel
+from moderation.services.notify.kind import Composed, NotDelivered, Parcel
 from moderation.services.notify.webhook_secrets import valid_secrets
 from moderation.services.pages.outbound import NotSent, Outbound, Reply
 from moderation.services.secret_box import CannotOpen
@@ -44,7 +44,7 @@ class WebhookKind:
         subscriber: Subscriber,  # noqa: ARG002
         events: Sequence[Event],
         now: datetime,  # noqa: ARG002
-    ) -> str | None:
+    ) -> Composed | None:
         """Return the body of the request. It holds no text of a reader beside the correction."""
         [event] = events
         data = data_of(session, event)
@@ -57,7 +57,7 @@ class WebhookKind:
             "timestamp": event.occurred_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
             "data": data,
         }
-        return json.dumps(body, ensure_ascii=False)
+        return Composed(json.dumps(body, ensure_ascii=False))
 
     def send(self, subscriber: Subscriber, parcel: Parcel) -> str:
         """POST the body. Any 2xx status is a success, whatever the body says. Raises NotDelivered."""

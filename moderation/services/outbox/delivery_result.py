@@ -1,6 +1,6 @@
 """Store what came of a delivery: done, another attempt later, or set aside. Pause failing subscribers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import datetime, timedelta
 
 import structlog
@@ -42,16 +42,22 @@ def _spread(pause: timedelta, chance: Chance) -> timedelta:
 
 
 def finish(
-    session: Session, claimed: Sequence[Delivery], result: Result, answer: str | None, now: datetime
+    session: Session, claimed: Sequence[Delivery], told: Set[int], answer: str | None, now: datetime
 ) -> None:
-    """Mark deliveries as done. A subscriber that accepted one is healthy again. Commits."""
-    session.execute(
-        update(Delivery)
-        .where(Delivery.id.in_([delivery.id for delivery in claimed]))
-        .values(done_at=now, tried_at=now, result=result, answer=_storable(answer))
-        .execution_options(synchronize_session=False)
-    )
-    if result == "sent":
+    """Mark deliveries as done: those that were told as sent, the others as unneeded. Commits.
+
+    A subscriber that accepted one is healthy again.
+    """
+    unneeded = {delivery.id for delivery in claimed} - told
+    results: list[tuple[Set[int], Result]] = [(told, "sent"), (unneeded, "unneeded")]
+    for ids, result in results:
+        session.execute(
+            update(Delivery)
+            .where(Delivery.id.in_(ids))
+            .values(done_at=now, tried_at=now, result=result, answer=_storable(answer))
+            .execution_options(synchronize_session=False)
+        )
+    if told:
         session.execute(
             update(Subscriber)
             .where(Subscriber.id == claimed[0].subscriber_id, Subscriber.failures > 0)

@@ -17,8 +17,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.models import Delivery, Subscriber
-from moderation.models.delivery import Result
-from moderation.services.notify.kind import Kind, NotDelivered, Parcel
+from moderation.services.notify.kind import Composed, Kind, NotDelivered, Parcel
 from moderation.services.outbox.delivery_claim import claim, due_subscribers, hold
 from moderation.services.outbox.delivery_result import Chance, fail, finish
 
@@ -119,10 +118,11 @@ class Dispatcher:
 
     def _send(self, subscriber: Subscriber, kind: Kind, claimed: Sequence[Delivery], *, bundled: bool) -> int:
         try:
-            request = self._request(subscriber, kind, claimed, bundled=bundled)
+            composed = self._composed(subscriber, kind, claimed, bundled=bundled)
             answer = None
-            if request is not None:
-                answer = kind.send(subscriber, Parcel(claimed[0].event_id, request, self.clock()))
+            if composed is not None:
+                parcel = Parcel(claimed[0].event_id, composed.request, self.clock())
+                answer = kind.send(subscriber, parcel)
         except NotDelivered as error:
             failure = error
         except Exception as error:  # a fault of one kind must not stop the others
@@ -130,24 +130,31 @@ class Dispatcher:
             failure = NotDelivered(f"a fault of the program: {type(error).__name__}")
         else:
             with self.sessions() as session:
-                result: Result = "unneeded" if request is None else "sent"
-                finish(session, claimed, result, answer, self.clock())
+                told = _told(claimed, composed)
+                finish(session, claimed, told, answer, self.clock())
             return len(claimed)
         with self.sessions() as session:
             fail(session, claimed, failure, self.clock(), self.chance)
         return 0
 
-    def _request(
+    def _composed(
         self, subscriber: Subscriber, kind: Kind, claimed: Sequence[Delivery], *, bundled: bool
-    ) -> str | None:
+    ) -> Composed | None:
         """Compose what to send and store it, so that another attempt sends the same."""
         if claimed[0].request is not None and not bundled:
-            return claimed[0].request
+            return Composed(claimed[0].request)
         with self.sessions() as session:
             events = [delivery.event for delivery in claimed]
-            request = kind.compose(session, subscriber, events, self.clock())
-            if request is not None:
-                of_first = update(Delivery).where(Delivery.id == claimed[0].id)
-                session.execute(of_first.values(request=request))
+            composed = kind.compose(session, subscriber, events, self.clock())
+            if composed is not None:
+                of_first = update(Delivery).where(Delivery.id == min(_told(claimed, composed)))
+                session.execute(of_first.values(request=composed.request))
             session.commit()
-        return request
+        return composed
+
+
+def _told(claimed: Sequence[Delivery], composed: Composed | None) -> set[int]:
+    """Return the numbers of the deliveries whose events the message tells."""
+    if composed is None:
+        return set()
+    return {delivery.id for delivery in claimed if delivery.event_id not in composed.left_out}

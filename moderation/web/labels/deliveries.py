@@ -26,3 +26,9 @@ def delivery_label(delivery: Delivery) -> str:
     if delivery.done_at is not None:
         return str(_("Not needed") if delivery.result == "unneeded" else _("Delivered"))
     return str(_("Waits for another attempt") if delivery.attempts else _("Waiting"))
+
+
+def when_label(when: str) -> str:
+    """When a channel is told."""
+    labels = {"at_once": _("At once"), "hourly": _("Hourly digest"), "daily": _("Daily digest")}
+    return str(labels[when])

@@ -1,0 +1,166 @@
+"""Channels of chats (Slack, Mattermost, Matrix, Discord, Teams, Telegram …), through the library Apprise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import httpcore
+from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat
+from apprise.plugins.matrix import NotifyMatrix
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from moderation.domain.notify.digest import next_slot, quiet_until
+from moderation.models import Case, Delivery, Event, Subscriber
+from moderation.secret_keys import SecretKeys
+from moderation.services.notify.event_data import case_of
+from moderation.services.notify.event_text import line_of, test_line
+from moderation.services.notify.kind import Composed, NotDelivered, Parcel
+from moderation.services.pages.network import Deadline, PrivateAddress, require_public, resolve
+from moderation.services.secret_box import CannotOpen, unseal
+
+KIND = "channel"
+SCHEMES = frozenset(
+    "slack mmost mmosts matrix matrixs discord msteams workflow workflows tgram zulip gchat".split()
+)
+"""Apprise's names of the chats that a site may use. The others could reach this machine's own network."""
+_WITH_HOST = frozenset("mmost mmosts matrix matrixs workflow workflows".split())
+"""Their addresses always name a host. Others may have a token in its place."""
+_SECONDS = 8.0
+_OPENING = ("case.opened", "report.received")
+
+
+class InvalidChannel(ValueError):
+    """The address cannot be used. The text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelKind:
+    """Sends one message per event, or a digest."""
+
+    secret_keys: SecretKeys
+    base_url: str
+
+    def is_bundled(self, subscriber: Subscriber) -> bool:
+        """Return whether the channel gets digests."""
+        return bool(subscriber.settings.get("when", "at_once") != "at_once")
+
+    def not_before(self, subscriber: Subscriber, now: datetime) -> datetime:
+        """Return the time of the digest, or the end of the quiet hours."""
+        settings = subscriber.settings
+        zone = settings.get("time_zone", "UTC")
+        if self.is_bundled(subscriber):
+            return next_slot(now, settings["when"], settings.get("daily_at", 9), zone)
+        return quiet_until(now, settings.get("quiet_from"), settings.get("quiet_to"), zone) or now
+
+    def compose(
+        self,
+        session: Session,
+        subscriber: Subscriber,
+        events: Sequence[Event],
+        now: datetime,  # noqa: ARG002
+    ) -> Composed | None:
+        """Return a text with a paragraph per event that the channel wants."""
+        lines: dict[UUID, str] = {}
+        announced: set[UUID] = set()
+        for event in events:
+            if event.type == "test":
+                lines[event.id] = test_line(subscriber.settings.get("lang", "en"))
+                continue
+            case = case_of(session, event)
+            if case is None or not self._wants(session, subscriber, event, case):
+                continue
+            if event.type in _OPENING:
+                if case.id in announced:
+                    continue
+                announced.add(case.id)
+            lines[event.id] = self._line(subscriber, event, case)
+        left_out = frozenset(event.id for event in events if event.id not in lines)
+        return Composed("\n\n".join(lines.values()), left_out) if lines else None
+
+    def _line(self, subscriber: Subscriber, event: Event, case: Case) -> str:
+        settings = subscriber.settings
+        is_new = event.type == "report.received" and settings.get("min_readers", 1) > 1
+        type_ = "case.opened" if is_new else event.type  # the report that reaches the number
+        return line_of(type_, case, settings.get("lang", "en"), self.base_url)
+
+    def _wants(self, session: Session, subscriber: Subscriber, event: Event, case: Case) -> bool:
+        settings = subscriber.settings
+        if not case.page.url.startswith(settings.get("section", "")):
+            return False
+        if event.type not in _OPENING:
+            return True
+        least = settings.get("min_readers", 1)
+        if event.type == "report.received" and least <= 1:
+            return "report.received" in settings.get("events", ())
+        return (
+            case.status == "open" and case.reader_count >= least and not _is_told(session, subscriber, case)
+        )
+
+    def send(self, subscriber: Subscriber, parcel: Parcel) -> str:
+        """Send the text. Raises NotDelivered."""
+        try:
+            url = unseal(self.secret_keys, "subscriber", subscriber.sealed or b"")
+        except CannotOpen:
+            raise NotDelivered(
+                "the address cannot be read, because SECRET_KEY has changed: enter it again"
+            ) from None
+        try:
+            service = open_channel(url)
+        except InvalidChannel as error:
+            raise NotDelivered(str(error), is_final=True) from None
+        if not subscriber.is_operators:
+            _require_public_host(service)
+        sender = Apprise(asset=service.asset)
+        sender.add(service)
+        if not sender.notify(body=parcel.request, body_format=NotifyFormat.TEXT):
+            raise NotDelivered(f"{service.service_name} did not accept the message: check the address")
+        return f"{service.service_name}: ok"
+
+
+def open_channel(url: str) -> NotifyBase:
+    """Return Apprise's sender of an address. Raises InvalidChannel."""
+    scheme = url.partition("://")[0].lower()
+    if scheme not in SCHEMES and not url.startswith("https://"):
+        raise InvalidChannel(f"an address of a chat begins with one of: {', '.join(sorted(SCHEMES))}")
+    asset = AppriseAsset(http_redirects=False, app_id="Corrigenda", app_desc="Corrigenda")
+    service = Apprise.instantiate(url, asset=asset)
+    if service is None or not _schemes(service) & SCHEMES:
+        raise InvalidChannel("this is no address of a chat: docs/integrations.md has examples")
+    if isinstance(service, NotifyMatrix):
+        service.discovery = False  # a server could name this machine's own network
+    service.socket_connect_timeout = service.socket_read_timeout = _SECONDS / 2
+    return service
+
+
+def _schemes(service: NotifyBase) -> set[str]:
+    """Return the names of a service: each of the two fields has one, several, or none."""
+    fields = (service.protocol, service.secure_protocol)
+    names: set[str] = set()
+    for field in fields:
+        names.update([field] if isinstance(field, str) else field or ())
+    return names
+
+
+def _require_public_host(service: NotifyBase) -> None:
+    host, port = getattr(service, "host", None), getattr(service, "port", None) or 443
+    if not host or ("." not in host and not _schemes(service) & _WITH_HOST):
+        return
+    try:
+        require_public(host, resolve(host, port, Deadline(_SECONDS)))
+    except PrivateAddress as error:
+        raise NotDelivered(str(error)) from None
+    except (httpcore.ConnectError, httpcore.ReadTimeout) as error:
+        raise NotDelivered(f"no answer: {error}") from None
+
+
+def _is_told(session: Session, subscriber: Subscriber, case: Case) -> bool:
+    told = exists().where(
+        Delivery.subscriber_id == subscriber.id,
+        Delivery.case_id == case.id,
+        Delivery.result == "sent",
+        Delivery.event_id == Event.id,
+        Event.type.in_(_OPENING),
+    )
+    return bool(session.scalar(select(told)))

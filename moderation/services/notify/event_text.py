@@ -1,0 +1,44 @@
+"""An event as a short text for a chat, in English or Russian."""
+
+from functools import lru_cache
+
+from babel.support import Translations
+
+from moderation.domain.text.excerpt import first_words, last_words
+from moderation.models import Case
+from moderation.paths import TRANSLATIONS
+
+_AROUND = 60
+
+
+@lru_cache(maxsize=8)
+def _translations(lang: str) -> Translations:
+    return Translations.load(TRANSLATIONS, [lang])  # type: ignore[return-value]
+
+
+def line_of(event_type: str, case: Case, lang: str, base_url: str) -> str:
+    """Return what happened, the passage with its correction, the page and a link to the case."""
+    _ = _translations(lang).gettext
+    heads = {
+        "report.received": _("A reader reports a mistake"),
+        "case.opened": _("A new case"),
+        "case.decided": {
+            "accepted": _("Accepted"),
+            "rejected": _("Rejected"),
+            "spam": _("Spam"),
+        }.get(case.status, _("A case is accepted, rejected or spam")),
+        "case.fixed": _("A case is fixed"),
+        "case.reopened": _("A case is reopened"),
+    }
+    correction = f" → {case.replacement}" if case.replacement is not None else ""
+    around = last_words(case.prefix, _AROUND), first_words(case.suffix, _AROUND)
+    return (
+        f"{heads[event_type]} · {case.page.title or case.page.url}\n"
+        f"{around[0]}[{case.exact}{correction}]{around[1]}\n"
+        f"{base_url}/desk/cases/{case.id}"
+    )
+
+
+def test_line(lang: str) -> str:
+    """Return the text of a test."""
+    return _translations(lang).gettext("This is a test. Nothing happened.")

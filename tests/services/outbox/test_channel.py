@@ -1,0 +1,86 @@
+"""Channels: a real Mattermost-shaped receiver gets what a channel wants."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from moderation.models import Delivery
+from moderation.services.events import Fact, record
+from moderation.services.notify.channels import save_channel
+from moderation.services.notify.subscribers import InvalidSubscriber
+from moderation.services.triage.place import place
+from tests.factories import NOON, CaseFactory, EditorFactory, ReportFactory
+
+SETTINGS = {
+    "section": "", "min_readers": 1, "when": "at_once", "daily_at": 9, "quiet_from": None, "quiet_to": None,
+    "time_zone": "UTC", "lang": "ru",
+}  # fmt: skip
+
+
+@pytest.fixture
+def add(session, site, key):
+    def run(url, events=("case.opened",), **settings):
+        owner, settings = EditorFactory(is_owner=True), SETTINGS | settings
+        return save_channel(
+            session, owner, site, None, secret_keys=key, name="Чат", url=url, events=events, **settings
+        )
+
+    return run
+
+
+def texts(receiver):
+    return [body.get("text") for body in receiver.accepted]
+
+
+def test_a_case_is_announced_once_when_enough_readers_reported_it(session, site, add, receiver, dispatcher):
+    add(f"mmost://{receiver.host}/abcdefghijklmnopqrstuvwxyz", min_readers=2)
+    for _ in range(4):
+        report = ReportFactory(site=site)
+        place(session, [report.id], NOON)
+        session.commit()
+        dispatcher(receiver).run()
+    [text] = texts(receiver)
+    assert "Новое замечание" in text and "расказал" in text and "/desk/cases/" in text
+
+
+def test_a_digest_is_one_message_about_cases_that_are_still_open(
+    session, site, add, receiver, dispatcher, clock
+):
+    add(f"mmost://{receiver.host}/abcdefghijklmnopqrstuvwxyz", when="hourly", section="https://news.example/")
+    cases = [CaseFactory(site=site, exact=f"слово{n}") for n in range(3)]
+    cases[1].status = "rejected"
+    record(session, site.id, [Fact("case.opened", case.id, case.id) for case in cases], NOON)
+    session.commit()
+    clock.time = clock.time.replace(minute=30)
+    dispatcher(receiver).run()
+    assert texts(receiver) == []
+    clock.pass_(minutes=31)
+    dispatcher(receiver).run()
+    [text] = texts(receiver)
+    assert "слово0" in text and "слово2" in text and "слово1" not in text
+    results = session.execute(select(Delivery.case_id, Delivery.result)).all()
+    assert dict(map(tuple, results)) == {cases[0].id: "sent", cases[1].id: "unneeded", cases[2].id: "sent"}
+
+
+def test_a_case_that_a_digest_left_out_is_announced_when_it_reaches_the_number(
+    session, site, add, receiver, dispatcher, clock
+):
+    add(f"mmost://{receiver.host}/abcdefghijklmnopqrstuvwxyz", when="hourly", min_readers=2)
+    for words in (["расказал", "расказал", "жителеми"], ["жителеми"], ["жителеми"]):
+        reports = [ReportFactory(site=site, exact=word) for word in words]
+        place(session, [report.id for report in reports], NOON)
+        session.commit()
+        clock.time = clock.time.replace(minute=0) + timedelta(hours=1)
+        dispatcher(receiver).run()
+    first, second = texts(receiver)
+    assert "расказал" in first and "жителеми" not in first
+    assert "жителеми" in second and "расказал" not in second
+
+
+@pytest.mark.parametrize(
+    "url", ["json://127.0.0.1/", "file:///etc/passwd", "slack://", "https://a.example/", ""]
+)
+def test_an_address_that_is_no_chat_is_refused(session, add, url):
+    with pytest.raises(InvalidSubscriber):
+        add(url)
