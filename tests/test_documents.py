@@ -39,6 +39,13 @@ def test_every_test_that_the_security_page_names_exists():
     assert named and named - existing == set()
 
 
+def test_each_test_of_a_fault_is_in_the_file_that_the_security_page_links():
+    text = (ROOT / "docs/security.md").read_text("utf-8")
+    links = re.findall(r"\[`(test_\w+)`\]\(\.\./(tests/[^)]+)\)", text)
+    wrong = [name for name, path in links if f"def {name}(" not in (ROOT / path).read_text("utf-8")]
+    assert links and wrong == []
+
+
 _BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 COMMAND_DOCUMENTS = ("README.md", "docs/install.md")
 _BEFORE = r"^ *(?:[A-Z_]+=\S+ )*"

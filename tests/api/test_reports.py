@@ -144,6 +144,7 @@ class TestRefused:
             ({"kind": "style"}, "/kind"),
             ({"title": "я" * 501}, "/title"),
             ({"lang": "ру"}, "/lang"),
+            ({"lang": "ru\n"}, "/lang"),
             ({"unknown": 1}, "/unknown"),
         ],
     )
