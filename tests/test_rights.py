@@ -67,6 +67,8 @@ TABLE = {
     "POST form.report": ("/report?site={key}&url=https://news.example/a", {}, (422,) * 6),
     "GET receipt.show": ("/r/{receipt}", None, ALL),
     "POST receipt.take_back": ("/r/{receipt}/withdraw", {}, (302,) * 6),
+    "POST fix_notice.ask": ("/r/{receipt}/email", {"address": "a@b.example"}, (302,) * 6),
+    "POST fix_notice.forget": ("/r/{receipt}/email/delete", {}, (302,) * 6),
     "POST reports.create_report": ("/api/v1/reports", {"_": 1}, (401,) * 6),  # a site key, not a person
     "GET receipts.get_receipt": ("/api/v1/receipts/{receipt}", None, ALL),
     "GET widget_api.get_widget": ("/api/v1/widget?site={key}&url=https://news.example/a", None, ALL),

@@ -75,6 +75,9 @@ def site_show(name: str, as_json: bool) -> None:
 @click.option(
     "--public-corrections/--no-public-corrections", default=None, help="Publish the latest corrections."
 )
+@click.option(
+    "--fix-mail/--no-fix-mail", default=None, help="Offer readers one email when their typo is fixed."
+)
 @click.option("--proof-of-work/--no-proof-of-work", default=None, help="Ask browsers for a solved challenge.")
 @click.option("--block-word", "blocked_words", multiple=True, help="Refuse reports that contain this word.")
 @click.option("--block-reader", "blocked_readers", multiple=True, help="Refuse a reader's hash, in hex.")

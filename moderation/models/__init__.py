@@ -14,6 +14,7 @@ from moderation.models.desk_session import DeskSession
 from moderation.models.editor import Editor
 from moderation.models.email_change import EmailChange
 from moderation.models.event import Event
+from moderation.models.fix_notice import FixNotice
 from moderation.models.installation import Installation, WidgetDay
 from moderation.models.instance import Instance
 from moderation.models.invitation import Invitation
@@ -51,6 +52,7 @@ __all__ = [
     "Editor",
     "EmailChange",
     "Event",
+    "FixNotice",
     "Installation",
     "Instance",
     "Invitation",

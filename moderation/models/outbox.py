@@ -16,6 +16,7 @@ from moderation.models.base import Base, Created, Time
 Topic = Literal[
     "report.received",
     "report.withdrawn",
+    "report.fixed",
     "case.decided",
     "bulk.asked",
     "invitation.made",

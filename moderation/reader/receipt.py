@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug import Response as BaseResponse
 
 from moderation.domain.text.text_fragment import link_to_passage
+from moderation.services.intake import fix_notices
 from moderation.services.intake.receipts import read_receipt, report_id_of
 from moderation.services.triage.withdraw import withdraw
 from moderation.web.extensions import csrf, db_session
@@ -20,7 +21,13 @@ csrf.exempt(blueprint)
 @blueprint.get("/r/<token>")
 def show(token: str) -> Response:
     """The page of the reader's secret link. Search engines and caches must not store it."""
+    return receipt_page(token)
+
+
+def receipt_page(token: str, status: int = 200, *, error: str = "", address: str = "") -> Response:
+    """Render the page, with what was wrong with an address. Raises UnknownReceipt."""
     receipt = read_receipt(db_session(), wiring().settings.secret_keys, token)
+    report_id = report_id_of(wiring().settings.secret_keys, token)
     page = render_template(
         "reader/receipt.html",
         receipt=receipt,
@@ -28,15 +35,25 @@ def show(token: str) -> Response:
         steps=receipt_steps(receipt),
         link=link_to_passage(receipt.url, receipt.on_page),
         token=token,
+        asked=fix_notices.is_asked(db_session(), report_id),
+        offered=can_mail() and fix_notices.is_offered(db_session(), report_id),
+        error=error,
+        address=address,
     )
     return Response(
         page,
+        status,
         headers={
             "X-Robots-Tag": "noindex",
             "Cache-Control": "private, no-store",
             "Referrer-Policy": "no-referrer",
         },
     )
+
+
+def can_mail() -> bool:
+    """Return whether this instance has a mail server."""
+    return bool(wiring().settings.smtp_url)
 
 
 @blueprint.post("/r/<token>/withdraw")

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from moderation.domain.sites import limits
 from moderation.domain.sites.urls import InvalidUrl, allows, origin_of
 from moderation.models.report import KINDS
+from moderation.reader.receipt import can_mail
 from moderation.services.intake import form_token
 from moderation.services.intake.accept import Refused
 from moderation.services.intake.draft import Draft, DraftQuote
@@ -88,7 +89,12 @@ def report() -> Response:
         _field_of(form, refused).errors = [refusal_label(refused.reason)]
         return _page(form, site, problem_of_report(refused).status)
     page = render_template(
-        "reader/thanks.html", site_name=site.name, url=form.url.data, receipt_url=receipt_url(token)
+        "reader/thanks.html",
+        site_name=site.name,
+        url=form.url.data,
+        receipt_url=receipt_url(token),
+        token=token,
+        offered=can_mail() and site.settings.fix_mail,
     )
     return Response(page, headers={"X-Robots-Tag": "noindex", "Cache-Control": "no-store"})
 

@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from moderation.secret_keys import SecretKeys
 
-Purpose = Literal["totp", "recovery_code", "fetch_header", "subscriber", "cms"]
+Purpose = Literal["totp", "recovery_code", "fetch_header", "subscriber", "cms", "reader_address"]
 
 
 class CannotOpen(ValueError):

@@ -58,6 +58,13 @@ class ReadersGroup(GroupForm):
         lazy_gettext("Publish corrections"),
         description=lazy_gettext("A page and feeds with the latest fixes that were seen on your pages"),
     )
+    fix_mail = BooleanField(
+        lazy_gettext("Offer readers an email when it is fixed"),
+        description=lazy_gettext(
+            "One email per report. The address is encrypted, and deleted when the email was sent, "
+            "or after 60 days"
+        ),
+    )
 
 
 class SpamGroup(GroupForm):

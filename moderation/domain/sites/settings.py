@@ -24,6 +24,8 @@ class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omi
     """If true, everybody with access to the site must use two-factor authentication."""
     public_corrections: bool = False
     """If true, anybody can read the site's latest corrections as a page and as feeds."""
+    fix_mail: bool = False
+    """If true, readers can leave an address for one mail when their mistake is fixed."""
     proof_of_work: bool = False
     """If true, a report needs a solved challenge."""
     blocked_words: list[Word] = []

@@ -1,4 +1,4 @@
-"""Data retention: delete closed cases and their reports after the number of days that a site sets."""
+"""Data retention: delete closed cases after the number of days that a site sets, and readers' addresses."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from moderation.domain.cases.lifecycle import CLOSED
 from moderation.models import Case, Page, Placement, Report, Site
+from moderation.services.intake.fix_notices import erase_old
 from moderation.services.pages.lock import lock_pages
 
 _PART = 500
@@ -17,6 +18,7 @@ _PART = 500
 def run_retention(sessions: Callable[[], Session], now: datetime) -> int:
     """Delete old closed cases of every site, in batches. Returns the number of deleted cases."""
     with sessions() as session:
+        erase_old(session, now)
         sites = session.scalars(select(Site)).all()
     return sum(
         _run(sessions, site.id, now - timedelta(days=site.settings.keep_days))

@@ -25,6 +25,7 @@ from moderation.services.cases.apply_queue import cancel_queued
 from moderation.services.cases.pairs import remember_pair
 from moderation.services.cases.spam_model import learn
 from moderation.services.events import Fact, event_of_decision, record
+from moderation.services.intake.fix_notices import mail_later
 
 _TEACHING: tuple[Status, ...] = ("spam", "accepted")
 """Decisions of editors that teach the site's spam model: what is spam, and what is a real report."""
@@ -83,6 +84,8 @@ def apply_step(session: Session, case: Case, step: Step, *, now: datetime) -> De
         cancel_queued(session, case.id)
     session.add(OutboxMessage(topic="case.decided", subject_id=decision.id, site_id=case.site_id))
     record(session, case.site_id, [Fact(event_of_decision(new), decision.id, case.id)], now)
+    if new == "fixed":
+        mail_later(session, case, now)
     _teach(session, case, step, old)
     return decision
 

@@ -1,8 +1,7 @@
-"""Mail to editors: invitations, password reset links, notices. The worker sends it from the outbox."""
+"""Mail: invitations, password reset links, notices. The worker sends it from the outbox."""
 
 import smtplib
 import ssl
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -25,21 +24,14 @@ from moderation.secret_keys import SecretKeys
 from moderation.services.accounts.editors import editor_by_email
 from moderation.services.accounts.email_change import email_token
 from moderation.services.accounts.password_reset import account_of, reset_token
+from moderation.services.intake import fix_notices
+from moderation.services.notify import fixed
+from moderation.services.notify.letter import Letter
 from moderation.services.sites.members import invitation_token
 
 _SECONDS = 20
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """The data of a mail to one person, before it is rendered."""
-
-    to: str
-    lang: str
-    template: str
-    values: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +50,7 @@ class Mailer:
         "account.event",
         "email.change_asked",
         "subscriber.failing",
+        fix_notices.TOPIC,
     )
     """Outbox messages that are mail."""
 
@@ -67,6 +60,8 @@ class Mailer:
         """Compose the letter of an outbox message. Returns None if its link is no longer valid."""
         if topic == "subscriber.failing":
             return self._failing(session, subject_id, site_id)
+        if topic == fix_notices.TOPIC:
+            return fixed.compose(session, self.secret_keys, subject_id, now, service=self.base_url)
         if topic == "account.linked":
             return self._linked(session, subject_id)
         if topic == "account.event":

@@ -8,13 +8,14 @@ when the lease ends.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 import structlog
 from sqlalchemy import func
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.models import OutboxMessage
+from moderation.services.intake import fix_notices
 from moderation.services.notify.mail import Mailer
 from moderation.services.outbox import claim
 from moderation.services.outbox.relay import put_off
@@ -61,10 +62,29 @@ class Deliverer:
             if letter is not None:
                 self.mailer.send(letter, number=message.id)
         except (OSError, SMTPException) as error:
-            with self.sessions() as session:
-                put_off(session, message.id, error, build=self.build, network=True)
-            return 0
+            is_to_reader = message.topic == fix_notices.TOPIC
+            if not (is_to_reader and _is_refused_for_good(error)):
+                self._put_off(message, _without_address(error) if is_to_reader else error)
+                return 0
         with self.sessions() as session:
+            if letter is not None and message.topic == fix_notices.TOPIC:
+                fix_notices.erase(session, message.subject_id)
             claim.mark_done(session, [message.id])
             session.commit()
         return 1
+
+    def _put_off(self, message: OutboxMessage, error: Exception) -> None:
+        with self.sessions() as session:
+            put_off(session, message.id, error, build=self.build, network=True)
+
+
+def _is_refused_for_good(error: Exception) -> bool:
+    """Return whether the mail server refused the address itself: a mistyped one is nobody's work."""
+    if not isinstance(error, SMTPRecipientsRefused):
+        return False
+    return all(code >= 500 for code, _ in error.recipients.values())
+
+
+def _without_address(error: Exception) -> Exception:
+    """Return the failure without its text, which may name the reader."""
+    return SMTPException(f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip())

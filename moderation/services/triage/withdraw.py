@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from moderation.models import Case, OutboxMessage, Page, Placement, Report, Selection, Withdrawal
 from moderation.services.cases.lock import lock_cases
 from moderation.services.conflicts import repeats_lost
+from moderation.services.intake.fix_notices import erase
 from moderation.services.pages.lock import lock_pages
 from moderation.services.triage.load_page import load
 from moderation.services.triage.page_cases import Near, PageCases
@@ -29,6 +30,7 @@ def withdraw(session: Session, report_id: UUID, now: datetime) -> None:
         .on_conflict_do_nothing()
         .returning(Withdrawal.report_id)
     ).first()
+    erase(session, report_id)
     if stored is not None:
         site_id = session.scalars(select(Report.site_id).where(Report.id == report_id)).one()
         session.add(OutboxMessage(topic="report.withdrawn", subject_id=report_id, site_id=site_id))

@@ -8,6 +8,7 @@ def topic_label(topic: str) -> str:
     labels = {
         "report.received": _("Put a new report into a case"),
         "report.withdrawn": _("Remove a withdrawn report from its case"),
+        "report.fixed": _("Tell a reader by mail that a typo is fixed"),
         "case.decided": _("Tell others about a decision"),
         "bulk.asked": _("Carry out a bulk decision"),
         "invitation.made": _("Send an invitation by mail"),

@@ -1,11 +1,8 @@
 """Mail, to a real SMTP server."""
 
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
@@ -19,33 +16,6 @@ from tests.factories import NOON, EditorFactory, SiteFactory
 from tests.support.running import free_port
 
 KEY = SecretKeys("k" * 40)
-
-
-class Box(Message):
-    """Keeps what arrives."""
-
-    def __init__(self):
-        super().__init__()
-        self.letters = []
-        self.before_answer = lambda: None
-
-    def prepare_message(self, session, envelope):
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
-        self.before_answer()
-        return super().prepare_message(session, envelope)
-
-    def handle_message(self, message):
-        """It is kept already."""
-
-
-@pytest.fixture
-def box():
-    handler = Box()
-    server = Controller(handler, hostname="127.0.0.1", port=free_port())
-    server.start()
-    handler.url = f"smtp://127.0.0.1:{server.port}"
-    yield handler
-    server.stop()
 
 
 @pytest.fixture

@@ -1,0 +1,56 @@
+"""The mail to a reader whose mistake is fixed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moderation.domain.text.normalise import Quote
+from moderation.domain.text.text_fragment import link_to_passage
+from moderation.models import Case, FixNotice, Placement, Site
+from moderation.secret_keys import SecretKeys
+from moderation.services.intake.fix_notices import KEPT
+from moderation.services.notify.letter import Letter
+from moderation.services.secret_box import CannotOpen, unseal
+
+_AROUND = 60
+"""Characters of the text around the passage."""
+
+
+def compose(
+    session: Session, secret_keys: SecretKeys, report_id: UUID, now: datetime, *, service: str
+) -> Letter | None:
+    """Compose the letter. Returns None if it was sent, taken back or too old, or the case is open again."""
+    notice = session.get(FixNotice, report_id)
+    case = session.scalar(
+        select(Case).join(Placement, Placement.case_id == Case.id).where(Placement.report_id == report_id)
+    )
+    if notice is None or case is None or case.status != "fixed" or notice.created_at <= now - KEPT:
+        return None
+    site = session.get_one(Site, notice.site_id)
+    try:
+        to = unseal(secret_keys, "reader_address", notice.address)
+    except CannotOpen:
+        return None
+    if not site.settings.fix_mail:
+        return None
+    now_reads = case.correction if case.mended_text is None else case.mended_text
+    shown = case.exact if now_reads is None else now_reads
+    values = {
+        "site": site.name,
+        "before": _in_context(case, case.exact),
+        "after": "" if now_reads is None else _in_context(case, now_reads),
+        "link": link_to_passage(case.page.url, Quote(shown, case.prefix, case.suffix)),
+        "service": service,
+    }
+    return Letter(to, notice.lang, "fixed.txt", values)
+
+
+def _in_context(case: Case, passage: str) -> str:
+    before, after = case.prefix[-_AROUND:], case.suffix[:_AROUND]
+    if len(case.prefix) > _AROUND:
+        before = "… " + before.partition(" ")[2]
+    if len(case.suffix) > _AROUND:
+        after = after.rpartition(" ")[0] + " …"
+    return before + passage + after
