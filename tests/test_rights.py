@@ -69,8 +69,11 @@ TABLE = {
     "POST receipt.take_back": ("/r/{receipt}/withdraw", {}, (302,) * 6),
     "POST fix_notice.ask": ("/r/{receipt}/email", {"address": "a@b.example"}, (302,) * 6),
     "POST fix_notice.forget": ("/r/{receipt}/email/delete", {}, (302,) * 6),
+    "GET receipt.download": ("/r/{receipt}/data", None, ALL),
+    "POST receipt.erase_report": ("/r/{receipt}/erase", {}, (302,) * 6),
     "POST reports.create_report": ("/api/v1/reports", {"_": 1}, (401,) * 6),  # a site key, not a person
     "GET receipts.get_receipt": ("/api/v1/receipts/{receipt}", None, ALL),
+    "DELETE receipts.erase_report": ("/api/v1/receipts/{receipt}", None, ALL),
     "GET widget_api.get_widget": ("/api/v1/widget?site={key}&url=https://news.example/a", None, ALL),
     "GET widget_api.get_challenge": ("/api/v1/challenge?site={key}", None, ALL),
     # The way in

@@ -125,6 +125,13 @@ ANSWERS: Mapping[str, Any] = {
         "fixed_at": "2026-11-25T10:05:00Z",
         "message": "Fixed. Thank you!",
     },
+    "erase_report": {
+        "status": "erased",
+        "reported_at": _TIME,
+        "decided_at": None,
+        "fixed_at": None,
+        "message": "This report was erased.",
+    },
     "get_widget": {
         "ground_rules": "We write in British spelling.",
         "proof_of_work": False,

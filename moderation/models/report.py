@@ -13,7 +13,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Report(Base):
-    """One report of one reader. Immutable: intake inserts it once, and no code updates it.
+    """One report of one reader. Immutable: intake inserts it once; only its reader's erasure updates it.
 
     It names its page by URL and not by key, so that intake can write without reading.
     """

@@ -9,9 +9,11 @@ from moderation.models.base import Base, Time
 
 
 class Withdrawal(Base):
-    """The withdrawal of a report by its reader. The report stays unchanged, but does not count."""
+    """The withdrawal of a report by its reader. The report stays, but does not count."""
 
     __tablename__ = "withdrawal"
 
     report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), primary_key=True)
     withdrawn_at: Mapped[Time]
+    erased_at: Mapped[Time | None]
+    """The reader also had the report's texts erased."""

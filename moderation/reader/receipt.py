@@ -2,16 +2,26 @@
 
 from datetime import UTC, datetime
 
+import msgspec
 from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug import Response as BaseResponse
 
 from moderation.domain.text.text_fragment import link_to_passage
 from moderation.services.intake import fix_notices
+from moderation.services.intake.receipt_data import receipt_data
 from moderation.services.intake.receipts import read_receipt, report_id_of
+from moderation.services.triage.erase import erase
 from moderation.services.triage.withdraw import withdraw
 from moderation.web.extensions import csrf, db_session
 from moderation.web.labels.receipts import receipt_message, receipt_steps
+from moderation.web.report_request import require_own_origin
 from moderation.web.wiring import wiring
+
+_SECRET = {
+    "X-Robots-Tag": "noindex",
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+}
 
 blueprint = Blueprint("receipt", __name__)
 # The token in the URL is the only key. The page uses no cookie.
@@ -40,14 +50,17 @@ def receipt_page(token: str, status: int = 200, *, error: str = "", address: str
         error=error,
         address=address,
     )
+    return Response(page, status, headers=_SECRET)
+
+
+@blueprint.get("/r/<token>/data")
+def download(token: str) -> Response:
+    """All that is kept of the report, as a JSON file."""
+    data = receipt_data(db_session(), wiring().settings.secret_keys, token)
     return Response(
-        page,
-        status,
-        headers={
-            "X-Robots-Tag": "noindex",
-            "Cache-Control": "private, no-store",
-            "Referrer-Policy": "no-referrer",
-        },
+        msgspec.json.format(msgspec.json.encode(data)),
+        content_type="application/json",
+        headers=_SECRET | {"Content-Disposition": "attachment; filename=report.json"},
     )
 
 
@@ -62,4 +75,14 @@ def take_back(token: str) -> BaseResponse:
     report_id = report_id_of(wiring().settings.secret_keys, token)
     read_receipt(db_session(), wiring().settings.secret_keys, token)
     withdraw(db_session(), report_id, datetime.now(UTC))
+    return redirect(url_for("receipt.show", token=token))
+
+
+@blueprint.post("/r/<token>/erase")
+def erase_report(token: str) -> BaseResponse:
+    """Erase the report."""
+    require_own_origin()
+    report_id = report_id_of(wiring().settings.secret_keys, token)
+    read_receipt(db_session(), wiring().settings.secret_keys, token)
+    erase(db_session(), report_id, datetime.now(UTC))
     return redirect(url_for("receipt.show", token=token))

@@ -13,7 +13,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from tests.contract.roles import ROLES, headers_by_role
 from tests.contract.test_openapi import OPERATIONS
 
-ANY_TOKEN = ("GET", "/api/v1/receipts/{token}")
+ANY_TOKEN = "/api/v1/receipts/{token}"
 """Every string is a valid token, so there is no invalid request."""
 VALID_FOR_THE_SCHEMA_ONLY = [positive_data_acceptance]
 """The schema cannot say which cursor, period or action is valid: 422 is the documented answer."""
@@ -42,7 +42,7 @@ def call_generated(document, operation, headers, number, examples, modes):
     method, path = operation
     calls = 0
     for mode in modes:
-        if operation == ANY_TOKEN and mode == GenerationMode.NEGATIVE:
+        if path == ANY_TOKEN and mode == GenerationMode.NEGATIVE:
             continue
 
         @seed(number)

@@ -26,6 +26,7 @@ from tests.support.problems import assert_problem
 OPERATIONS = [
     ("POST", "/api/v1/reports"),
     ("GET", "/api/v1/receipts/{token}"),
+    ("DELETE", "/api/v1/receipts/{token}"),
     ("GET", "/api/v1/widget"),
     ("GET", "/api/v1/challenge"),
     ("GET", "/api/v1/cases"),

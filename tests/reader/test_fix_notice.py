@@ -47,9 +47,11 @@ def test_the_address_is_stored_unreadable_once_and_deleted_on_request(session, c
     assert "Email me when it is fixed" in client.get(path).text
 
 
-def test_withdrawing_the_report_deletes_the_address(session, client, path):
+@pytest.mark.parametrize("end", ["/withdraw", "/erase"])
+def test_withdrawing_or_erasing_the_report_deletes_the_address(session, client, path, end):
     client.post(path + "/email", data={"address": "anna@mail.example"})
-    client.post(path + "/withdraw")
+    assert count(session, FixNotice) == 1
+    client.post(path + end)
     assert count(session, FixNotice) == 0
     client.post(path + "/email", data={"address": "anna@mail.example"})
     assert count(session, FixNotice) == 0

@@ -49,7 +49,7 @@ class ReportAccepted(msgspec.Struct, frozen=True):
 class ReceiptOut(msgspec.Struct, frozen=True):
     """The state of a report."""
 
-    status: Literal["received", "withdrawn"] | Status
+    status: Literal["received", "withdrawn", "erased"] | Status
     reported_at: Time
     decided_at: Time | None
     fixed_at: Time | None

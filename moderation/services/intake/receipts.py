@@ -24,7 +24,7 @@ class UnknownReceipt(LookupError):
 class Receipt:
     """The state of a report. `correction` is the editors' accepted correction, else the reader's."""
 
-    status: Literal["received", "withdrawn"] | Status
+    status: Literal["received", "withdrawn", "erased"] | Status
     reported_at: datetime
     decided_at: datetime | None
     fixed_at: datetime | None
@@ -52,8 +52,10 @@ def read_receipt(session: Session, secret_keys: SecretKeys, token: str) -> Recei
     report = session.get(Report, report_id_of(secret_keys, token))
     if report is None:
         raise UnknownReceipt
-    if session.get(Withdrawal, report.id) is not None:
-        return Receipt("withdrawn", report.created_at, None, None, report.url, Quote(""), None)
+    withdrawal = session.get(Withdrawal, report.id)
+    if withdrawal is not None:
+        status: Literal["withdrawn", "erased"] = "erased" if withdrawal.erased_at else "withdrawn"
+        return Receipt(status, report.created_at, None, None, report.url, Quote(""), None)
     case = session.scalar(
         select(Case).join(Placement, Placement.case_id == Case.id).where(Placement.report_id == report.id)
     )

@@ -66,7 +66,7 @@ def _take_out(session: Session, report_ids: Collection[UUID], page_ids: set[UUID
     for on_page in loaded:
         for selection in [one for one in on_page.selections if one.id in withdrawn]:
             _leave(session, on_page, selection, withdrawn[selection.id])
-        _note_emptied(on_page)
+        _note_emptied(on_page, _erased_cases(session, withdrawn))
     session.flush()
     for on_page in loaded:
         on_page.locate()
@@ -92,8 +92,19 @@ def _leave(
         session.delete(selection)
 
 
-def _note_emptied(on_page: PageCases) -> None:
-    """Close the open cases that lost their last report."""
+def _erased_cases(session: Session, withdrawn: dict[UUID, list[Placement]]) -> set[UUID]:
+    """The cases that have an erased report among these."""
+    case_of = {one.report_id: one.case_id for placements in withdrawn.values() for one in placements}
+    erased = select(Withdrawal.report_id).where(
+        Withdrawal.report_id.in_(case_of), Withdrawal.erased_at.is_not(None)
+    )
+    return {case_of[report_id] for report_id in session.scalars(erased)}
+
+
+def _note_emptied(on_page: PageCases, erased: set[UUID]) -> None:
+    """Close the open cases that lost their last report. An erased one goes, if no editor touched it."""
     for case_id in on_page.recounted - on_page.partial:
-        if on_page.facts[case_id].status == "open" and not on_page.of_case(case_id):
-            on_page.emptied[case_id] = "withdrawn"
+        facts = on_page.facts[case_id]
+        if facts.status == "open" and not on_page.of_case(case_id):
+            goes = case_id in erased and not facts.has_history
+            on_page.emptied[case_id] = "emptied" if goes else "withdrawn"

@@ -14,6 +14,7 @@ def receipt_message(status: str) -> str:
     words = {
         "received": _("Your report has been sent."),
         "withdrawn": _("You withdrew this report."),
+        "erased": _("This report was erased."),
         "open": _("The editors have received your report."),
         "accepted": _("The editors accepted your report. The text will be fixed soon."),
         "rejected": _("The editors decided to leave the text as it is."),

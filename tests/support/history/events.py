@@ -20,6 +20,7 @@ from moderation.services.outbox.jobs import JOBS
 from moderation.services.outbox.relay import Relay
 from moderation.services.pages.fetch import Fetcher
 from moderation.services.recheck.run import Rechecker
+from moderation.services.triage.erase import erase
 from moderation.services.triage.withdraw import withdraw
 from tests.support.history.pages import Sent, ShownPage
 
@@ -114,6 +115,11 @@ class Events:
         with self.sessions() as session:
             if session.get(Report, report_id) is not None:
                 withdraw(session, report_id, self.now)
+
+    def erase(self, at: int) -> None:
+        """A reader has a report erased."""
+        with self.sessions() as session:
+            erase(session, self.sent[at].id, self.now)
 
     def read_page(self, number: int = 0) -> None:
         """Fetch a page now."""
