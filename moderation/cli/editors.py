@@ -20,6 +20,7 @@ from moderation.services.accounts.editors import (
     editors_of,
     set_password,
 )
+from moderation.services.accounts.passkeys import remove_all
 from moderation.services.accounts.security_log import record
 from moderation.services.accounts.two_factor import turn_off
 from moderation.services.sites.directory import UnknownSite, find_site
@@ -104,7 +105,7 @@ def editor_enable(email: str) -> None:
 @click.argument("email")
 @_password_option
 def editor_password(email: str, password_stdin: bool) -> None:
-    """Set an account's password. Sessions, API tokens and two-factor authentication end."""
+    """Set an account's password. Sessions, API tokens, passkeys and two-factor authentication end."""
     password = _password(password_stdin)
     with session(changing=True) as opened:
         account = find_editor(opened, email)
@@ -113,6 +114,7 @@ def editor_password(email: str, password_stdin: bool) -> None:
             record(opened, account, "password.reset")
         except InvalidAccount as error:
             raise click.ClickException(str(error)) from None
+        remove_all(opened, account)
         turn_off(opened, account)
     if not password_stdin:
         click.echo(f"password {password}")

@@ -6,6 +6,7 @@ from moderation.desk import attention, pages, site_switch
 from moderation.desk.account import (
     account,
     email,
+    passkeys,
     require_two_factor,
     reset_and_invitation,
     security,
@@ -63,7 +64,7 @@ def register(app: Flask) -> None:
         sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, cms, decision,
         house_word, pages, insight, downloads, sites, settings, demo_removal, install, integrations,
         site_cms, members, account,
-        email, require_two_factor, security, attention,
+        email, passkeys, require_two_factor, security, attention,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     session.register_login(app)

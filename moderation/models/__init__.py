@@ -21,6 +21,7 @@ from moderation.models.invitation import Invitation
 from moderation.models.membership import Membership
 from moderation.models.outbox import OutboxMessage
 from moderation.models.page import Page
+from moderation.models.passkey import Passkey
 from moderation.models.password_reset import PasswordReset
 from moderation.models.placement import Placement
 from moderation.models.report import Report
@@ -59,6 +60,7 @@ __all__ = [
     "Membership",
     "OutboxMessage",
     "Page",
+    "Passkey",
     "PasswordReset",
     "Placement",
     "Report",

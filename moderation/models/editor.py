@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from moderation.models.base import Base, Created, Id, Sealed, Time
 from moderation.models.membership import Membership
+from moderation.models.passkey import Passkey
 
 
 class Editor(Base):
@@ -43,3 +44,4 @@ class Editor(Base):
         return self.name or self.email
 
     memberships: Mapped[list["Membership"]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+    passkeys: Mapped[list["Passkey"]] = relationship(order_by="Passkey.id", cascade="all, delete-orphan")

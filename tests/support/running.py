@@ -103,9 +103,9 @@ class Running:
             yield opened
 
     @contextmanager
-    def another_web(self, **env: str) -> Iterator[str]:
+    def another_web(self, port: int | None = None, **env: str) -> Iterator[str]:
         """Start a second web process with other settings on this stack's data, and return its URL."""
-        port, found = free_port(), json.loads((self.data_dir / "stack.json").read_text())
+        port, found = port or free_port(), json.loads((self.data_dir / "stack.json").read_text())
         own = {"CORRIGENDA_PORT": str(port), "CORRIGENDA_METRICS_PORT": "0"}
         process = subprocess.Popen([*self._command, "web"], env={**os.environ, **found, **own, **env})
         try:

@@ -24,6 +24,7 @@ from moderation.services.accounts.editors import (
     change_password,
     rename,
 )
+from moderation.services.accounts.passkeys import relying_party
 from moderation.services.accounts.second_factor import is_required
 from moderation.services.accounts.tokens import add_token, drop_token, tokens_of
 from moderation.web.extensions import db_session, limiter
@@ -77,6 +78,7 @@ def _page(**more: object) -> str:
             "scopes": SCOPES,
             "days": tuple(_DAYS),
             "has_mail": bool(wiring().settings.smtp_url),
+            "has_passkeys": relying_party(wiring().settings.base_url) is not None,
             "has_codes": two_factor.is_on(editor),
             "codes_left": len(editor.recovery_digests),
         }
@@ -156,7 +158,8 @@ def codes() -> str | Response | tuple[str, int]:
     secret = two_factor.pending_secret(db_session(), secret_keys, session_id())
     uri = two_factor.provisioning_uri(editor, secret)
     if request.method == "GET":
-        return render_template("desk/codes.html", secret=secret, uri=uri)
+        has_passkeys = relying_party(wiring().settings.base_url) is not None
+        return render_template("desk/codes.html", secret=secret, uri=uri, has_passkeys=has_passkeys)
     confirm_identity()
     recovery = two_factor.turn_on(
         db_session(),

@@ -14,7 +14,9 @@ from moderation.services.accounts.second_factor import (
 from moderation.web.extensions import db_session
 
 blueprint = Blueprint("two_factor_rule", __name__, url_prefix="/desk/two-factor-rule")
-_OPEN = frozenset({"account.codes", "sign_in.out", "static", "bootstrap.static"})
+_OPEN = frozenset(
+    {"account.codes", "passkeys.options", "passkeys.add", "sign_in.out", "static", "bootstrap.static"}
+)
 
 
 def register(app: Flask) -> None:

@@ -20,6 +20,8 @@ from moderation.services.accounts import sessions as desk_sessions
 from moderation.services.accounts import two_factor
 from moderation.services.accounts.access import sites_of
 from moderation.services.accounts.editors import sign_in
+from moderation.services.accounts.passkeys import relying_party
+from moderation.services.accounts.second_factor import must_use_passkey
 from moderation.web.extensions import db_session, limiter
 from moderation.web.local_path import local_path
 from moderation.web.report_request import client_network, client_wide_network, has_no_wide_network
@@ -95,9 +97,13 @@ def show() -> str | Response | tuple[str, int]:
         editor = sign_in(db_session(), form.email.data, form.password.data)
         if editor is not None and two_factor.is_on(editor):
             return ask_for_code(editor)
+        if editor is not None and must_use_passkey(db_session(), editor):
+            why = _("Two-factor authentication is required here. Sign in with your passkey.")
+            form.password.errors = [why]
+            return _page(form), 403
         if editor is not None:
             enter(editor, "password")
-            return redirect(_next(editor))
+            return redirect(next_page(editor))
         form.password.errors = [_("Wrong email or password.")]
         return _page(form), 403
     return _page(form)
@@ -106,7 +112,11 @@ def show() -> str | Response | tuple[str, int]:
 def _page(form: SignInForm) -> str:
     settings = wiring().settings
     return render_template(
-        "desk/sign_in.html", form=form, has_oidc=settings.oidc is not None, has_mail=bool(settings.smtp_url)
+        "desk/sign_in.html",
+        form=form,
+        has_oidc=settings.oidc is not None,
+        has_mail=bool(settings.smtp_url),
+        has_passkeys=relying_party(settings.base_url) is not None,
     )
 
 
@@ -123,7 +133,7 @@ def code() -> str | Response | tuple[str, int]:
         if two_factor.check(db_session(), secret_keys, editor, form.code.data, datetime.now(UTC)):
             session.pop(_HALF)
             enter(editor, "two_factor")
-            return redirect(_next(editor))
+            return redirect(next_page(editor))
         form.code.errors = [_("Wrong code, or it was already used.")]
         return render_template("desk/code.html", form=form), 403
     return render_template("desk/code.html", form=form)
@@ -152,7 +162,7 @@ def out() -> Response:
     return redirect(url_for("sign_in.show"))
 
 
-def _next(editor: Editor) -> str:
+def next_page(editor: Editor) -> str:
     """Return the page to open after sign-in. Only paths of the desk are allowed.
 
     An owner without any site begins by creating one.

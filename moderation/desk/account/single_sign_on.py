@@ -18,6 +18,7 @@ from moderation.optional_settings import OidcSettings
 from moderation.services.accounts import two_factor
 from moderation.services.accounts.editors import InvalidAccount
 from moderation.services.accounts.identity import read_identity
+from moderation.services.accounts.second_factor import must_use_passkey
 from moderation.services.accounts.single_sign_on import NoGroup
 from moderation.services.accounts.single_sign_on import enter as account_of
 from moderation.web.extensions import db_session
@@ -68,6 +69,8 @@ def callback() -> Response:
         raise Problem(403, _("Sign-in failed: %(why)s.", why=str(error))) from None
     if two_factor.is_on(editor) and not editor.sso_two_factor:
         return ask_for_code(editor)
+    if must_use_passkey(db_session(), editor):
+        raise Problem(403, _("Two-factor authentication is required here. Sign in with your passkey."))
     enter(editor, "sso")
     return redirect(url_for("queue.show"))
 

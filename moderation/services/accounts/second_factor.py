@@ -18,11 +18,20 @@ class OwnTwoFactorMissing(Forbidden):
 
 
 def has_second_factor(editor: Editor) -> bool:
-    """Return whether every sign-in to the account needs two factors.
+    """Return whether every sign-in to the account needs two factors, where they are required.
 
-    An account with SSO alone has the second factor of its provider, if the provider said so.
+    An account with SSO alone has the second factor of its provider, if the provider said so. A passkey counts
+    as two factors: where they are required, it is the only way into an account without codes.
     """
-    return is_on(editor) or (editor.password_hash is None and editor.sso_two_factor)
+    return is_on(editor) or (editor.password_hash is None and editor.sso_two_factor) or bool(editor.passkeys)
+
+
+def must_use_passkey(session: Session, editor: Editor) -> bool:
+    """Return whether one factor (a password, or SSO) does not suffice here, and only a passkey does."""
+    has_provider_factor = editor.password_hash is None and editor.sso_two_factor
+    if is_on(editor) or has_provider_factor or not editor.passkeys:
+        return False
+    return is_required(session, editor)
 
 
 def is_required(session: Session, editor: Editor) -> bool:

@@ -28,6 +28,9 @@ What = Literal[
     "recovery_codes.renewed",
     "two_factor.on",
     "two_factor.off",
+    "passkey.added",
+    "passkey.removed",
+    "passkey.failed",
     "two_factor.required",
     "two_factor.not_required",
     "password.changed",
@@ -45,13 +48,15 @@ What = Literal[
     "account.enabled",
 ]
 
-FAILURES: tuple[What, ...] = ("sign_in.failed", "code.failed")
+FAILURES: tuple[What, ...] = ("sign_in.failed", "code.failed", "passkey.failed")
 MAILED: frozenset[What] = frozenset(
     {
         "sign_in.new_device",
         "recovery_code.used",
         "two_factor.on",
         "two_factor.off",
+        "passkey.added",
+        "passkey.removed",
         "password.changed",
         "password.reset",
         "email.change_asked",

@@ -10,6 +10,7 @@ from moderation.domain.accounts.roles import ROLES, Role
 from moderation.models import AuditEntry, Editor, Membership, OutboxMessage, Site
 from moderation.services.accounts.editors import InvalidAccount, editor_by_email, normal_email
 from moderation.services.accounts.identity import Identity
+from moderation.services.accounts.passkeys import remove_all
 from moderation.services.accounts.revoke_access import revoke_access
 from moderation.services.accounts.security_log import record
 
@@ -69,9 +70,13 @@ def _new_account(session: Session, identity: Identity) -> Editor:
 
 
 def _end_local_sign_in(session: Session, editor: Editor) -> None:
-    """Remove password, codes, sessions and tokens: the creator of the account might not own its address."""
+    """Remove password, codes, passkeys, sessions and tokens.
+
+    The creator of the account might not own its address.
+    """
     editor.password_hash = None
     editor.totp_secret, editor.totp_last, editor.recovery_digests = None, None, []
+    remove_all(session, editor)
     revoke_access(session, editor)
 
 
