@@ -74,6 +74,7 @@ TABLE = {
     "POST reports.create_report": ("/api/v1/reports", {"_": 1}, (401,) * 6),  # a site key, not a person
     "GET receipts.get_receipt": ("/api/v1/receipts/{receipt}", None, ALL),
     "DELETE receipts.erase_report": ("/api/v1/receipts/{receipt}", None, ALL),
+    "POST receipts.list_receipts": ("/api/v1/receipts", {"_": 1, "tokens": ["{receipt}"]}, ALL),
     "GET widget_api.get_widget": ("/api/v1/widget?site={key}&url=https://news.example/a", None, ALL),
     "GET widget_api.get_challenge": ("/api/v1/challenge?site={key}", None, ALL),
     # The way in

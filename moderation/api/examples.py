@@ -97,6 +97,7 @@ REQUESTS: Mapping[str, dict[str, Any]] = {
         "title": "New tram line opens",
         "lang": "en",
     },
+    "list_receipts": {"tokens": [_TOKEN]},
     "create_decision": {"action": "accept", "version": 3, "correction": "receive"},
     "create_decisions": {
         "decisions": [
@@ -131,6 +132,17 @@ ANSWERS: Mapping[str, Any] = {
         "decided_at": None,
         "fixed_at": None,
         "message": "This report was erased.",
+    },
+    "list_receipts": {
+        "receipts": [
+            {
+                "status": "open",
+                "reported_at": _TIME,
+                "decided_at": None,
+                "fixed_at": None,
+                "message": "The editors have received your report.",
+            }
+        ]
     },
     "get_widget": {
         "ground_rules": "We write in British spelling.",

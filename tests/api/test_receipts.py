@@ -34,3 +34,23 @@ def test_any_page_may_ask(client, send):
     response = client.get(f"/api/v1/receipts/{token}")
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_many_at_once_in_their_order(client, send):
+    token = send().get_json()["receipt"]["token"]
+    answer = client.post(
+        "/api/v1/receipts", json={"tokens": ["nobody's", token]}, headers={"Accept-Language": "ru"}
+    )
+    unknown, known = answer.get_json()["receipts"]
+    assert (
+        unknown is None
+        and known == client.get(f"/api/v1/receipts/{token}", headers={"Accept-Language": "ru"}).get_json()
+    )
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert_problem(client.post("/api/v1/receipts", json={"tokens": [token] * 51}), 422)
+
+
+def test_a_browser_may_ask_from_any_page(client):
+    preflight = client.options("/api/v1/receipts", headers={"Access-Control-Request-Method": "POST"})
+    assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
+    assert preflight.headers["Access-Control-Allow-Headers"] == "Content-Type"

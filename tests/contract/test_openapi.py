@@ -27,6 +27,7 @@ OPERATIONS = [
     ("POST", "/api/v1/reports"),
     ("GET", "/api/v1/receipts/{token}"),
     ("DELETE", "/api/v1/receipts/{token}"),
+    ("POST", "/api/v1/receipts"),
     ("GET", "/api/v1/widget"),
     ("GET", "/api/v1/challenge"),
     ("GET", "/api/v1/cases"),

@@ -56,6 +56,21 @@ class ReceiptOut(msgspec.Struct, frozen=True):
     message: str
 
 
+Token = Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class ReceiptsIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The receipts of one reader."""
+
+    tokens: Annotated[list[Token], Meta(min_length=1, max_length=50)]
+
+
+class ReceiptsOut(msgspec.Struct, frozen=True):
+    """The states of the reports, in the order of the tokens. Null: no report has this token."""
+
+    receipts: list[ReceiptOut | None]
+
+
 class WidgetQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Query of the widget: its site and its page."""
 
