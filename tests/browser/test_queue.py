@@ -145,7 +145,7 @@ def test_without_scripts(new_context, running, queue):
     assert len(queue.cases()) == 3
     desk.goto(queue.url)
     desk.locator("[data-open]").first.click()
-    desk.get_by_role("button", name="Принять").click()
+    desk.get_by_role("button", name="Принять", exact=True).click()
     assert len(queue.cases("accepted")) == 1
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from moderation.domain.cases.lifecycle import BOOKKEEPING
 from moderation.domain.insight.duration_buckets import bucket
 from moderation.models import Tally
+from moderation.services.insight.breakdowns import PAIR_SEPARATOR
 from moderation.services.insight.tally import TOP, tally_day
 from tests.support.history.snapshot import Snapshot
 
@@ -25,10 +26,11 @@ def check_tallies(session: Session, snapshot: Snapshot, site_id: UUID, most_days
         tally_day(session, site_id, day)
         stored: Figures = defaultdict(Counter)
         for row in session.scalars(select(Tally).where(Tally.site_id == site_id, Tally.day == day)):
-            stored[row.figure][row.key] = row.count
+            key = row.key.partition(PAIR_SEPARATOR)[0] if row.figure == "pair" else row.key
+            stored[row.figure][key] += row.count
         for figure, counts in expected[day].items():
             assert len(counts) > TOP or stored[figure] == counts, f"{figure}: {stored[figure]} not {counts}"
-        assert stored.keys() == expected[day].keys()
+        assert stored.keys() == expected[day].keys(), stored.keys() ^ expected[day].keys()
     session.rollback()
 
 
@@ -47,10 +49,14 @@ def _count(snapshot: Snapshot) -> dict[date, Figures]:
         figures = days[case.first_reported_at.date()]
         figures["cases"][""] += 1
         figures["word"][re.sub(r"^\W+|\W+$", "", case.exact[:60].lower())] += 1
+        figures["kind"][case.kind or ""] += 1
+        if case.pair is not None:
+            figures["pair"][case.pair.hex()] += 1
     for case_id, steps in snapshot.decisions.items():
         for step in steps:
             if step.cause not in BOOKKEEPING:
                 _count_step(days[step.decided_at.date()], step, snapshot.cases[case_id])
+                _count_speller(days[step.decided_at.date()], step, snapshot, case_id)
     return days
 
 
@@ -60,7 +66,20 @@ def _count_step(figures: Figures, step: Any, case: Any) -> None:
         figures["decided"][step.new_status] += 1
         if step.editor_id is not None:
             figures["decision_time"][waited] += 1
+            if step.new_status == "rejected":
+                figures["reason"][step.reason or ""] += 1
     if step.new_status == "fixed":
         figures["mending_time"][waited] += 1
     if step.editor_id is not None:
         figures["editor"][f"{step.editor_id}:{step.new_status}"] += 1
+
+
+def _count_speller(figures: Figures, step: Any, snapshot: Snapshot, case_id: UUID) -> None:
+    """What became of a case that the spell checker had a suggestion for."""
+    texts = {row.text for row in snapshot.suggestions[case_id] if row.source == "speller"}
+    if step.old_status != "open" or not texts or step.new_status == "spam":
+        return
+    correct = step.correction if step.correction is not None else snapshot.cases[case_id].mended_text
+    is_right = correct is not None and correct in texts
+    outcome = "rejected" if step.new_status == "rejected" else "right" if is_right else "other"
+    figures["speller"][outcome] += 1
