@@ -64,7 +64,8 @@ class WordPressSite:
         self.password = self.php(
             f"$id = wp_insert_user(['user_login' => '{USER}', 'user_pass' => 'x', 'role' => 'editor', "
             f"'user_email' => 'anna@news.example']);"
-            "update_option('permalink_structure', '/%postname%/');"
+            "global $wp_rewrite; $wp_rewrite->set_permalink_structure('/%postname%/');"
+            "flush_rewrite_rules(false);"
             "echo WP_Application_Passwords::create_new_application_password($id, ['name' => 'desk'])[0];"
         )
         return self
