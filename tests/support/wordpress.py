@@ -25,6 +25,10 @@ $table_prefix = 'wp_';
 if (!defined('ABSPATH')) define('ABSPATH', __DIR__ . '/');
 require_once ABSPATH . 'wp-settings.php';
 """
+_THEME = """<!doctype html><html <?php language_attributes(); ?>><head><meta charset="utf-8">
+<title><?php wp_title(''); ?></title></head><body><?php while (have_posts()) { the_post(); ?>
+<article><h1><?php the_title(); ?></h1><?php the_content(); ?></article><?php } ?></body></html>
+"""  # Debian's package brings none.
 _KEYS = "AUTH SECURE_AUTH LOGGED_IN NONCE"
 
 
@@ -50,6 +54,10 @@ class WordPressSite:
         )
         config = _CONFIG.format(socket=self.folder / "db.sock", keys=keys, url=self.url)
         (self.root / "wp-config.php").write_text(config)
+        theme = self.root / "wp-content" / "themes" / "plain"
+        theme.mkdir(parents=True)
+        (theme / "style.css").write_text("/* Theme Name: Plain */")
+        (theme / "index.php").write_text(_THEME)
         env = {**os.environ, "PHP_CLI_SERVER_WORKERS": "4"}
         command = ["php", "-d", "error_reporting=0", "-S", self.host, "-t", str(self.root)]
         self._processes.append(subprocess.Popen(command, env=env, **_QUIET, start_new_session=True))
@@ -65,7 +73,7 @@ class WordPressSite:
             f"$id = wp_insert_user(['user_login' => '{USER}', 'user_pass' => 'x', 'role' => 'editor', "
             f"'user_email' => 'anna@news.example']);"
             "global $wp_rewrite; $wp_rewrite->set_permalink_structure('/%postname%/');"
-            "flush_rewrite_rules(false);"
+            "flush_rewrite_rules(false); switch_theme('plain');"
             "echo WP_Application_Passwords::create_new_application_password($id, ['name' => 'desk'])[0];"
         )
         return self
