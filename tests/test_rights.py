@@ -65,6 +65,8 @@ TABLE = {
     "GET corrections.json_feed": ("/corrections/{key}/feed.json", None, (404,) * 6),
     "GET form.report": ("/report?site={key}&url=https://news.example/a", None, ALL),
     "POST form.report": ("/report?site={key}&url=https://news.example/a", {}, (422,) * 6),
+    "GET unsubscribe.show": ("/unsubscribe/x", None, (404,) * 6),
+    "POST unsubscribe.show": ("/unsubscribe/x", {}, (404,) * 6),
     "GET receipt.show": ("/r/{receipt}", None, ALL),
     "POST receipt.take_back": ("/r/{receipt}/withdraw", {}, (302,) * 6),
     "POST fix_notice.ask": ("/r/{receipt}/email", {"address": "a@b.example"}, (302,) * 6),
@@ -189,6 +191,10 @@ TABLE = {
     "POST members.role": ("/desk/sites/{site}/members/{member}/role", {"role": "viewer"}, CHANGES),
     "POST members.remove": ("/desk/sites/{site}/members/{member}/remove", {}, CHANGES),
     "POST members.revoke": ("/desk/sites/{site}/members/invitations/{unknown}/revoke", {}, CHANGES),
+    "GET notifications.show": ("/desk/sites/{site}/notifications", None, READS),
+    "POST notifications.show": (
+        "/desk/sites/{site}/notifications", {"min_readers": "x"}, (302, 422, 422, 422, 404, 422),
+    ),
     "GET integrations.index": ("/desk/sites/{site}/integrations", None, RUNS),
     "GET integrations.new_webhook": ("/desk/sites/{site}/integrations/webhooks", None, RUNS),
     "POST integrations.new_webhook": (

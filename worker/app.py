@@ -40,9 +40,7 @@ def _now() -> datetime:
 def _make_parts(settings: Settings) -> Parts:
     sessions, redis = make_sessions(make_engine(settings)), make_redis(settings)
     mailer = Mailer(settings.smtp_url, settings.mail_from, settings.base_url, settings.secret_keys)
-    kinds = make_kinds(
-        Outbound(settings.private_hosts, Proxies.from_env()), settings.secret_keys, settings.base_url
-    )
+    kinds = make_kinds(Outbound(settings.private_hosts, Proxies.from_env()), mailer)
     fetcher = Fetcher(settings.private_hosts, Proxies.from_env(), HostTurns(redis))
     connector = Connector(settings.secret_keys, settings.private_hosts, settings.repositories)
     applier = Applier(

@@ -18,7 +18,7 @@ from moderation.desk.cases import bulk, case, cms, decision, downloads, house_wo
 from moderation.desk.forms import PlainForm
 from moderation.desk.insight import insight
 from moderation.desk.sites import cms as site_cms
-from moderation.desk.sites import demo_removal, install, integrations, members, settings, sites
+from moderation.desk.sites import demo_removal, install, integrations, members, notifications, settings, sites
 from moderation.desk.sites.tabs import TABS
 from moderation.domain.cases.lifecycle import allowed
 from moderation.domain.text.difference import difference
@@ -63,7 +63,7 @@ def register(app: Flask) -> None:
     for part in (
         sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, cms, decision,
         house_word, pages, insight, downloads, sites, settings, demo_removal, install, integrations,
-        site_cms, members, account,
+        site_cms, members, notifications, account,
         email, passkeys, require_two_factor, security, attention,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)

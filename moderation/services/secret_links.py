@@ -11,7 +11,7 @@ from uuid import UUID
 
 from moderation.secret_keys import SecretKeys
 
-Purpose = Literal["receipt", "invitation", "reset", "email"]
+Purpose = Literal["receipt", "invitation", "reset", "email", "unsubscribe"]
 
 _ID_BYTES = 16
 _MAC_BYTES = 16

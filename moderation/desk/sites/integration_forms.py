@@ -18,8 +18,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from moderation.domain.sites.limits import URL_LENGTH
 from moderation.models.event import EVENT_TYPES
-from moderation.services.notify.channels import WHEN
 from moderation.services.notify.subscribers import LONGEST_NAME
+from moderation.services.notify.wanted import WHEN
 from moderation.web.labels.deliveries import event_type_label, when_label
 
 
@@ -30,8 +30,8 @@ class EventsField(SelectMultipleField):  # type: ignore[misc]
     option_widget = CheckboxInput()
 
 
-class ChannelForm(FlaskForm):  # type: ignore[misc]
-    """Form for a channel of a chat. Field names are those of its settings."""
+class _ChatForm(FlaskForm):  # type: ignore[misc]
+    """Where a channel is. Defined first, so that its fields come first."""
 
     name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=LONGEST_NAME)])
     url = PasswordField(
@@ -42,6 +42,12 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]
             "Leave empty to keep the present one."
         ),
     )
+    lang = SelectField(lazy_gettext("Language"), choices=[("ru", "Русский"), ("en", "English")], default="ru")
+
+
+class WishesForm(FlaskForm):  # type: ignore[misc]
+    """What a channel or a member wants to hear, and when. Field names are those of the settings."""
+
     events = EventsField(
         lazy_gettext("Events"), [InputRequired()], choices=[], default=["case.opened", "case.fixed"]
     )
@@ -63,7 +69,6 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]
     quiet_from = IntegerField(lazy_gettext("Quiet hours: from"), [Optional(), NumberRange(0, 23)])
     quiet_to = IntegerField(lazy_gettext("Quiet hours: to"), [Optional(), NumberRange(0, 23)])
     time_zone = StringField(lazy_gettext("Time zone"), [InputRequired(), Length(max=60)], default="UTC")
-    lang = SelectField(lazy_gettext("Language"), choices=[("ru", "Русский"), ("en", "English")], default="ru")
     is_on = BooleanField(lazy_gettext("Active"), default=True)
     submit = SubmitField(lazy_gettext("Save"))
 
@@ -75,6 +80,10 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]
     def values(self) -> dict[str, Any]:
         """The entered values."""
         return {name: value for name, value in self.data.items() if name not in ("submit", "csrf_token")}
+
+
+class ChannelForm(WishesForm, _ChatForm):
+    """Form for a channel of a chat."""
 
 
 class WebhookForm(FlaskForm):  # type: ignore[misc]

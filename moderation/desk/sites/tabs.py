@@ -20,6 +20,7 @@ TABS = (
     Tab("settings.show", lazy_gettext("General")),
     Tab("install.show", lazy_gettext("Install")),
     Tab("members.show", lazy_gettext("Members")),
+    Tab("notifications.show", lazy_gettext("Notifications")),
     Tab("integrations.index", lazy_gettext("Integrations")),
     Tab("site_cms.show", lazy_gettext("CMS")),
     Tab("sites.audit", lazy_gettext("Audit log")),

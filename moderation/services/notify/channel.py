@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 import httpcore
 from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat
 from apprise.plugins.matrix import NotifyMatrix
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from moderation.domain.notify.digest import next_slot, quiet_until
-from moderation.models import Case, Delivery, Event, Subscriber
+from moderation.models import Event, Subscriber
 from moderation.secret_keys import SecretKeys
-from moderation.services.notify.event_data import case_of
+from moderation.services.notify import wanted
 from moderation.services.notify.event_text import line_of, test_line
 from moderation.services.notify.kind import Composed, NotDelivered, Parcel
 from moderation.services.pages.network import Deadline, PrivateAddress, require_public, resolve
@@ -28,7 +25,6 @@ SCHEMES = frozenset(
 _WITH_HOST = frozenset("mmost mmosts matrix matrixs workflow workflows".split())
 """Their addresses always name a host. Others may have a token in its place."""
 _SECONDS = 8.0
-_OPENING = ("case.opened", "report.received")
 
 
 class InvalidChannel(ValueError):
@@ -44,15 +40,11 @@ class ChannelKind:
 
     def is_bundled(self, subscriber: Subscriber) -> bool:
         """Return whether the channel gets digests."""
-        return bool(subscriber.settings.get("when", "at_once") != "at_once")
+        return wanted.is_bundled(subscriber)
 
     def not_before(self, subscriber: Subscriber, now: datetime) -> datetime:
         """Return the time of the digest, or the end of the quiet hours."""
-        settings = subscriber.settings
-        zone = settings.get("time_zone", "UTC")
-        if self.is_bundled(subscriber):
-            return next_slot(now, settings["when"], settings.get("daily_at", 9), zone)
-        return quiet_until(now, settings.get("quiet_from"), settings.get("quiet_to"), zone) or now
+        return wanted.not_before(subscriber, now)
 
     def compose(
         self,
@@ -62,41 +54,13 @@ class ChannelKind:
         now: datetime,  # noqa: ARG002
     ) -> Composed | None:
         """Return a text with a paragraph per event that the channel wants."""
-        lines: dict[UUID, str] = {}
-        announced: set[UUID] = set()
-        for event in events:
-            if event.type == "test":
-                lines[event.id] = test_line(subscriber.settings.get("lang", "en"))
-                continue
-            case = case_of(session, event)
-            if case is None or not self._wants(session, subscriber, event, case):
-                continue
-            if event.type in _OPENING:
-                if case.id in announced:
-                    continue
-                announced.add(case.id)
-            lines[event.id] = self._line(subscriber, event, case)
-        left_out = frozenset(event.id for event in events if event.id not in lines)
-        return Composed("\n\n".join(lines.values()), left_out) if lines else None
-
-    def _line(self, subscriber: Subscriber, event: Event, case: Case) -> str:
-        settings = subscriber.settings
-        is_new = event.type == "report.received" and settings.get("min_readers", 1) > 1
-        type_ = "case.opened" if is_new else event.type  # the report that reaches the number
-        return line_of(type_, case, settings.get("lang", "en"), self.base_url)
-
-    def _wants(self, session: Session, subscriber: Subscriber, event: Event, case: Case) -> bool:
-        settings = subscriber.settings
-        if not case.page.url.startswith(settings.get("section", "")):
-            return False
-        if event.type not in _OPENING:
-            return True
-        least = settings.get("min_readers", 1)
-        if event.type == "report.received" and least <= 1:
-            return "report.received" in settings.get("events", ())
-        return (
-            case.status == "open" and case.reader_count >= least and not _is_told(session, subscriber, case)
-        )
+        lang = subscriber.settings.get("lang", "en")
+        told = wanted.wanted(session, subscriber, events)
+        lines = [
+            test_line(lang) if one.case is None else line_of(one.type, one.case, lang, self.base_url)
+            for one in told
+        ]
+        return Composed("\n\n".join(lines), wanted.left_out(events, told)) if told else None
 
     def send(self, subscriber: Subscriber, parcel: Parcel) -> str:
         """Send the text. Raises NotDelivered."""
@@ -153,14 +117,3 @@ def _require_public_host(service: NotifyBase) -> None:
         raise NotDelivered(str(error)) from None
     except (httpcore.ConnectError, httpcore.ReadTimeout) as error:
         raise NotDelivered(f"no answer: {error}") from None
-
-
-def _is_told(session: Session, subscriber: Subscriber, case: Case) -> bool:
-    told = exists().where(
-        Delivery.subscriber_id == subscriber.id,
-        Delivery.case_id == case.id,
-        Delivery.result == "sent",
-        Delivery.event_id == Event.id,
-        Event.type.in_(_OPENING),
-    )
-    return bool(session.scalar(select(told)))

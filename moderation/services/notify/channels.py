@@ -13,8 +13,6 @@ from moderation.services.notify.channel import KIND, InvalidChannel, open_channe
 from moderation.services.notify.subscribers import InvalidSubscriber, save
 from moderation.services.secret_box import seal
 
-WHEN = ("at_once", "hourly", "daily")
-
 
 def save_channel(
     session: Session,
@@ -41,13 +39,8 @@ def save_channel(
             raise InvalidSubscriber("url", str(error)) from None
         channel.sealed = seal(secret_keys, "subscriber", url.strip())
         channel.is_operators = editor.is_owner
-    try:
-        ZoneInfo(settings["time_zone"])
-    except (ZoneInfoNotFoundError, ValueError):
-        raise InvalidSubscriber("time_zone", "a time zone is a name such as Europe/Moscow") from None
-    hears = list(events)
-    if "case.opened" in events and settings["min_readers"] > 1:
-        hears.append("report.received")  # the report that reaches the number
+    check_time_zone(settings["time_zone"])
+    hears = heard(events, settings["min_readers"])
     trusted = channel.is_operators
     kept = {key: value for key, value in settings.items() if value is not None}
     save(
@@ -62,3 +55,17 @@ def save_channel(
         is_operators=trusted,
     )
     return channel
+
+
+def check_time_zone(name: str) -> None:
+    """Raise InvalidSubscriber if there is no such time zone."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise InvalidSubscriber("time_zone", "a time zone is a name such as Europe/Moscow") from None
+
+
+def heard(events: Sequence[str], min_readers: int) -> list[str]:
+    """Return the events that must become deliveries: also the report that reaches the number."""
+    reports = ["report.received"] if "case.opened" in events and min_readers > 1 else []
+    return [*events, *reports]

@@ -12,13 +12,14 @@ _AROUND = 60
 
 
 @lru_cache(maxsize=8)
-def _translations(lang: str) -> Translations:
+def translations(lang: str) -> Translations:
+    """Return the messages of a language."""
     return Translations.load(TRANSLATIONS, [lang])  # type: ignore[return-value]
 
 
-def line_of(event_type: str, case: Case, lang: str, base_url: str) -> str:
-    """Return what happened, the passage with its correction, the page and a link to the case."""
-    _ = _translations(lang).gettext
+def head_of(event_type: str, case: Case, lang: str) -> str:
+    """Return what happened, in a few words."""
+    _ = translations(lang).gettext
     heads = {
         "report.received": _("A reader reports a mistake"),
         "case.opened": _("A new case"),
@@ -30,10 +31,15 @@ def line_of(event_type: str, case: Case, lang: str, base_url: str) -> str:
         "case.fixed": _("A case is fixed"),
         "case.reopened": _("A case is reopened"),
     }
+    return heads[event_type]
+
+
+def line_of(event_type: str, case: Case, lang: str, base_url: str) -> str:
+    """Return what happened, the passage with its correction, the page and a link to the case."""
     correction = f" → {case.replacement}" if case.replacement is not None else ""
     around = last_words(case.prefix, _AROUND), first_words(case.suffix, _AROUND)
     return (
-        f"{heads[event_type]} · {case.page.title or case.page.url}\n"
+        f"{head_of(event_type, case, lang)} · {case.page.title or case.page.url}\n"
         f"{around[0]}[{case.exact}{correction}]{around[1]}\n"
         f"{base_url}/desk/cases/{case.id}"
     )
@@ -41,4 +47,4 @@ def line_of(event_type: str, case: Case, lang: str, base_url: str) -> str:
 
 def test_line(lang: str) -> str:
     """Return the text of a test."""
-    return _translations(lang).gettext("This is a test. Nothing happened.")
+    return translations(lang).gettext("This is a test. Nothing happened.")

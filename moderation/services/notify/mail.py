@@ -145,10 +145,11 @@ class Mailer:
         message["From"], message["To"], message["Subject"] = self.sender, letter.to, subject.strip()
         message["Message-ID"] = f"<corrigenda-{number}@{urlsplit(self.base_url).hostname}>"
         message.set_content(body.strip() + "\n")
-        with self._server() as server:
+        with self.connect() as server:
             server.send_message(message)
 
-    def _server(self) -> smtplib.SMTP:
+    def connect(self) -> smtplib.SMTP:
+        """Connect to the SMTP server. Raises OSError, SMTPException."""
         url = urlsplit(self.smtp_url)
         host, context = url.hostname or "", ssl.create_default_context()
         if url.scheme == "smtps":

@@ -20,11 +20,17 @@ GRACE = timedelta(days=14)
 _PART = 5000
 
 
-def site_to_run(session: Session, editor: Editor, site_id: UUID) -> Site:
-    """Return a site that the editor may change. Raises UnknownSite; NotAdmin if they may only see it."""
+def site_to_see(session: Session, editor: Editor, site_id: UUID) -> Site:
+    """Return a site that the editor may see. Raises UnknownSite."""
     site = session.scalar(select(Site).where(Site.id == site_id, visible(editor, Site.id)))
     if site is None:
         raise UnknownSite(str(site_id))
+    return site
+
+
+def site_to_run(session: Session, editor: Editor, site_id: UUID) -> Site:
+    """Return a site that the editor may change. Raises UnknownSite; NotAdmin if they may only see it."""
+    site = site_to_see(session, editor, site_id)
     if not may_run(editor, site.id):
         raise NotAdmin
     return site

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from moderation.secret_keys import SecretKeys
+from moderation.services.notify.mail import Mailer
 from moderation.services.notify.webhook_secrets import set_secret
 from moderation.services.outbox.dispatch import Dispatcher
 from moderation.services.outbox.kinds import make_kinds
@@ -76,8 +77,14 @@ def subscribe(session, site, key):
 def dispatcher(sessions, clock, key):
     """Makes a dispatcher that may reach these receivers."""
 
-    def make(*receivers, seconds=0.3, **options):
+    def make(*receivers, seconds=0.3, smtp_url="", **options):
         outbound = Outbound(frozenset(receiver.host for receiver in receivers), seconds=seconds)
-        return Dispatcher(sessions, make_kinds(outbound, key), clock, lambda: 0.5, **options)
+        return Dispatcher(
+            sessions,
+            make_kinds(outbound, Mailer(smtp_url, "typos@news.example", "https://typos.example", key)),
+            clock,
+            lambda: 0.5,
+            **options,
+        )
 
     return make
