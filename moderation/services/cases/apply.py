@@ -10,7 +10,7 @@ from moderation.services.accounts.access import Forbidden, may_decide
 from moderation.services.cases.apply_queue import ask_apply, last_applies, put_in_queue
 from moderation.services.cases.decide import Decided, Stale, decide
 from moderation.services.cases.lock import lock_cases
-from moderation.services.cases.read import get_case
+from moderation.services.cases.read import editable_case, get_case
 from moderation.services.conflicts import repeats_lost
 
 REVERT_TIME = timedelta(days=30)
@@ -65,9 +65,7 @@ def apply_accepted(session: Session, editor: Editor, case_id: UUID, *, version: 
 
     Raises UnknownCase, Forbidden, Stale, NothingToApply, NoCms.
     """
-    case = get_case(session, editor, case_id, lock=True)
-    if not may_decide(editor, case.site_id):
-        raise Forbidden
+    case = editable_case(session, editor, case_id, lock=True)
     if case.version != version:
         raise Stale(case)
     ask_apply(session, case, editor.id, now)
@@ -81,9 +79,7 @@ def revert(session: Session, editor: Editor, case_id: UUID, now: datetime) -> Ca
 
     Raises UnknownCase, Forbidden, CannotRevert.
     """
-    case = get_case(session, editor, case_id, lock=True)
-    if not may_decide(editor, case.site_id):
-        raise Forbidden
+    case = editable_case(session, editor, case_id, lock=True)
     last = last_applies(session, [case.id]).get(case.id)
     if last is None or not can_revert(last, now):
         raise CannotRevert

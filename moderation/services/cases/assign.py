@@ -7,8 +7,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from moderation.models import Case, Editor, Membership
-from moderation.services.accounts.access import DECIDING, Forbidden, may_decide
-from moderation.services.cases.read import get_case
+from moderation.services.accounts.access import DECIDING
+from moderation.services.cases.read import editable_case
 from moderation.services.conflicts import repeats_lost
 
 
@@ -22,9 +22,7 @@ def assign(session: Session, editor: Editor, case_id: UUID, assignee_id: UUID | 
 
     Raises UnknownCase, Forbidden, CannotAssign.
     """
-    case = get_case(session, editor, case_id, lock=True)
-    if not may_decide(editor, case.site_id):
-        raise Forbidden
+    case = editable_case(session, editor, case_id, lock=True)
     candidates = {candidate.id for candidate in assignable(session, [case.site_id])}
     if assignee_id is not None and assignee_id not in candidates:
         raise CannotAssign

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from moderation.domain.cases.lifecycle import Action, allowed
 from moderation.models import Case, Editor
-from moderation.services.accounts.access import Forbidden, may_decide
+from moderation.services.accounts.access import may_decide
 from moderation.services.cases.lock import lock_cases
-from moderation.services.cases.read import UnknownCase, get_case
+from moderation.services.cases.read import UnknownCase, editable_case
 from moderation.services.cases.step import Step, apply_step, is_empty
 from moderation.services.conflicts import repeats_lost
 
@@ -59,9 +59,7 @@ def decide(
     `then` is called for every decided case before the commit.
     Raises UnknownCase, Forbidden, Stale, StepNotAllowed and CorrectionNotAllowed; then nothing is committed.
     """
-    case = get_case(session, editor, case_id, lock=not everywhere)
-    if not may_decide(editor, case.site_id):
-        raise Forbidden
+    case = editable_case(session, editor, case_id, lock=not everywhere)
     twins = _lock_with_twins(session, case) if everywhere else []
     if case.version != version:
         raise Stale(case)

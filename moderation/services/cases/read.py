@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from moderation.models import Case, Decision, Editor, Placement, Report, Withdrawal
-from moderation.services.accounts.access import visible
+from moderation.services.accounts.access import Forbidden, may_decide, visible
 from moderation.services.cases.lock import lock_cases
 from moderation.services.paging import Slice, beyond, cut_slice, read_cursor
 
@@ -38,6 +38,14 @@ def get_case(session: Session, editor: Editor, case_id: UUID, *, lock: bool = Fa
     if not found:
         raise UnknownCase
     return found[0]
+
+
+def editable_case(session: Session, editor: Editor, case_id: UUID, *, lock: bool = False) -> Case:
+    """Return a case that the editor may change. `lock` as in get_case. Raises UnknownCase, Forbidden."""
+    case = get_case(session, editor, case_id, lock=lock)
+    if not may_decide(editor, case.site_id):
+        raise Forbidden
+    return case
 
 
 def reports_of(session: Session, case: Case, *, cursor: str | None = None, limit: int = 50) -> Slice[Report]:

@@ -34,30 +34,35 @@ def erase(session: Session, report_id: UUID, now: datetime) -> None:
     fix_notices.erase(session, report_id)
     if erased is not None:
         _leave_figures(session, session.get_one(Report, report_id))
-        site_id = session.scalars(
-            update(Report)
-            .where(Report.id == report_id)
-            .values(
-                exact=ERASED_TEXT,
-                prefix="",
-                suffix="",
-                start=None,
-                end=None,
-                correction=None,
-                comment=None,
-                kind=None,
-                title=None,
-                lang=None,
-                # No hash of anybody, and no other report's: erased reports do not become one reader.
-                reader_hash=report_id.bytes,
-                idempotency_key=None,
-                body_digest=None,
-            )
-            .returning(Report.site_id)
-            .execution_options(synchronize_session=False)
-        ).one()
+        site_id = _empty(session, report_id)
         session.add(OutboxMessage(topic="report.withdrawn", subject_id=report_id, site_id=site_id))
     session.commit()
+
+
+def _empty(session: Session, report_id: UUID) -> UUID:
+    """Empty the row of the report. Returns its site."""
+    return session.scalars(
+        update(Report)
+        .where(Report.id == report_id)
+        .values(
+            exact=ERASED_TEXT,
+            prefix="",
+            suffix="",
+            start=None,
+            end=None,
+            correction=None,
+            comment=None,
+            kind=None,
+            title=None,
+            lang=None,
+            # No hash of anybody, and no other report's: erased reports do not become one reader.
+            reader_hash=report_id.bytes,
+            idempotency_key=None,
+            body_digest=None,
+        )
+        .returning(Report.site_id)
+        .execution_options(synchronize_session=False)
+    ).one()
 
 
 def _leave_figures(session: Session, report: Report) -> None:

@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from moderation.models import Case, Editor, Page, Placement, Report, Selection
-from moderation.services.accounts.access import Forbidden, may_decide
 from moderation.services.cases.lock import lock_cases
-from moderation.services.cases.read import UnknownCase, get_case
+from moderation.services.cases.read import UnknownCase, editable_case
 from moderation.services.cases.step import is_empty, merge_away
 from moderation.services.conflicts import repeats_lost
 from moderation.services.events import Fact, record
@@ -88,14 +87,6 @@ def split(
     record(session, case.site_id, [Fact("case.opened", new.id, new.id)], now)
     session.commit()
     return case, new
-
-
-def editable_case(session: Session, editor: Editor, case_id: UUID) -> Case:
-    """Return a case that the editor may change. Raises UnknownCase, Forbidden."""
-    case = get_case(session, editor, case_id)
-    if not may_decide(editor, case.site_id):
-        raise Forbidden
-    return case
 
 
 def lock_page_cases(session: Session, *cases: Case) -> None:

@@ -7,11 +7,11 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from moderation.models import Case, Editor, Placement, Selection
+from moderation.services.cases.read import editable_case
 from moderation.services.cases.step import Step, apply_step
 from moderation.services.conflicts import repeats_lost
 from moderation.services.triage.merge_split import (
     CannotRegroup,
-    editable_case,
     lock_page_cases,
     regroup_pinned,
 )
