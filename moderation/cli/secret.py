@@ -22,7 +22,7 @@ def secret() -> None:
 
 @secret.command("rotate")
 def secret_rotate() -> None:
-    """Encrypt what is stored with another secret key.
+    """Replace the secret key, and encrypt stored secrets with the new one.
 
     With SECRET_KEY in the environment: that key, after the old one became a fallback (SECRET_KEY_FALLBACKS).
     Without it: a new key, which is written to the data directory of an instance that does not run.

@@ -32,7 +32,7 @@ class WebhookIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class WebhookChange(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """What changes of a webhook; null leaves it as it is."""
+    """Changes of a webhook. A field that is null is not changed."""
 
     url: Url | None = None
     name: Name | None = None

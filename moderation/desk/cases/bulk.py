@@ -106,7 +106,7 @@ def take_back(bulk_id: UUID) -> Response:
 
 
 def _for_script(progress: bulk.Progress) -> Response:
-    """Answer a script: what was done, how to undo it, and the page with the progress of the rest."""
+    """Answer a script with the result, the link that undoes it, and the page with the progress."""
     bulk_id = progress.bulk.id
     return jsonify(
         message=" · ".join(_messages(progress)),

@@ -44,7 +44,7 @@ def can_revert(applied: CorrectionApply) -> bool:
 
 
 def connector() -> Connector:
-    """What opens connections in a web process."""
+    """Return the connector to the sites' CMS for a web process."""
     settings = wiring().settings
     return Connector(settings.secret_keys, settings.private_hosts, settings.repositories, PATIENCE)
 

@@ -1,6 +1,7 @@
 """Forms of the Integrations page."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
@@ -18,9 +19,21 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from moderation.domain.sites.limits import URL_LENGTH
 from moderation.models.event import EVENT_TYPES
-from moderation.services.notify.subscribers import LONGEST_NAME
+from moderation.services.notify.subscribers import LONGEST_NAME, InvalidSubscriber
 from moderation.services.notify.wanted import WHEN
 from moderation.web.labels.deliveries import event_type_label, when_label
+
+Made = TypeVar("Made")
+
+
+def saved(form: FlaskForm, save: Callable[[], Made]) -> Made | None:
+    """Save a form that was sent and is valid. Returns None if it was not, or if the service refused it."""
+    if form.validate_on_submit():
+        try:
+            return save()
+        except InvalidSubscriber as error:
+            form[error.field].errors = [str(error)]
+    return None
 
 
 class EventsField(SelectMultipleField):  # type: ignore[misc]
@@ -31,7 +44,7 @@ class EventsField(SelectMultipleField):  # type: ignore[misc]
 
 
 class _ChatForm(FlaskForm):  # type: ignore[misc]
-    """Where a channel is. Defined first, so that its fields come first."""
+    """Name, address and language of a channel. Its fields come first on the page."""
 
     name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=LONGEST_NAME)])
     url = PasswordField(
@@ -46,7 +59,7 @@ class _ChatForm(FlaskForm):  # type: ignore[misc]
 
 
 class WishesForm(FlaskForm):  # type: ignore[misc]
-    """What a channel or a member wants to hear, and when. Field names are those of the settings."""
+    """Choose the events of a channel or a member, and the times. Field names are those of the settings."""
 
     events = EventsField(
         lazy_gettext("Events"), [InputRequired()], choices=[], default=["case.opened", "case.fixed"]

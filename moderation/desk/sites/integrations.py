@@ -1,4 +1,4 @@
-"""Integrations of a site: webhooks, and what was delivered to each."""
+"""Integrations of a site: its webhooks and channels, with the deliveries of each."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -9,13 +9,12 @@ from flask_login import login_required
 from werkzeug import Response
 
 from moderation.desk.account.session import signed_in
-from moderation.desk.sites.integration_forms import ChannelForm, WebhookForm
+from moderation.desk.sites.integration_forms import ChannelForm, WebhookForm, saved
 from moderation.desk.sites.sites import site_to_run
 from moderation.models import Site, Subscriber
 from moderation.services.notify import subscribers
 from moderation.services.notify.channel import KIND as CHANNEL
 from moderation.services.notify.channels import save_channel
-from moderation.services.notify.subscribers import InvalidSubscriber
 from moderation.services.outbox import deliveries
 from moderation.services.secret_box import CannotOpen
 from moderation.web.extensions import db_session
@@ -41,42 +40,35 @@ def index(site_id: UUID) -> str:
 @login_required  # type: ignore[untyped-decorator]
 def new_webhook(site_id: UUID) -> str | tuple[str, int]:
     """Add a webhook, and show its secret once."""
-    site, form, status = site_to_run(site_id), WebhookForm(), 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                subscriber, secret = subscribers.add_webhook(
-                    db_session(),
-                    signed_in(),
-                    site,
-                    name=form.name.data,
-                    url=form.url.data,
-                    events=form.events.data,
-                    secret_keys=wiring().settings.secret_keys,
-                )
-            except InvalidSubscriber as error:
-                form[error.field].errors = [str(error)]
-            else:
-                return _secret_page(site, subscriber, secret)
-    return render_template("desk/webhook_form.html", site=site, form=form, subscriber=None), status
+    site, form = site_to_run(site_id), WebhookForm()
+    added = saved(
+        form,
+        lambda: subscribers.add_webhook(
+            db_session(),
+            signed_in(),
+            site,
+            name=form.name.data,
+            url=form.url.data,
+            events=form.events.data,
+            secret_keys=wiring().settings.secret_keys,
+        ),
+    )
+    if added is not None:
+        return _secret_page(site, *added)
+    page = render_template("desk/webhook_form.html", site=site, form=form, subscriber=None)
+    return page, 422 if form.is_submitted() else 200
 
 
 @blueprint.route("/channels", methods=["GET", "POST"])
 @login_required  # type: ignore[untyped-decorator]
 def new_channel(site_id: UUID) -> str | Response | tuple[str, int]:
     """Add a channel of a chat."""
-    site, form, status = site_to_run(site_id), ChannelForm(), 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                made = _save_channel(site, None, form)
-            except InvalidSubscriber as error:
-                form[error.field].errors = [str(error)]
-            else:
-                return _back(site, made)
-    return render_template("desk/channel_form.html", site=site, form=form), status
+    site, form = site_to_run(site_id), ChannelForm()
+    made = saved(form, lambda: _save_channel(site, None, form))
+    if made is not None:
+        return _back(site, made)
+    page = render_template("desk/channel_form.html", site=site, form=form)
+    return page, 422 if form.is_submitted() else 200
 
 
 def _save_channel(site: Site, subscriber: Subscriber | None, form: ChannelForm) -> Subscriber:
@@ -97,26 +89,17 @@ def show(site_id: UUID, subscriber_id: UUID) -> str | Response | tuple[str, int]
     site, subscriber = _find(site_id, subscriber_id)
     values = {"events": subscriber.hears, **subscriber.settings}
     form = (ChannelForm if subscriber.kind == CHANNEL else WebhookForm)(obj=subscriber, data=values)
-    status = 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                _change(site, subscriber, form)
-            except InvalidSubscriber as error:
-                form[error.field].errors = [str(error)]
-            else:
-                flash(_("Settings saved"), "info")
-                return _back(site, subscriber)
+    if saved(form, lambda: _change(site, subscriber, form)) is not None:
+        flash(_("Settings saved"), "info")
+        return _back(site, subscriber)
     found = deliveries.list_deliveries(db_session(), subscriber, cursor=request.args.get("cursor") or None)
     page = render_template("desk/subscriber.html", site=site, subscriber=subscriber, form=form, found=found)
-    return page, status
+    return page, 422 if form.is_submitted() else 200
 
 
-def _change(site: Site, subscriber: Subscriber, form: ChannelForm | WebhookForm) -> None:
+def _change(site: Site, subscriber: Subscriber, form: ChannelForm | WebhookForm) -> Subscriber:
     if isinstance(form, ChannelForm):
-        _save_channel(site, subscriber, form)
-        return
+        return _save_channel(site, subscriber, form)
     subscribers.change_webhook(
         db_session(),
         signed_in(),
@@ -127,6 +110,7 @@ def _change(site: Site, subscriber: Subscriber, form: ChannelForm | WebhookForm)
         events=form.events.data,
         is_on=form.is_on.data,
     )
+    return subscriber
 
 
 @blueprint.post("/<uuid:subscriber_id>/secret")

@@ -41,7 +41,7 @@ class GeneralGroup(GroupForm):
 
 
 class ReadersGroup(GroupForm):
-    """What readers see."""
+    """Settings of the report form and of pages for readers."""
 
     title = lazy_gettext("Readers")
     sentence = lazy_gettext("What readers see in the report form.")

@@ -70,7 +70,7 @@ def save(site_id: UUID, group: str) -> Response | tuple[str, int]:
         restored = {name: getattr(defaults, name) for name in _fields_of_settings(form)}
         change_site(db_session(), signed_in(), site, **restored)
         flash(_("Defaults restored: %(group)s", group=form.title), "info")
-    elif form.validate_on_submit() and _is_valid(form) and _store(site, form):
+    elif form.validate_on_submit() and _check_by_domain(form) and _store(site, form):
         flash(_("Saved: %(group)s", group=form.title), "info")
     else:
         return _page(site, group, form), 422
@@ -86,11 +86,11 @@ def check(site_id: UUID, group: str) -> dict[str, str]:
         abort(404)
     form = _form(group, site, sent=True)
     form.validate()
-    _is_valid(form)
+    _check_by_domain(form)
     return {name: " ".join(map(str, errors)) for name, errors in form.errors.items() if name}
 
 
-def _is_valid(form: GroupForm) -> bool:
+def _check_by_domain(form: GroupForm) -> bool:
     """Apply the rules of the domain, and tell what they refuse at the field."""
     for name in invalid_settings({name: form[name].data for name in _fields_of_settings(form)}):
         if not form[name].errors:

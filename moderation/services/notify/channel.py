@@ -32,19 +32,11 @@ class InvalidChannel(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelKind:
+class ChannelKind(wanted.Wanting):
     """Sends one message per event, or a digest."""
 
     secret_keys: SecretKeys
     base_url: str
-
-    def is_bundled(self, subscriber: Subscriber) -> bool:
-        """Return whether the channel gets digests."""
-        return wanted.is_bundled(subscriber)
-
-    def not_before(self, subscriber: Subscriber, now: datetime) -> datetime:
-        """Return the time of the digest, or the end of the quiet hours."""
-        return wanted.not_before(subscriber, now)
 
     def compose(
         self,

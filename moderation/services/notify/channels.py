@@ -41,7 +41,6 @@ def save_channel(
         channel.is_operators = editor.is_owner
     check_time_zone(settings["time_zone"])
     hears = heard(events, settings["min_readers"])
-    trusted = channel.is_operators
     kept = {key: value for key, value in settings.items() if value is not None}
     save(
         session,
@@ -52,7 +51,7 @@ def save_channel(
         hears=hears,
         settings={**kept, "events": list(events)},
         is_on=is_on,
-        is_operators=trusted,
+        is_operators=channel.is_operators,
     )
     return channel
 

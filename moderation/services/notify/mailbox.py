@@ -28,18 +28,10 @@ _AROUND = 120
 
 
 @dataclass(frozen=True, slots=True)
-class MailKind:
+class MailKind(wanted.Wanting):
     """Sends one mail per event, or a digest."""
 
     mailer: Mailer
-
-    def is_bundled(self, subscriber: Subscriber) -> bool:
-        """Return whether the member gets digests."""
-        return wanted.is_bundled(subscriber)
-
-    def not_before(self, subscriber: Subscriber, now: datetime) -> datetime:
-        """Return the time of the digest, or the end of the quiet hours."""
-        return wanted.not_before(subscriber, now)
 
     def compose(
         self,

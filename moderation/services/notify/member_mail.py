@@ -24,7 +24,7 @@ def own_mail(session: Session, editor: Editor, site: Site) -> Subscriber | None:
 
 def save_own_mail(
     session: Session, editor: Editor, site: Site, *, events: Sequence[str], is_on: bool, **settings: Any
-) -> None:
+) -> Subscriber:
     """Store what the member wants to hear. Raises InvalidSubscriber."""
     check_time_zone(settings["time_zone"])
     # One save at a time, so that two clicks make one subscription.
@@ -39,6 +39,7 @@ def save_own_mail(
     mail.is_on = is_on
     session.add(mail)
     session.commit()
+    return mail
 
 
 def mail_of_token(session: Session, secret_keys: SecretKeys, token: str) -> Subscriber:

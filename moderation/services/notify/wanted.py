@@ -26,18 +26,22 @@ class Told:
     case: Case | None
 
 
-def is_bundled(subscriber: Subscriber) -> bool:
-    """Return whether the subscriber gets digests."""
-    return bool(subscriber.settings.get("when", "at_once") != "at_once")
+class Wanting:
+    """A kind of subscriber with these settings."""
 
+    __slots__ = ()
 
-def not_before(subscriber: Subscriber, now: datetime) -> datetime:
-    """Return the time of the digest, or the end of the quiet hours."""
-    settings = subscriber.settings
-    zone = settings.get("time_zone", "UTC")
-    if is_bundled(subscriber):
-        return next_slot(now, settings["when"], settings.get("daily_at", 9), zone)
-    return quiet_until(now, settings.get("quiet_from"), settings.get("quiet_to"), zone) or now
+    def is_bundled(self, subscriber: Subscriber) -> bool:
+        """Return whether the subscriber gets digests."""
+        return bool(subscriber.settings.get("when", "at_once") != "at_once")
+
+    def not_before(self, subscriber: Subscriber, now: datetime) -> datetime:
+        """Return the time of the digest, or the end of the quiet hours."""
+        settings = subscriber.settings
+        zone = settings.get("time_zone", "UTC")
+        if self.is_bundled(subscriber):
+            return next_slot(now, settings["when"], settings.get("daily_at", 9), zone)
+        return quiet_until(now, settings.get("quiet_from"), settings.get("quiet_to"), zone) or now
 
 
 def wanted(session: Session, subscriber: Subscriber, events: Sequence[Event]) -> list[Told]:
