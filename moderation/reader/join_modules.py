@@ -1,8 +1,10 @@
 """Join a JavaScript module and its imports into one file.
 
-Each imported part becomes a function that is called once and returns its exports, so names cannot collide. A
-style sheet becomes a `CSSStyleSheet`. Supported, each at the start of a line: `import {…} from "…";`,
-`import sheet from "….css" with {…};`, `export {…};`, and `export` before a function, a class or a constant.
+Each imported part becomes a function that is called once. Its exports are variables around those
+functions, so that the minifier shortens their names too. Hence no two parts of a file may export the same
+name, and no import of a part may rename. A style sheet becomes a `CSSStyleSheet`. Supported, each at the
+start of a line: `import {…} from "…";`, `import sheet from "….css" with {…};`, `export {…};`, and `export`
+before a function, a class or a constant.
 """
 
 import json
@@ -16,8 +18,14 @@ _IMPORT = re.compile(
     r'^import (?P<names>\{[^}]*\}|\w+) from "(?P<path>[^"]+)"(?: with \{[^}]*\})?;\n', re.MULTILINE
 )
 _DYNAMIC = re.compile(r'(?<=import\(")[./]*/(?=[\w.-]+\.js"\))')
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+_EXPORT = re.compile(
+    r"^export (?P<kind>(?:async )?function|class|const) (?P<name>\w+)(?P<assign> =)?", re.MULTILINE
+)
 _EXPORT_NAMES = re.compile(r"^export \{([^}]*)\};\n", re.MULTILINE)
+
+
+class UnsupportedModule(ValueError):
+    """A module cannot be joined: two parts export one name, or a part imports under another name."""
 
 
 def join_modules(entry: Path, siblings: str, *, classic: bool = False) -> str:
@@ -26,9 +34,14 @@ def join_modules(entry: Path, siblings: str, *, classic: bool = False) -> str:
     `siblings` is the relative path from its URL to the other entries. A `classic` script exports nothing.
     """
     joined = _Joined(entry.parent, siblings)
-    body, exports = _without_exports(joined.add_imports(entry))
-    inside = "\n".join([*joined.parts, body, "" if classic else f"return {{ {exports} }};"])
-    scope = f"(() => {{\n{inside}\n}})();"  # the minifier shortens names in a function, but not in a module
+    body = joined.add_imports(entry)
+    exports = ", ".join([match["name"] for match in _EXPORT.finditer(body)] + _listed(body))
+    body = _EXPORT_NAMES.sub("", _EXPORT.sub(lambda match: match[0].removeprefix("export "), body))
+    names = f"let {', '.join(joined.exported)};\n" if joined.exported else ""
+    result = "" if classic else f"return {{ {exports} }};"
+    inside = "\n".join([*joined.parts, f"{'return ' if result else ''}(() => {{\n{body}\n{result}\n}})();"])
+    # The minifier shortens names in a function, but not in a module.
+    scope = f"(() => {{\n{names}{inside}\n}})();"
     text = scope if classic or not exports else f"export const {{ {exports} }} = {scope}"
     return str(minify.string("text/javascript", "\n".join([*joined.kept, text])))
 
@@ -41,7 +54,9 @@ class _Joined:
     siblings: str
     kept: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
-    names: dict[Path, str] = field(default_factory=dict)
+    exported: dict[str, Path] = field(default_factory=dict)
+    joined: set[Path] = field(default_factory=set)
+    sheets: dict[Path, str] = field(default_factory=dict)
 
     def add_imports(self, path: Path) -> str:
         """Add the imports of a module, and return the module without its import lines."""
@@ -55,25 +70,39 @@ class _Joined:
         if target.parent == self.directory:
             self.kept.append(f'import {names} from "{self.siblings}{target.name}";')
             return ""
-        return f"const {names.replace(' as ', ': ')} = {self._part(target)};"
+        if target.suffix == ".css":
+            return f"const {names} = {self._sheet(target)};"
+        if " as " in names:
+            raise UnsupportedModule(f"{importer} imports {names}: import a part under its own names only")
+        if target not in self.joined:
+            self.joined.add(target)
+            self._add_part(target)
+        return ""
 
-    def _part(self, path: Path) -> str:
-        if path not in self.names:
-            value = _style_sheet(path) if path.suffix == ".css" else self._called_once(path)
-            self.names[path] = f"part{len(self.names)}"
-            self.parts.append(f"const {self.names[path]} = {value};")
-        return self.names[path]
+    def _sheet(self, path: Path) -> str:
+        if path not in self.sheets:
+            name = self.sheets[path] = f"sheet{len(self.sheets)}"
+            text = json.dumps(minify.string("text/css", path.read_text("utf-8")), ensure_ascii=False)
+            self.parts.append(f"const {name} = new CSSStyleSheet(); {name}.replaceSync({text});")
+        return self.sheets[path]
 
-    def _called_once(self, path: Path) -> str:
-        body, exports = _without_exports(self.add_imports(path))
-        return f"(() => {{\n{body}\nreturn {{ {exports} }};\n}})()"
+    def _add_part(self, path: Path) -> None:
+        body = self.add_imports(path)
+        for match in _EXPORT.finditer(body):
+            other = self.exported.setdefault(match["name"], path)
+            if other != path:
+                raise UnsupportedModule(f"{path} and {other} both export {match['name']}")
+        self.parts.append(f"(() => {{\n{_EXPORT.sub(_assignment, body)}\n}})();")
 
 
-def _without_exports(source: str) -> tuple[str, str]:
-    names = [*_EXPORT.findall(source), *_EXPORT_NAMES.findall(source)]
-    return _EXPORT_NAMES.sub("", _EXPORT.sub("", source)), ", ".join(name.strip() for name in names)
+def _assignment(match: re.Match[str]) -> str:
+    """Turn an exported declaration into an assignment to the variable around the parts."""
+    if match["kind"] == "const":
+        return f"{match['name']} ="
+    return f"{match['name']} = {match['kind']}"
 
 
-def _style_sheet(path: Path) -> str:
-    text = json.dumps(minify.string("text/css", path.read_text("utf-8")), ensure_ascii=False)
-    return f"(() => {{ const sheet = new CSSStyleSheet(); sheet.replaceSync({text}); return sheet; }})()"
+def _listed(body: str) -> list[str]:
+    return [
+        name.strip() for names in _EXPORT_NAMES.findall(body) for name in names.split(",") if name.strip()
+    ]

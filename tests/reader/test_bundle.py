@@ -3,7 +3,7 @@
 import pytest
 
 from moderation.reader.bundle import make_bundle
-from moderation.reader.join_modules import join_modules
+from moderation.reader.join_modules import UnsupportedModule, join_modules
 
 
 @pytest.fixture
@@ -40,6 +40,25 @@ def test_a_part_that_two_parts_import_is_written_once(widget):
         parts__text_js='export const text = "the only copy";\n',
     )
     assert join_modules(folder / "main.js", "./").count("the only copy") == 1
+
+
+def test_two_parts_that_export_one_name_are_refused(widget):
+    folder = widget(
+        main_js='import { a } from "./parts/a.js";\nimport { b } from "./parts/b.js";\n',
+        parts__a_js="export const a = 1;\nexport const same = 1;\n",
+        parts__b_js="export const b = 2;\nexport const same = 2;\n",
+    )
+    with pytest.raises(UnsupportedModule, match="both export same"):
+        join_modules(folder / "main.js", "./")
+
+
+def test_a_part_under_another_name_is_refused(widget):
+    folder = widget(
+        main_js='import { a as b } from "./parts/a.js";\nexport const c = b;\n',
+        parts__a_js="export const a = 1;\n",
+    )
+    with pytest.raises(UnsupportedModule, match="own names only"):
+        join_modules(folder / "main.js", "./")
 
 
 def test_another_file_of_the_widget_stays_an_import_under_its_version(widget):
