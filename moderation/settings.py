@@ -59,6 +59,8 @@ class Settings:
     """Port for Prometheus; 0: none."""
     access_log: bool = False
     """Write a log line per request."""
+    confirm_minutes: int = 10
+    """How long the desk remembers that an editor confirmed who they are."""
     trusted_proxies: int = 0
     """Number of our reverse proxies that set X-Forwarded-For."""
 
@@ -93,6 +95,7 @@ class Settings:
             metrics_port=read.number("CORRIGENDA_METRICS_PORT", 0),
             access_log=bool(read.number("CORRIGENDA_ACCESS_LOG", 0)),
             trusted_proxies=read.number("CORRIGENDA_TRUSTED_PROXIES", 0),
+            confirm_minutes=read.number("CORRIGENDA_CONFIRM_MINUTES", 10),
             private_hosts=frozenset(env.get("CORRIGENDA_PRIVATE_HOSTS", "").replace(",", " ").split()),
             smtp_url=env.get("CORRIGENDA_SMTP_URL", ""),
             mail_from=env.get("CORRIGENDA_MAIL_FROM", ""),
@@ -151,6 +154,8 @@ def _problems(settings: Settings) -> list[str]:
         if not re.fullmatch(r"\S+:\d{1,5}", host):
             problems.append(f"CORRIGENDA_PRIVATE_HOSTS holds {host!r}: write host:port, several with commas")
     problems += _mail_problems(settings)
+    if not 1 <= settings.confirm_minutes <= 60:
+        problems.append("CORRIGENDA_CONFIRM_MINUTES must be between 1 and 60")
     for name, limit in (("READER", settings.reader_limit), ("SITE", settings.site_limit)):
         try:
             parse_many(limit) if limit else None

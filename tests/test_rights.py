@@ -86,6 +86,7 @@ TABLE = {
     "POST sign_in.code": ("/desk/sign-in/code", {"code": "1"}, (302,) * 6),
     "POST sign_in.out": ("/desk/sign-out", {}, (302,) * 6),
     "GET sso.begin": ("/desk/sso", None, (404,) * 6),
+    "GET sso.confirm": ("/desk/sso/confirm", None, (302,) + (404,) * 5),
     "GET sso.callback": ("/desk/sso/callback", None, (404,) * 6),
     "GET links.ask": ("/desk/reset", None, (404,) * 6),
     "POST links.ask": ("/desk/reset", {"email": "x@y.example"}, (404,) * 5 + (429,)),
@@ -113,6 +114,9 @@ TABLE = {
     "POST passkeys.remove": ("/desk/account/passkeys/{unknown}/remove", {}, (302,) + (403,) * 5),
     "POST passkeys.sign_in_options": ("/desk/sign-in/passkey/options", {}, (404,) * 6),
     "POST passkeys.sign_in": ("/desk/sign-in/passkey", {}, (404,) * 6),
+    "GET confirm.show": ("/desk/account/confirm", None, LISTS),
+    "POST confirm.show": ("/desk/account/confirm", {}, (302,) + (403,) * 5),
+    "POST confirm.options": ("/desk/account/confirm/options", {}, (302,) + (404,) * 5),
     "GET account.codes": ("/desk/account/codes", None, LISTS),
     "POST account.codes": ("/desk/account/codes", {"code": "1"}, (302,) + (403,) * 5),
     "POST account.renew_codes": ("/desk/account/codes/renew", {"password": "x"}, (302,) + (403,) * 5),
@@ -153,7 +157,7 @@ TABLE = {
     "POST attention.all_again": ("/desk/attention", {}, (302, 403, 403, 302, 302, 302)),
     # Sites
     "POST two_factor_rule.change": (
-        "/desk/two-factor-rule", {"required": "no"}, (302,) + (403,) * 4 + (302,),
+        "/desk/two-factor-rule", {"required": "no", "password": PASSWORD}, (302,) + (403,) * 4 + (302,),
     ),
     "GET sites.index": ("/desk/sites", None, LISTS),
     "POST sites.index": (
@@ -174,7 +178,7 @@ TABLE = {
     "GET install.preview": ("/desk/sites/{site}/preview", None, RUNS),
     "POST install.rotate": ("/desk/sites/{site}/key", {}, CHANGES),
     "GET site_cms.show": ("/desk/sites/{site}/cms", None, RUNS),
-    "POST site_cms.save": ("/desk/sites/{site}/cms", {}, (302, 403, 403, 422, 404, 422)),
+    "POST site_cms.save": ("/desk/sites/{site}/cms", {"password": PASSWORD}, (302, 403, 403, 422, 404, 422)),
     "POST site_cms.test": ("/desk/sites/{site}/cms/test", {}, CHANGES),
     "POST site_cms.disconnect": ("/desk/sites/{site}/cms/disconnect", {}, CHANGES),
     "GET cms.source": ("/desk/cases/{case}/source", None, (302, 422, 422, 422, 404, 422)),  # no CMS
@@ -198,7 +202,7 @@ TABLE = {
     "GET integrations.index": ("/desk/sites/{site}/integrations", None, RUNS),
     "GET integrations.new_webhook": ("/desk/sites/{site}/integrations/webhooks", None, RUNS),
     "POST integrations.new_webhook": (
-        "/desk/sites/{site}/integrations/webhooks", {}, (302, 403, 403, 422, 404, 422),
+        "/desk/sites/{site}/integrations/webhooks", {"password": PASSWORD}, (302, 403, 403, 422, 404, 422),
     ),
     "GET integrations.new_channel": ("/desk/sites/{site}/integrations/channels", None, RUNS),
     "POST integrations.new_channel": (
@@ -208,7 +212,9 @@ TABLE = {
     "POST integrations.show": (
         "/desk/sites/{site}/integrations/{webhook}", {}, (302, 403, 403, 422, 404, 422),
     ),
-    "POST integrations.rotate": ("/desk/sites/{site}/integrations/{webhook}/secret", {}, RUNS),
+    "POST integrations.rotate": (
+        "/desk/sites/{site}/integrations/{webhook}/secret", {"password": PASSWORD}, RUNS,
+    ),
     "POST integrations.test": ("/desk/sites/{site}/integrations/{webhook}/test", {}, CHANGES),
     "POST integrations.try_now": ("/desk/sites/{site}/integrations/{webhook}/try-now", {}, CHANGES),
     "POST integrations.send_again": (  # nobody's delivery

@@ -5,6 +5,8 @@ from flask import Flask
 from moderation.desk import attention, pages, site_switch
 from moderation.desk.account import (
     account,
+    confirm,
+    confirm_identity,
     email,
     passkeys,
     require_two_factor,
@@ -64,11 +66,12 @@ def register(app: Flask) -> None:
         sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, cms, decision,
         house_word, pages, insight, downloads, sites, settings, demo_removal, install, integrations,
         site_cms, members, notifications, account,
-        email, passkeys, require_two_factor, security, attention,
+        confirm, email, passkeys, require_two_factor, security, attention,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     session.register_login(app)
     require_two_factor.register(app)
+    confirm_identity.register(app)
     site_switch.register(app)
     single_sign_on.register(app)
     app.jinja_env.globals.update(

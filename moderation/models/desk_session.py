@@ -17,5 +17,7 @@ class DeskSession(Base):
     """Its User-Agent header, so that the editor can recognise the browser."""
     created_at: Mapped[Created]
     last_seen_at: Mapped[Time]
+    confirmed_at: Mapped[Time | None]
+    """When the editor last confirmed who they are (services/accounts/confirmation.py)."""
     pending_totp: Mapped[bytes | None] = mapped_column(Sealed("totp"))
     """Encrypted secret of an authenticator app that the editor has not confirmed with a code yet."""

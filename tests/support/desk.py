@@ -1,11 +1,14 @@
 """Use the desk without a browser: sign in, and send forms with their CSRF tokens."""
 
 import re
+from datetime import timedelta
 
 from flask.testing import FlaskClient
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from moderation.models import Case
+from moderation.models import Case, DeskSession
 from tests.factories import PASSWORD
 
 
@@ -34,3 +37,9 @@ def step(client: FlaskClient, case: Case, **form: object) -> TestResponse:
     # A case that cannot be decided has no form. The token of the sign-out form works too.
     data = {"csrf_token": csrf(page), "version": case.version} | form
     return client.post(f"/desk/cases/{case.id}/decisions", data=data)
+
+
+def let_confirmations_end(session: Session) -> None:
+    """Make every session of the desk one whose editor confirmed who they are too long ago."""
+    session.execute(update(DeskSession).values(confirmed_at=DeskSession.created_at - timedelta(hours=1)))
+    session.commit()

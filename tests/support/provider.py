@@ -5,14 +5,20 @@ import hashlib
 import json
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from flask.testing import FlaskClient
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+from werkzeug.test import TestResponse
+
+from moderation.optional_settings import OidcSettings
 
 
 class Provider:
@@ -24,6 +30,10 @@ class Provider:
         self.claims: dict[str, Any] = {}
         self.refuse: str | None = None
         self.nonce_changed = False
+        self.signed_in_at: float | None = None
+        """When the person signed in here. None: just now, whenever a sign-in is asked for."""
+        self.asked: dict[str, str] = {}
+        """The parameters of the last authorization request."""
         self._key = RSAKey.generate_key(2048, {"kid": "test"})
         self._asked: dict[str, dict[str, str]] = {}
 
@@ -43,6 +53,7 @@ class Provider:
 
     def authorize(self, asked: dict[str, str]) -> str:
         """Return the URL to which the browser is redirected."""
+        self.asked = asked
         if self.refuse:
             answer = {"error": self.refuse, "error_description": "not today", "state": asked["state"]}
         else:
@@ -57,7 +68,9 @@ class Provider:
         digest = hashlib.sha256(form["code_verifier"].encode()).digest()
         assert base64.urlsafe_b64encode(digest).decode().rstrip("=") == asked["code_challenge"]
         now = int(time.time())
+        signed_in_at = now if self.signed_in_at is None else int(self.signed_in_at)
         claims = {
+            "auth_time": signed_in_at,
             "iss": self.issuer, "aud": asked["client_id"], "iat": now, "exp": now + 60,
             "nonce": "another" if self.nonce_changed else asked["nonce"], **self.claims,
         }  # fmt: skip
@@ -101,3 +114,24 @@ def serve_provider() -> Iterator[Provider]:
     yield provider
     server.shutdown()
     server.server_close()
+
+
+class _Stop(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_args: object) -> None:
+        """Follow no redirect."""
+
+
+def come_back(browser: FlaskClient, begin: str = "/desk/sso") -> TestResponse:
+    """Go to the provider and back, as a browser does."""
+    begun = browser.get(begin)
+    assert begun.status_code == 302
+    try:
+        urllib.request.build_opener(_Stop).open(begun.location)
+    except urllib.error.HTTPError as answer:
+        back = urlsplit(answer.headers["Location"])
+    return browser.get(f"{back.path}?{back.query}")
+
+
+def oidc_of(provider: Provider, groups: str) -> OidcSettings:
+    """Return the settings of an instance that this provider's people may enter."""
+    return OidcSettings(provider.url, "corrigenda", "secret", groups)

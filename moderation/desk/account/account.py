@@ -109,6 +109,8 @@ def password() -> str | Response | tuple[str, int]:
     form = PasswordForm()
     if not form.validate_on_submit():
         return _page(password_form=form), 422
+    if two_factor.is_on(signed_in()):
+        confirm_identity(field="old")
     try:
         if change_password(db_session(), signed_in(), form.old.data, form.new.data, keep=session_id()):
             return _done(_("Password changed. Other sessions and API tokens ended."))

@@ -4,9 +4,7 @@ A browser asks for options first. Their challenge is in its session cookie, is v
 works once. The options for a new passkey are given only after the identity was confirmed.
 """
 
-from base64 import b64decode, b64encode
 from datetime import UTC, datetime
-from secrets import token_bytes
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, request, session, url_for
@@ -14,6 +12,7 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug import Response as AnyResponse
 
+from moderation.desk.account.challenge import new_challenge, relying_party, use_challenge
 from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import enter, session_id, signed_in
 from moderation.desk.account.sign_in import next_page
@@ -22,10 +21,8 @@ from moderation.services.accounts.second_factor import is_required
 from moderation.web.extensions import db_session, limiter
 from moderation.web.problems import Problem
 from moderation.web.report_request import client_network, client_wide_network, has_no_wide_network
-from moderation.web.wiring import wiring
 
 blueprint = Blueprint("passkeys", __name__, url_prefix="/desk")
-_CHALLENGE = "passkey"
 _SIGN_IN = "sign in"
 _LONGEST_NAME = 100
 
@@ -35,11 +32,11 @@ _LONGEST_NAME = 100
 @limiter.limit("10 per 15 minutes", key_func=lambda: f"passkey {signed_in().id}")
 def options() -> Response:
     """Answer the options for a new passkey, after the identity was confirmed."""
-    party = _party()
+    party = relying_party()
     _name()
     confirm_identity()
     try:
-        return _json(passkeys.options_to_add(party, signed_in(), _new_challenge(str(session_id()))))
+        return _json(passkeys.options_to_add(party, signed_in(), new_challenge(str(session_id()))))
     except passkeys.TooMany:
         raise _too_many() from None
 
@@ -49,11 +46,13 @@ def options() -> Response:
 @limiter.limit("10 per 15 minutes", key_func=lambda: f"passkey {signed_in().id}")
 def add() -> AnyResponse:
     """Add the passkey that the browser made."""
-    challenge = _use_challenge(str(session_id()))
+    challenge = use_challenge(str(session_id()))
     if challenge is None:
         raise _refused()
     try:
-        passkeys.add(db_session(), _party(), signed_in(), name=_name(), challenge=challenge, answer=_answer())
+        passkeys.add(
+            db_session(), relying_party(), signed_in(), name=_name(), challenge=challenge, answer=_answer()
+        )
     except passkeys.Refused:
         raise _refused() from None
     except passkeys.TooMany:
@@ -85,7 +84,7 @@ def remove(passkey_id: UUID) -> AnyResponse:
 @limiter.limit("320 per minute", key_func=client_wide_network, exempt_when=has_no_wide_network)
 def sign_in_options() -> Response:
     """Answer the options for a sign-in. They are the same for everybody and name no account."""
-    return _json(passkeys.options_to_sign_in(_party(), _new_challenge(_SIGN_IN)))
+    return _json(passkeys.options_to_sign_in(relying_party(), new_challenge(_SIGN_IN)))
 
 
 @blueprint.post("/sign-in/passkey")
@@ -95,43 +94,16 @@ def sign_in() -> AnyResponse:
     """Sign in with a passkey. It counts as two factors, so no code is asked for."""
     editor = passkeys.sign_in(
         db_session(),
-        _party(),
-        challenge=_use_challenge(_SIGN_IN),
+        relying_party(),
+        challenge=use_challenge(_SIGN_IN),
         answer=_answer(),
         now=datetime.now(UTC),
     )
     if editor is None:
         raise Problem(403, _("This passkey was not accepted. Try again, or sign in another way."))
     session.pop("half", None)
-    enter(editor, "passkey")
+    enter(editor, "passkey", confirmed_at=datetime.now(UTC))
     return redirect(next_page(editor))
-
-
-def _party() -> passkeys.RelyingParty:
-    party = passkeys.relying_party(wiring().settings.base_url)
-    if party is None:
-        raise Problem(404, _("Passkeys need https and a host name (CORRIGENDA_BASE_URL)."))
-    return party
-
-
-def _new_challenge(purpose: str) -> bytes:
-    """Make a challenge for this browser. An earlier one stops working."""
-    challenge = token_bytes(passkeys.CHALLENGE_BYTES)
-    session[_CHALLENGE] = [purpose, b64encode(challenge).decode(), datetime.now(UTC).timestamp()]
-    return challenge
-
-
-def _use_challenge(purpose: str) -> bytes | None:
-    """Return this browser's challenge once. None if there is none for this purpose, or it was used or is old.
-
-    A copy of the cookie could hold it again, so used challenges are also remembered by the server.
-    """
-    given_for, encoded, at = session.pop(_CHALLENGE, ("", "", 0))
-    valid = passkeys.CHALLENGE_VALID
-    is_young = datetime.now(UTC).timestamp() - at < valid.total_seconds()
-    if given_for != purpose or not is_young or not wiring().single_use.use(f"passkey {encoded}", valid):
-        return None
-    return b64decode(encoded)
 
 
 def _answer() -> str:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from werkzeug import Response
 
+from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
 from moderation.services.accounts.second_factor import (
     TwoFactorRequired,
@@ -15,7 +16,18 @@ from moderation.web.extensions import db_session
 
 blueprint = Blueprint("two_factor_rule", __name__, url_prefix="/desk/two-factor-rule")
 _OPEN = frozenset(
-    {"account.codes", "passkeys.options", "passkeys.add", "sign_in.out", "static", "bootstrap.static"}
+    {
+        "account.codes",
+        "passkeys.options",
+        "passkeys.add",
+        "confirm.show",
+        "confirm.options",
+        "sso.confirm",
+        "sso.callback",
+        "sign_in.out",
+        "static",
+        "bootstrap.static",
+    }
 )
 
 
@@ -43,6 +55,7 @@ def _lead_to_setup() -> Response | None:
 def change() -> Response:
     """Require two factors of every account, or no longer."""
     required = request.form.get("required") == "yes"
+    confirm_identity()
     require_of_all(db_session(), signed_in(), required)
     flash(_("Settings saved"), "info")
     return redirect(url_for("sites.index"))

@@ -110,7 +110,7 @@ def invitation(token: str) -> str | Response | tuple[str, int]:
 
     def join(form: JoinForm) -> Response:
         editor = members.join_anew(db_session(), found, form.name.data or "", form.password.data)
-        enter(editor, "invitation", is_new_account=True)
+        enter(editor, "invitation", is_new_account=True, confirmed_at=datetime.now(UTC))
         return redirect(url_for("queue.show"))
 
     return _password_page(JoinForm(), join, title=_title(found), about=found.email)

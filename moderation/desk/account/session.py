@@ -51,8 +51,13 @@ def _load(session_id: str) -> SignedIn | None:
     return SignedIn(editor, UUID(session_id)) if editor else None
 
 
-def enter(editor: Editor, how: str, *, is_new_account: bool = False) -> None:
-    """Sign the editor in with this browser. `how`: the way in, for the security log."""
+def enter(
+    editor: Editor, how: str, *, is_new_account: bool = False, confirmed_at: datetime | None = None
+) -> None:
+    """Sign the editor in with this browser.
+
+    `how`: the way in, for the security log. `confirmed_at`: when the person showed every factor, if they did.
+    """
     editor.lang = get_locale().language
     started = desk_sessions.start(
         db_session(),
@@ -61,6 +66,7 @@ def enter(editor: Editor, how: str, *, is_new_account: bool = False) -> None:
         datetime.now(UTC),
         how=how,
         is_known_device=is_new_account or device_id(editor.email) is not None,
+        confirmed_at=confirmed_at,
     )
     login_user(SignedIn(editor, started))
     remember_device(editor.email)

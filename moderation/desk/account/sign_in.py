@@ -1,6 +1,7 @@
 """Sign in and out: password, then a code if the account uses two-factor authentication."""
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
@@ -96,13 +97,13 @@ def show() -> str | Response | tuple[str, int]:
     if form.validate_on_submit():
         editor = sign_in(db_session(), form.email.data, form.password.data)
         if editor is not None and two_factor.is_on(editor):
-            return ask_for_code(editor)
+            return ask_for_code(editor, first_at=datetime.now(UTC))
         if editor is not None and must_use_passkey(db_session(), editor):
             why = _("Two-factor authentication is required here. Sign in with your passkey.")
             form.password.errors = [why]
             return _page(form), 403
         if editor is not None:
-            enter(editor, "password")
+            enter(editor, "password", confirmed_at=datetime.now(UTC))
             return redirect(next_page(editor))
         form.password.errors = [_("Wrong email or password.")]
         return _page(form), 403
@@ -131,25 +132,37 @@ def code() -> str | Response | tuple[str, int]:
     if form.validate_on_submit():
         secret_keys = wiring().settings.secret_keys
         if two_factor.check(db_session(), secret_keys, editor, form.code.data, datetime.now(UTC)):
+            enter(editor, "two_factor", confirmed_at=_first_factor_at())
             session.pop(_HALF)
-            enter(editor, "two_factor")
             return redirect(next_page(editor))
         form.code.errors = [_("Wrong code, or it was already used.")]
         return render_template("desk/code.html", form=form), 403
     return render_template("desk/code.html", form=form)
 
 
-def ask_for_code(editor: Editor) -> Response:
-    """Go on to the code, after the first factor was right."""
-    session[_HALF] = [str(editor.id), datetime.now(UTC).timestamp()]
+def ask_for_code(editor: Editor, *, first_at: datetime | None) -> Response:
+    """Go on to the code. `first_at`: when the person showed the first factor, None if that is not known."""
+    first = first_at.timestamp() if first_at else None
+    session[_HALF] = [str(editor.id), datetime.now(UTC).timestamp(), first, _state_of(editor)]
     return redirect(url_for("sign_in.code", next=request.args.get("next")))
 
 
 def _half_signed_in() -> Editor | None:
-    editor_id, at = session.get(_HALF, (None, 0))
+    editor_id, at, _first, state = session.get(_HALF, (None, 0, None, ""))
     if editor_id is None or datetime.now(UTC).timestamp() - at > _HALF_GOOD_FOR.total_seconds():
         return None
-    return db_session().get(Editor, UUID(editor_id))
+    editor = db_session().get(Editor, UUID(editor_id))
+    return editor if editor is not None and _state_of(editor) == state else None
+
+
+def _state_of(editor: Editor) -> str:
+    """Return what must not change before the code: the password, and whether the account is disabled."""
+    return sha256(f"{editor.disabled_at} {editor.password_hash}".encode()).hexdigest()[:16]
+
+
+def _first_factor_at() -> datetime | None:
+    first = session[_HALF][2]
+    return datetime.fromtimestamp(first, UTC) if first else None
 
 
 @blueprint.post("/sign-out")

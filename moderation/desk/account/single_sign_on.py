@@ -7,10 +7,18 @@ from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
 from flask import Blueprint, Flask, current_app, redirect, url_for
 from flask_babel import gettext as _
+from flask_login import login_required
 from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug import Response
 
+from moderation.desk.account.confirm_with_sso import (
+    ask_again,
+    check_person,
+    complete,
+    fresh_sign_in,
+    is_confirmation,
+)
 from moderation.desk.account.session import enter
 from moderation.desk.account.sign_in import ask_for_code
 from moderation.domain.accounts.group_grants import read_grants
@@ -47,10 +55,21 @@ def register(app: Flask) -> None:
 @blueprint.get("")
 def begin() -> Response:
     """Redirect to the provider."""
+    return _to_provider({})
+
+
+@blueprint.get("/confirm")
+@login_required  # type: ignore[untyped-decorator]
+def confirm() -> Response:
+    """Redirect to the provider, which signs the person in again."""
+    return _to_provider(ask_again())
+
+
+def _to_provider(more: Mapping[str, object]) -> Response:
     _settings()
     try:
         back = wiring().settings.base_url + url_for("sso.callback")
-        answer: Response = current_app.extensions[_CLIENT].oidc.authorize_redirect(back)
+        answer: Response = current_app.extensions[_CLIENT].oidc.authorize_redirect(back, **more)
     except RequestException:
         raise _away() from None
     return answer
@@ -60,18 +79,24 @@ def begin() -> Response:
 def callback() -> Response:
     """Handle the return from the provider: sign in, or show the error."""
     settings = _settings()
+    confirms = is_confirmation()
     claims = _claims(settings)
     try:
-        editor = account_of(db_session(), read_grants(settings.groups), read_identity(claims))
+        identity = read_identity(claims)
+        if confirms:
+            check_person(identity)
+        editor = account_of(db_session(), read_grants(settings.groups), identity)
     except NoGroup:
         raise Problem(403, _("Your account has no access. Ask your Corrigenda owner.")) from None
     except InvalidAccount as error:
         raise Problem(403, _("Sign-in failed: %(why)s.", why=str(error))) from None
+    if confirms:
+        return complete(identity)
     if two_factor.is_on(editor) and not editor.sso_two_factor:
-        return ask_for_code(editor)
+        return ask_for_code(editor, first_at=fresh_sign_in(identity))
     if must_use_passkey(db_session(), editor):
         raise Problem(403, _("Two-factor authentication is required here. Sign in with your passkey."))
-    enter(editor, "sso")
+    enter(editor, "sso", confirmed_at=fresh_sign_in(identity))
     return redirect(url_for("queue.show"))
 
 

@@ -12,6 +12,7 @@ from werkzeug import Response
 from wtforms import PasswordField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
+from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.cms import connector
 from moderation.desk.sites.sites import site_to_run
@@ -68,6 +69,7 @@ def save(site_id: UUID) -> Response | tuple[str, int]:
     connection = connections.connection_of(db_session(), site)
     if not form.validate_on_submit():
         return _page(site, connection, form), 422
+    confirm_identity()
     try:
         connection = connections.connect(
             db_session(),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug import Response
 
+from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
 from moderation.desk.sites.integration_forms import ChannelForm, WebhookForm, saved
 from moderation.desk.sites.sites import site_to_run
@@ -41,6 +42,8 @@ def index(site_id: UUID) -> str:
 def new_webhook(site_id: UUID) -> str | tuple[str, int]:
     """Add a webhook, and show its secret once."""
     site, form = site_to_run(site_id), WebhookForm()
+    if form.is_submitted():
+        confirm_identity()
     added = saved(
         form,
         lambda: subscribers.add_webhook(
@@ -118,6 +121,7 @@ def _change(site: Site, subscriber: Subscriber, form: ChannelForm | WebhookForm)
 def rotate(site_id: UUID, subscriber_id: UUID) -> str | Response:
     """Make a new secret, and show it once."""
     site, subscriber = _find(site_id, subscriber_id)
+    confirm_identity()
     key = wiring().settings.secret_keys
     try:
         secret = subscribers.rotate(

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from moderation.domain.accounts.names import is_one_line
 from moderation.services.accounts.editors import InvalidAccount
+
+_LONGEST_AGE = 10**9
+"""Seconds. A larger number is no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,8 @@ class Identity:
     groups: frozenset[str]
     two_factor: bool = False
     """The provider checked two factors (`amr` holds `mfa`, RFC 8176)."""
+    signed_in_before: timedelta | None = None
+    """How long before the token the person signed in, by the provider's clock. None: it did not say."""
 
 
 def read_identity(claims: Mapping[str, Any]) -> Identity:
@@ -33,6 +39,7 @@ def read_identity(claims: Mapping[str, Any]) -> Identity:
         name=_name(claims),
         groups=_groups(claims.get("groups")),
         two_factor=_has_two_factors(claims.get("amr")),
+        signed_in_before=_age(claims.get("auth_time"), claims.get("iat")),
     )
 
 
@@ -49,6 +56,14 @@ def _name(claims: Mapping[str, Any]) -> str | None:
 
 def _has_two_factors(methods: object) -> bool:
     return isinstance(methods, list) and "mfa" in methods
+
+
+def _age(signed_in_at: object, issued_at: object) -> timedelta | None:
+    """Return the time between two claims in seconds. None if one is missing or is no number."""
+    if type(signed_in_at) not in (int, float) or type(issued_at) not in (int, float):
+        return None
+    seconds = float(issued_at) - float(signed_in_at)  # type: ignore[arg-type]
+    return timedelta(seconds=seconds) if abs(seconds) < _LONGEST_AGE else timedelta(days=-1)
 
 
 def _groups(value: object) -> frozenset[str]:

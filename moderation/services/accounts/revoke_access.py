@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from moderation.models import Editor, EmailChange, PasswordReset, Token
-from moderation.services.accounts.sessions import end_others
+from moderation.services.accounts.sessions import end_confirmations, end_others
 
 
 def revoke_access(session: Session, editor: Editor, *, keep: UUID | None = None) -> None:
@@ -15,6 +15,7 @@ def revoke_access(session: Session, editor: Editor, *, keep: UUID | None = None)
     A thief who had the account's password or session may have made tokens: a new password must end them too.
     """
     end_others(session, editor, keep=keep)
+    end_confirmations(session, editor.id)
     session.execute(delete(Token).where(Token.editor_id == editor.id))
     session.execute(delete(EmailChange).where(EmailChange.editor_id == editor.id))
     session.execute(delete(PasswordReset).where(PasswordReset.email == editor.email))

@@ -24,6 +24,7 @@ What = Literal[
     "sign_in.failed",
     "sign_in.new_device",
     "code.failed",
+    "identity.confirmed",
     "recovery_code.used",
     "recovery_codes.renewed",
     "two_factor.on",

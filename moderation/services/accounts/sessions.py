@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -27,10 +27,12 @@ def start(
     *,
     how: str = "password",
     is_known_device: bool = True,
+    confirmed_at: datetime | None = None,
 ) -> UUID:
     """Create a session after sign-in and return its id. The cookie holds this id.
 
-    The account's owner is told by mail about a sign-in from a device that is not known.
+    The account's owner is told by mail about a sign-in from a device that is not known. `confirmed_at`: when
+    the person showed every factor of the account, if they did.
     """
     session.execute(
         delete(DeskSession).where(DeskSession.editor_id == editor.id, DeskSession.last_seen_at < now - IDLE)
@@ -41,6 +43,7 @@ def start(
         browser=browser[:_LONGEST_BROWSER],
         created_at=now,
         last_seen_at=now,
+        confirmed_at=confirmed_at,
     )
     session.add(started)
     record(session, editor, "sign_in.succeeded" if is_known_device else "sign_in.new_device", how=how)
@@ -89,3 +92,8 @@ def end_others(session: Session, editor: Editor, keep: UUID | None) -> None:
     """End all of the editor's sessions except `keep`. The caller commits."""
     gone = delete(DeskSession).where(DeskSession.editor_id == editor.id)
     session.execute(gone if keep is None else gone.where(DeskSession.id != keep))
+
+
+def end_confirmations(session: Session, editor_id: UUID) -> None:
+    """Forget in all sessions that the editor confirmed who they are. The caller commits."""
+    session.execute(update(DeskSession).where(DeskSession.editor_id == editor_id).values(confirmed_at=None))

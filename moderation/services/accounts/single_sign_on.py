@@ -13,6 +13,7 @@ from moderation.services.accounts.identity import Identity
 from moderation.services.accounts.passkeys import remove_all
 from moderation.services.accounts.revoke_access import revoke_access
 from moderation.services.accounts.security_log import record
+from moderation.services.accounts.sessions import end_confirmations
 
 
 class NoGroup(PermissionError):
@@ -89,12 +90,18 @@ def _remove_rights(session: Session, editor: Editor) -> None:
 
 def _set_rights(session: Session, editor: Editor, granted: Sequence[Grant]) -> None:
     """Replace the editor's roles with the grants of the groups: the strongest role per site."""
-    editor.is_owner = any(grant.site is None for grant in granted)
+    was_owner, editor.is_owner = editor.is_owner, any(grant.site is None for grant in granted)
     roles: dict[str, Role] = {}
     for grant in granted:
         if grant.site is not None and grant.role is not None:
             roles[grant.site] = max(roles.get(grant.site, grant.role), grant.role, key=ROLES.index)
     sites = session.scalars(select(Site).where(Site.name.in_(roles))).all()
+    had, has = (
+        {one.site_id: one.role for one in editor.memberships},
+        {site.id: roles[site.name] for site in sites},
+    )
+    if (was_owner, had) != (editor.is_owner, has):
+        end_confirmations(session, editor.id)
     editor.memberships[:] = []
     session.flush()
     editor.memberships[:] = [Membership(site_id=site.id, role=roles[site.name]) for site in sites]

@@ -18,6 +18,7 @@ from moderation.services.accounts.editors import (
     normal_email,
 )
 from moderation.services.accounts.security_log import record
+from moderation.services.accounts.sessions import end_confirmations
 from moderation.services.secret_links import UnknownToken, make_token, read_token
 from moderation.services.sites.audit import invited_since, note
 
@@ -60,7 +61,7 @@ def change_role(session: Session, by: Editor, site: Site, editor_id: UUID, role:
     if membership.role != role:
         note(session, site.id, by, "member.role_changed", member=_email(session, editor_id), role=role)
         membership.role = role
-        record(session, session.get_one(Editor, editor_id), "role.changed", site=str(site.id), role=role)
+        _record_role(session, site, editor_id, role)
     session.commit()
 
 
@@ -68,8 +69,13 @@ def remove_member(session: Session, by: Editor, site: Site, editor_id: UUID) -> 
     """Remove a member from the site. The account and its history stay. Raises UnknownMember."""
     session.delete(_membership(session, site, editor_id))
     note(session, site.id, by, "member.removed", member=_email(session, editor_id))
-    record(session, session.get_one(Editor, editor_id), "role.changed", site=str(site.id), role=None)
+    _record_role(session, site, editor_id, None)
     session.commit()
+
+
+def _record_role(session: Session, site: Site, editor_id: UUID, role: Role | None) -> None:
+    record(session, session.get_one(Editor, editor_id), "role.changed", site=str(site.id), role=role)
+    end_confirmations(session, editor_id)
 
 
 def invite(

@@ -32,7 +32,7 @@ async function answerOptions(form) {
 
 /** @param {HTMLFormElement} form */
 async function send(form) {
-  const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("credential"));
+  const field = /** @type {HTMLInputElement} */ (form.elements.namedItem(form.dataset.field ?? "credential"));
   const message = /** @type {HTMLElement} */ (form.querySelector("[role=alert]"));
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
   button.disabled = true;

@@ -13,6 +13,7 @@ def event_label(what: str, details: Mapping[str, Any]) -> str:
         "sign_in.failed": _("Failed sign-in: wrong password"),
         "sign_in.new_device": _("Signed in from a new device"),
         "code.failed": _("Failed sign-in: wrong code"),
+        "identity.confirmed": _("Identity confirmed"),
         "recovery_code.used": _("Recovery code used"),
         "recovery_codes.renewed": _("New recovery codes generated"),
         "two_factor.on": _("Two-factor authentication turned on"),

@@ -13,7 +13,7 @@ from moderation.services.notify.mail import Mailer
 from moderation.services.sites import members
 from moderation.services.sites.add import InvalidSettings, add_site, change_site
 from tests.factories import NOON, PASSWORD, EditorFactory
-from tests.support.desk import csrf, sign_in
+from tests.support.desk import csrf, let_confirmations_end, sign_in
 
 NEW = "a much better password"
 
@@ -142,6 +142,7 @@ class TestNewAddress:
         assert mailer.compose(session, "account.event", told.id, datetime.now(UTC), site_id=NO_SITE).to == old
 
     def test_a_stolen_session_changes_nothing_without_the_password(self, session, desk, editor, mailing):
+        let_confirmations_end(session)
         assert self.ask(desk, password="wrong").status_code == 403
         assert session.scalars(select(EmailChange)).all() == []
 

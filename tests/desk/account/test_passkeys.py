@@ -13,7 +13,7 @@ from moderation.services.accounts.passkeys import relying_party
 from moderation.services.sites.add import change_site
 from tests.factories import PASSWORD, EditorFactory
 from tests.support.authenticator import Authenticator
-from tests.support.desk import csrf, post, sign_in
+from tests.support.desk import csrf, let_confirmations_end, post, sign_in
 
 OPTIONS, ADD = "/desk/account/passkeys/options", "/desk/account/passkeys"
 SIGN_IN = "/desk/sign-in/passkey"
@@ -74,6 +74,7 @@ def test_an_added_passkey_signs_in_and_its_owner_is_told(session, app, passkey, 
 
 
 def test_a_stolen_session_adds_and_removes_none_without_the_password(session, desk, passkey):
+    let_confirmations_end(session)
     assert post(desk, OPTIONS, name="Thief", password="wrong").status_code == 403
     assert post(desk, ADD, name="Thief", credential="{}").status_code == 422
     path = f"{ADD}/{passkey.id}/remove"

@@ -1,8 +1,6 @@
 """Signing in with an identity provider that really answers."""
 
-import urllib.request
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +12,7 @@ from moderation.optional_settings import OidcSettings
 from moderation.services.secret_box import seal
 from moderation.settings import Settings
 from tests.factories import SiteFactory
-from tests.support.provider import serve_provider
+from tests.support.provider import come_back, oidc_of, serve_provider
 
 CLAIMS = {
     "sub": "s-1", "email": "anna@news.example", "email_verified": True, "name": "Анна", "groups": ["desk"],
@@ -33,24 +31,8 @@ def browser(session, engine, settings, provider):
     SiteFactory(name="Город")
     provider.claims, provider.refuse, provider.nonce_changed = dict(CLAIMS), None, False
     provider.issuer = provider.url
-    oidc = OidcSettings(provider.url, "corrigenda", "secret", "desk=Город:editor")
+    oidc = oidc_of(provider, "desk=Город:editor")
     return create_app(replace(settings, oidc=oidc, base_url="http://localhost")).test_client()
-
-
-class _Stop(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_args):
-        return None
-
-
-def come_back(browser):
-    """Go to the provider and back, as a browser does."""
-    begin = browser.get("/desk/sso")
-    assert begin.status_code == 302
-    try:
-        urllib.request.build_opener(_Stop).open(begin.location)
-    except urllib.error.HTTPError as answer:
-        back = urlsplit(answer.headers["Location"])
-    return browser.get(f"{back.path}?{back.query}")
 
 
 def test_the_first_sign_in_makes_the_account(session, browser):

@@ -8,7 +8,7 @@ import pytest
 
 from moderation.services.accounts import two_factor
 from tests.factories import PASSWORD
-from tests.support.desk import csrf, post, sign_in
+from tests.support.desk import csrf, let_confirmations_end, post, sign_in
 
 
 class TestCodes:
@@ -31,6 +31,7 @@ class TestCodes:
     def test_a_stolen_session_does_not_turn_it_on_without_the_password(self, session, desk, editor):
         page = desk.get("/desk/account/codes").text
         secret = re.search(r"<code[^>]*>([A-Z2-7]{32})</code>", page)[1]
+        let_confirmations_end(session)
         form = {"csrf_token": csrf(page), "code": pyotp.TOTP(secret).now()}
         assert desk.post("/desk/account/codes", data=form).status_code == 403
         session.refresh(editor)
@@ -55,12 +56,19 @@ class TestCodes:
         statuses = [client.post("/desk/sign-in/code", data=form).status_code for _ in range(11)]
         assert statuses == [403] * 10 + [429]
 
-    def test_turning_off_needs_the_password(self, session, desk, editor, secret):
-        assert post(desk, "/desk/account/codes/off", password="wrong").status_code == 403
+    def test_turning_off_needs_the_password_and_a_code(self, session, desk, editor, secret):
+        let_confirmations_end(session)
+        for wrong in (
+            {"password": "wrong", "identity_code": pyotp.TOTP(secret).now()},
+            {"password": PASSWORD},
+        ):
+            assert post(desk, "/desk/account/codes/off", **wrong).status_code == 403
         session.refresh(editor)
         assert two_factor.is_on(editor)
+        later = pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=30))
+        both = {"password": PASSWORD, "identity_code": later}
+        assert post(desk, "/desk/account/codes/renew", **both).text.count("<li><code>") == 10
         assert "10 recovery codes left" in desk.get("/desk/account").text
-        assert post(desk, "/desk/account/codes/renew", password=PASSWORD).text.count("<li><code>") == 10
-        post(desk, "/desk/account/codes/off", password=PASSWORD)
+        post(desk, "/desk/account/codes/off")
         session.refresh(editor)
         assert not two_factor.is_on(editor)

@@ -10,7 +10,7 @@ from moderation.models import Invitation, Site
 from moderation.services.instance.demo import seed_demo
 from moderation.services.instance.demo_cases import seed_cases
 from tests.factories import NOON, PASSWORD, EditorFactory
-from tests.support.desk import post, sign_in
+from tests.support.desk import let_confirmations_end, post, sign_in
 
 
 def test_an_owner_adds_a_site_and_gets_its_snippet(client, session):
@@ -69,6 +69,7 @@ def test_deletion_asks_for_the_name_and_can_be_taken_back(session, admin, site):
     post(admin, f"{path}/deletion", name="something else")
     session.refresh(site)
     assert site.delete_at is None
+    let_confirmations_end(session)
     assert post(admin, f"{path}/deletion", name=site.name, password="wrong").status_code == 403
     session.refresh(site)
     assert site.delete_at is None  # a stolen session deletes nothing
