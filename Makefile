@@ -100,7 +100,7 @@ bench-widget: .venv/installed-dev .venv-bench/installed redis browser ## Measure
 	@.venv/bin/python -m benchmarks.widget
 
 fuzz: .venv/installed-dev redis ## Test random histories, generated API calls as every role, and any text (SECONDS= each, SEED=)
-	@FUZZ_SECONDS=$(or $(SECONDS),600) FUZZ_SEED=$(or $(SEED),1) FUZZ_SHRINK=1 .venv/bin/python -m pytest -q -s \
+	@FUZZ_SECONDS=$(or $(SECONDS),600) FUZZ_SEED=$(or $(SEED),1) FUZZ_SHRINK=1 .venv/bin/python -m pytest -q -s -o faulthandler_timeout=0 \
 		tests/services/triage/test_histories.py tests/contract/test_every_role.py tests/contract/test_any_text.py
 
 faults: .venv/installed-dev redis ## Test an instance under load with parts killed, frozen, full and hostile (SECONDS=, FAULTS="a b")

@@ -1,25 +1,11 @@
-"""The `corrigenda` command."""
+"""The `corrigenda` command. Each command's module is imported when it is asked for, so all start fast."""
 
 import logging
+from importlib import import_module
 
 import click
 
-from moderation.cli.backup import backup, restore
 from moderation.cli.data_dir import add_option
-from moderation.cli.database import db
-from moderation.cli.demo import demo
-from moderation.cli.doctor import doctor
-from moderation.cli.editors import editor
-from moderation.cli.imports import import_
-from moderation.cli.pages import page
-from moderation.cli.retention import retention
-from moderation.cli.secret import secret
-from moderation.cli.serve import run, scheduler, web, worker
-from moderation.cli.server_keys import server_key
-from moderation.cli.shell import shell
-from moderation.cli.sites import site
-from moderation.cli.systemd import systemd
-from moderation.cli.tokens import token
 from moderation.environment import SettingsError
 from moderation.logs import configure_logs
 from moderation.services.instance.backup.problem import BackupProblem
@@ -27,9 +13,51 @@ from moderation.services.instance.server import OldServer
 from moderation.standalone.problem import CannotStart
 from moderation.version import VERSION
 
+_PROCESSES = {
+    "run": "serve:run",
+    "web": "serve:web",
+    "worker": "serve:worker",
+    "scheduler": "serve:scheduler",
+    "systemd": "systemd:systemd",
+}
+_COMMANDS = {
+    "db": "database:db",
+    "backup": "backup:backup",
+    "restore": "backup:restore",
+    "site": "sites:site",
+    "editor": "editors:editor",
+    "token": "tokens:token",
+    "server-key": "server_keys:server_key",
+    "page": "pages:page",
+    "retention": "retention:retention",
+    "import": "imports:import_",
+    "demo": "demo:demo",
+    "doctor": "doctor:doctor",
+    "shell": "shell:shell",
+    "secret": "secret:secret",
+}
+"""Commands on the data of an instance: each gets `--data-dir`."""
 
-class _Clear(click.Group):
-    """Print errors that the operator can correct as one line, and exit with code 1."""
+
+class _Main(click.Group):
+    """Find commands by name. Print errors that the operator can correct as one line, and exit with code 1."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted(_PROCESSES | _COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import and return a command."""
+        if name not in self.commands:
+            place = (_PROCESSES | _COMMANDS).get(name)
+            if place is None:
+                return None
+            module, _, attribute = place.partition(":")
+            command: click.Command = getattr(import_module(f"moderation.cli.{module}"), attribute)
+            if name in _COMMANDS:
+                add_option(command)
+            self.add_command(command)
+        return super().get_command(ctx, name)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
@@ -41,32 +69,9 @@ class _Clear(click.Group):
             raise click.ClickException("\n       ".join(error.problems)) from None
 
 
-@click.group(cls=_Clear)
+@click.group(cls=_Main)
 @click.version_option(VERSION, message="corrigenda %(version)s")
 def main() -> None:
     """Corrigenda: typo reports from readers of a news site to its editors."""
     configure_logs()  # to standard error: --json output must stay clean
     logging.getLogger("alembic").setLevel(logging.WARNING)
-
-
-_processes = (run, web, worker, scheduler, systemd)
-_commands = (
-    db,
-    backup,
-    restore,
-    site,
-    editor,
-    token,
-    server_key,
-    page,
-    retention,
-    import_,
-    demo,
-    doctor,
-    shell,
-    secret,
-)
-for _command in (*_processes, *_commands):
-    main.add_command(_command)
-for _command in _commands:
-    add_option(_command)

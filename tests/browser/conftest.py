@@ -1,7 +1,6 @@
 """A real browser on a real stack: `corrigenda run`, Chromium, nothing between them."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browsing import sign_in
+from tests.support.chromium import QUIET, executable
 from tests.support.gallery import CSP, PAGES, served
 from tests.support.running import Running
 from tests.support.web import Web, serve
@@ -21,11 +21,7 @@ expect.set_options(timeout=60_000)
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """The system's Chromium, which never calls home."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert found, "Chromium is missing: run `make browser`"
-    quiet = "no-first-run disable-background-networking disable-component-update disable-sync disable-gpu"
-    arguments = [f"--{name}" for name in ("no-sandbox", *quiet.split())]
-    return {"executable_path": found, "args": arguments}
+    return {"executable_path": executable(), "args": list(QUIET)}
 
 
 @pytest.fixture(scope="session")

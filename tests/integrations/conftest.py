@@ -1,6 +1,5 @@
 """Foreign servers, for real: `make test-integrations` runs these tests, `make test` leaves them out."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,15 +8,14 @@ import pytest
 
 from moderation.integrations.cms.wordpress import WordPress
 from moderation.services.apply.send import Sender
+from tests.support.chromium import QUIET, executable
 from tests.support.wordpress import USER, WordPressSite
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """The system's Chromium."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert found, "Chromium is missing: run `make browser`"
-    return {"executable_path": found, "args": ["--no-sandbox", "--disable-gpu", "--no-first-run"]}
+    return {"executable_path": executable(), "args": list(QUIET)}
 
 
 @pytest.fixture(scope="session")

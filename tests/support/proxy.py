@@ -55,5 +55,9 @@ def proxy(target: int) -> Iterator[Proxy]:
     listener = socket.create_server(("127.0.0.1", 0))
     made = Proxy(listener, target)
     threading.Thread(target=made.serve, daemon=True).start()
-    yield made
-    listener.close()
+    try:
+        yield made
+    finally:
+        with suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)  # close() alone leaves the thread in accept() for ever
+        listener.close()

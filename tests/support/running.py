@@ -186,11 +186,12 @@ def answers(url: str) -> bool:
 
 def eventually(check: Callable[[], Any], seconds: float = 60) -> Any:
     """Repeat `check` until its result is true, and return it. A failure shows the last result."""
-    deadline = time.monotonic() + seconds
+    deadline, pause = time.monotonic() + seconds, 0.02
     while True:
         answer = check()
         if answer:
             return answer
         if time.monotonic() > deadline:
             raise AssertionError(f"still {answer!r} after {seconds} s")
-        time.sleep(0.02)
+        time.sleep(pause)
+        pause = min(0.3, pause * 1.3)  # what is waited for needs the processor more than the question

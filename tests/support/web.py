@@ -95,4 +95,6 @@ def drip(head: bytes) -> Iterator[str]:
     threading.Thread(target=accept, daemon=True).start()
     yield f"127.0.0.1:{listener.getsockname()[1]}"
     closed.set()
+    with suppress(OSError):
+        listener.shutdown(socket.SHUT_RDWR)  # close() alone leaves the thread in accept() for ever
     listener.close()

@@ -4,6 +4,7 @@ import io
 import socket
 import threading
 
+import psutil
 import pytest
 
 from moderation.web import body_guard
@@ -132,7 +133,9 @@ def test_connections_are_cut_by_port_and_address_and_other_sockets_are_left_alon
         slow = socket.create_connection(("127.0.0.1", port), source_address=("127.0.0.2", 0))
         reader = socket.create_connection(("127.0.0.1", port), source_address=("127.0.0.3", 0))
         with slow, reader, listener.accept()[0] as slow_here, listener.accept()[0] as reader_here:
+            opened = psutil.Process().num_fds()
             cut_connections(port, "127.0.0.2")
+            assert psutil.Process().num_fds() == opened  # nothing of a cut stays open
             assert slow_here.recv(1) == b""
             reader.sendall(b"x")
             database.sendall(b"x")
