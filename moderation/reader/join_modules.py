@@ -82,7 +82,9 @@ class _Joined:
     def _sheet(self, path: Path) -> str:
         if path not in self.sheets:
             name = self.sheets[path] = f"sheet{len(self.sheets)}"
-            text = json.dumps(minify.string("text/css", path.read_text("utf-8")), ensure_ascii=False)
+            minified = minify.string("text/css", path.read_text("utf-8"))
+            # The minifier leaves the values of custom properties as they are.
+            text = json.dumps(minified.replace(", ", ","), ensure_ascii=False)
             self.parts.append(f"const {name} = new CSSStyleSheet(); {name}.replaceSync({text});")
         return self.sheets[path]
 

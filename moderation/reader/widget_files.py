@@ -27,7 +27,8 @@ def loader() -> Response:
     return _file("loader.js", _STABLE)
 
 
-@blueprint.get("/widget/<any('api.js', 'api.d.ts', 'words.en.json', 'words.ru.json'):name>")
+@blueprint.get("/widget/<any('api.js', 'api.d.ts'):name>")
+@blueprint.get("/widget/<any('words.en.json', 'words.ru.json', 'reports.en.json', 'reports.ru.json'):name>")
 def public_file(name: str) -> Response:
     """The JavaScript API, its types, and the texts as templates for translations."""
     return _file(name, _STABLE)

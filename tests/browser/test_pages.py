@@ -1,6 +1,7 @@
 """Every page in both languages, widths and colour schemes, for axe. `make screenshots` shows them."""
 
 import os
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -115,5 +116,9 @@ def test_the_widget_on_a_page(new_context, running, lang, scheme, width):
     page.keyboard.press("Control+Enter")
     expect(dialog.get_by_role("status")).to_be_visible()
     shoot(page, f"thanks-{lang}-{scheme}-{width}")
+    assert violations(page) == []
+    dialog.get_by_role("button", name=re.compile("Your reports|Ваши сообщения")).click()
+    expect(dialog.get_by_role("listitem")).to_have_count(1)
+    shoot(page, f"your-reports-{lang}-{scheme}-{width}")
     assert violations(page) == []
     assert no_scrollbar(page)

@@ -13,6 +13,8 @@ export interface Options {
   scheme?: "light" | "dark";
   /** Mark the passages that this reader has reported. */
   mark?: boolean;
+  /** False: this browser remembers no receipts, and the dialog has no "Your reports". */
+  reports?: boolean;
 }
 
 export interface Quote {
@@ -58,4 +60,32 @@ export type Outcome = Result | null;
 export function open(options: Options & { range?: Range }): Promise<Outcome>;
 
 /** Send a report without the dialog. What cannot be sent now is kept in the browser and sent later. */
-export function report(draft: Draft, options: Pick<Options, "siteKey">): Promise<Result>;
+export function report(draft: Draft, options: Pick<Options, "siteKey" | "root" | "mark" | "reports">): Promise<Result>;
+
+export type Status = "received" | "open" | "accepted" | "rejected" | "spam" | "fixed" | "withdrawn" | "erased";
+
+/** What became of a report. Times are RFC 3339, in UTC. */
+export interface ReportState {
+  status: Status;
+  reported_at: string;
+  decided_at: string | null;
+  fixed_at: string | null;
+  /** A sentence for the reader, with the editors' reason where they gave one. */
+  message: string;
+}
+
+/** A report that this browser sent. `state` is null where the service cannot be asked. */
+export interface Reported {
+  url: string;
+  quote: Quote;
+  correction?: string;
+  sentAt: string;
+  receipt: Receipt;
+  state: ReportState | null;
+}
+
+/** This browser's reports to a site, newest first: at most 50, from 90 days. `lang` is the language of the messages. */
+export function reports(options: Pick<Options, "siteKey" | "lang">): Promise<Reported[]>;
+
+/** Forget this browser's reports to a site. The service keeps them: their receipts' pages erase them. */
+export function forget(options: Pick<Options, "siteKey">): Promise<void>;

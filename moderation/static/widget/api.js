@@ -1,4 +1,4 @@
-// For a site's own front end: import { open, report } from "https://typos.example.org/widget/api.js".
+// For a site's own front end: import { open, report, reports } from "https://typos.example.org/widget/api.js".
 import { deliver, newKey, open as openDialog } from "./dialog.js";
 
 const home = new URL("..", import.meta.url).href;
@@ -17,6 +17,22 @@ export function open({ range, ...options }) {
  * Send a report without the dialog.
  * @type {typeof import("./api.d.ts").report}
  */
-export function report(draft, { siteKey }) {
-  return deliver({ home, siteKey }, draft, newKey());
+export function report(draft, options) {
+  return deliver({ ...options, home }, draft, newKey());
+}
+
+/**
+ * Read this browser's reports to a site, and what became of them.
+ * @type {typeof import("./api.d.ts").reports}
+ */
+export async function reports({ siteKey, lang }) {
+  return (await import("./reports.js")).readReports({ home, siteKey }, lang);
+}
+
+/**
+ * Forget this browser's reports to a site.
+ * @type {typeof import("./api.d.ts").forget}
+ */
+export async function forget({ siteKey }) {
+  (await import("./reports.js")).forgetReports({ home, siteKey });
 }

@@ -42,11 +42,13 @@ export async function open(options, range, view = window) {
   const dialog = element("dialog");
   shadow.append(dialog);
   const selected = readSelection(options, range, view);
+  const reports = loadReports();
   const words = await loadWords(options).catch((error) => {
     dialog.remove();
     throw error;
   });
   const frame = new Frame(dialog, words, options.scheme);
+  await offer(frame, options, reports);
   if ("problem" in selected) frame.say(words[selected.problem]);
   else showForm(frame, words, options, selected);
   const closed = frame.open();
@@ -67,19 +69,20 @@ export async function open(options, range, view = window) {
  */
 function showForm(frame, words, options, selected) {
   const url = pageUrl(selected.page);
-  const { title, documentElement } = selected.page;
+  const { title, documentElement: { lang } } = selected.page;
   const draft = new Draft(url, selected.quote);
-  const cancel = frame.closeButton(words.cancel);
-  const form = buildForm(words, selected.quote, draft.read(), { lang: documentElement.lang, cancel });
+  const buttons = [frame.closeButton(words.cancel), ...frame.more()];
+  const form = buildForm(words, selected.quote, draft.read(), { lang, buttons });
   const key = newKey();
   const submit = async () => {
     if (form.submit.disabled) return;
     form.busy(words.sending);
-    const report = composeReport(selected, { url, title, lang: documentElement.lang }, form.read());
+    const report = composeReport(selected, { url, title, lang }, form.read());
     const result = await deliver(options, report, key);
     frame.outcome = result;
     if ("problem" in result && !("kept" in result)) return form.refuse(refusal(words, result));
     draft.clear();
+    await offer(frame, options, loadReports());
     if ("receipt" in result) frame.say(words.thanks, result.receipt);
     else frame.say(words[result.problem]);
   };
@@ -87,6 +90,25 @@ function showForm(frame, words, options, selected) {
   form.onSubmit(submit);
   frame.show(form.form);
   inform({ words, options, selected, url, submit, notes: form.notes });
+}
+
+/** The module that lists this browser's reports, if there are any. */
+async function loadReports() {
+  return localStorage["corrigenda-sent"] && import("./reports.js");
+}
+
+/**
+ * Offer the list of this browser's reports.
+ * @param {Frame} frame
+ * @param {Options} options
+ * @param {ReturnType<typeof loadReports>} reports
+ */
+async function offer(frame, options, reports) {
+  try {
+    await (await reports)?.offer(frame, options);
+  } catch {
+    // storage is switched off, or there is no network
+  }
 }
 
 /**

@@ -11,11 +11,11 @@ import { watchOpeners } from "./loader/openers.js";
 
 const SETTLED = 300; // milliseconds without a change of the selection
 const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-const { siteKey = "", root, lang, words, scheme, mark, hotkey = "Ctrl+Enter", button = "off" } = script.dataset;
+const { hotkey = "Ctrl+Enter", button = "off", ...said } = script.dataset;
 const home = script.src.replace(/widget(\.js|\/\w+\/loader\.js)[^/]*$/, "");
-const options = {
-  siteKey, root, lang, words, home, mark: mark != null, scheme: /** @type {"light" | "dark" | undefined} */ (scheme),
-};
+const options = /** @type {import("./types.d.ts").Options} */ ({
+  ...said, home, mark: said.mark != null, reports: said.reports !== "off",
+});
 
 /**
  * @template {keyof Modules} Name

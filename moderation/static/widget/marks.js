@@ -2,41 +2,10 @@
 import { find } from "./article/quote.js";
 import { articleRoot, pageUrl } from "./article/root.js";
 import { rangeOf, readText } from "./article/text.js";
+import { readSent } from "./service/sent.js";
 import sheet from "./look/highlight.css" with { type: "css" };
 
-/**
- * @typedef {import("./api.d.ts").Quote} Quote
- * @typedef {{ url: string, quote: Quote, since: number }} Entry
- */
-
-const NAME = "corrigenda-sent";
-const MOST = 100;
-const KEPT = 90 * 24 * 3600 * 1000;
-
-/** @returns {Entry[]} */
-function read() {
-  try {
-    /** @type {Entry[]} */
-    const entries = JSON.parse(localStorage[NAME] ?? "[]");
-    return entries.filter((entry) => entry.since > Date.now() - KEPT);
-  } catch {
-    return []; // storage is switched off, or somebody else wrote there
-  }
-}
-
-/**
- * Remember a report's passage, and mark it.
- * @param {{ root?: string }} options
- * @param {import("./api.d.ts").Draft} report
- */
-export function remember(options, { url, quote }) {
-  try {
-    localStorage[NAME] = JSON.stringify([...read(), { url, quote, since: Date.now() }].slice(-MOST));
-  } catch {
-    return; // storage is switched off, or full
-  }
-  show(options);
-}
+/** @typedef {import("./api.d.ts").Quote} Quote */
 
 /**
  * The quotes that this reader reported on a page.
@@ -44,7 +13,7 @@ export function remember(options, { url, quote }) {
  * @returns {Quote[]}
  */
 export function reportedQuotes(url) {
-  return read().filter((entry) => entry.url === url).map((entry) => entry.quote);
+  return readSent().filter((entry) => entry.url === url).map((entry) => entry.quote);
 }
 
 /**

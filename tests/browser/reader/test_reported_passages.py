@@ -13,11 +13,12 @@ def highlights(page):
     return page.evaluate("[...(CSS.highlights.get('corrigenda') ?? [])].map((range) => range.toString())")
 
 
-def test_passages_are_not_marked_unless_the_site_asks(visit):
-    page = visit()
+def test_nothing_is_marked_or_kept_where_the_site_wants_neither(visit):
+    page = visit(reports="off")
     open_dialog(page)
     page.keyboard.press("Control+Enter")
     expect(dialog_of(page).get_by_role("status")).to_contain_text("Спасибо!")
+    expect(dialog_of(page).get_by_role("button")).to_have_count(1)
     assert page.evaluate("localStorage.length") == 0
 
 

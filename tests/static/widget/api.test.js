@@ -14,7 +14,9 @@ test("api.js exports what api.d.ts declares", async () => {
 test("every language has the same words", async () => {
   const words = async (/** @type {string} */ name) =>
     Object.keys(JSON.parse(await readFile(new URL(name, widget), "utf8")));
-  const files = (await readdir(widget)).filter((name) => /^words\.\w+\.json$/.test(name));
-  assert.ok(files.length >= 2);
-  for (const name of files) assert.deepEqual(await words(name), await words("words.en.json"), name);
+  for (const kind of ["words", "reports"]) {
+    const files = (await readdir(widget)).filter((name) => name.startsWith(`${kind}.`) && name.endsWith(".json"));
+    assert.ok(files.length >= 2);
+    for (const name of files) assert.deepEqual(await words(name), await words(`${kind}.en.json`), name);
+  }
 });

@@ -16,9 +16,9 @@ const LONG_PASSAGE = 60;
  * @param {import("../page/words.js").Words} words
  * @param {Required<import("../api.d.ts").Quote>} quote
  * @param {Partial<import("./drafts.js").Entry>} entry
- * @param {{ lang: string, cancel: Node }} more the page's language, and the button that closes the dialog
+ * @param {{ lang: string, buttons: Node[] }} more the page's language, and the buttons after the one that sends
  */
-export function buildForm(words, quote, entry, { lang, cancel }) {
+export function buildForm(words, quote, entry, { lang, buttons }) {
   const passage = element("p", { className: "passage", id: "passage", dir: "auto", lang });
   const rows = quote.exact.length > LONG_PASSAGE ? 3 : 1;
   const correction = element("textarea", { id: "correction", rows, maxLength: 1000, value: entry.correction ?? quote.exact });
@@ -31,9 +31,9 @@ export function buildForm(words, quote, entry, { lang, cancel }) {
   const error = element("p", { className: "error", role: "alert" });
   const submit = element("button", { className: "send" }, words.send);
   const form = element(
-    "form", { noValidate: true }, element("p", {}, words.shown), passage, notes,
+    "form", {}, element("p", {}, words.shown), passage, notes,
     label("correction", words.correction), correction, label("kind", words.kind), kind,
-    label("comment", words.comment), comment, error, status, row(submit, cancel),
+    label("comment", words.comment), comment, error, status, row(submit, ...buttons),
   );
   const read = () => ({ correction: correction.value, comment: comment.value, kind: kind.value });
   const showChange = () => passage.replaceChildren(...preview(quote, correction.value.trim()));

@@ -7,7 +7,8 @@ import { element } from "../../common/dom.js";
 export class Frame {
   /** @type {Outcome} What open() resolves with. */
   outcome = null;
-  #words;
+  /** @returns {Node[]} Buttons that stand on every page of the dialog, after its own. */
+  more = () => [];
 
   /**
    * @param {HTMLDialogElement} dialog
@@ -16,7 +17,7 @@ export class Frame {
    */
   constructor(dialog, words, scheme) {
     this.dialog = dialog;
-    this.#words = words;
+    this.words = words;
     Object.assign(dialog, { lang: words.lang, dir: words.dir ?? "ltr" });
     dialog.style.colorScheme = scheme ?? "";
     dialog.setAttribute("aria-labelledby", "title");
@@ -24,7 +25,7 @@ export class Frame {
 
   /** @param {...(Node | string)} children */
   show(...children) {
-    this.dialog.replaceChildren(element("h2", { id: "title" }, this.#words.title), ...children);
+    this.dialog.replaceChildren(element("h2", { id: "title" }, this.words.title), ...children);
   }
 
   /**
@@ -34,9 +35,9 @@ export class Frame {
    */
   say(text, receipt) {
     const message = element("p", { role: "status" });
-    const close = this.closeButton(this.#words.close);
-    const link = receipt && element("a", { href: receipt.url, target: "_blank", rel: "noopener" }, this.#words.receipt);
-    this.show(message, ...(link ? [element("p", {}, link)] : []), row(close));
+    const close = this.closeButton(this.words.close);
+    const link = receipt && element("a", { href: receipt.url, target: "_blank", rel: "noopener" }, this.words.receipt);
+    this.show(message, ...(link ? [element("p", {}, link)] : []), row(close, ...this.more()));
     message.textContent = text; // after the region is there, so that it is announced
     close.focus();
   }

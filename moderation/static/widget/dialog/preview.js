@@ -17,10 +17,11 @@ export function preview({ exact, prefix, suffix }, correction) {
 }
 
 /**
+ * The nodes that show what a correction changes.
  * @param {string} exact
  * @param {string} correction
  */
-function marked(exact, correction) {
+export function marked(exact, correction) {
   const { before, removed, inserted, after } = change(exact, correction);
   if (!removed && !inserted) return [element("mark", {}, exact)];
   return [

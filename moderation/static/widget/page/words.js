@@ -2,7 +2,7 @@
 
 /** @typedef {typeof import("../words.en.json") & { dir?: string }} Words */
 
-/** The languages that the widget brings: each has a file words.LANGUAGE.json beside dialog.js. */
+/** The languages that the widget brings: each has files words.LANGUAGE.json and reports.LANGUAGE.json beside dialog.js. */
 const LANGUAGES = ["en", "ru"];
 
 /**
@@ -11,11 +11,19 @@ const LANGUAGES = ["en", "ru"];
  * @returns {Promise<Words>}
  */
 export async function loadWords({ lang, words }) {
-  const wanted = (lang || document.documentElement.lang || navigator.language).toLowerCase();
-  const language = LANGUAGES.find((name) => name === wanted.split("-")[0]) ?? "en";
-  const standard = await json(new URL(`./words.${language}.json`, import.meta.url));
+  const standard = await ownWords("words", lang || document.documentElement.lang || navigator.language);
   // A page whose CSP forbids the file, or that lost it, still has a dialog.
   return words ? { ...standard, ...(await json(new URL(words, location.href)).catch(() => ({}))) } : standard;
+}
+
+/**
+ * Load one of the widget's own files of words; English for a language that it does not have.
+ * @param {"words" | "reports"} name
+ * @param {string} wanted
+ */
+export function ownWords(name, wanted) {
+  const language = LANGUAGES.find((known) => known === wanted.toLowerCase().split("-")[0]) ?? "en";
+  return json(new URL(`./${name}.${language}.json`, import.meta.url));
 }
 
 /** @param {URL} url */

@@ -1,5 +1,6 @@
 // Deliver a report: send it, keep it for later when that fails, tell the page.
 import { tell } from "../page/events.js";
+import { remember } from "./remember.js";
 import { send } from "./send.js";
 import { isTemporary, keep } from "./unsent.js";
 
@@ -13,7 +14,7 @@ import { isTemporary, keep } from "./unsent.js";
 export async function deliver(options, report, key) {
   const result = await send(options, report, key);
   if ("receipt" in result) {
-    if (options.mark) (await import("../marks.js")).remember(options, report);
+    await remember(options, report, result.receipt);
     tell("sent", { receipt: result.receipt });
     return result;
   }

@@ -1,5 +1,6 @@
 // Reports that could not be sent: kept in the browser, and sent later, also from the next page.
 import { tell } from "../page/events.js";
+import { remember } from "./remember.js";
 import { send } from "./send.js";
 
 /**
@@ -106,7 +107,7 @@ async function sendEntry(options, entry) {
   write(others);
   if (!("receipt" in answer)) return;
   tell("sent", { receipt: answer.receipt, late: true });
-  if (options.mark) (await import("../marks.js")).remember(options, entry.report);
+  await remember({ ...options, siteKey: entry.siteKey }, entry.report, answer.receipt);
 }
 
 /** @param {Options} options */
