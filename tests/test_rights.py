@@ -233,6 +233,8 @@ TABLE = {
     "POST webhooks.test_webhook": (
         "/api/v1/webhooks/{webhook}/test", {"_": 1}, (401, 403, 403, 202, 404, 202),
     ),
+    "GET routes.list_routes": ("/api/v1/sites/{site}/routes", None, API_RUNS),
+    "PUT routes.replace_routes": ("/api/v1/sites/{site}/routes", {"_": 1, "items": []}, API_RUNS),
     "GET cases.list_cases": ("/api/v1/cases", None, API_LISTS),
     "GET cases.get_case": ("/api/v1/cases/{case}", None, API_READS),
     "GET cases.list_reports": ("/api/v1/cases/{case}/reports", None, API_READS),

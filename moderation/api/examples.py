@@ -36,6 +36,8 @@ _CASE: dict[str, Any] = {
         "fetch_state": "ok",
         "unread_reason": None,
         "fetched_at": _LATER,
+        "authors": ["Anna Lebedeva"],
+        "section": "City",
     },
     "correction": None,
     "passage": {**_QUOTE, "start": 120, "end": 127, "state": "found", "zone": "body"},
@@ -44,6 +46,7 @@ _CASE: dict[str, Any] = {
     "merged_into": None,
 }
 _ACCEPTED = {**_CASE, "status": "accepted", "version": 4, "correction": "receive"}
+_TIMES = {"decided": 12, "seconds_to_decision": 840.0, "mended": 8, "seconds_to_mended": 3600.0}
 _STATS: dict[str, Any] = {
     "from": "2026-11-01",
     "to": "2026-11-01",
@@ -60,6 +63,8 @@ _STATS: dict[str, Any] = {
     "words": [{"name": "recieve", "count": 3}],
     "readers": [],
     "editors": [{"editor": "Anna", "decided": {"accepted": 9, "rejected": 3}}],
+    "times_by_section": [{"name": "City", **_TIMES}],
+    "times_by_author": [{"name": "Anna Lebedeva", **_TIMES}],
 }
 _DECISION: dict[str, Any] = {
     "id": _OTHER_ID,
@@ -86,6 +91,12 @@ _WEBHOOK: dict[str, Any] = {
     "paused_until": None,
     "secret": None,
 }
+_ROUTES = {
+    "items": [
+        {"by": "section", "value": "City", "member": _EDITOR_ID, "channel": None},
+        {"by": "author", "value": "Anna Lebedeva", "member": None, "channel": _OTHER_ID},
+    ]
+}
 _NEW_WEBHOOK = {**_WEBHOOK, "secret": "whsec_…"}
 
 REQUESTS: Mapping[str, dict[str, Any]] = {
@@ -110,6 +121,7 @@ REQUESTS: Mapping[str, dict[str, Any]] = {
     "recheck_page": {"url": _URL},
     "create_webhook": {"site": _SITE_ID, "url": "https://cms.news.example/hook", "events": ["case.fixed"]},
     "change_webhook": {"active": False},
+    "replace_routes": _ROUTES,
 }
 """Bodies by operation id."""
 
@@ -210,6 +222,8 @@ ANSWERS: Mapping[str, Any] = {
         ]
     },
     "get_stats": _STATS,
+    "list_routes": _ROUTES,
+    "replace_routes": _ROUTES,
     "list_webhooks": {"items": [_WEBHOOK]},
     "create_webhook": _NEW_WEBHOOK,
     "change_webhook": _WEBHOOK,

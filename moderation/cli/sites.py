@@ -3,6 +3,7 @@
 from typing import Any
 
 import click
+import msgspec
 from sqlalchemy.orm import Session
 
 from moderation.cli.answers import json_option, print_answer, print_table
@@ -139,4 +140,4 @@ def _about(found: Site) -> dict[str, Any]:
 
 
 def _settings(settings: Any) -> dict[str, Any]:
-    return {key: getattr(settings, key) for key in settings.__struct_fields__}
+    return {key: msgspec.to_builtins(getattr(settings, key)) for key in settings.__struct_fields__}

@@ -46,6 +46,7 @@ from moderation.web.labels.install import finding_label
 from moderation.web.labels.kinds import kind_label
 from moderation.web.labels.outbox import failure_label, topic_label
 from moderation.web.labels.pages import outcome_label, page_state_label, passage_state_label, unread_label
+from moderation.web.labels.routes import by_label
 from moderation.web.labels.sites import audit_label
 from moderation.web.labels.triage import priority_figure, priority_label, spam_label
 
@@ -55,7 +56,7 @@ LABELS = (
     lang_label, outcome_label, page_state_label, passage_state_label, priority_label, role_label, scope_label,
     priority_figure, shortcut_of, sort_label, spam_label, status_label, tab_label, topic_label,
     failure_label, finding_label, unread_label, device_label, event_label, delivery_label, event_type_label,
-    change_label, decider_name, speller_label,
+    change_label, decider_name, speller_label, by_label,
 )  # fmt: skip
 """Functions that templates call by their own names, as functions and as filters."""
 

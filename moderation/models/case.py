@@ -24,6 +24,10 @@ Outcome = Literal["as_suggested", "otherwise", "beside", "gone", "still_there", 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
+AssignedBy = Literal["rule", "person"]
+ASSIGNED_BY: tuple[AssignedBy, ...] = get_args(AssignedBy)
+
+
 class Case(Base):
     """One mistake: all reports of the same passage."""
 
@@ -34,6 +38,7 @@ class Case(Base):
         CheckConstraint(one_of("outcome", OUTCOMES), name="outcome"),
         CheckConstraint(one_of("kind", KINDS), name="kind"),
         CheckConstraint(one_of("zone", ZONES), name="zone"),
+        CheckConstraint(one_of("assigned_by", ASSIGNED_BY), name="assigned_by"),
         # The queue reads one status of a site, in the order of a keyset.
         Index("ix__case__queue", "site_id", "status", "first_reported_at", "id"),
         Index("ix__case__priority", "site_id", "status", "priority", "id"),
@@ -70,6 +75,8 @@ class Case(Base):
     kind: Mapped[Kind | None] = mapped_column(Text)
     """The first kind that a reader chose."""
     assignee_id: Mapped[MaybeEditorId]
+    assigned_by: Mapped[AssignedBy | None] = mapped_column(Text)
+    """Who assigned or unassigned it last: a rule of the site, or a person. NULL: nobody, or before 0.2."""
     search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
     """Title, passage and readers' texts, up to the limit in services/cases/search.py."""
     search: Mapped[str] = mapped_column(
@@ -112,6 +119,11 @@ class Case(Base):
     suggestions: Mapped[list[Suggestion]] = relationship(
         order_by=(Suggestion.votes.desc(), Suggestion.confidence.desc().nulls_last(), Suggestion.id)
     )
+
+    @property
+    def is_a_persons(self) -> bool:
+        """Return whether a person assigned it: a rule's assignment is no work of an editor."""
+        return self.assignee_id is not None and self.assigned_by != "rule"
 
     @property
     def suggested(self) -> str | None:

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, func, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moderation.domain.pages.reading import UnreadReason
@@ -19,6 +20,14 @@ class Page(Base):
         UniqueConstraint("site_id", "url"),
         # Prefix search for sections: pages whose URL starts with the URL of the section.
         Index("ix__page__section", "site_id", "url", postgresql_ops={"url": "text_pattern_ops"}),
+        # Pages of an author, and of a section by its name.
+        Index("ix__page__authors", "authors", postgresql_using="gin"),
+        Index(
+            "ix__page__stated_section",
+            "site_id",
+            func.lower(text("section")),
+            postgresql_where=text("section IS NOT NULL"),
+        ),
         CheckConstraint(one_of("fetch_state", FETCH_STATES), name="fetch_state"),
         Index("ix__page__due", "check_at", postgresql_where=text("check_at IS NOT NULL")),
         # The due pages of one site.
@@ -29,6 +38,10 @@ class Page(Base):
     site_id: Mapped[SiteId]
     url: Mapped[str] = mapped_column(Text)
     title: Mapped[str | None] = mapped_column(Text)
+    authors: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default=text("'{}'"))
+    """The authors that the page states (domain/pages/credits.py)."""
+    section: Mapped[str | None] = mapped_column(Text)
+    """The section that the page states."""
     created_at: Mapped[Created]
 
     fetch_state: Mapped[FetchState] = mapped_column(Text, default="never", server_default="never")

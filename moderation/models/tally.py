@@ -23,6 +23,10 @@ Figure = Literal[
     "kind",
     "pair",
     "speller",
+    "section_decision_time",
+    "section_mending_time",
+    "author_decision_time",
+    "author_mending_time",
 ]
 FIGURES: tuple[Figure, ...] = get_args(Figure)
 

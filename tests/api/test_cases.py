@@ -27,6 +27,7 @@ class TestRead:
             "page": {
                 "id": str(case.page.id), "url": case.page.url, "title": "Набережную откроют",
                 "fetch_state": "never", "unread_reason": None, "fetched_at": None,
+                "authors": [], "section": None,
             },
             "correction": None,
             "passage": {

@@ -40,6 +40,8 @@ OPERATIONS = [
     ("POST", "/api/v1/decisions"),
     ("POST", "/api/v1/pages/recheck"),
     ("GET", "/api/v1/sites"),
+    ("GET", "/api/v1/sites/{site_id}/routes"),
+    ("PUT", "/api/v1/sites/{site_id}/routes"),
     ("GET", "/api/v1/editors"),
     ("GET", "/api/v1/webhooks"),
     ("POST", "/api/v1/webhooks"),

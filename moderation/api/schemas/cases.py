@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from moderation.api.schemas.reports import QuoteOut
 from moderation.domain.cases.lifecycle import Status
-from moderation.domain.sites.limits import LANG_LENGTH, SEARCH_LENGTH, Url
+from moderation.domain.sites.limits import CREDIT_LENGTH, LANG_LENGTH, SEARCH_LENGTH, Url
 from moderation.domain.times import Time
 from moderation.models import Report
 from moderation.models.report import Kind
@@ -88,7 +88,8 @@ class RecheckOut(msgspec.Struct, frozen=True):
 class CaseFilter(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """Which cases.
 
-    `section` is the beginning of page URLs. `since` and `before` limit the time of the first report.
+    `section` is the beginning of page URLs, or the name that pages state; `author` is a name that they state.
+    `since` and `before` limit the time of the first report.
     `suggestion` selects cases with or without a correction. `q` searches the words of passages, comments
     and titles.
     """
@@ -97,6 +98,7 @@ class CaseFilter(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_onl
     status: Status | None = None
     url: Url | None = None
     section: Url | None = None
+    author: Annotated[str, Meta(min_length=1, max_length=CREDIT_LENGTH)] | None = None
     kind: Kind | None = None
     lang: Annotated[str, Meta(max_length=LANG_LENGTH)] | None = None
     assignee: UUID | None = None

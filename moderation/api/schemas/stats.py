@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from moderation.services.insight.by_credits import Times
 from moderation.services.insight.stats import Stats
 
 
@@ -40,6 +41,23 @@ class EditorsWorkOut(msgspec.Struct, frozen=True):
     decided: dict[str, int]
 
 
+class TimesOut(msgspec.Struct, frozen=True):
+    """Decisions and fixes of one section or author. Durations are medians in seconds."""
+
+    name: str
+    decided: int
+    seconds_to_decision: float | None
+    mended: int
+    seconds_to_mended: float | None
+
+    @classmethod
+    def of(cls, found: Times) -> "TimesOut":
+        """Make the API's form."""
+        return cls(
+            found.name, found.decided, found.seconds_to_decision, found.mended, found.seconds_to_mended
+        )
+
+
 class StatsOut(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     """Statistics of a period. Durations are medians in seconds, within 5 %."""
 
@@ -58,6 +76,8 @@ class StatsOut(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     words: list[CountOut]
     readers: list[CountOut]
     editors: list[EditorsWorkOut]
+    times_by_section: list[TimesOut]
+    times_by_author: list[TimesOut]
 
     @classmethod
     def of(cls, found: Stats) -> "StatsOut":
@@ -82,4 +102,6 @@ class StatsOut(msgspec.Struct, frozen=True, rename={"from_": "from"}):
             words=counts(found.words),
             readers=counts(found.readers),
             editors=[EditorsWorkOut(one.name, one.decided) for one in found.editors],
+            times_by_section=[TimesOut.of(one) for one in found.times_by_section],
+            times_by_author=[TimesOut.of(one) for one in found.times_by_author],
         )

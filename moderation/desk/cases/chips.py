@@ -34,6 +34,7 @@ def chips(
         "suggestion": lambda value: _("Has a correction") if value == "with" else _("No correction"),
         "age": age_label,
         "section": lambda value: value.partition("://")[2] or value,
+        "author": str,
         "url": lambda _value: _("One page"),
         "pair": lambda _value: pair_words or _("Same mistake"),
     }

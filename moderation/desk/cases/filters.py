@@ -22,9 +22,22 @@ AGES = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(
 SUGGESTIONS = {"with": True, "without": False}
 LANGS = LANGUAGES
 _NAMES = (
-    "status", "site", "url", "pair", "section", "kind", "lang", "assignee", "suggestion", "age", "q", "sort",
+    "status", "site", "url", "pair", "section", "author", "kind", "lang", "assignee", "suggestion", "age",
+    "q", "sort",
 )  # fmt: skip
-_NARROWING = ("site", "url", "pair", "section", "kind", "lang", "assignee", "suggestion", "age", "q")
+_NARROWING = (
+    "site",
+    "url",
+    "pair",
+    "section",
+    "author",
+    "kind",
+    "lang",
+    "assignee",
+    "suggestion",
+    "age",
+    "q",
+)
 
 
 class QueueQuery:
@@ -44,6 +57,7 @@ class QueueQuery:
             url=self._page_url(),
             pair=self._digest("pair"),
             section=self.given.get("section"),
+            author=self.given.get("author"),
             kind=self._one_of("kind", KINDS),
             lang=self._one_of("lang", LANGS),
             assignee=editor_id if self.given.get("assignee") == "me" else self._id("assignee"),

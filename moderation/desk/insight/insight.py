@@ -90,6 +90,9 @@ def as_csv() -> Response:
         for one in found.editors
         for status, count in sorted(one.decided.items())
     ]
+    for by, found_times in (("section", found.times_by_section), ("author", found.times_by_author)):
+        for name in ("decided", "seconds_to_decision", "mended", "seconds_to_mended"):
+            rows += [(f"{name} by {by}", one.name, getattr(one, name)) for one in found_times]
     headers = {"Content-Disposition": 'attachment; filename="figures.csv"'}
     return Response(csv_rows(rows), content_type="text/csv; charset=utf-8", headers=headers)
 

@@ -65,9 +65,10 @@ class WishesForm(FlaskForm):  # type: ignore[misc]
         lazy_gettext("Events"), [InputRequired()], choices=[], default=["case.opened", "case.fixed"]
     )
     section = StringField(
-        lazy_gettext("Only pages whose address begins with"),
+        lazy_gettext("Only this section"),
         [Optional(), Length(max=URL_LENGTH)],
         default="",
+        description=lazy_gettext("Its name as the pages state it, or the beginning of their addresses"),
         render_kw={"placeholder": "https://news.example/sport/"},
     )
     min_readers = IntegerField(
@@ -93,6 +94,12 @@ class WishesForm(FlaskForm):  # type: ignore[misc]
     def values(self) -> dict[str, Any]:
         """The entered values."""
         return {name: value for name, value in self.data.items() if name not in ("submit", "csrf_token")}
+
+
+class MemberForm(WishesForm):
+    """Form for a member's own mail."""
+
+    assigned_only = BooleanField(lazy_gettext("Only cases assigned to me"))
 
 
 class ChannelForm(WishesForm, _ChatForm):

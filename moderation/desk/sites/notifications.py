@@ -8,7 +8,7 @@ from flask_login import login_required
 from werkzeug import Response
 
 from moderation.desk.account.session import signed_in
-from moderation.desk.sites.integration_forms import WishesForm, saved
+from moderation.desk.sites.integration_forms import MemberForm, saved
 from moderation.services.accounts.access import may_run
 from moderation.services.notify.member_mail import own_mail, save_own_mail
 from moderation.services.sites.administer import site_to_see
@@ -26,7 +26,7 @@ def show(site_id: UUID) -> str | Response | tuple[str, int]:
     site = site_to_see(db_session(), editor, site_id)
     mail = own_mail(db_session(), editor, site)
     values = {**mail.settings, "is_on": mail.is_on} if mail is not None else {"is_on": False}
-    form = WishesForm(data=values)
+    form = MemberForm(data=values)
     if saved(form, lambda: save_own_mail(db_session(), editor, site, **form.values())) is not None:
         flash(_("Settings saved"), "info")
         return redirect(url_for("notifications.show", site_id=site_id))

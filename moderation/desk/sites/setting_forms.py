@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, FloatField, IntegerField, PasswordField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from moderation.desk.sites.route_field import RoutesField
 from moderation.desk.sites.site_forms import DomainsField, LinesField
 from moderation.domain.sites.settings import longest, value_range
 
@@ -132,6 +133,22 @@ class EditingGroup(GroupForm):
     )
 
 
+class RoutingGroup(GroupForm):
+    """Rules that send cases to members and channels."""
+
+    title = lazy_gettext("Routing")
+    sentence = lazy_gettext(
+        "Who gets the cases of a page: by the section or the author that the page states, or by its address. "
+        "The first rule that fits counts."
+    )
+    routes = RoutesField(
+        lazy_gettext("Rules"),
+        description=lazy_gettext(
+            "A rule never changes what a person assigned. A channel with a rule hears of nothing else."
+        ),
+    )
+
+
 class PagesGroup(GroupForm):
     """How pages are read."""
 
@@ -192,6 +209,7 @@ GROUPS: Mapping[str, type[GroupForm]] = {
     "spam": SpamGroup,
     "suggestions": SuggestionsGroup,
     "editing": EditingGroup,
+    "routing": RoutingGroup,
     "page-checks": PagesGroup,
     "security": SecurityGroup,
     "data": DataGroup,

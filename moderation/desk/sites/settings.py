@@ -50,7 +50,10 @@ def _form(name: str, site: Site, *, sent: bool = False) -> GroupForm:
         field: getattr(site.settings, field) for field in SiteSettings.__struct_fields__
     }
     values |= {"name": site.name, "origins": site.origins, "fetch_header_name": site.fetch_header_name or ""}
-    return GROUPS[name](**({} if sent else {"formdata": None}), data=values, prefix="")
+    form = GROUPS[name](**({} if sent else {"formdata": None}), data=values, prefix="")
+    if "routes" in form:
+        form.routes.offer(site)
+    return form
 
 
 def _fields_of_settings(form: GroupForm) -> list[str]:
@@ -70,7 +73,7 @@ def save(site_id: UUID, group: str) -> Response | tuple[str, int]:
         restored = {name: getattr(defaults, name) for name in _fields_of_settings(form)}
         change_site(db_session(), signed_in(), site, **restored)
         flash(_("Defaults restored: %(group)s", group=form.title), "info")
-    elif form.validate_on_submit() and _check_by_domain(form) and _store(site, form):
+    elif form.validate_on_submit() and _check_by_domain(site, form) and _store(site, form):
         flash(_("Saved: %(group)s", group=form.title), "info")
     else:
         return _page(site, group, form), 422
@@ -86,15 +89,17 @@ def check(site_id: UUID, group: str) -> dict[str, str]:
         abort(404)
     form = _form(group, site, sent=True)
     form.validate()
-    _check_by_domain(form)
+    _check_by_domain(site, form)
     return {name: " ".join(map(str, errors)) for name, errors in form.errors.items() if name}
 
 
-def _check_by_domain(form: GroupForm) -> bool:
+def _check_by_domain(site: Site, form: GroupForm) -> bool:
     """Apply the rules of the domain, and tell what they refuse at the field."""
     for name in invalid_settings({name: form[name].data for name in _fields_of_settings(form)}):
         if not form[name].errors:
             form[name].errors = [setting_error(name)]
+    if "routes" in form and not form.routes.errors:
+        form.routes.check(site)
     if "origins" in form and not form.origins.errors:
         wrong = [origin for origin in form.origins.data if not _is_origin(origin)]
         if wrong:

@@ -21,6 +21,8 @@ NOTE_LENGTH = 2000
 REASON_LENGTH = 500
 SEARCH_LENGTH = 200
 SITE_KEY_LENGTH = 100
+CREDIT_LENGTH = 100
+"""Length of an author's name, and of a section's."""
 
 REPORT_BYTES = 16 * 1024
 """Size of a request body, except at the desk and for bulk decisions."""

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta, inspect
 
 from moderation.domain.sites.limits import REASON_LENGTH
+from moderation.domain.sites.routes import MOST_ROUTES, Route
 
 Word = Annotated[str, Meta(min_length=1, max_length=100)]
 Reason = Annotated[str, Meta(min_length=1, max_length=REASON_LENGTH)]
@@ -42,6 +43,8 @@ class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omi
     """Names and words of the house style. The speller accepts them."""
     reject_reasons: list[Reason] = []
     """Common reasons for rejecting a report. Readers see them."""
+    routes: Annotated[list[Route], Meta(max_length=MOST_ROUTES)] = []
+    """Rules that send cases to a member or a channel. The first that fits a page counts."""
     cms_link: Annotated[str, Meta(max_length=500, pattern=r"^(https?://\S+)?$")] = ""
     """Template of the edit link: `{url}` (percent-encoded), `{path}`, `{last}` (the last path segment)."""
     keep_days: Annotated[int, Meta(ge=0, le=3650)] = 0

@@ -26,7 +26,7 @@ def assign(session: Session, editor: Editor, case_id: UUID, assignee_id: UUID | 
     candidates = {candidate.id for candidate in assignable(session, [case.site_id])}
     if assignee_id is not None and assignee_id not in candidates:
         raise CannotAssign
-    case.assignee_id = assignee_id
+    case.assignee_id, case.assigned_by = assignee_id, "person"
     session.commit()
     return case
 

@@ -34,6 +34,8 @@ _COLUMNS: dict[str, Callable[[Case], object]] = {
     "status": lambda case: case.status,
     "url": lambda case: case.page.url,
     "title": lambda case: case.page.title,
+    "authors": lambda case: ", ".join(case.page.authors),
+    "section": lambda case: case.page.section,
     "passage": lambda case: case.exact,
     "before": lambda case: case.prefix,
     "after": lambda case: case.suffix,

@@ -1,13 +1,15 @@
 """The filter of the queue, as conditions on cases."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from moderation.domain.cases.lifecycle import Status
+from moderation.domain.sites.routes import is_url_prefix
 from moderation.domain.sites.urls import canonical_url
 from moderation.models import Case, Page, Suggestion
 from moderation.models.report import Kind
@@ -24,7 +26,9 @@ class Filter:
     status: Status | None = None
     url: str | None = None
     section: str | None = None
-    """The beginning of pages' URLs."""
+    """The beginning of pages' URLs, or the name that the pages state."""
+    author: str | None = None
+    """A name that the pages state."""
     kind: Kind | None = None
     lang: str | None = None
     assignee: UUID | None = None
@@ -54,11 +58,7 @@ def matching(wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(
             (Case.lang == wanted.lang) | Case.lang.startswith(f"{wanted.lang}-", autoescape=True)
         )
-    if wanted.url is not None:
-        conditions.append(Case.page_id.in_(select(Page.id).where(Page.url == canonical_url(wanted.url))))
-    if wanted.section is not None:
-        in_section = Page.url.startswith(wanted.section, autoescape=True)
-        conditions.append(Case.page_id.in_(select(Page.id).where(Page.site_id == Case.site_id, in_section)))
+    conditions += map(_on_pages, _of_pages(wanted))
     if wanted.suggestion is not None:
         offered = exists().where(Suggestion.case_id == Case.id)
         conditions.append(offered if wanted.suggestion else ~offered)
@@ -69,3 +69,24 @@ def matching(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.q:
         conditions.append(mentions(wanted.q))
     return conditions
+
+
+def _of_pages(wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    """Yield the filter's conditions on pages. Raises InvalidUrl."""
+    if wanted.url is not None:
+        yield Page.url == canonical_url(wanted.url)
+    if wanted.section is not None:
+        yield _in_section(wanted.section)
+    if wanted.author is not None:
+        yield Page.authors.contains([wanted.author])
+
+
+def _on_pages(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return Case.page_id.in_(select(Page.id).where(Page.site_id == Case.site_id, condition))
+
+
+def _in_section(section: str) -> ColumnElement[bool]:
+    """Return the rule of `in_section` in domain/sites/routes.py as a condition on pages."""
+    if is_url_prefix(section):
+        return Page.url.startswith(section, autoescape=True)
+    return func.lower(Page.section) == func.lower(section)

@@ -25,6 +25,10 @@ class PageOut(msgspec.Struct, frozen=True):
     unread_reason: UnreadReason | None = None
     """Why it was not read."""
     fetched_at: Time | None = None
+    authors: list[str] = []
+    """As the page states them."""
+    section: str | None = None
+    """As the page states it."""
 
 
 class PassageOut(msgspec.Struct, frozen=True):
@@ -92,6 +96,8 @@ class CaseOut(msgspec.Struct, frozen=True):
                 case.page.fetch_state,
                 case.page.unread_reason,
                 case.page.fetched_at,
+                list(case.page.authors),
+                case.page.section,
             ),
             correction=case.correction,
             passage=PassageOut(

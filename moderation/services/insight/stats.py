@@ -13,11 +13,14 @@ from moderation.domain.insight.duration_buckets import distribute, median
 from moderation.models import Editor, Tally
 from moderation.services.accounts.access import site_ids
 from moderation.services.insight.breakdowns import PAIR_SEPARATOR
+from moderation.services.insight.by_credits import Times, times
 
 LONGEST = 366
 """The largest number of days in one period."""
 TOP = 10
 """Rows of each list: pages, sections, words, readers."""
+MOST_NAMES = 50
+"""Sections and authors with their times."""
 
 Sums = dict[str, Counter[str]]
 """Counts by figure and key."""
@@ -104,6 +107,8 @@ class Stats:
     decision_times: Sequence[int]
     """Decisions by duration_buckets.RANGES."""
     mending_times: Sequence[int]
+    times_by_section: Sequence[Times]
+    times_by_author: Sequence[Times]
 
 
 def first_of(days: int, last: date) -> date:
@@ -156,6 +161,8 @@ def stats(session: Session, editor: Editor, *, first: date, last: date, site: UU
         speller=dict(sums["speller"]),
         decision_times=_distribution(sums["decision_time"]),
         mending_times=_distribution(sums["mending_time"]),
+        times_by_section=times(sums["section_decision_time"], sums["section_mending_time"], MOST_NAMES),
+        times_by_author=times(sums["author_decision_time"], sums["author_mending_time"], MOST_NAMES),
     )
 
 

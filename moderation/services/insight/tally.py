@@ -31,6 +31,7 @@ from moderation.domain.insight.duration_buckets import BOUNDS
 from moderation.models import Case, Decision, Report, Site, TalliedDay, Tally
 from moderation.models.tally import Figure
 from moderation.services.insight.breakdowns import breakdowns
+from moderation.services.insight.by_credits import FOLDER, figures_by_credits
 
 TOP = 50
 """Rows stored per day for each figure with any number of keys: pages, sections, words, readers."""
@@ -95,6 +96,7 @@ def tally_day(session: Session, site_id: UUID, day: date) -> None:
 # Every row of these figures is stored.
 _WHOLE: Sequence[Figure] = (
     "reports", "cases", "decided", "decision_time", "mending_time", "editor", "kind", "speller",
+    "section_decision_time", "section_mending_time", "author_decision_time", "author_mending_time",
 )  # fmt: skip
 
 
@@ -118,14 +120,13 @@ def _figures(site_id: UUID, start: datetime, end: datetime) -> Iterable[tuple[Fi
     yield "reports", literal(""), reports
     yield "cases", literal(""), cases
     yield "decided", Decision.new_status, steps.where(Decision.old_status == "open")
-    yield (
-        "decision_time",
-        cast(waited, Text),
-        steps.where(Decision.old_status == "open", Decision.editor_id.is_not(None)),
-    )
-    yield "mending_time", cast(waited, Text), steps.where(Decision.new_status == "fixed")
+    decided = steps.where(Decision.old_status == "open", Decision.editor_id.is_not(None))
+    mended = steps.where(Decision.new_status == "fixed")
+    yield "decision_time", cast(waited, Text), decided
+    yield "mending_time", cast(waited, Text), mended
+    yield from figures_by_credits(waited, decided, mended)
     yield "page", Report.url, reports
-    yield "section", func.substring(Report.url, "^([^/]+//[^/]+/[^/?]+/)"), reports
+    yield "section", func.substring(Report.url, FOLDER), reports
     yield "word", func.regexp_replace(func.lower(func.left(Case.exact, 60)), _AROUND_WORDS, "", "g"), cases
     yield "reader", func.encode(Report.reader_hash, "hex"), reports
     yield (

@@ -9,7 +9,9 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from moderation.domain.notify.digest import next_slot, quiet_until
+from moderation.domain.sites.routes import in_section
 from moderation.models import Case, Delivery, Event, Subscriber
+from moderation.services.cases.routing import route_of
 from moderation.services.notify.event_data import case_of
 
 WHEN = ("at_once", "hourly", "daily")
@@ -75,7 +77,7 @@ def _type_of(subscriber: Subscriber, event: Event) -> str:
 
 def _wants(session: Session, subscriber: Subscriber, event: Event, case: Case) -> bool:
     settings = subscriber.settings
-    if not case.page.url.startswith(settings.get("section", "")):
+    if not _is_meant(subscriber, case):
         return False
     if event.type not in _OPENING:
         return True
@@ -83,6 +85,22 @@ def _wants(session: Session, subscriber: Subscriber, event: Event, case: Case) -
     if event.type == "report.received" and least <= 1:
         return "report.received" in settings.get("events", ())
     return case.status == "open" and case.reader_count >= least and not _is_told(session, subscriber, case)
+
+
+def _is_meant(subscriber: Subscriber, case: Case) -> bool:
+    """Return whether cases of this page are for the subscriber: by a rule of the site, or by its section.
+
+    A channel that a rule names hears what the rules send to it, and nothing else.
+    """
+    settings, page = subscriber.settings, case.page
+    if subscriber.editor_id is not None:
+        is_own = case.assignee_id == subscriber.editor_id
+        if is_own or settings.get("assigned_only"):
+            return is_own
+    elif any(route.channel == subscriber.id for route in case.site.settings.routes):
+        route = route_of(case.site, page)
+        return route is not None and route.channel == subscriber.id
+    return in_section(settings.get("section", ""), page.section, page.url)
 
 
 def _is_told(session: Session, subscriber: Subscriber, case: Case) -> bool:

@@ -4,6 +4,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from lxml.html import HtmlElement
+
+from moderation.domain.pages.credits import Credits, read_credits
 from moderation.domain.pages.decoding import decode
 from moderation.domain.pages.reading import UnreadReason
 from moderation.domain.sites.urls import InvalidUrl, canonical_url
@@ -37,6 +40,8 @@ class Reading:
     """A page as it was read."""
 
     content: PageContent
+    credits: Credits | None
+    """What the page states; None if it did not change since the last reading."""
     etag: str | None
     last_modified: str | None
 
@@ -50,18 +55,21 @@ def read_fetched(
     """
     if isinstance(fetched, NotFetched):
         raise Unread(fetched.reason) from fetched
-    content = _content(fetched, errand, before)
+    document = None if fetched.body is None else parse(decode(fetched.body, fetched.charset))
+    content = _content(fetched, document, errand, before)
     if before is None and _lacks(content.text, reported):
         raise Unread("text_missing")
-    return Reading(content, fetched.etag, fetched.last_modified)
+    stated = None if document is None else read_credits(document)
+    return Reading(content, stated, fetched.etag, fetched.last_modified)
 
 
-def _content(fetched: Fetched, errand: Errand, before: Revision | None) -> PageContent:
+def _content(
+    fetched: Fetched, document: HtmlElement | None, errand: Errand, before: Revision | None
+) -> PageContent:
     if fetched.body is None:
         if before is None:
             raise Unread("no_text")
         return _known(before)
-    document = parse(decode(fetched.body, fetched.charset))
     if document is None:
         raise Unread("no_text")
     if not _is_page(fetched.url, canonical_link(document), errand.url):

@@ -8,10 +8,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from moderation.domain.cases.lifecycle import WAITING
+from moderation.domain.pages.credits import Credits
 from moderation.domain.pages.reading import state_of
 from moderation.domain.pages.recheck_schedule import KEPT_UP
 from moderation.models import Case, Page, Revision, Selection
 from moderation.services.cases.lock import lock_page_with_cases
+from moderation.services.cases.routing import route_again
 from moderation.services.cases.step import record_unread_page
 from moderation.services.pages.fetch import Fetched, Fetcher, NotFetched
 from moderation.services.pages.lock import lock_page
@@ -70,11 +72,22 @@ def _apply(
         page.etag, page.last_modified = reading.etag, reading.last_modified
         revision = keep_content(session, page, before, reading.content, now)
         on_page = load_whole(session, page, cases, revision)
+        has_new_credits = _keep_credits(page, reading.credits)
         settle_page(session, on_page, before=text_before, now=now)
         cases = list(on_page.cases.values())
+        if has_new_credits:
+            route_again(session, page, cases)
     _plan(session, page, cases, now)
     if isinstance(fetched, NotFetched):
         page.recheck_not_before(now + timedelta(seconds=min(fetched.retry_after, _LONGEST_WAIT)))
+
+
+def _keep_credits(page: Page, stated: Credits | None) -> bool:
+    """Store what the page states about itself. Returns whether it changed."""
+    if stated is None or (tuple(page.authors), page.section) == (stated.authors, stated.section):
+        return False
+    page.authors, page.section = list(stated.authors), stated.section
+    return True
 
 
 def _reported(session: Session, page: Page) -> list[str]:

@@ -150,7 +150,7 @@ def _locked_facts(session: Session, case_ids: Collection[UUID]) -> dict[UUID, Fa
             Case.status,
             Case.report_count,
             Case.last_reported_at,
-            decided | Case.assignee_id.is_not(None),
+            decided | (Case.assignee_id.is_not(None) & Case.assigned_by.is_distinct_from("rule")),
         )
         .where(Case.id.in_(case_ids))
         .order_by(Case.id)

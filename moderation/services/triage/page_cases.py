@@ -82,7 +82,7 @@ class PageCases:
         self.fill_facts({case_id: self._facts_of(case) for case_id, case in self.cases.items()})
 
     def _facts_of(self, case: Case) -> Facts:
-        has_history = case.id in self.decided or case.status != "open" or case.assignee_id is not None
+        has_history = case.id in self.decided or case.status != "open" or case.is_a_persons
         return Facts(case.status, case.report_count, case.last_reported_at, has_history)
 
     def locate(self) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from moderation.models import Case, Page, Placement, Report, Selection, Site
 from moderation.services.cases.pairs import remember_pair
+from moderation.services.cases.routing import assign_by_route
 from moderation.services.cases.step import Step, apply_step
 from moderation.services.events import Fact, record
 from moderation.services.triage.assess import Assessor
@@ -87,6 +88,7 @@ def _regroup_and_save(session: Session, changes: Sequence[Change], now: datetime
     load_cases(session, [change.on_page for change in changes], wanted)
     for change, page_plan in zip(changes, plans, strict=True):
         apply(change.on_page, page_plan, now)
+        assign_by_route(session, change.on_page.page, change.on_page.opened.values())
     _count(session, changes, now)
     for change in changes:
         if not change.on_page.recounted:

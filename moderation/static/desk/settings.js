@@ -12,7 +12,7 @@ async function check(form) {
     const name = place.dataset.error ?? "";
     const error = errors[name] ?? "";
     if (place.textContent !== error) place.textContent = error;
-    for (const field of form.querySelectorAll(`[name="${name}"]`)) {
+    for (const field of form.querySelectorAll(`input[name="${name}"], textarea[name="${name}"], select[id="${name}"]`)) {
       field.classList.toggle("is-invalid", error !== "");
       field.setAttribute("aria-invalid", String(error !== ""));
     }
@@ -31,38 +31,58 @@ function watch(form) {
   });
 }
 
+/** @param {string} text @param {string} label @param {() => void} act */
+function lineButton(text, label, act) {
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "quiet-button", textContent: text });
+  button.setAttribute("aria-label", label.trim());
+  button.addEventListener("click", act);
+  return button;
+}
+
+/** @param {HTMLElement} line */
+function empty(line) {
+  for (const input of line.querySelectorAll("input")) input.value = "";
+  for (const select of line.querySelectorAll("select")) select.selectedIndex = 0;
+}
+
 /** @param {HTMLElement} list */
 function editList(list) {
   const add = /** @type {HTMLButtonElement | null} */ (list.querySelector("[data-add]"));
   const lines = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".list-line")]);
+  const changed = () => list.closest("form")?.dispatchEvent(new Event("input")); // the input may be gone
   /** @param {HTMLElement} line */
-  const addRemove = (line) => {
-    const button = document.createElement("button");
-    const input = /** @type {HTMLInputElement} */ (line.querySelector("input"));
-    Object.assign(button, { type: "button", className: "quiet-button", textContent: list.dataset.remove ?? "" });
-    button.setAttribute("aria-label", `${list.dataset.remove} ${input.value}`.trim());
-    button.addEventListener("click", () => {
+  const addButtons = (line) => {
+    const { remove = "", up = "" } = list.dataset;
+    const value = line.querySelector("input")?.value ?? "";
+    if ("ordered" in list.dataset) {
+      const raise = lineButton("↑", `${up} ${value}`, () => {
+        line.previousElementSibling?.matches(".list-line") && line.previousElementSibling.before(line);
+        raise.focus();
+        changed();
+      });
+      line.append(raise);
+    }
+    const drop = lineButton(remove, `${remove} ${value}`, () => {
       const focused = lines()[Math.max(0, lines().indexOf(line) - 1)];
       if (lines().length > 1) line.remove();
-      else input.value = "";
-      list.closest("form")?.dispatchEvent(new Event("input")); // the input may be gone
+      else empty(line);
+      changed();
       focused?.querySelector("input")?.focus();
     });
-    line.append(button);
+    line.append(drop);
   };
-  lines().forEach(addRemove);
+  lines().forEach(addButtons);
   if (!add) return;
   add.hidden = false;
   add.addEventListener("click", () => {
-    const line = document.createElement("div");
     const last = /** @type {HTMLElement} */ (lines().at(-1));
-    const input = /** @type {HTMLInputElement} */ (last.querySelector("input")?.cloneNode());
-    input.value = "";
-    line.className = "list-line";
-    line.append(input);
+    const line = /** @type {HTMLElement} */ (last.cloneNode(true));
+    line.querySelectorAll("button").forEach((button) => button.remove());
+    empty(line);
     last.after(line);
-    addRemove(line);
-    input.focus();
+    addButtons(line);
+    line.querySelector("input")?.focus();
   });
 }
 

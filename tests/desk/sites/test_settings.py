@@ -3,7 +3,7 @@
 import pytest
 
 from moderation.domain.sites.settings import SiteSettings
-from tests.factories import SiteFactory
+from tests.factories import EditorFactory, SiteFactory
 from tests.support.desk import post
 
 GROUPS = {
@@ -103,3 +103,29 @@ def test_the_cms_and_the_reasons_are_at_the_case(admin, site, case):
     page = admin.get(f"/desk/cases/{case.id}").text
     assert f"https://cms.example/{case.page.url.rpartition('/')[2]}" in page
     assert '<option value="Это цитата">' in page and "#:~:text=" in page
+
+
+def test_rules_are_saved_in_their_order_checked_and_shown_even_when_their_member_left(session, admin, site):
+    member = EditorFactory(role="editor", role__site=site, name="Анна")
+    viewer = EditorFactory(role="viewer", role__site=site)
+    path = f"/desk/sites/{site.id}/settings/routing"
+    lines = [
+        "author", "Пётр Савин", str(member.id), "", "section", "https://news.example/sport/", str(member.id),
+        "", "section", " ", "", "",
+    ]  # fmt: skip
+    assert post(admin, path, routes=lines).location.endswith("#routing")
+    session.refresh(site)
+    assert [(rule.by, rule.value, rule.member) for rule in site.settings.routes] == [
+        ("author", "Пётр Савин", member.id), ("section", "https://news.example/sport/", member.id),
+    ]  # fmt: skip
+    for line, error in (
+        (["section", "Спорт", "", ""], "Rule 1: Choose a member or a channel."),
+        (["section", "Спорт", str(viewer.id), ""], "Rule 1: This member cannot decide"),
+        (["section", "Спорт", "", str(site.id)], "Rule 1: This channel does not exist"),
+        (["author", "x" * 101, str(member.id), ""], "Rule 1: A name has at most 100"),
+        (["title", "x", str(member.id), ""], "This value is not allowed."),
+    ):
+        assert error in post(admin, path + "/check", routes=line).json["routes"]
+    session.delete(member)
+    session.commit()
+    assert "Assignee: removed" in admin.get(f"/desk/sites/{site.id}").text

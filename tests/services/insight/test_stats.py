@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import literal, select
 
 from moderation.domain.insight.duration_buckets import BOUNDS, bucket
-from moderation.models import TalliedDay, Tally
+from moderation.models import Case, TalliedDay, Tally
 from moderation.services.cases.decide import decide
 from moderation.services.cases.pairs import remember_pair
 from moderation.services.cases.step import Step, apply_step, merge_away
@@ -48,6 +48,25 @@ def week(session, site, editor):
 
 def figures(session, editor, **more):
     return stats(session, editor, first=TODAY - timedelta(days=6), last=TODAY, **more)
+
+
+def test_times_by_section_and_author(session, sessions, editor, week):
+    case = session.scalars(select(Case).where(Case.status == "fixed")).one()
+    case.page.authors, case.page.section = ["Анна", "Пётр"], "Город"
+    elsewhere = CaseFactory(site=case.site, first_reported_at=NOON - timedelta(hours=5))
+    decide(session, editor, elsewhere.id, "reject", version=1, now=NOON)
+    tally_due(sessions, NOON)
+    found = figures(session, editor)
+    city, folder = found.times_by_section
+    assert (city.name, city.decided, city.mended) == ("Город", 2, 1)
+    assert city.seconds_to_mended == pytest.approx(2 * 86400, rel=0.05)
+    assert (folder.name, folder.decided, folder.seconds_to_mended) == (
+        "https://news.example/article/",
+        1,
+        None,
+    )
+    assert folder.seconds_to_decision == pytest.approx(5 * 3600, rel=0.05)
+    assert [(one.name, one.decided) for one in found.times_by_author] == [("Анна", 2), ("Пётр", 2)]
 
 
 def test_a_week_in_figures(session, sessions, editor, week):

@@ -52,10 +52,13 @@ def _count(snapshot: Snapshot) -> dict[date, Figures]:
         figures["kind"][case.kind or ""] += 1
         if case.pair is not None:
             figures["pair"][case.pair.hex()] += 1
+    urls = {page.id: url for url, page in snapshot.pages.items()}
     for case_id, steps in snapshot.decisions.items():
         for step in steps:
             if step.cause not in BOOKKEEPING:
-                _count_step(days[step.decided_at.date()], step, snapshot.cases[case_id])
+                figures, case = days[step.decided_at.date()], snapshot.cases[case_id]
+                _count_step(figures, step, case)
+                _count_times(figures, step, case, urls[case.page_id])
                 _count_speller(days[step.decided_at.date()], step, snapshot, case_id)
     return days
 
@@ -72,6 +75,18 @@ def _count_step(figures: Figures, step: Any, case: Any) -> None:
         figures["mending_time"][waited] += 1
     if step.editor_id is not None:
         figures["editor"][f"{step.editor_id}:{step.new_status}"] += 1
+
+
+def _count_times(figures: Figures, step: Any, case: Any, url: str) -> None:
+    """The times by section. The pages state neither authors nor sections."""
+    folder = re.match(r"[^/]+//[^/]+/[^/?]+/", url)
+    if folder is None:
+        return
+    key = f"{bucket((step.decided_at - case.first_reported_at).total_seconds())}:{folder[0]}"
+    if step.old_status == "open" and step.editor_id is not None:
+        figures["section_decision_time"][key] += 1
+    if step.new_status == "fixed":
+        figures["section_mending_time"][key] += 1
 
 
 def _count_speller(figures: Figures, step: Any, snapshot: Snapshot, case_id: UUID) -> None:

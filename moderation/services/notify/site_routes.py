@@ -1,0 +1,77 @@
+"""Check and store the rules of a site that send cases to members and channels."""
+
+from collections.abc import Container, Mapping, Sequence
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from moderation.domain.sites.limits import CREDIT_LENGTH
+from moderation.domain.sites.routes import Route, is_url_prefix
+from moderation.models import Editor, Site
+from moderation.services.cases.assign import assignable
+from moderation.services.notify.subscribers import subscribers_of
+from moderation.services.notify.webhook import KIND as WEBHOOK
+from moderation.services.sites.add import change_site
+
+Reason = Literal["empty", "too_long", "no_target", "member", "channel"]
+_WHY: Mapping[Reason, str] = {
+    "empty": "a rule needs a section or an author",
+    "too_long": f"a name has at most {CREDIT_LENGTH} characters",
+    "no_target": "a rule needs a member or a channel",
+    "member": "this member decides no cases of the site: choose an editor of the site",
+    "channel": "the site has no such channel: add it under Integrations",
+}
+
+
+class InvalidRoute(ValueError):
+    """A rule cannot work. The text says why."""
+
+    def __init__(self, index: int, reason: Reason) -> None:
+        super().__init__(_WHY[reason])
+        self.index = index
+        """The position of the rule in the list, from 0."""
+        self.reason = reason
+
+
+def save_routes(session: Session, editor: Editor, site: Site, routes: Sequence[Route]) -> list[Route]:
+    """Replace the rules of a site. Raises InvalidRoute."""
+    check_routes(session, site, routes)
+    return change_site(session, editor, site, routes=[msgspec.to_builtins(route) for route in routes]).routes
+
+
+def check_routes(session: Session, site: Site, routes: Sequence[Route]) -> None:
+    """Raise InvalidRoute for the first rule that cannot work."""
+    members = {member.id for member in members_to_route(session, site)}
+    channels = channels_to_route(session, site)
+    for index, route in enumerate(routes):
+        reason = _reason(route, members, channels)
+        if reason is not None:
+            raise InvalidRoute(index, reason)
+
+
+def _reason(route: Route, members: Container[UUID], channels: Container[UUID]) -> Reason | None:
+    """Return why a rule cannot work, or None."""
+    is_name = route.by == "author" or not is_url_prefix(route.value)
+    if not route.value.strip():
+        return "empty"
+    if is_name and len(route.value) > CREDIT_LENGTH:
+        return "too_long"
+    if route.member is None and route.channel is None:
+        return "no_target"
+    if route.member is not None and route.member not in members:
+        return "member"
+    if route.channel is not None and route.channel not in channels:
+        return "channel"
+    return None
+
+
+def members_to_route(session: Session, site: Site) -> list[Editor]:
+    """Return the editors that a rule can name."""
+    return [editor for editor in assignable(session, [site.id]) if editor.disabled_at is None]
+
+
+def channels_to_route(session: Session, site: Site) -> dict[UUID, str]:
+    """Return the names of the channels that a rule can name."""
+    return {found.id: found.name for found in subscribers_of(session, site) if found.kind != WEBHOOK}

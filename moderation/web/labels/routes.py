@@ -1,0 +1,23 @@
+"""Labels for rules that send cases to members and channels."""
+
+from flask_babel import gettext as _
+
+from moderation.domain.sites.limits import CREDIT_LENGTH
+from moderation.services.notify.site_routes import InvalidRoute
+
+
+def route_error(error: InvalidRoute) -> str:
+    """What is wrong with a rule, and what to do."""
+    why = {
+        "empty": _("Enter a section or an author."),
+        "too_long": _("A name has at most %(num)d characters.", num=CREDIT_LENGTH),
+        "no_target": _("Choose a member or a channel."),
+        "member": _("This member cannot decide cases of the site. Choose another one."),
+        "channel": _("This channel does not exist any more. Choose another one."),
+    }[error.reason]
+    return str(_("Rule %(num)d: %(why)s", num=error.index + 1, why=why))
+
+
+def by_label(by: str) -> str:
+    """What a rule looks at."""
+    return str({"section": _("Section"), "author": _("Author")}[by])

@@ -1,0 +1,171 @@
+"""Rules of a site assign cases and tell channels, at once or when the page was read."""
+
+import pytest
+from sqlalchemy import select
+
+from moderation.domain.sites.routes import Route
+from moderation.domain.sites.settings import SiteSettings
+from moderation.models import Case, Delivery, Page
+from moderation.secret_keys import SecretKeys
+from moderation.services.cases.assign import assign
+from moderation.services.cases.filter import Filter
+from moderation.services.cases.queue import list_cases
+from moderation.services.notify.event_data import case_of
+from moderation.services.notify.wanted import wanted
+from moderation.services.recheck.run import Rechecker
+from moderation.services.triage.place import place
+from tests.factories import NOON, EditorFactory, ReportFactory, SiteFactory, SubscriberFactory
+
+TEXT = "О новых сроках расказал на встрече с жителями главный архитектор города Пётр Савин. " * 3
+DATA = '{"@type": "Article", "author": {"name": "%s"}, "articleSection": "%s"}'
+HEAD = f'<script type="application/ld+json">{DATA}</script>'
+
+
+@pytest.fixture
+def site(web, session):
+    return SiteFactory(origins=[web.url], operator_origins=[web.url], settings=SiteSettings(fetch_pause=0.1))
+
+
+@pytest.fixture
+def show(web):
+    """Publishes the page with an author and a section."""
+
+    def run(author="Анна Лебедева", section="Город"):
+        head = HEAD % (author, section)
+        web.pages["/a"] = f"<html><head>{head}</head><body><article><p>{TEXT}</p></article></body></html>"
+
+    run()
+    return run
+
+
+@pytest.fixture
+def route(session, site):
+    """Gives the site these rules."""
+
+    def run(*routes):
+        site.settings = SiteSettings(fetch_pause=0.1, routes=[Route(**rule) for rule in routes])
+        session.commit()
+
+    return run
+
+
+@pytest.fixture
+def member(site):
+    return EditorFactory(role="editor", role__site=site)
+
+
+@pytest.fixture
+def report(session, site, web):
+    def run(exact="расказал"):
+        place(session, [ReportFactory(site=site, url=f"{web.url}/a", exact=exact).id], NOON)
+        session.commit()
+        return session.scalars(select(Case).where(Case.exact == exact)).one()
+
+    return run
+
+
+@pytest.fixture
+def read(sessions, session, fetcher):
+    """Reads the page."""
+
+    def run():
+        for page in session.scalars(select(Page)):
+            page.recheck_at_once(NOON)
+        session.commit()
+        Rechecker(sessions, fetcher, lambda: NOON, SecretKeys("s")).run()
+        session.expire_all()
+
+    return run
+
+
+def test_a_case_is_assigned_when_its_page_was_read_and_the_next_one_at_once(
+    show, route, member, report, read
+):
+    other = EditorFactory(is_owner=True)
+    route(
+        {"by": "section", "value": "спорт", "member": other.id},
+        {"by": "author", "value": "анна лебедева", "member": member.id},
+        {"by": "section", "value": "Город", "member": other.id},
+    )
+    case = report()
+    assert case.assignee_id is None
+    read()
+    assert (case.assignee_id, case.assigned_by, case.page.section) == (member.id, "rule", "Город")
+    assert report("сроках").assignee_id == member.id
+    show(author="Другая", section="Спорт")
+    read()
+    assert case.assignee_id == other.id
+
+
+def test_a_rule_never_changes_what_a_person_assigned_or_unassigned(
+    session, show, route, member, report, read
+):
+    owner = EditorFactory(is_owner=True)
+    route({"by": "section", "value": "Город", "member": member.id})
+    first, second = report(), report("сроках")
+    assign(session, owner, first.id, owner.id)
+    assign(session, owner, second.id, None)
+    read()
+    assert (first.assignee_id, second.assignee_id) == (owner.id, None)
+
+
+@pytest.mark.parametrize("role", ["viewer", None])
+def test_a_member_who_cannot_decide_gets_nothing(site, show, route, report, read, role):
+    someone = EditorFactory(role=role, role__site=site) if role else EditorFactory()
+    route({"by": "section", "value": "Город", "member": someone.id})
+    case = report()
+    read()
+    assert case.assignee_id is None
+
+
+def test_a_channel_of_a_rule_hears_of_its_cases_only_and_once(session, site, show, route, report, read):
+    settings = {"events": ["case.opened"], "section": "https://elsewhere.example/"}
+    desk, other = (
+        SubscriberFactory(site_id=site.id, kind="channel", settings=settings, hears=["case.opened"])
+        for _ in range(2)
+    )
+    route(
+        {"by": "section", "value": "Город", "channel": desk.id},
+        {"by": "section", "value": "Спорт", "channel": other.id},
+    )
+    report()
+
+    def heard(subscriber):
+        found = session.scalars(select(Delivery).where(Delivery.subscriber_id == subscriber.id)).all()
+        told = [wanted(session, subscriber, [delivery.event]) for delivery in found]
+        for delivery, is_told in zip(found, told, strict=True):
+            delivery.result = delivery.result or ("sent" if is_told else "unneeded")
+            delivery.done_at = NOON
+        session.commit()
+        return len([one for one in found if one.result == "sent"])
+
+    assert (heard(desk), heard(other)) == (0, 0)  # the page was not read yet
+    read()
+    assert (heard(desk), heard(other)) == (1, 0)
+    show(author="Другая")
+    read()
+    assert (heard(desk), heard(other)) == (1, 0)
+
+
+def test_a_member_can_hear_of_assigned_cases_only(session, site, show, route, member, report, read):
+    mail = SubscriberFactory(
+        site_id=site.id, kind="mail", editor_id=member.id, hears=["case.opened"],
+        settings={"events": ["case.opened"], "assigned_only": True},
+    )  # fmt: skip
+    report()
+    event = session.scalars(select(Delivery)).one().event
+    assert wanted(session, mail, [event]) == []
+    route({"by": "author", "value": "Анна Лебедева", "member": member.id})
+    read()
+    assert case_of(session, event).assignee_id == member.id
+    assert len(wanted(session, mail, [event])) == 1
+
+
+def test_the_queue_by_section_and_author(session, member, show, report, read):
+    case = report()
+    read()
+    for found, fields in (
+        ([case], {"section": "ГОРОД"}), ([case], {"section": case.page.url[:-1]}), ([], {"section": "Спорт"}),
+        ([case], {"author": "Анна Лебедева"}), ([], {"author": "Анна"}),
+    ):  # fmt: skip
+        assert list(list_cases(session, member, Filter(**fields)).items) == found
