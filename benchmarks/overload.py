@@ -25,13 +25,12 @@ from benchmarks import servers
 from benchmarks.figures import Figures
 from benchmarks.intake import JSON, REPORT, make_site
 from benchmarks.load import saturate
-from moderation.cli.serve import WEB_WORKERS
 from moderation.database import make_engine, make_sessions
 from moderation.services.accounts.editors import add_editor
 from moderation.services.accounts.tokens import add_token
-from moderation.settings import Settings
+from moderation.settings import WEB_WORKERS, Settings
 from moderation.standalone.stack import open_stack
-from moderation.web.capacity import RUNNING, WAITING
+from moderation.web.threads import RUNNING, WAITING
 
 PORT = 8196
 SECONDS = int(os.environ.get("SECONDS") or 120)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from moderation.cli.serve import WEB_THREADS, WEB_WORKERS
+from moderation.settings import WEB_WORKERS
+from moderation.web.threads import THREADS
 
 PEERS = Path(__file__).resolve().parent.parent / ".venv-bench" / "bin"
 
@@ -45,7 +46,7 @@ def plain(env: dict[str, str], port: int) -> Iterator[str]:
     url = env["DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://")
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--port", str(port),
-        "--http", "1", "--no-ws", "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS),
+        "--http", "1", "--no-ws", "--workers", str(WEB_WORKERS), "--blocking-threads", str(THREADS),
         "benchmarks.peers.plain:create_app",
     ]  # fmt: skip
     with server(command, {"PLAIN_DATABASE_URL": url}, alive=f"http://127.0.0.1:{port}/"):

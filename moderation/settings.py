@@ -20,6 +20,8 @@ MAIL_SCHEMES = ("smtp://", "smtp+starttls://", "smtps://")
 READER_LIMIT = "20 per minute; 200 per day"
 SITE_LIMIT = "1200 per minute"
 SITE_CACHE_SECONDS = 5.0
+WEB_WORKERS = 2
+MOST_WEB_WORKERS = 64
 
 
 def secret_keys_from_env(env: Mapping[str, str] = os.environ) -> SecretKeys:
@@ -48,6 +50,8 @@ class Settings:
     """The URL at which readers and editors reach this instance, without a slash at the end."""
     host: str = "127.0.0.1"
     port: int = 8000
+    web_workers: int = WEB_WORKERS
+    """Web processes."""
     reader_limit: str = READER_LIMIT
     """Reports from one reader, in Flask-Limiter's notation; empty: no limit."""
     site_limit: str = SITE_LIMIT
@@ -87,6 +91,7 @@ class Settings:
             secret_keys=_secret_keys(read),
             host=host,
             port=port,
+            web_workers=read.number("CORRIGENDA_WEB_WORKERS", WEB_WORKERS),
             base_url=(env.get("CORRIGENDA_BASE_URL") or f"http://{host}:{port}").rstrip("/"),
             reader_limit=env.get("CORRIGENDA_READER_LIMIT", READER_LIMIT),
             site_limit=env.get("CORRIGENDA_SITE_LIMIT", SITE_LIMIT),
@@ -154,6 +159,8 @@ def _problems(settings: Settings) -> list[str]:
         if not re.fullmatch(r"\S+:\d{1,5}", host):
             problems.append(f"CORRIGENDA_PRIVATE_HOSTS holds {host!r}: write host:port, several with commas")
     problems += _mail_problems(settings)
+    if not 1 <= settings.web_workers <= MOST_WEB_WORKERS:
+        problems.append(f"CORRIGENDA_WEB_WORKERS must be between 1 and {MOST_WEB_WORKERS}")
     if not 1 <= settings.confirm_minutes <= 60:
         problems.append("CORRIGENDA_CONFIRM_MINUTES must be between 1 and 60")
     for name, limit in (("READER", settings.reader_limit), ("SITE", settings.site_limit)):

@@ -14,7 +14,7 @@ from moderation.standalone.problem import CannotStart
 from moderation.version import VERSION
 
 _PROCESSES = {
-    "run": "serve:run",
+    "run": "run:run",
     "web": "serve:web",
     "worker": "serve:worker",
     "scheduler": "serve:scheduler",

@@ -1,10 +1,9 @@
-"""Commands that keep running: the whole stack, or one process of it."""
+"""Commands that run one process of the stack."""
 
 import os
 import resource
 import sys
 import tempfile
-from pathlib import Path
 
 import click
 from sqlalchemy.exc import DBAPIError
@@ -14,40 +13,12 @@ from moderation.database import make_engine, make_sessions
 from moderation.paths import GRANIAN_LOGS, PACKAGE, TEMPLATES
 from moderation.services.instance.secret_key import key_problem, remember_first_key
 from moderation.services.instance.server import require_server
-from moderation.settings import Settings, default_data_dir
-from moderation.standalone.run import run as run_stack
-from moderation.web.body_guard import READING
-from moderation.web.capacity import RUNNING, WAITING
+from moderation.settings import Settings
+from moderation.web.threads import THREADS
 
-WEB_WORKERS = 2
-WEB_THREADS = READING + 2 * (RUNNING + WAITING)
-"""Most threads of one web process. The server starts them as they are needed."""
 WEB_CONNECTIONS = 4096
 """Connections of one web process. A waiting keep-alive connection counts too."""
 _HEADER_MILLISECONDS = 10_000
-
-
-@click.command()
-@click.option(
-    "--host", envvar="CORRIGENDA_HOST", default="127.0.0.1", show_default=True, help="Address to listen on."
-)
-@click.option(
-    "--port", envvar="CORRIGENDA_PORT", default=8000, show_default=True, type=click.IntRange(1, 65535)
-)
-@click.option(
-    "--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where data and logs live."
-)
-@click.option("--no-demo", is_flag=True, help="No demo site.")
-@click.option("--reload", is_flag=True, help="Start web and worker again when a source file changes.")
-def run(host: str, port: int, data_dir: Path | None, no_demo: bool, reload: bool) -> None:
-    """Everything on one machine: PostgreSQL, Redis, web, worker and scheduler."""
-    directory = (data_dir or default_data_dir()).resolve()
-    run_stack(host=host, port=port, data_dir=directory, demo=not no_demo, say=_say, reload=reload)
-
-
-def _say(line: str) -> None:
-    click.echo(line)
-    sys.stdout.flush()
 
 
 @click.command()
@@ -62,7 +33,7 @@ def web(reload: bool) -> None:
     env.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="corrigenda-metrics-"))
     _become(
         "granian", "--interface", "wsgi", "--factory", "--host", settings.host, "--port", str(settings.port),
-        "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--http", "1", "--no-ws",
+        "--workers", str(settings.web_workers), "--blocking-threads", str(THREADS), "--http", "1", "--no-ws",
         "--backlog", str(WEB_CONNECTIONS), "--backpressure", str(WEB_CONNECTIONS),
         "--http1-header-read-timeout", str(_HEADER_MILLISECONDS),
         "--log-config", str(GRANIAN_LOGS),

@@ -26,11 +26,10 @@ import structlog
 
 from moderation.web.early_refusal import WsgiApp, refuse
 from moderation.web.security import LONGEST_BODY
+from moderation.web.threads import READING
 
 log = structlog.get_logger()
 
-READING = 500
-"""Threads of one web process that wait for bodies at once."""
 DEADLINE = 20.0
 """Seconds that a body may take."""
 SLOW = 1.0

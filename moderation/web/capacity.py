@@ -11,13 +11,10 @@ from typing import Any
 
 from moderation.web.deadline import seconds_left
 from moderation.web.early_refusal import WsgiApp, refuse
+from moderation.web.threads import RUNNING, WAITING
 
 INTAKE_PATHS = ("/api/v1/reports", "/report")
 ALWAYS = "/healthz"
-RUNNING = 24
-"""Requests of each kind that one web process works on at once."""
-WAITING = 24
-"""Further requests of each kind that wait for them."""
 _RETRY_SECONDS = 2
 _BUSY = "The service is busy. Nothing was saved. Try again in a few seconds."
 

@@ -106,7 +106,7 @@ def _disk(base: Path) -> Iterator[Path]:
 def _instance(data_dir: Path, web: Web) -> Iterator[tuple[Scene, Ledger]]:
     running = Running(
         data_dir, "--no-demo", CORRIGENDA_PRIVATE_HOSTS=web.host, CORRIGENDA_READER_LIMIT="",
-        CORRIGENDA_SITE_LIMIT="",
+        CORRIGENDA_SITE_LIMIT="", CORRIGENDA_WEB_WORKERS="2",
     )  # fmt: skip
     try:
         running.await_line(r"^ready http://", 240)

@@ -61,7 +61,9 @@ def redis_server(workspace):
 @pytest.fixture
 def running(workspace, redis_server):
     env = {"REDIS_URL": redis_server.url, "CORRIGENDA_READER_LIMIT": "", "CORRIGENDA_SITE_LIMIT": ""}
-    stack = Running(workspace / "faults", "--no-demo", CORRIGENDA_TRUSTED_PROXIES="1", **env).await_ready()
+    stack = Running(
+        workspace / "faults", "--no-demo", CORRIGENDA_TRUSTED_PROXIES="1", CORRIGENDA_WEB_WORKERS="2", **env
+    ).await_ready()
     yield stack
     stack.stop()
 

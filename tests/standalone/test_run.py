@@ -34,7 +34,7 @@ def test_it_ends_by_both_signals_or_killed_and_goes_on_where_it_was(started):
     assert status == 202
     assert_it_stops_clean(first, signal.SIGINT)
 
-    second = started().await_ready()
+    second = started("--no-demo").await_ready()
     assert not any("password" in line for line in second.lines), "the password is shown once"
 
     def cases():
@@ -48,7 +48,7 @@ def test_it_ends_by_both_signals_or_killed_and_goes_on_where_it_was(started):
     second.process.wait()
     eventually(lambda: processes_of(second.data_dir) == [])
 
-    third = started().await_ready()
+    third = started("--no-demo").await_ready()
     assert call(f"{third.url}/api/v1/receipts/{sent['receipt']['token']}")[1]["status"] == "open"
     assert_it_stops_clean(third, signal.SIGTERM)
 
@@ -79,11 +79,14 @@ def test_it_uses_the_servers_that_the_environment_names(started, stack, data_dir
 
 
 def test_settings_that_cannot_work_are_named(started):
-    refused = started(CORRIGENDA_READER_LIMIT="often", CORRIGENDA_BASE_URL="news.example")
+    refused = started(
+        CORRIGENDA_READER_LIMIT="often", CORRIGENDA_BASE_URL="news.example", CORRIGENDA_WEB_WORKERS="0"
+    )
     assert refused.process.wait(60) == 1
     said = "\n".join(refused.lines)
     assert "CORRIGENDA_BASE_URL must start with http" in said
     assert "CORRIGENDA_READER_LIMIT is 'often'" in said
+    assert "CORRIGENDA_WEB_WORKERS must be between 1 and 64" in said
 
 
 def test_a_private_home_stays_private(data_dir):

@@ -25,8 +25,9 @@ def before(workspace):
 @pytest.fixture(scope="module")
 def shared(before):
     """A stack without the demo, with a secret in its environment."""
-    smtp = {"CORRIGENDA_SMTP_URL": "smtp://user:secret@127.0.0.1:1", "CORRIGENDA_MAIL_FROM": "d@news.example"}
-    stack = Running(before[0], "--no-demo", CORRIGENDA_BACKUP_PASSPHRASE="a secret of backups", **smtp)
+    env = {"CORRIGENDA_SMTP_URL": "smtp://user:secret@127.0.0.1:1", "CORRIGENDA_MAIL_FROM": "d@news.example"}
+    env |= {"CORRIGENDA_BACKUP_PASSPHRASE": "a secret of backups", "CORRIGENDA_WEB_WORKERS": "2"}
+    stack = Running(before[0], "--no-demo", **env)
     yield stack.await_ready()
     stack.stop()
 

@@ -24,6 +24,8 @@ from sqlalchemy.orm import Session
 from moderation.broker import make_celery
 from moderation.settings import Settings
 
+ONE_WEB = {"CORRIGENDA_WEB_WORKERS": "1"}
+"""Most tests need one web process. Each takes seconds of CPU time to start."""
 COMMAND = [sys.executable, "-m", "moderation.cli"]
 
 
@@ -49,7 +51,8 @@ class Running:
         self._cwd = cwd
         self.process = subprocess.Popen(
             [*command, "run", "--port", str(self.port), "--data-dir", str(data_dir), *options],
-            env={**os.environ, **env}, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env={**os.environ, **ONE_WEB, **env}, cwd=cwd, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         threading.Thread(target=self._read, daemon=True).start()
 

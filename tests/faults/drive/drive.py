@@ -58,7 +58,7 @@ class Drive:
         hosts = ",".join(web.host for web in self.webs)
         running = Running(
             self.data_dir, "--no-demo", port=self.port, CORRIGENDA_PRIVATE_HOSTS=hosts,
-            CORRIGENDA_READER_LIMIT="", CORRIGENDA_SITE_LIMIT="",
+            CORRIGENDA_READER_LIMIT="", CORRIGENDA_SITE_LIMIT="", CORRIGENDA_WEB_WORKERS="2",
         )  # fmt: skip
         workers: list[subprocess.Popen[bytes]] = []
         try:

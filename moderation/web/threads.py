@@ -1,0 +1,10 @@
+"""How many requests one web process works on at once."""
+
+READING = 500
+"""Threads that wait for bodies (body_guard.py)."""
+RUNNING = 24
+"""Running requests of each kind: intake, and everything else (capacity.py)."""
+WAITING = 24
+"""Further requests of each kind that wait for them."""
+THREADS = READING + 2 * (RUNNING + WAITING)
+"""Most threads of the process. The server starts them as they are needed."""
