@@ -68,6 +68,8 @@ class Case(Base):
     start: Mapped[int | None]
     end: Mapped[int | None]
     state: Mapped[State] = mapped_column(Text, default="unchecked")
+    was_on_page: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """The page itself was seen to hold `exact`. Without it only readers say so."""
     zone: Mapped[Zone | None] = mapped_column(Text)
     """The part of the article that has the passage; NULL while it is not known."""
 
@@ -124,6 +126,11 @@ class Case(Base):
     def is_a_persons(self) -> bool:
         """Return whether a person assigned it: a rule's assignment is no work of an editor."""
         return self.assignee_id is not None and self.assigned_by != "rule"
+
+    @property
+    def is_vouched_for(self) -> bool:
+        """Return whether more than readers' word stands behind the passage: the page's, or an editor's."""
+        return self.was_on_page or self.correction is not None
 
     @property
     def suggested(self) -> str | None:

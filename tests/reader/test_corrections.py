@@ -17,7 +17,9 @@ def public(session):
     site = SiteFactory(name="A & B")
     site.settings = structs.replace(site.settings, public_corrections=True)
     shown = {"site": site, "status": "fixed", "fixed_at": NOON, "reader_count": 3}
-    case = CaseFactory(exact="recieve <b>", mended_text="receive", outcome="as_suggested", **shown)
+    seen = shown | {"outcome": "as_suggested"}
+    case = CaseFactory(exact="recieve <b>", mended_text="receive", was_on_page=True, **seen)
+    CaseFactory(exact="a stranger's words", mended_text="the page's words", **seen)
     case.page.title = "Tram <opens>"
     CaseFactory(exact="unseen", correction="not on the page", outcome=None, **shown)
     CaseFactory(site=site, exact="secret", status="rejected")
@@ -29,7 +31,7 @@ def test_only_what_was_seen_on_the_page_is_published(client, public):
     page = client.get(public)
     assert "max-age=300" in page.headers["Cache-Control"]
     assert "recieve &lt;b&gt;" in page.text and "3 readers" in page.text
-    assert "unseen" not in page.text and "secret" not in page.text
+    assert not any(hidden in page.text for hidden in ("unseen", "secret", "stranger"))
     (item,) = client.get(f"{public}/feed.json").get_json(force=True)["items"]
     assert item["_corrigenda"] == {"wrong": "recieve <b>", "right": "receive", "readers": 3}
     feed = etree.fromstring(client.get(f"{public}/feed.atom").data)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from moderation.domain.source.edit import Edit, NotEditable, apply_edits, edits_for
-from moderation.domain.source.find import Needle, NotThere, NotUnique, Place, choose, find_places
+from moderation.domain.source.find import Needle, NotThere, NotUnique, Place, choose, find_places, plain_units
 from moderation.domain.source.html import html_glyphs
 from moderation.domain.source.markdown import markdown_glyphs
 from moderation.domain.source.units import Unit, folded_text, units_of
@@ -150,6 +150,8 @@ def _edit(text: _Text, units: Sequence[Unit], change: Change) -> Correction:
         raise _Overlaps
     restored = _restoring(source, start, end, change.restores)
     edits = [restored] if restored else edits_for(units, change.quote.exact, change.correction)
+    if not restored:
+        _require_text_only(text, units, edits, change.correction)
     start, end = min([start, *(edit.start for edit in edits)]), max([end, *(edit.end for edit in edits)])
     before = source[start:end]
     local = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
@@ -161,6 +163,26 @@ def _edit(text: _Text, units: Sequence[Unit], change: Change) -> Correction:
         source[max(0, start - _SHOWN_AROUND) : start],
         source[end : end + _SHOWN_AROUND],
     )
+
+
+def _require_text_only(text: _Text, units: Sequence[Unit], edits: Sequence[Edit], correction: str) -> None:
+    """Refuse edits after which the source shows something else than the corrected text. Raises NotEditable.
+
+    A correction can look like markup where it stands: a heading, a list, an import.
+    """
+    at = next(index for index, unit in enumerate(text.units) if unit is units[0])
+    wanted = text.text[:at] + correction + text.text[at + len(units) :]
+    after = _read(replace(text.field, text=apply_edits(text.field.text, edits)))
+    if _refolded(after.text) != _refolded(wanted) or _code(after.units) != _code(text.units):
+        raise NotEditable
+
+
+def _refolded(text: str) -> str:
+    return folded_text(plain_units(text)).strip()
+
+
+def _code(units: Sequence[Unit]) -> str:
+    return "".join(unit.char for unit in units if unit.style == "locked" and unit.char != " ")
 
 
 def _restoring(source: str, start: int, end: int, restores: tuple[str, str] | None) -> Edit | None:

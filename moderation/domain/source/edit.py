@@ -12,7 +12,8 @@ from moderation.domain.source.find import plain_units
 from moderation.domain.source.units import Span, Style, Unit
 
 _MARKDOWN_SIGNS = re.compile(r"[\\`*_\[\]<|]")
-_TEMPLATE = re.compile(r"\{[{%#<]")
+_TEMPLATE = re.compile(r"[{}]|<%")  # Liquid, Hugo, kramdown; in MDX braces hold programs
+_LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _YAML_SIGNS = re.compile(r": |:\Z| #|\A[\s\"'|>&*!%@`\[{#-]")
 
 
@@ -107,6 +108,8 @@ def _insert(units: Sequence[Unit], index: int, text: str) -> Edit:
 
 def written(text: str, style: Style) -> str:
     """The text as the source writes it. Raises NotEditable where it cannot be written safely."""
+    if _LINE_END.search(text):  # a line of its own can be markup, an embedded page, or another setting
+        raise NotEditable
     if style == "html":
         return escape(text, quote=False).replace("[", "&#91;").replace("]", "&#93;")
     if _TEMPLATE.search(text):

@@ -15,6 +15,8 @@ class InvalidRule(ValueError):
 def read_rules(rules: str) -> list[tuple[re.Pattern[str], str]]:
     """Patterns of paths, each with its file. `{name}` is one part of a path, `{path}` is several.
 
+    Of several names in one part, each ends where the sign behind it comes first: /{year}-{month}-{slug}/.
+
     Raises InvalidRule.
     """
     found = []
@@ -27,6 +29,8 @@ def read_rules(rules: str) -> list[tuple[re.Pattern[str], str]]:
         unknown = set(_NAME.findall(file)) - set(names)
         if unknown or len(set(names)) != len(names):
             raise InvalidRule(f"“{line[:80]}”: the file may use each name of the address, and no other")
+        if "}{" in address:
+            raise InvalidRule(f"“{line[:80]}”: put a sign between two names")
         if not _is_inside(_NAME.sub("x", file)):
             raise InvalidRule(f"“{line[:80]}”: the file must be a path inside the repository")
         found.append((_pattern(address), file))
@@ -45,12 +49,20 @@ def paths_for(rules: str, url: str) -> Iterator[str]:
 
 
 def _pattern(address: str) -> re.Pattern[str]:
-    pieces = _NAME.split(address.rstrip("/"))
-    text = "".join(
-        re.escape(piece) if number % 2 == 0 else f"(?P<{piece}>{'.+' if piece == 'path' else '[^/]+'})"
-        for number, piece in enumerate(pieces)
-    )
-    return re.compile(text)
+    return re.compile("/".join(map(_pattern_of_part, address.rstrip("/").split("/"))))
+
+
+def _pattern_of_part(part: str) -> str:
+    """The pattern of what stands between two slashes. Atomic groups keep the time linear."""
+    literals, names = _NAME.split(part)[::2], _NAME.findall(part)
+    found = re.escape(literals[0])
+    for number, (name, literal) in enumerate(zip(names, literals[1:], strict=True), 1):
+        many = "." if name == "path" else "[^/]"
+        if number < len(names):
+            found += f"(?>(?P<{name}>{many}+?){re.escape(literal)})"
+        else:
+            found += f"(?P<{name}>{many}+){re.escape(literal)}"
+    return found
 
 
 def _is_inside(path: str) -> bool:

@@ -11,6 +11,8 @@ from moderation.domain.text.markup import Markup, parse
 from moderation.domain.text.normalise import normalise
 from moderation.domain.text.walk import Run, runs
 
+_LONGEST_TITLE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
@@ -65,6 +67,18 @@ def canonical_link(markup: Markup, *, charset: str | None = None) -> str | None:
         if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
             return str(link.get("href")).strip()
     return None
+
+
+def own_title(markup: Markup) -> str | None:
+    """The title that a page gives itself: of its preview (og:title), else of its window. None without one."""
+    document = parse(markup)
+    if document is None:
+        return None
+    named = (meta.get("content") for meta in document.iter("meta") if meta.get("property") == "og:title")
+    titles = [*named, document.findtext(".//title")]
+    return next(
+        (short for title in titles if (short := normalise(title or "").strip()[:_LONGEST_TITLE])), None
+    )
 
 
 @dataclass(slots=True)

@@ -4,11 +4,15 @@ import base64
 import fcntl
 import hashlib
 import os
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
 
 from moderation.domain.source.correct import Field, SourceKind
 from moderation.domain.source.url_rules import paths_for
@@ -17,6 +21,11 @@ from moderation.integrations.cms.base import ChangedSinceRead, Document, Refused
 SECONDS = 120
 """For one command of Git."""
 LARGEST = 2 * 1024 * 1024
+"""Bytes of a file, and of what a command answers."""
+LARGEST_PACK = 512 * 1024 * 1024
+"""Bytes of one file that Git may write: a repository can be of any size."""
+_MOST_PACKS = 200
+_MEMORY = 2 * 1024**3
 _SAFE = (
     "core.hooksPath=/dev/null", "core.symlinks=false", "core.fsmonitor=false", "credential.helper=",
     "protocol.allow=never", "protocol.https.allow=always", "http.followRedirects=false",
@@ -38,6 +47,9 @@ class GitRepository(SourceCms):
     author: str = "Corrigenda <corrigenda@localhost>"
     allowed: tuple[str, ...] = ()
     """Other protocols than https that may be used, such as `http` or `file`."""
+    addresses: tuple[str, ...] = ()
+    """The checked IP addresses of the repository's host. Git asks no name server again. Empty: it does."""
+    largest_pack: int = LARGEST_PACK
 
     @property
     def _ref(self) -> str:
@@ -57,8 +69,6 @@ class GitRepository(SourceCms):
             for path in paths_for(self.rules, url):
                 if self._is_file(copy, path):
                     text = self._git("cat-file", "blob", f"FETCH_HEAD:{path}", cwd=copy)
-                    if len(text) > LARGEST:
-                        raise Refused("misconfigured", f"{path} is larger than 2 MB")
                     kind: SourceKind = "html" if path.endswith((".html", ".htm")) else "markdown"
                     return Document(path, [Field("file", kind, text)], head)
         raise Refused("not_found", f"no rule leads to a file for {url}")
@@ -94,6 +104,8 @@ class GitRepository(SourceCms):
         copy = self.folder / f"{name}.git"
         with (self.folder / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            if _is_worn(copy):
+                shutil.rmtree(copy)
             if not copy.exists():
                 self._git("init", "--quiet", "--bare", "--template=", "--", str(copy), cwd=None)
             self._git("fetch", "--quiet", "--no-tags", "--depth=50", self.repository,
@@ -103,23 +115,54 @@ class GitRepository(SourceCms):
     def _git(self, *arguments: str, cwd: Path | None, given: str | None = None) -> str:
         """Run one command of Git, without shell, hooks, prompts or the machine's configuration."""
         allowed = [f"protocol.{name}.allow=always" for name in self.allowed]
-        options = [part for setting in (*_SAFE, *allowed) for part in ("-c", setting)]
+        settings = (*_SAFE, *allowed, *self._pinned())
+        options = [part for setting in settings for part in ("-c", setting)]
+        command = [*self._bounds(), "git", *options, *arguments]
+        with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+            code = self._run(command, cwd, given, output, errors)
+            text, said = _first_bytes(output), _first_bytes(errors)
+        if code != 0:
+            raise self._refusal(arguments[0], (said + text).decode(errors="replace"))
+        if len(text) > LARGEST:
+            raise Refused("misconfigured", f"what git {arguments[0]} answers is larger than 2 MB")
         try:
-            done = subprocess.run(
-                ["git", *options, *arguments], cwd=cwd or self.folder.parent, env=self._environment(),
-                input=None if given is None else given.encode(), capture_output=True, timeout=SECONDS,
-                check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            raise Refused("unreachable", f"git {arguments[0]} took longer than {SECONDS} s") from None
-        except FileNotFoundError:
-            raise Refused("misconfigured", "git is not installed where the worker runs") from None
-        if done.returncode != 0:
-            raise self._refusal(arguments[0], (done.stderr + done.stdout).decode(errors="replace"))
-        try:
-            return done.stdout.decode()
+            return text.decode()
         except UnicodeDecodeError:
             raise Refused("misconfigured", "the file is not UTF-8") from None
+
+    def _run(
+        self,
+        command: Sequence[str],
+        cwd: Path | None,
+        given: str | None,
+        output: IO[bytes],
+        errors: IO[bytes],
+    ) -> int:
+        """Run a command and return its exit code. What it writes is in files, because it has no bounds."""
+        try:
+            return subprocess.run(
+                command, cwd=cwd or self.folder.parent, env=self._environment(),
+                input=None if given is None else given.encode(), stdout=output, stderr=errors,
+                timeout=SECONDS, check=False,
+            ).returncode  # fmt: skip
+        except subprocess.TimeoutExpired:
+            raise Refused("unreachable", f"git took longer than {SECONDS} s") from None
+        except FileNotFoundError:
+            raise Refused("misconfigured", "git is not installed where the worker runs") from None
+
+    def _pinned(self) -> list[str]:
+        """Return the setting that makes Git connect to the checked addresses (Git 2.37 and later)."""
+        parts = urlsplit(self.repository)
+        if not self.addresses or parts.hostname is None:
+            return []
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        shown = ",".join(f"[{one}]" if ":" in one else one for one in self.addresses)
+        return [f"http.curloptResolve={parts.hostname}:{port}:{shown}"]
+
+    def _bounds(self) -> list[str]:
+        """Return the command that bounds memory and written files, where there is one (util-linux)."""
+        command = shutil.which("prlimit")
+        return [command, f"--fsize={self.largest_pack}", f"--as={_MEMORY}", "--"] if command else []
 
     def _environment(self) -> dict[str, str]:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -150,3 +193,14 @@ class GitRepository(SourceCms):
         if "couldn't find remote ref" in text:
             return Refused("misconfigured", f"the repository has no branch {self.branch}")
         return Refused("unreachable", f"git {command}: {output.strip()[-200:]}")
+
+
+def _is_worn(copy: Path) -> bool:
+    """Return whether a copy holds so many packs, or so much, that a new one is better."""
+    packs = [file.stat().st_size for file in copy.glob("objects/pack/*.pack")]
+    return len(packs) > _MOST_PACKS or sum(packs) > LARGEST_PACK
+
+
+def _first_bytes(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read(LARGEST + 1)

@@ -94,7 +94,7 @@ class Connector:
             return WordPress(settings["address"], settings["user"], secret, sender)
         if connection.kind == "endpoint":
             return Endpoint(settings["address"], secret, sender)
-        self._require_allowed(connection, settings["repository"])
+        addresses = self._allowed_addresses(connection, settings["repository"])
         return GitRepository(
             settings["repository"],
             settings["branch"],
@@ -103,20 +103,26 @@ class Connector:
             settings["user"],
             secret,
             allowed=("http",),
+            addresses=addresses,
         )
 
-    def _require_allowed(self, connection: CmsConnection, address: str) -> None:
-        """Refuse a repository on a private host that is not allowed. Raises Refused."""
+    def _allowed_addresses(self, connection: CmsConnection, address: str) -> tuple[str, ...]:
+        """Return the checked addresses of a repository's host, to connect to; none for a host that is open.
+
+        Raises Refused.
+        """
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
         if connection.may_be_private and f"{host}:{port}" in self.private_hosts:
-            return
+            return ()
         try:
-            require_public(host, resolve(host, port, Deadline(self.patience)))
+            addresses = resolve(host, port, Deadline(self.patience))
+            require_public(host, addresses)
         except PrivateAddress as error:
             raise Refused("private_address", str(error)) from None
         except (httpcore.ConnectError, httpcore.TimeoutException) as error:
             raise Refused("unreachable", str(error)) from None
+        return tuple(dict.fromkeys(addresses))
 
     def sender(self, connection: CmsConnection) -> Sender:
         """Requests that reach private hosts only if an owner made the connection."""

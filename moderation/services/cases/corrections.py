@@ -29,11 +29,13 @@ class Correction(msgspec.Struct, frozen=True):
 def corrections_of(session: Session, site_id: UUID) -> Sequence[Correction]:
     """Return the site's latest corrections, newest first.
 
-    Only what a recheck saw on the page is listed: readers' texts alone are not published.
+    Only what a recheck saw fixed is listed, and of that only passages that the page was seen to hold or that
+    an editor accepted: anybody can send a wrong text whose "correction" is what the page says all the time.
     """
     cases = session.scalars(
         select(Case)
         .where(Case.site_id == site_id, Case.status == "fixed", Case.outcome.in_(_SEEN))
+        .where(Case.was_on_page | Case.correction.is_not(None))
         .order_by(Case.changed_at.desc())
         .limit(MOST)
         .options(joinedload(Case.page))

@@ -21,7 +21,10 @@ _AROUND = 60
 def compose(
     session: Session, secret_keys: SecretKeys, report_id: UUID, now: datetime, *, service: str
 ) -> Letter | None:
-    """Compose the letter. Returns None if it was sent, taken back or too old, or the case is open again."""
+    """Compose the letter. Returns None if it was sent, taken back or too old, or the case is open again.
+
+    A passage that only readers vouch for is left out: strangers must not write mails to other people.
+    """
     notice = session.get(FixNotice, report_id)
     case = session.scalar(
         select(Case).join(Placement, Placement.case_id == Case.id).where(Placement.report_id == report_id)
@@ -39,9 +42,11 @@ def compose(
     shown = case.exact if now_reads is None else now_reads
     values = {
         "site": site.name,
-        "before": _in_context(case, case.exact),
-        "after": "" if now_reads is None else _in_context(case, now_reads),
-        "link": link_to_passage(case.page.url, Quote(shown, case.prefix, case.suffix)),
+        "before": _in_context(case, case.exact) if case.is_vouched_for else "",
+        "after": _in_context(case, now_reads) if now_reads is not None and case.is_vouched_for else "",
+        "link": link_to_passage(case.page.url, Quote(shown, case.prefix, case.suffix))
+        if case.is_vouched_for
+        else case.page.url,
         "service": service,
     }
     return Letter(to, notice.lang, "fixed.txt", values)

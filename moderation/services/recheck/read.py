@@ -12,7 +12,7 @@ from moderation.domain.pages.reading import UnreadReason
 from moderation.domain.sites.urls import InvalidUrl, canonical_url
 from moderation.domain.text.markup import parse
 from moderation.domain.text.normalise import fold
-from moderation.domain.text.page_text import PageContent, canonical_link, read_content
+from moderation.domain.text.page_text import PageContent, canonical_link, own_title, read_content
 from moderation.models import Revision
 from moderation.services.pages.fetch import Fetched, NotFetched
 from moderation.services.recheck.claim import Errand
@@ -44,6 +44,10 @@ class Reading:
     """What the page states; None if it did not change since the last reading."""
     etag: str | None
     last_modified: str | None
+    title: str | None
+    """What the page calls itself."""
+    is_unchanged: bool = False
+    """The server says that nothing has changed (304)."""
 
 
 def read_fetched(
@@ -59,8 +63,10 @@ def read_fetched(
     content = _content(fetched, document, errand, before)
     if before is None and _lacks(content.text, reported):
         raise Unread("text_missing")
-    stated = None if document is None else read_credits(document)
-    return Reading(content, stated, fetched.etag, fetched.last_modified)
+    if document is None:
+        return Reading(content, None, fetched.etag, fetched.last_modified, None, is_unchanged=True)
+    stated, title = read_credits(document), own_title(document)
+    return Reading(content, stated, fetched.etag, fetched.last_modified, title)
 
 
 def _content(

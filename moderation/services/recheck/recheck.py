@@ -69,6 +69,8 @@ def _apply(
         _record_unread(session, page, unread)
     else:
         page.fetch_state, page.unread_reason = "ok", None
+        if not reading.is_unchanged:
+            page.title = reading.title  # from now on no reader's
         page.etag, page.last_modified = reading.etag, reading.last_modified
         revision = keep_content(session, page, before, reading.content, now)
         on_page = load_whole(session, page, cases, revision)

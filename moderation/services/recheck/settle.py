@@ -139,6 +139,7 @@ def _show(case: Case, seen: Seen) -> None:
         case.state = "gone"
         return
     case.state = "found" if seen.outcome == "still_there" else "changed"
+    case.was_on_page = case.was_on_page or seen.outcome == "still_there"
     case.start, case.end = seen.start, seen.end
 
 

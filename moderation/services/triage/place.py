@@ -68,7 +68,8 @@ def _pages(session: Session, by_key: dict[Key, list[Report]], now: datetime) -> 
         page = pages.setdefault(key, Page(id=uuid7(), site_id=key[0], url=key[1]))
         if page.check_at is None or page.lacked_what_was_reported(now):
             page.recheck_at_once(now)  # it is new, or no case needed it for a while
-        page.title = page.title or next((report.title for report in reports if report.title), None)
+        if page.fetch_state != "ok":  # a page that was read has its own title, or none
+            page.title = page.title or next((report.title for report in reports if report.title), None)
     return pages
 
 

@@ -45,9 +45,11 @@ def show(session: Session, on_page: PageCases, case: Case) -> None:
     span, quote = _passage(on_page, voices)
     if quote.exact != case.exact:
         case.version += 1
+        case.was_on_page = False
     case.exact, case.prefix, case.suffix = quote.exact, quote.prefix, quote.suffix
     if span.text == 0:
         case.start, case.end, case.state = span.start, span.end, "found"
+        case.was_on_page = True
     else:
         start = position([(locations[one.id].span, one.position) for one in selections], span)
         case.start, case.end = (None, None) if start is None else (start, start + len(quote.exact))

@@ -7,6 +7,8 @@ import pyotp
 import pytest
 
 from moderation.services.accounts import two_factor
+from moderation.services.accounts.disable import disable_editor
+from moderation.services.accounts.editors import set_password
 from tests.factories import PASSWORD
 from tests.support.desk import csrf, let_confirmations_end, post, sign_in
 
@@ -48,6 +50,22 @@ class TestCodes:
         later = pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=30))
         answer = client.post("/desk/sign-in/code?next=/desk/pages", data=form | {"code": later})
         assert (answer.status_code, answer.location) == (302, "/desk/pages")
+
+    @pytest.mark.parametrize("end", ["disable", "password"])
+    def test_a_code_opens_nothing_after_the_password_or_the_account_ended(
+        self, app, session, editor, secret, end
+    ):
+        client = app.test_client()
+        sign_in(client, editor.email)
+        form = {"csrf_token": csrf(client.get("/desk/sign-in/code").text)}
+        if end == "disable":
+            disable_editor(session, editor, datetime.now(UTC))
+        else:
+            set_password(session, editor, "a much better password")
+            session.commit()
+        later = pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=30))
+        client.post("/desk/sign-in/code", data=form | {"code": later})
+        assert client.get("/desk/queue").status_code == 302
 
     def test_guessing_codes_is_slowed_down(self, app, editor, secret):
         client = app.test_client()

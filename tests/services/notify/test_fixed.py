@@ -74,6 +74,17 @@ def test_one_mail_in_the_readers_language_although_it_is_fixed_twice(session, ca
     assert deliver() == 0 and len(box.letters) == 1
 
 
+def test_a_stranger_writes_no_mail_with_a_passage_that_was_never_on_the_page(
+    session, case, step, deliver, box
+):
+    case.exact, case.prefix = "buy at spam.example", "Today "
+    step("fix", cause="seen_mended", detail="as_suggested")
+    case.mended_text = "what the page says all the time"
+    assert deliver() == 1
+    content = box.letters[0].get_content()
+    assert "spam" not in content and case.page.url in content and "#:~:" not in content
+
+
 def test_an_address_is_deleted_after_sixty_days_and_when_the_site_stops_offering(
     session, sessions, case, step, deliver, box
 ):

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from moderation.domain.sites.settings import SiteSettings
 from moderation.models import Case, Decision, Page, Revision
 from moderation.secret_keys import SecretKeys
+from moderation.services.cases.corrections import corrections_of
 from moderation.services.cases.decide import decide
 from moderation.services.recheck.request import UnknownPage, request_recheck
 from moderation.services.recheck.run import Rechecker
@@ -108,6 +109,17 @@ class TestFirstLook:
         report(correction="рассказал")
         check()
         assert (case_of(session).status, case_of(session).outcome) == ("fixed", "as_suggested")
+
+    def test_a_stranger_publishes_nothing_that_the_page_never_said(self, session, report, check, web, site):
+        right = TEXT.replace("расказал", "рассказал")
+        web.pages["/a"] = article(right).replace("<body>", "<title>Own title</title><body>")
+        report(exact="расказал", correction="рассказал", title="Buy at spam.example")
+        assert session.scalars(select(Page.title)).one() == "Buy at spam.example"
+        check()
+        assert case_of(session).status == "fixed" and corrections_of(session, site.id) == []
+        assert session.scalars(select(Page.title)).one() == "Own title"
+        report(exact="новых", title="Spam again")
+        assert session.scalars(select(Page.title)).one() == "Own title"
 
     def test_a_page_without_any_text_that_was_reported_is_not_read(self, session, report, check, web):
         web.pages["/a"] = article(SIGN_IN)

