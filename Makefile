@@ -1,6 +1,6 @@
 # Commands for developers and operators. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run dev shell test test-integrations test-fast test-clone test-image coverage lint format dist bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product fuzz drive screenshots lock translations clean redis browser checkers
+.PHONY: help run dev shell test test-integrations test-npm test-fast test-clone test-image coverage lint format dist npm-package bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product fuzz drive screenshots lock translations clean redis browser checkers
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -25,12 +25,15 @@ shell: .venv/installed redis ## Open a Python shell with `session` on the instan
 
 test: $(if $(T),.venv/installed-dev,lint) redis browser checkers ## Run all checks and tests, on real servers and Chromium (T=path: only these)
 	@$(if $(T),:,scripts/npm test --silent)
-	@.venv/bin/python -m pytest $(if $(T),$(T),--ignore=tests/integrations -n $(WORKERS) --dist loadfile --no-loadscope-reorder) $(ARGS)
+	@.venv/bin/python -m pytest $(if $(T),$(T),--ignore=tests/integrations --ignore=tests/npm -n $(WORKERS) --dist loadfile --no-loadscope-reorder) $(ARGS)
 
 test-integrations: .venv/installed-dev redis browser ## Test corrections in a real WordPress, in Git and in an endpoint (ARGS=)
 	@command -v mariadbd >/dev/null && command -v php >/dev/null && command -v git >/dev/null && [ -d /usr/share/wordpress ] || \
 		scripts/apt "wordpress php-cli php-mysql php-xml php-curl php-mbstring mariadb-server-core mariadb-client git" "WordPress for the tests"
 	@.venv/bin/python -m pytest -q tests/integrations $(ARGS)
+
+test-npm: .venv/installed-dev node_modules/installed redis browser ## Test the npm package of the widget in a small Vite app (ARGS=)
+	@.venv/bin/python -m pytest -q tests/npm $(ARGS)
 
 test-fast: .venv/installed-dev redis ## Run the fast tests of rules and use cases: under a minute
 	@.venv/bin/python -m pytest -q -n 2 -m "not slow" tests/domain tests/services $(ARGS)
@@ -42,7 +45,7 @@ test-clone: .venv/installed-dev redis ## Clone, build and install the program, a
 coverage: export COVERAGE_FILE = $(CURDIR)/build/coverage/data
 coverage: .venv/installed-dev redis browser ## Run all tests with branch coverage; the report is in htmlcov/
 	@mkdir -p build/coverage && chmod 1777 build/coverage
-	@.venv/bin/python -m pytest -q --ignore=tests/integrations -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered --cov-report=html $(ARGS)
+	@.venv/bin/python -m pytest -q --ignore=tests/integrations --ignore=tests/npm -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered --cov-report=html $(ARGS)
 	@.venv/bin/coverage report --include='moderation/domain/*' --fail-under=100 --show-missing --skip-covered
 
 test-image: .venv/installed-dev redis ## Build the image with buildah, run its processes and print sizes (needs root)
@@ -51,6 +54,10 @@ test-image: .venv/installed-dev redis ## Build the image with buildah, run its p
 
 dist: .venv/installed-dev ## Build the wheel and the sdist in dist/
 	@.venv/bin/python -m build --no-isolation
+
+npm-package: .venv/installed-dev node_modules/installed ## Pack the widget for sites with a bundler into dist/
+	@PYTHONPATH=. .venv/bin/python npm/build.py build/npm
+	@mkdir -p dist && scripts/npm pack ./build/npm --pack-destination dist --loglevel=error
 
 lint: .venv/installed-dev node_modules/installed ## Run ruff, mypy, import-linter, eslint, tsc, and check the compose file
 	@.venv/bin/ruff check .

@@ -3,7 +3,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["build/", "moderation/dictionaries/", ".venv*/"] },
+  { ignores: ["build/", "tests/npm/app/", "moderation/dictionaries/", ".venv*/"] },
   js.configs.recommended,
   {
     rules: {
@@ -19,7 +19,7 @@ export default [
       "no-shadow": "error",
     },
   },
-  { files: ["moderation/static/**/*.js"], languageOptions: { globals: globals.browser } },
+  { files: ["moderation/static/**/*.js", "npm/*.js"], languageOptions: { globals: globals.browser } },
   { files: ["moderation/static/common/theme.js"], languageOptions: { sourceType: "script" } },
   { files: ["eslint.config.js", "tests/**/*.js"], languageOptions: { globals: globals.node } },
 ];

@@ -9,6 +9,7 @@ before a function, a class or a constant.
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,12 +29,15 @@ class UnsupportedModule(ValueError):
     """A module cannot be joined: two parts export one name, or a part imports under another name."""
 
 
-def join_modules(entry: Path, siblings: str, *, classic: bool = False) -> str:
+def join_modules(
+    entry: Path, siblings: str, *, classic: bool = False, instead: Mapping[Path, Path] | None = None
+) -> str:
     """Return the module with its parts, minified.
 
     `siblings` is the relative path from its URL to the other entries. A `classic` script exports nothing.
+    `instead` names files that replace parts.
     """
-    joined = _Joined(entry.parent, siblings)
+    joined = _Joined(entry.parent, siblings, instead or {})
     body = joined.add_imports(entry)
     exports = ", ".join([match["name"] for match in _EXPORT.finditer(body)] + _listed(body))
     body = _EXPORT_NAMES.sub("", _EXPORT.sub(lambda match: match[0].removeprefix("export "), body))
@@ -52,6 +56,7 @@ class _Joined:
 
     directory: Path
     siblings: str
+    instead: Mapping[Path, Path]
     kept: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     exported: dict[str, Path] = field(default_factory=dict)
@@ -67,6 +72,7 @@ class _Joined:
 
     def _binding(self, importer: Path, names: str, address: str) -> str:
         target = (importer.parent / address).resolve()
+        target = self.instead.get(target, target)
         if target.parent == self.directory:
             self.kept.append(f'import {names} from "{self.siblings}{target.name}";')
             return ""

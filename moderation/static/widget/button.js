@@ -21,7 +21,9 @@ let floating = null;
  * @param {() => void} open
  */
 export async function showFixed(options, open) {
-  newHost().append(await buildButton(options, open));
+  const root = newHost();
+  root.append(await buildButton(options, open));
+  return root.host;
 }
 
 /**

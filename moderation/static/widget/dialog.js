@@ -8,7 +8,7 @@ import { buildForm } from "./dialog/form.js";
 import { Frame } from "./dialog/frame.js";
 import { composeReport } from "./dialog/report.js";
 import { readRange, readSelection } from "./dialog/selection.js";
-import { isSame, readSiteInfo, siteNotes } from "./dialog/site-notes.js";
+import { readSiteInfo, siteNotes } from "./dialog/site-notes.js";
 import look from "./look/dialog.css" with { type: "css" };
 import base from "./look/host.css" with { type: "css" };
 import { tell } from "./page/events.js";
@@ -127,9 +127,7 @@ async function inform({ words, options, selected, url, submit, notes }) {
   const info = await readSiteInfo(options, url);
   options.proof = info?.proof_of_work;
   if (info?.article_root && !options.root) followSite(options, info.article_root, selected);
-  const reported = options.mark ? (await import("./marks.js")).reportedQuotes(url) : [];
-  const isReported = reported.some((quote) => isSame(selected, quote));
-  notes.append(...siteNotes({ words, selected, info, isReported, submit }));
+  notes.append(...(await siteNotes({ words, selected, url, info, options, submit })));
 }
 
 /**

@@ -1,5 +1,5 @@
 // The passages that this reader has reported, marked on the page. Only where the site asks for it (data-mark).
-import { find } from "./article/quote.js";
+import { find } from "./article/find.js";
 import { articleRoot, pageUrl } from "./article/root.js";
 import { rangeOf, readText } from "./article/text.js";
 import { readSent } from "./service/sent.js";
@@ -8,20 +8,12 @@ import sheet from "./look/highlight.css" with { type: "css" };
 /** @typedef {import("./api.d.ts").Quote} Quote */
 
 /**
- * The quotes that this reader reported on a page.
- * @param {string} url
- * @returns {Quote[]}
- */
-export function reportedQuotes(url) {
-  return readSent().filter((entry) => entry.url === url).map((entry) => entry.quote);
-}
-
-/**
  * Mark them. Some might stand outside the article, some no longer on the page.
  * @param {{ root?: string }} options
  */
 export function show(options) {
-  const quotes = reportedQuotes(pageUrl());
+  const url = pageUrl();
+  const quotes = readSent().filter((entry) => entry.url === url).map((entry) => entry.quote);
   if (!quotes.length || !globalThis.Highlight) return;
   const article = readText(articleRoot(options.root), null);
   const inArticle = quotes.map((quote) => rangesIn(article, quote));

@@ -1,5 +1,5 @@
 // "Your reports": what this browser has sent, and what became of it. Loaded only where there is something to keep or to show.
-import { ownWords } from "./page/words.js";
+import { ownWords } from "./page/own-words.js";
 import { reportsButton } from "./reports/list.js";
 import { readReports } from "./reports/read.js";
 import { addSent, dropSent, sentTo } from "./service/sent.js";

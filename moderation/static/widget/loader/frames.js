@@ -2,9 +2,10 @@
 
 /**
  * Call `listen` with this window, and with each frame that the reader enters.
+ * @param {import("./watch.js").Listen} on
  * @param {(view: Window) => void} listen
  */
-export function listenInFrames(listen) {
+export function listenInFrames(on, listen) {
   const heard = new WeakSet();
   /** @param {Window} view */
   const listenOnce = (view) => {
@@ -23,6 +24,6 @@ export function listenInFrames(listen) {
     }
   };
   listenOnce(window);
-  document.addEventListener("pointerover", (event) => enter(event.target));
-  addEventListener("blur", () => setTimeout(() => enter(document.activeElement)));
+  on(document, "pointerover", (event) => enter(event.target));
+  on(window, "blur", () => setTimeout(() => enter(document.activeElement)));
 }

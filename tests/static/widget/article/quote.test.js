@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { find, quoteOf, wholeWords } from "../../../../moderation/static/widget/article/quote.js";
+import { find } from "../../../../moderation/static/widget/article/find.js";
+import { quoteOf, wholeWords } from "../../../../moderation/static/widget/article/quote.js";
 
 const TEXT = "Старую набережную откроют для пешеходов. Новую набережную закроют.";
 const points = Array.from(TEXT);
