@@ -71,9 +71,16 @@ class Page(Base):
         """Have the page fetched in two minutes, and restart its schedule."""
         self.check_at, self.checks = now + FIRST_CHECK, 0
 
-    def recheck_later(self, now: datetime, since: datetime | None) -> None:
-        """Schedule the next check. `since`: time of the last change of a case; None stops the checks."""
-        self.check_at = None if since is None else next_check(self.checks, now, since)
+    def recheck_later(self, now: datetime, since: datetime | None, leased_until: datetime) -> None:
+        """Schedule the next check. `since`: time of the last change of a case; None stops the checks.
+
+        Somebody who asked for a check during this one keeps it: this one may have read an older page.
+        """
+        planned = None if since is None else next_check(self.checks, now, since)
+        asked = None if self.check_at == leased_until else self.check_at
+        if asked is not None and (planned is None or asked < planned):
+            return
+        self.check_at = planned
         self.checks += 1
 
     def recheck_not_before(self, moment: datetime) -> None:

@@ -79,7 +79,7 @@ def _apply(
         cases = list(on_page.cases.values())
         if has_new_credits:
             route_again(session, page, cases)
-    _plan(session, page, cases, now)
+    _plan(session, page, cases, errand.leased_until, now)
     if isinstance(fetched, NotFetched):
         page.recheck_not_before(now + timedelta(seconds=min(fetched.retry_after, _LONGEST_WAIT)))
 
@@ -109,10 +109,11 @@ def _record_unread(session: Session, page: Page, unread: Unread) -> None:
     log.info("page.not_read", url=page.url, state=page.fetch_state, reason=unread.reason, why=why)
 
 
-def _plan(session: Session, page: Page, cases: Iterable[Case], now: datetime) -> None:
+def _plan(session: Session, page: Page, cases: Iterable[Case], leased_until: datetime, now: datetime) -> None:
     """Plan the next check. If no case needs the page, delete its text."""
     needing = (case for case in cases if case.status in WAITING or _is_kept_up(case, now))
-    page.recheck_later(now, max((case.decided_at or case.last_reported_at for case in needing), default=None))
+    since = max((case.decided_at or case.last_reported_at for case in needing), default=None)
+    page.recheck_later(now, since, leased_until)
     if page.check_at is None:
         session.execute(delete(Revision).where(Revision.page_id == page.id))
 

@@ -369,6 +369,22 @@ class TestSchedule:
         request_recheck(session, None, url + "?utm_source=cms", NOON + timedelta(seconds=5))
         assert check(NOON + timedelta(seconds=5)) == 1
 
+    def test_a_request_while_the_page_is_being_fetched_is_not_lost(
+        self, session, sessions, report, check, accept, web, url
+    ):
+        accept(report())
+
+        def publish_meanwhile(_headers):
+            web.pages["/a"] = article(TEXT.replace("расказал", "рассказал"))
+            with sessions() as another:
+                request_recheck(another, None, url, NOON)
+            return 200, {"Content-Type": "text/html; charset=utf-8"}, article(TEXT).encode()
+
+        web.pages["/a"] = publish_meanwhile
+        request_recheck(session, None, url, NOON)
+        assert check() == 2
+        assert case_of(session).status == "fixed"
+
     def test_a_page_that_nobody_reported(self, session, site, web):
         with pytest.raises(UnknownPage):
             request_recheck(session, EditorFactory(role="admin", role__site=site), web.url + "/other", NOON)
