@@ -21,7 +21,7 @@ def page(site_key: str) -> Response:
     """The corrections as a page."""
     site, items = _corrections(site_key)
     body = render_template("reader/corrections.html", site=site, items=items, key=site_key)
-    return Response(body, headers={"Cache-Control": _CACHE})
+    return Response(body, headers={"Cache-Control": _CACHE, "Vary": "Accept-Language, Cookie"})
 
 
 @blueprint.get("/<site_key>/feed.atom")

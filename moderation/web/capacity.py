@@ -1,9 +1,11 @@
 """Separate capacity for intake and for the desk, so that a flood of reports leaves the desk usable.
 
-Each of the two has its own running and waiting places in a web process. A request without a place is refused
-at once: a fast refusal costs less than a queue that grows.
+Requests that wait for a CMS have a few places of their own, so that a CMS that does not answer leaves the
+desk usable too. Each has its own running and waiting places in a web process. A request without a place is
+refused at once: a fast refusal costs less than a queue that grows.
 """
 
+import re
 import threading
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -11,10 +13,11 @@ from typing import Any
 
 from moderation.web.deadline import seconds_left
 from moderation.web.early_refusal import WsgiApp, refuse
-from moderation.web.threads import RUNNING, WAITING
+from moderation.web.threads import CMS_RUNNING, RUNNING, WAITING
 
 INTAKE_PATHS = ("/api/v1/reports", "/report")
 ALWAYS = "/healthz"
+_CMS_PATHS = re.compile(r"/desk/(?:cases/[^/]+/source|sites/[^/]+/cms(?:/test)?)")
 _RETRY_SECONDS = 2
 _BUSY = "The service is busy. Nothing was saved. Try again in a few seconds."
 
@@ -49,13 +52,14 @@ class Capacity:
         self._app = app
         self._intake = Places(running, waiting)
         self._desk = Places(running, waiting)
+        self._cms = Places(CMS_RUNNING, 0)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Run the application, or refuse with 503. A response in parts is sent without a place."""
         path = environ.get("PATH_INFO", "")
         if path == ALWAYS:
             return self._app(environ, start_response)
-        places = self._intake if path in INTAKE_PATHS else self._desk
+        places = self._places(path)
         if not places.take():
             status = HTTPStatus.SERVICE_UNAVAILABLE
             return refuse(environ, start_response, status, _BUSY, retry_after=_RETRY_SECONDS)
@@ -63,3 +67,8 @@ class Capacity:
             return self._app(environ, start_response)
         finally:
             places.leave()
+
+    def _places(self, path: str) -> Places:
+        if path in INTAKE_PATHS:
+            return self._intake
+        return self._cms if _CMS_PATHS.fullmatch(path) else self._desk

@@ -19,7 +19,7 @@ _POLICY = (
 _DATA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 _DATA = (
     "application/json", "application/problem+json", "image/svg+xml", "text/csv", "application/jsonl",
-    "application/ld+json",
+    "application/ld+json", "application/atom+xml", "application/feed+json",
 )  # fmt: skip
 _PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 _HSTS = "max-age=31536000"

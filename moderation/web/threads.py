@@ -6,5 +6,7 @@ RUNNING = 24
 """Running requests of each kind: intake, and everything else (capacity.py)."""
 WAITING = 24
 """Further requests of each kind that wait for them."""
-THREADS = READING + 2 * (RUNNING + WAITING)
+CMS_RUNNING = 4
+"""Running requests of editors that wait for a CMS (capacity.py)."""
+THREADS = READING + 2 * (RUNNING + WAITING) + CMS_RUNNING
 """Most threads of the process. The server starts them as they are needed."""

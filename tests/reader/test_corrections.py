@@ -30,6 +30,8 @@ def public(session):
 def test_only_what_was_seen_on_the_page_is_published(client, public):
     page = client.get(public)
     assert "max-age=300" in page.headers["Cache-Control"]
+    assert page.headers["Vary"] == "Accept-Language, Cookie", "a cache must not mix languages"
+    assert "default-src 'none'" in client.get(f"{public}/feed.atom").headers["Content-Security-Policy"]
     assert "recieve &lt;b&gt;" in page.text and "3 readers" in page.text
     assert not any(hidden in page.text for hidden in ("unseen", "secret", "stranger"))
     (item,) = client.get(f"{public}/feed.json").get_json(force=True)["items"]

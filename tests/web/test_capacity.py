@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from moderation.web.capacity import Capacity
+from moderation.web.threads import CMS_RUNNING
 
 
 class Application:
@@ -81,3 +82,12 @@ def test_a_waiting_request_gets_the_next_place(application):
         application.go.set()
         waiting.join(10)
     assert answers == [200]
+
+
+def test_a_cms_that_does_not_answer_leaves_the_desk_alone(application):
+    capacity = Capacity(application, running=1, waiting=0)
+    with requests(capacity, "/desk/cases/x/source", CMS_RUNNING, application):
+        for path in ("/desk/cases/y/source", "/desk/sites/x/cms", "/desk/sites/x/cms/test"):
+            assert call(capacity, path)[0] == 503
+        application.go.set()
+        assert call(capacity, "/desk/queue")[0] == 200

@@ -26,6 +26,8 @@ from moderation.web.wiring import wiring
 
 PATIENCE = 8.0
 """Seconds for one request to a CMS while an editor waits."""
+GIT_PATIENCE = 20.0
+"""Seconds for one command of Git. A first copy of a large repository takes longer: the worker makes it."""
 
 blueprint = Blueprint("cms", __name__, url_prefix="/desk")
 
@@ -46,7 +48,9 @@ def can_revert(applied: CorrectionApply) -> bool:
 def connector() -> Connector:
     """Return the connector to the sites' CMS for a web process."""
     settings = wiring().settings
-    return Connector(settings.secret_keys, settings.private_hosts, settings.repositories, PATIENCE)
+    return Connector(
+        settings.secret_keys, settings.private_hosts, settings.repositories, PATIENCE, GIT_PATIENCE
+    )
 
 
 @blueprint.get("/cases/<uuid:case_id>/source")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 _ARROW = re.compile(r"\s*(?:→|->)\s*")
-_NAME = re.compile(r"\{(\w+)\}")
+_NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
 class InvalidRule(ValueError):
@@ -29,6 +29,8 @@ def read_rules(rules: str) -> list[tuple[re.Pattern[str], str]]:
         unknown = set(_NAME.findall(file)) - set(names)
         if unknown or len(set(names)) != len(names):
             raise InvalidRule(f"“{line[:80]}”: the file may use each name of the address, and no other")
+        if any(sign in _NAME.sub("", line) for sign in "{}"):
+            raise InvalidRule(f"“{line[:80]}”: a name in braces has letters, digits and _ only")
         if "}{" in address:
             raise InvalidRule(f"“{line[:80]}”: put a sign between two names")
         if not _is_inside(_NAME.sub("x", file)):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from standardwebhooks import Webhook
+from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
 from moderation.domain.source.correct import Change, Correction
 from moderation.integrations.cms.base import Applied, Memory, Preview, Refusal, Refused
@@ -73,7 +73,7 @@ class Endpoint:
         data, now = msgspec.json.encode(body), datetime.now(UTC)
         try:
             signature = Webhook(self.secret).sign(message_id, now, data.decode())
-        except ValueError:
+        except (ValueError, EmptyWebhookSecretError):
             raise Refused("misconfigured", "the secret must look like whsec_ and Base64") from None
         headers = {
             "Content-Type": "application/json",

@@ -13,6 +13,7 @@ from moderation.domain.source.url_rules import InvalidRule, read_rules
 from moderation.integrations.cms.base import Cms, Refused
 from moderation.integrations.cms.endpoint import Endpoint
 from moderation.integrations.cms.git import GitRepository
+from moderation.integrations.cms.git_command import SECONDS
 from moderation.integrations.cms.wordpress import WordPress
 from moderation.models import CmsConnection
 from moderation.models.cms_connection import CmsKind
@@ -73,7 +74,7 @@ def require_http(address: str, field: str) -> None:
         is_http = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_http = False
-    if not is_http or parts.username or parts.fragment:
+    if not is_http or parts.username or parts.fragment or not (address.isascii() and address.isprintable()):
         raise InvalidConnection(field, "must look like https://news.example, without a password in it")
 
 
@@ -86,6 +87,9 @@ class Connector:
     folder: Path
     """Where copies of repositories are kept."""
     patience: float = PATIENCE
+    """Seconds for one request."""
+    git_patience: float = SECONDS
+    """Seconds for one command of Git."""
 
     def __call__(self, connection: CmsConnection) -> Cms:
         """The adapter of a connection. Raises Refused if the stored secret cannot be read."""
@@ -104,6 +108,7 @@ class Connector:
             secret,
             allowed=("http",),
             addresses=addresses,
+            seconds=self.git_patience,
         )
 
     def _allowed_addresses(self, connection: CmsConnection, address: str) -> tuple[str, ...]:

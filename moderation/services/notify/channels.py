@@ -60,7 +60,7 @@ def check_time_zone(name: str) -> None:
     """Raise InvalidSubscriber if there is no such time zone."""
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones
         raise InvalidSubscriber("time_zone", "a time zone is a name such as Europe/Moscow") from None
 
 

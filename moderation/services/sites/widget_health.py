@@ -3,6 +3,7 @@
 Redis can lose the counts of the last half minute. Nothing in them says who a reader is.
 """
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from moderation.models import Report, Site, WidgetDay
 MOST_REFUSED = 20
 """Foreign origins that are counted for one site and day. A stranger can send any number."""
 _LONGEST_ORIGIN = 100
+_VERSION = re.compile(r"[0-9A-Za-z.+_-]{1,40}")
 _DAYS = 7
 _KEPT = timedelta(days=2)
 _KEPT_ROWS = timedelta(days=90)
@@ -45,7 +47,8 @@ class WidgetHealth:
         """Count a dialog that was opened on a page."""
         key = _key(site_id, now)
         pipe = self.redis.pipeline(transaction=False)
-        pipe.hset(key, mapping={"last": now.timestamp(), "version": version or ""})
+        known = version if version and _VERSION.fullmatch(version) else ""
+        pipe.hset(key, mapping={"last": now.timestamp(), "version": known})
         pipe.hincrby(key, "opened", 1)
         pipe.pfadd(f"{key}:pages", url)
         self._send(pipe, key)

@@ -1,5 +1,6 @@
 """The Integrations page."""
 
+import pytest
 from sqlalchemy import select
 
 from moderation.models import AuditEntry, Delivery, Subscriber
@@ -38,3 +39,28 @@ def test_an_admin_adds_a_webhook_sees_its_secret_once_and_tries_it_out(admin, se
     assert session.scalars(select(Subscriber)).all() == []
     what = session.scalars(select(AuditEntry.what).order_by(AuditEntry.id)).all()
     assert [w.partition(".")[2] for w in what] == ["added", "secret_rotated", "changed", "removed"]
+
+
+CHANNEL = {
+    "name": "Chat", "url": "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ", "lang": "en",
+    "events": "case.opened",
+    "min_readers": 1, "when": "at_once", "daily_at": 9, "time_zone": "UTC",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("integrations/channels", CHANNEL | {"time_zone": "Europe"}),  # a folder of time zones
+        ("integrations/channels", CHANNEL | {"time_zone": "../../etc/passwd"}),
+        ("integrations/channels", CHANNEL | {"url": "json://127.0.0.1/"}),
+        ("cms?kind=endpoint", {"address": "https://h\u2028.example/", "secret": "whsec_AAAA"}),
+        ("cms?kind=git", {"repository": "https://h.example/a", "rule": "/{1} → {1}.md", "secret": "x"}),
+        ("cms?kind=git", {"repository": "ext::sh -c id", "rule": "/{a} → {a}.md", "secret": "x"}),
+        ("cms?kind=git", {"repository": "file:///etc", "rule": "/{a} → {a}.md", "secret": "x"}),
+        ("cms?kind=git", {"repository": "https://h.test", "branch": "-x", "rule": "/a → a", "secret": "x"}),
+    ],
+)  # fmt: skip
+def test_a_hostile_value_is_refused_at_its_field(session, admin, site, path, form):
+    assert post(admin, f"/desk/sites/{site.id}/{path}", **form).status_code == 422
+    assert session.scalars(select(Subscriber)).all() == []

@@ -147,6 +147,14 @@ def test_a_failed_backup_leaves_the_last_one_and_no_other_file(engine, session, 
         write_backup(engine, tmp_path / "missing" / "b", now=NOW)
 
 
+def test_a_file_that_somebody_else_put_there_is_neither_followed_nor_filled(backup, tmp_path):
+    target = tmp_path / "target"
+    target.write_text("untouched")
+    (tmp_path / "instance.backup.part").symlink_to(target)
+    assert backup().stat().st_mode & 0o077 == 0
+    assert target.read_text() == "untouched"
+
+
 def test_a_big_table_is_stored_in_parts_and_read_back(session, engine, backup, empty):
     CaseFactory.create_batch(4, exact="длинный " * 150_000)  # 2.2 MB each
     session.commit()

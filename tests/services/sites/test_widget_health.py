@@ -41,6 +41,13 @@ def test_a_site_that_was_never_seen(shown):
     )
 
 
+@pytest.mark.parametrize("version", ["1\x00", "1\n", "<b>", "я"])
+def test_a_version_that_a_stranger_made_up_stops_no_figures(site, health, shown, version):
+    health.seen(site.id, "https://news.example/a", version, NOON)
+    seen = shown()
+    assert (seen.opened, seen.version) == (1, None)
+
+
 def test_opened_forms_are_counted_with_their_pages_and_version(site, health, shown):
     for page in ("/a", "/b", "/a"):
         health.seen(site.id, f"https://news.example{page}", "abc1", NOON)

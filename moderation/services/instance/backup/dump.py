@@ -32,6 +32,7 @@ def write_backup(
     """
     unfinished = path.with_name(path.name + UNFINISHED)
     try:
+        unfinished.unlink(missing_ok=True)
         with open(unfinished, "wb", opener=_private) as file:
             rows = _write(engine, file, now=now, secret_key=secret_key, passphrase=passphrase)
             file.flush()
@@ -45,7 +46,8 @@ def write_backup(
 
 
 def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    """Open a new file. In a folder that others may write to, no file or link of theirs is followed."""
+    return os.open(path, flags | os.O_EXCL | os.O_NOFOLLOW, 0o600)
 
 
 def _write(
