@@ -33,6 +33,8 @@ from moderation.web.report_request import (
 from moderation.web.wiring import wiring
 
 LIMIT_INSTEAD_OF_PROOF = "5 per hour"
+SITE_LIMIT_INSTEAD_OF_PROOF = "60 per hour"
+"""For all readers of a site together."""
 """Limit per reader on sites that require a proof of work, because the form cannot send one."""
 
 blueprint = Blueprint("form", __name__)
@@ -81,6 +83,7 @@ def report() -> Response:
     require_own_origin()
     if site.settings.proof_of_work:
         _count_instead_of_proof()
+        _count_for_site(str(site.id))
     if not (form.validate() and _check_token(form, site)):
         return _page(form, site, 422)
     try:
@@ -102,6 +105,15 @@ def report() -> Response:
 @limiter.limit(LIMIT_INSTEAD_OF_PROOF, key_func=lambda: "form " + g.reader_hash.hex())
 def _count_instead_of_proof() -> None:
     """Do nothing: the decorator checks the limit."""
+
+
+def _count_for_site(site_id: str) -> None:
+    """Count a form on a site that requires a proof of work. Raises RateLimitExceeded.
+
+    Readers without scripts are few. A program with many addresses must not pass where the API asks for work.
+    """
+    with limiter.limit(SITE_LIMIT_INSTEAD_OF_PROOF, key_func=lambda: f"forms of {site_id}"):
+        pass
 
 
 def _check_token(form: ReportForm, site: KnownSite) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -97,11 +98,20 @@ def running_stack(data_dir: Path) -> dict[str, str] | None:
 
 
 def _make_data_dir(data_dir: Path, account: Account) -> None:
-    """Make the directory for the servers' account only. An existing directory keeps its owner and mode."""
+    """Make the directory for the servers' account only. An existing directory keeps its owner and mode.
+
+    Raises CannotStart if another user could replace what is in it: keys, logs, the sockets' directory.
+    """
     if not data_dir.exists():
         data_dir.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         data_dir.mkdir(mode=0o700)
         account.own(data_dir)
+        return
+    about, ours = data_dir.stat(), {0, os.geteuid(), *(account.ids or ())[:1]}
+    if about.st_uid not in ours or about.st_mode & stat.S_IWOTH:
+        raise CannotStart(
+            f"other users may write to {data_dir}: choose a directory that belongs to you alone"
+        )
 
 
 def _run_dir(data_dir: Path, account: Account) -> Path:

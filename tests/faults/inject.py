@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from tests.faults.injections import FAULTS, Scene, is_possible, mount_small, unmount
+from tests.faults.injections import CLOCK, FAULTS, Scene, is_possible, make_clock, mount_small, unmount
 from tests.faults.ledger import ARTICLES, Ledger
 from tests.support.running import Running, eventually
 from tests.support.web import Web, serve
@@ -107,6 +107,7 @@ def _instance(data_dir: Path, web: Web) -> Iterator[tuple[Scene, Ledger]]:
     running = Running(
         data_dir, "--no-demo", CORRIGENDA_PRIVATE_HOSTS=web.host, CORRIGENDA_READER_LIMIT="",
         CORRIGENDA_SITE_LIMIT="", CORRIGENDA_WEB_WORKERS="2",
+        LD_PRELOAD=make_clock(data_dir), CORRIGENDA_TEST_CLOCK=str(data_dir.parent / CLOCK),
     )  # fmt: skip
     try:
         running.await_line(r"^ready http://", 240)

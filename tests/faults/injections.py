@@ -5,6 +5,7 @@ import random
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -23,6 +24,9 @@ HOLD = 6.0
 SHORT_HOLD = 3.0
 """Seconds that a web process is frozen: a connection to it waits for as long."""
 BALLAST = "ballast"
+CLOCK, CLOCK_LIBRARY = "clock", "clock.so"
+"""The seconds by which the clock is wrong, and the library that makes processes believe it (clock.c)."""
+DAYS = 2 * 86400
 
 
 @dataclass(slots=True)
@@ -125,6 +129,31 @@ def second_scheduler(scene: Scene) -> None:
     process.wait(20)
 
 
+def clock_jumps(scene: Scene) -> None:
+    """Let the clock of web, worker and scheduler jump by days, forward and back."""
+    for seconds in (DAYS, -DAYS, 0):
+        set_clock(scene.running.data_dir, seconds)
+        hold()
+
+
+def set_clock(data_dir: Path, seconds: int) -> None:
+    """Set by how much the clock is wrong. The processes have the file in memory."""
+    path = data_dir.parent / CLOCK
+    with path.open("r+b" if path.exists() else "wb") as file:
+        file.write(seconds.to_bytes(8, sys.byteorder, signed=True))
+
+
+def make_clock(data_dir: Path) -> str:
+    """Compile the library that lets the clock jump, and return its path. Empty without a compiler."""
+    compiler, library = shutil.which("cc"), data_dir.parent / CLOCK_LIBRARY
+    if compiler is None:
+        return ""
+    source = Path(__file__).with_name("clock.c")
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", str(library), str(source)], check=True)
+    set_clock(data_dir, 0)
+    return str(library)
+
+
 def hostile_pages(scene: Scene) -> None:
     """Let the worker read pages that hang, redirect in circles, and grow when unpacked."""
     with psycopg.connect(scene.running.database_url, autocommit=True) as connection:
@@ -149,6 +178,7 @@ FAULTS: dict[str, Fault] = {
     "disk_full": disk_full,
     "connections_cut": connections_cut,
     "deadlocks": deadlocks,
+    "clock_jumps": clock_jumps,
     "hostile_pages": hostile_pages,
 }
 
@@ -157,6 +187,8 @@ def is_possible(name: str) -> str:
     """Return why the fault cannot be injected here, or an empty string."""
     if name == "disk_full" and os.geteuid() != 0:
         return "it mounts a small tmpfs: run as root"
+    if name == "clock_jumps" and shutil.which("cc") is None:
+        return "it compiles a small library: install a C compiler"
     return ""
 
 

@@ -64,6 +64,23 @@ class TestAttacks:
         assert [send(started=started(11)).status_code for _ in range(5)] == [200] * 4 + [429]
         assert count(session) == 4
 
+    def test_a_program_with_many_addresses_does_not_pass_by_the_form_where_the_api_asks_for_work(
+        self, session, client, site, started
+    ):
+        site.settings = SiteSettings(proof_of_work=True)
+        session.commit()
+
+        def send(number):
+            address = f"198.51.{number}.7"
+            return client.post(
+                f"/report?site={site.site_key}",
+                data=FILLED | {"started": started(11, address=address)},
+                environ_overrides={"REMOTE_ADDR": address},
+            ).status_code
+
+        assert [send(number) for number in range(62)] == [200] * 60 + [429] * 2
+        assert count(session) == 60
+
     def test_a_limit_of_a_site_cannot_be_used_up_or_passed_by_a_header(
         self, settings, session, redis, site, started
     ):

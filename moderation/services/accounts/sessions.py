@@ -15,6 +15,8 @@ IDLE = timedelta(days=14)
 """A session ends if its browser was not used for this time."""
 LONGEST = timedelta(days=30)
 """A session ends so long after sign-in, also when it is in use."""
+LONGEST_SSO = timedelta(days=1)
+"""The same for accounts with SSO: the next sign-in asks the provider whether they may still enter."""
 _NOTED_EVERY = timedelta(minutes=1)
 _LONGEST_BROWSER = 300
 
@@ -56,10 +58,15 @@ def resume(session: Session, session_id: UUID, now: datetime) -> Editor | None:
     found = session.get(DeskSession, session_id)
     if found is None or found.last_seen_at < now - IDLE or found.created_at <= now - LONGEST:
         return None
+    editor = session.get(Editor, found.editor_id)
+    if editor is None or editor.disabled_at is not None:
+        return None
+    if editor.password_hash is None and found.created_at <= now - LONGEST_SSO:
+        return None
     if now - found.last_seen_at >= _NOTED_EVERY:
         found.last_seen_at = now
         session.commit()
-    return session.get(Editor, found.editor_id)
+    return editor
 
 
 def sessions_of(session: Session, editor: Editor) -> Sequence[DeskSession]:

@@ -25,6 +25,13 @@ def test_a_session_ends_after_30_days_also_when_it_is_used(session, editor):
     assert desk_sessions.resume(session, id_, NOON + timedelta(days=30)) is None
 
 
+def test_with_sso_the_provider_is_asked_again_after_a_day(session):
+    editor = EditorFactory(password_hash=None, oidc_subject="s-1")
+    id_ = desk_sessions.start(session, editor, "Firefox", NOON)
+    assert desk_sessions.resume(session, id_, NOON + timedelta(hours=23)) is not None
+    assert desk_sessions.resume(session, id_, NOON + timedelta(hours=24)) is None
+
+
 def test_one_can_be_ended_from_elsewhere_but_not_by_others(session, editor):
     here, there = (desk_sessions.start(session, editor, name, NOON) for name in ("a", "b"))
     desk_sessions.end(session, EditorFactory(), there)
