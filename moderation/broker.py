@@ -22,6 +22,7 @@ BEAT = "corrigenda.heartbeat"
 CLEAN_UP = "corrigenda.clean_up"
 TALLY = "corrigenda.tally"
 BACKUP = "corrigenda.backup"
+POLL = "corrigenda.poll_telegram"
 APPLY = "corrigenda.apply_corrections"
 
 QUEUES = {
@@ -39,6 +40,7 @@ _ROUTES = {
     CHECK_INSTALLS: "fetch",
     SEND_MAIL: "mail",
     DELIVER: "deliveries",
+    POLL: "deliveries",
     APPLY: "apply",
     TALLY: "upkeep",
     CLEAN_UP: "upkeep",

@@ -22,6 +22,7 @@ SITE_LIMIT = "1200 per minute"
 SITE_CACHE_SECONDS = 5.0
 WEB_WORKERS = 2
 MOST_WEB_WORKERS = 64
+TELEGRAM_API = "https://api.telegram.org"
 
 
 def secret_keys_from_env(env: Mapping[str, str] = os.environ) -> SecretKeys:
@@ -73,6 +74,8 @@ class Settings:
     smtp_url: str = ""
     """smtp://, smtp+starttls:// or smtps://user:password@host:port; empty: no mail."""
     mail_from: str = ""
+    telegram_api: str = TELEGRAM_API
+    """Base URL of Telegram's Bot API, or of a Bot API server of one's own."""
     oidc: OidcSettings | None = None
     backup: BackupSettings | None = None
     repositories: Path = Path(tempfile.gettempdir()) / "corrigenda-repositories"
@@ -104,6 +107,7 @@ class Settings:
             private_hosts=frozenset(env.get("CORRIGENDA_PRIVATE_HOSTS", "").replace(",", " ").split()),
             smtp_url=env.get("CORRIGENDA_SMTP_URL", ""),
             mail_from=env.get("CORRIGENDA_MAIL_FROM", ""),
+            telegram_api=env.get("CORRIGENDA_TELEGRAM_API") or TELEGRAM_API,
             oidc=read_oidc(read),
             backup=read_backup(read),
             **_folder(env),
@@ -153,8 +157,11 @@ def _problems(settings: Settings) -> list[str]:
     if settings.redis_url and urlsplit(settings.redis_url).scheme not in ("redis", "rediss", "unix"):
         problems.append("REDIS_URL must start with redis://, rediss:// or unix://")
     problems += _key_problems(settings.secret_keys)
-    if urlsplit(settings.base_url).scheme not in ("http", "https"):
-        problems.append("CORRIGENDA_BASE_URL must start with http:// or https://")
+    problems += [
+        f"CORRIGENDA_{name} must start with http:// or https://"
+        for name, url in (("BASE_URL", settings.base_url), ("TELEGRAM_API", settings.telegram_api))
+        if urlsplit(url).scheme not in ("http", "https")
+    ]
     for host in settings.private_hosts:
         if not re.fullmatch(r"\S+:\d{1,5}", host):
             problems.append(f"CORRIGENDA_PRIVATE_HOSTS holds {host!r}: write host:port, several with commas")

@@ -79,6 +79,7 @@ TABLE = {
     "POST receipts.list_receipts": ("/api/v1/receipts", {"_": 1, "tokens": ["{receipt}"]}, ALL),
     "GET widget_api.get_widget": ("/api/v1/widget?site={key}&url=https://news.example/a", None, ALL),
     "GET widget_api.get_challenge": ("/api/v1/challenge?site={key}", None, ALL),
+    "POST telegram.receive": ("/api/v1/telegram/{unknown}", {"_": 1}, (403,) * 6),  # Telegram has a secret
     # The way in
     "GET sign_in.show": ("/desk/sign-in", None, (200,) + (302,) * 5),
     "POST sign_in.show": ("/desk/sign-in", {"email": "x@y.example", "password": "x"}, (403,) + (302,) * 5),
@@ -108,6 +109,9 @@ TABLE = {
     "POST account.make_token": (
         "/desk/account/tokens", {"name": "x", "scopes": "read", "days": "30", "password": PASSWORD}, LISTS,
     ),
+    "GET telegram_account.show": ("/desk/account/telegram", None, LISTS),
+    "POST telegram_account.code": ("/desk/account/telegram", {"password": PASSWORD}, LISTS),
+    "POST telegram_account.remove": ("/desk/account/telegram/unlink", {}, OWN),
     "POST account.end_token": ("/desk/account/tokens/{unknown}/drop", {}, OWN),
     "POST passkeys.options": ("/desk/account/passkeys/options", {"name": "x"}, (302,) + (404,) * 5),
     "POST passkeys.add": ("/desk/account/passkeys", {"name": "x"}, (302,) + (422,) * 5),
@@ -203,6 +207,14 @@ TABLE = {
     "GET integrations.new_webhook": ("/desk/sites/{site}/integrations/webhooks", None, RUNS),
     "POST integrations.new_webhook": (
         "/desk/sites/{site}/integrations/webhooks", {"password": PASSWORD}, (302, 403, 403, 422, 404, 422),
+    ),
+    "GET telegram_bots.new": ("/desk/sites/{site}/integrations/telegram", None, RUNS),
+    "POST telegram_bots.new": (
+        "/desk/sites/{site}/integrations/telegram", {"name": "", "password": PASSWORD},
+        (302, 403, 403, 422, 404, 422),
+    ),
+    "POST telegram_bots.test_connection": (
+        "/desk/sites/{site}/integrations/{webhook}/connection", {}, (302, 403, 403, 404, 404, 404),
     ),
     "GET integrations.new_channel": ("/desk/sites/{site}/integrations/channels", None, RUNS),
     "POST integrations.new_channel": (

@@ -16,6 +16,10 @@ from moderation.services.apply.work import Applier
 from moderation.services.instance.backup.scheduled import Plan, back_up_if_due
 from moderation.services.instance.build import build_id
 from moderation.services.notify.mail import Mailer
+from moderation.services.notify.telegram_api import make_bot_api
+from moderation.services.notify.telegram_poll import Poller
+from moderation.services.notify.telegram_stranger import SlowAnswers
+from moderation.services.notify.telegram_updates import Updates
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.outbox.dispatch import Dispatcher
 from moderation.services.outbox.jobs import make_relay
@@ -40,7 +44,10 @@ def _now() -> datetime:
 def _make_parts(settings: Settings) -> Parts:
     sessions, redis = make_sessions(make_engine(settings)), make_redis(settings)
     mailer = Mailer(settings.smtp_url, settings.mail_from, settings.base_url, settings.secret_keys)
-    kinds = make_kinds(Outbound(settings.private_hosts, Proxies.from_env()), mailer)
+    outbound = Outbound(settings.private_hosts, Proxies.from_env())
+    api = make_bot_api(outbound, settings.telegram_api)
+    kinds = make_kinds(outbound, mailer, api, sessions)
+    updates = Updates(sessions, api, settings.secret_keys, settings.base_url, _now, SlowAnswers(redis))
     fetcher = Fetcher(settings.private_hosts, Proxies.from_env(), HostTurns(redis))
     connector = Connector(settings.secret_keys, settings.private_hosts, settings.repositories)
     applier = Applier(
@@ -54,6 +61,7 @@ def _make_parts(settings: Settings) -> Parts:
         install_checker=InstallChecker(sessions, fetcher, _now, settings.secret_keys, settings.base_url),
         widget_health=WidgetHealth(redis),
         relay=lambda: make_relay(sessions, _now),
+        poller=Poller(sessions, updates, _now),
         dispatcher=Dispatcher(sessions, kinds, _now, random.random),
         applier=applier,
         deliverer=Deliverer(sessions, mailer, _now, build_id()),
@@ -98,3 +106,4 @@ def _stop(**_: object) -> None:
     """Start no new fetches and deliveries. What was not done keeps its place in the queue."""
     parts.rechecker.stop.set()
     parts.dispatcher.stop.set()
+    parts.poller.stop.set()

@@ -8,6 +8,7 @@ from moderation.broker import (
     CLEAN_UP,
     DELIVER,
     DRAIN,
+    POLL,
     RECHECK,
     SEND_MAIL,
     TALLY,
@@ -21,12 +22,14 @@ MAIL_SECONDS = 5
 BACKUP_SECONDS = 60
 """How often the worker looks whether a backup is due."""
 DELIVER_SECONDS = 2
+POLL_SECONDS = 1  # an editor who pressed a button waits for it
 
 SCHEDULE = {
     # Finds messages whose nudge was lost, and messages whose pause has ended.
     "sweep": {"task": DRAIN, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 2}},
     "send-mail": {"task": SEND_MAIL, "schedule": MAIL_SECONDS, "options": {"expires": MAIL_SECONDS}},
     "deliver": {"task": DELIVER, "schedule": DELIVER_SECONDS, "options": {"expires": DELIVER_SECONDS * 2}},
+    "poll": {"task": POLL, "schedule": POLL_SECONDS, "options": {"expires": POLL_SECONDS}},
     "recheck": {"task": RECHECK, "schedule": RECHECK_SECONDS, "options": {"expires": RECHECK_SECONDS}},
     "check-installs": {
         "task": CHECK_INSTALLS,

@@ -20,6 +20,7 @@ from moderation.broker import (
     DELIVER,
     DRAIN,
     HEARTBEAT,
+    POLL,
     RECHECK,
     SEND_MAIL,
     TALLY,
@@ -29,6 +30,7 @@ from moderation.services.accounts import security_log
 from moderation.services.apply.work import Applier
 from moderation.services.cases import retention
 from moderation.services.insight import tally
+from moderation.services.notify.telegram_poll import Poller
 from moderation.services.outbox import attention
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.outbox.deliveries import tidy
@@ -58,6 +60,7 @@ class Parts:
     deliverer: Deliverer
     back_up: Callable[[], object]
     dispatcher: Dispatcher
+    poller: Poller
     applier: Applier
     clock: Callable[[], datetime]
 
@@ -66,6 +69,7 @@ def register(app: Celery, parts: Parts) -> None:
     """Register the tasks with the application."""
     _register_work(app, parts)
     _register_network(app, parts)
+    _register_polling(app, parts)
     _register_applying(app, parts)
 
     @app.task(name=BEAT)  # type: ignore[untyped-decorator]
@@ -128,6 +132,17 @@ def _register_network(app: Celery, parts: Parts) -> None:
         with _alone(delivering) as is_free:
             if is_free:
                 parts.dispatcher.run()
+
+
+def _register_polling(app: Celery, parts: Parts) -> None:
+    """Register the task that asks Telegram for pressed buttons."""
+    polling = Lock()
+
+    @app.task(name=POLL)  # type: ignore[untyped-decorator]
+    def poll_telegram() -> None:
+        with _alone(polling) as is_free:
+            if is_free:
+                parts.poller.run()
 
 
 def _register_applying(app: Celery, parts: Parts) -> None:

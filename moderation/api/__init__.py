@@ -14,6 +14,7 @@ from moderation.api import (
     reports,
     routes,
     stats,
+    telegram,
     webhooks,
     widget,
 )
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
         stats,
         export,
         routes,
+        telegram,
         webhooks,
         docs,
         problems,

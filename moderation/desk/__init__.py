@@ -16,11 +16,13 @@ from moderation.desk.account import (
     sign_in,
     single_sign_on,
 )
+from moderation.desk.account import telegram as telegram_account
 from moderation.desk.cases import bulk, case, cms, decision, downloads, house_word, live, queue, saved_queues
 from moderation.desk.forms import PlainForm
 from moderation.desk.insight import insight
 from moderation.desk.sites import cms as site_cms
 from moderation.desk.sites import demo_removal, install, integrations, members, notifications, settings, sites
+from moderation.desk.sites import telegram as telegram_bots
 from moderation.desk.sites.tabs import TABS
 from moderation.domain.cases.lifecycle import allowed
 from moderation.domain.text.difference import difference
@@ -67,7 +69,7 @@ def register(app: Flask) -> None:
         sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, cms, decision,
         house_word, pages, insight, downloads, sites, settings, demo_removal, install, integrations,
         site_cms, members, notifications, account,
-        confirm, email, passkeys, require_two_factor, security, attention,
+        telegram_account, telegram_bots, confirm, email, passkeys, require_two_factor, security, attention,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     session.register_login(app)

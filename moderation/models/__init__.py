@@ -34,6 +34,7 @@ from moderation.models.spam_word import SpamWord
 from moderation.models.subscriber import Subscriber
 from moderation.models.suggestion import Suggestion
 from moderation.models.tally import TalliedDay, Tally
+from moderation.models.telegram import TelegramAccount, TelegramBot, TelegramMessage
 from moderation.models.token import Token
 from moderation.models.withdrawal import Withdrawal
 
@@ -74,6 +75,9 @@ __all__ = [
     "Suggestion",
     "TalliedDay",
     "Tally",
+    "TelegramAccount",
+    "TelegramBot",
+    "TelegramMessage",
     "Token",
     "WidgetDay",
     "Withdrawal",

@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from flask import render_template, request
+from flask_babel import gettext
 
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
-from moderation.desk.cases.rejection_reasons import reasons_for
 from moderation.desk.forms import StepForm
 from moderation.domain.sites.links import cms_link, text_link
 from moderation.models import Case
@@ -19,6 +19,7 @@ from moderation.services.cases.pairs import MOST_COUNTED, same_pair
 from moderation.services.cases.presence import Presence
 from moderation.services.cases.queue import case_after
 from moderation.services.cases.read import decisions_of, get_case, reports_of
+from moderation.services.cases.rejection_reasons import reasons_for
 from moderation.services.outbox.deliveries import deliveries_of_case
 from moderation.services.triage.undo_merge import merged_cases
 from moderation.web.extensions import db_session
@@ -80,5 +81,5 @@ def _parts(case: Case, form: StepForm, query: QueueQuery) -> dict[str, object]:
         "can_add_word": may_run(signed_in(), case.site_id) and case.exact not in settings.word_list,
         "at_page": text_link(case.page.url, exact=case.exact, prefix=case.prefix, suffix=case.suffix),
         "cms_link": cms_link(settings.cms_link, case.page.url),
-        "reasons": reasons_for(settings),
+        "reasons": reasons_for(settings, gettext),
     }

@@ -20,8 +20,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from moderation.domain.sites.limits import URL_LENGTH
 from moderation.models.event import EVENT_TYPES
 from moderation.services.notify.subscribers import LONGEST_NAME, InvalidSubscriber
+from moderation.services.notify.telegram_bots import MODES
 from moderation.services.notify.wanted import WHEN
-from moderation.web.labels.deliveries import event_type_label, when_label
+from moderation.web.labels.deliveries import event_type_label, mode_label, when_label
 
 Made = TypeVar("Made")
 
@@ -34,6 +35,26 @@ def saved(form: FlaskForm, save: Callable[[], Made]) -> Made | None:
         except InvalidSubscriber as error:
             form[error.field].errors = [str(error)]
     return None
+
+
+def section_field() -> StringField:
+    """Make the field for the section that is told."""
+    return StringField(
+        lazy_gettext("Only this section"),
+        [Optional(), Length(max=URL_LENGTH)],
+        default="",
+        description=lazy_gettext("Its name as the pages state it, or the beginning of their addresses"),
+        render_kw={"placeholder": "https://news.example/sport/"},
+    )
+
+
+def readers_field() -> IntegerField:
+    """Make the field for the number of readers from which on a new case is told."""
+    return IntegerField(
+        lazy_gettext("New cases: from this many readers on"),
+        [InputRequired(), NumberRange(1, 1000)],
+        default=1,
+    )
 
 
 class EventsField(SelectMultipleField):  # type: ignore[misc]
@@ -64,18 +85,8 @@ class WishesForm(FlaskForm):  # type: ignore[misc]
     events = EventsField(
         lazy_gettext("Events"), [InputRequired()], choices=[], default=["case.opened", "case.fixed"]
     )
-    section = StringField(
-        lazy_gettext("Only this section"),
-        [Optional(), Length(max=URL_LENGTH)],
-        default="",
-        description=lazy_gettext("Its name as the pages state it, or the beginning of their addresses"),
-        render_kw={"placeholder": "https://news.example/sport/"},
-    )
-    min_readers = IntegerField(
-        lazy_gettext("New cases: from this many readers on"),
-        [InputRequired(), NumberRange(1, 1000)],
-        default=1,
-    )
+    section = section_field()
+    min_readers = readers_field()
     when = SelectField(lazy_gettext("When"), choices=[], default="at_once")
     daily_at = IntegerField(
         lazy_gettext("Daily digest: hour (0–23)"), [InputRequired(), NumberRange(0, 23)], default=9
@@ -127,3 +138,47 @@ class WebhookForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
         self.events.choices = [(type_, event_type_label(type_)) for type_ in EVENT_TYPES]
+
+
+class BotForm(FlaskForm):  # type: ignore[misc]
+    """Form for a Telegram bot."""
+
+    name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=LONGEST_NAME)], default="Telegram")
+    secret = PasswordField(
+        lazy_gettext("Token"),
+        [Length(max=150)],
+        description=lazy_gettext(
+            "From @BotFather: /newbot. Stored encrypted and never shown. Leave empty to keep the present one."
+        ),
+    )
+    chat = StringField(
+        lazy_gettext("Chat"),
+        [Length(max=40)],
+        description=lazy_gettext(
+            "Leave it empty, add the bot to the chat and write /here in it, once your own account is linked "
+            "in your profile"
+        ),
+        render_kw={"placeholder": "-1001234567890"},
+    )
+    mode = SelectField(
+        lazy_gettext("Buttons"),
+        choices=[],
+        default="polling",
+        description=lazy_gettext("How presses come to Corrigenda. Asking works everywhere"),
+    )
+    lang = SelectField(lazy_gettext("Language"), choices=[("ru", "Русский"), ("en", "English")], default="ru")
+    section = section_field()
+    min_readers = readers_field()
+    quiet_from = IntegerField(lazy_gettext("Quiet hours: from"), [Optional(), NumberRange(0, 23)])
+    quiet_to = IntegerField(lazy_gettext("Quiet hours: to"), [Optional(), NumberRange(0, 23)])
+    time_zone = StringField(lazy_gettext("Time zone"), [InputRequired(), Length(max=60)], default="UTC")
+    is_on = BooleanField(lazy_gettext("Active"), default=True)
+    submit = SubmitField(lazy_gettext("Save"))
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self.mode.choices = [(mode, mode_label(mode)) for mode in MODES]
+
+    def values(self) -> dict[str, Any]:
+        """The entered values."""
+        return {name: value for name, value in self.data.items() if name not in ("submit", "csrf_token")}

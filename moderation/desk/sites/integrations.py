@@ -10,17 +10,22 @@ from werkzeug import Response
 
 from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
-from moderation.desk.sites.integration_forms import ChannelForm, WebhookForm, saved
+from moderation.desk.sites.integration_forms import BotForm, ChannelForm, WebhookForm, saved
 from moderation.desk.sites.sites import site_to_run
+from moderation.desk.sites.telegram import save_bot, setup
 from moderation.models import Site, Subscriber
 from moderation.services.notify import subscribers
 from moderation.services.notify.channel import KIND as CHANNEL
 from moderation.services.notify.channels import save_channel
+from moderation.services.notify.telegram_bots import bot_of, disconnect
+from moderation.services.notify.telegram_secrets import KIND as TELEGRAM
 from moderation.services.outbox import deliveries
 from moderation.services.secret_box import CannotOpen
 from moderation.web.extensions import db_session
 from moderation.web.wiring import wiring
 
+_Form = ChannelForm | WebhookForm | BotForm
+_FORMS: dict[str, type[_Form]] = {CHANNEL: ChannelForm, TELEGRAM: BotForm}
 blueprint = Blueprint("integrations", __name__, url_prefix="/desk/sites/<uuid:site_id>/integrations")
 
 
@@ -91,18 +96,27 @@ def show(site_id: UUID, subscriber_id: UUID) -> str | Response | tuple[str, int]
     """A webhook or channel: its settings, and its deliveries."""
     site, subscriber = _find(site_id, subscriber_id)
     values = {"events": subscriber.hears, **subscriber.settings}
-    form = (ChannelForm if subscriber.kind == CHANNEL else WebhookForm)(obj=subscriber, data=values)
+    form = _FORMS.get(subscriber.kind, WebhookForm)(obj=subscriber, data=values)
     if saved(form, lambda: _change(site, subscriber, form)) is not None:
         flash(_("Settings saved"), "info")
         return _back(site, subscriber)
     found = deliveries.list_deliveries(db_session(), subscriber, cursor=request.args.get("cursor") or None)
-    page = render_template("desk/subscriber.html", site=site, subscriber=subscriber, form=form, found=found)
+    page = render_template(
+        "desk/subscriber.html",
+        site=site,
+        subscriber=subscriber,
+        form=form,
+        found=found,
+        bot=bot_of(db_session(), subscriber.id),
+    )
     return page, 422 if form.is_submitted() else 200
 
 
-def _change(site: Site, subscriber: Subscriber, form: ChannelForm | WebhookForm) -> Subscriber:
+def _change(site: Site, subscriber: Subscriber, form: _Form) -> Subscriber:
     if isinstance(form, ChannelForm):
         return _save_channel(site, subscriber, form)
+    if isinstance(form, BotForm):
+        return save_bot(site, subscriber, form)
     subscribers.change_webhook(
         db_session(),
         signed_in(),
@@ -168,6 +182,8 @@ def send_again(site_id: UUID, subscriber_id: UUID, delivery_id: int) -> Response
 def remove(site_id: UUID, subscriber_id: UUID) -> Response:
     """Remove a webhook or channel."""
     site, subscriber = _find(site_id, subscriber_id)
+    if subscriber.settings.get("mode") == "webhook":
+        disconnect(setup(), subscriber)
     subscribers.remove(db_session(), signed_in(), site, subscriber)
     flash(_("Removed: %(name)s", name=subscriber.name), "info")
     return redirect(url_for("integrations.index", site_id=site_id))

@@ -43,6 +43,8 @@ What = Literal[
     "session.ended",
     "sessions.ended",
     "sso.linked",
+    "telegram.linked",
+    "telegram.unlinked",
     "role.changed",
     "account.created",
     "account.disabled",
@@ -63,6 +65,7 @@ MAILED: frozenset[What] = frozenset(
         "email.change_asked",
         "email.changed",
         "token.created",
+        "telegram.linked",
     }
 )
 """Events that the account's owner is told by mail. SSO linking has a mail of its own (account.linked)."""

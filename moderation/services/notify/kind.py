@@ -14,8 +14,12 @@ from moderation.models import Event, Subscriber
 class NotDelivered(Exception):
     """The receiver did not accept it. The text says why; the desk shows it."""
 
-    def __init__(self, why: str, *, retry_after: float = 0.0, is_final: bool = False) -> None:
+    def __init__(
+        self, why: str, *, retry_after: float = 0.0, is_final: bool = False, is_blocked: bool = False
+    ) -> None:
         super().__init__(why)
+        self.is_blocked = is_blocked
+        """Only a person can help: the subscriber pauses at once, and its admins are told."""
         self.retry_after = retry_after
         """Seconds that the receiver asked us to wait."""
         self.is_final = is_final

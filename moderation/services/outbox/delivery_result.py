@@ -82,7 +82,7 @@ def fail(
         delivery.due_at = now + max(retry_pause(delivery.attempts, chance), asked)
         if error.is_final or delivery.attempts >= MOST_ATTEMPTS:
             delivery.set_aside_at = now
-    subscriber.failures += 1
+    subscriber.failures = max(subscriber.failures + 1, TOLD_FROM if error.is_blocked else 0)
     if subscriber.failures >= PAUSED_FROM:
         subscriber.paused_until = now + max(subscriber_pause(subscriber.failures, chance), asked)
     if subscriber.failures >= TOLD_FROM and subscriber.admins_told_at is None:

@@ -12,7 +12,6 @@ from moderation.services.pages.proxy import Proxies, open_pool
 
 SECONDS = 10.0
 LARGEST = 64 * 1024
-"""Bytes of an answer that are read. The rest is ignored."""
 USER_AGENT = "Corrigenda/1"
 
 
@@ -41,6 +40,8 @@ class Outbound:
     private: frozenset[str] = frozenset()
     proxies: Proxies = field(default_factory=Proxies)
     seconds: float = SECONDS
+    largest: int = LARGEST
+    """Bytes of an answer that are read. The rest is ignored."""
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
     def send(
@@ -59,7 +60,7 @@ class Outbound:
                 pool.stream(method, url, headers=[*sent.items()], content=body) as response,
             ):
                 found = {n.decode("latin-1").lower(): v.decode("latin-1") for n, v in response.headers}
-                return Reply(response.status, found, _first_bytes(response.iter_stream()))
+                return Reply(response.status, found, _first_bytes(response.iter_stream(), self.largest))
         except PrivateAddress as error:
             raise NotSent(f"{error}. An owner can allow it: CORRIGENDA_PRIVATE_HOSTS") from None
         except httpcore.TimeoutException:
@@ -70,10 +71,10 @@ class Outbound:
             raise NotSent(f"{urlsplit(url).netloc} cannot be called: {error}") from None
 
 
-def _first_bytes(chunks: Iterable[bytes]) -> bytes:
+def _first_bytes(chunks: Iterable[bytes], most: int) -> bytes:
     body = bytearray()
     for chunk in chunks:
         body += chunk
-        if len(body) >= LARGEST:
+        if len(body) >= most:
             break
-    return bytes(body[:LARGEST])
+    return bytes(body[:most])

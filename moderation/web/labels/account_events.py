@@ -32,6 +32,8 @@ def event_label(what: str, details: Mapping[str, Any]) -> str:
         "session.ended": _("Signed out"),
         "sessions.ended": _("All other devices signed out"),
         "sso.linked": _("SSO linked"),
+        "telegram.linked": _("Telegram account linked"),
+        "telegram.unlinked": _("Telegram account unlinked"),
         "role.changed": _("Role changed"),
         "account.created": _("Account created"),
         "account.disabled": _("Account disabled"),

@@ -32,3 +32,12 @@ def when_label(when: str) -> str:
     """When a channel is told."""
     labels = {"at_once": _("At once"), "hourly": _("Hourly digest"), "daily": _("Daily digest")}
     return str(labels[when])
+
+
+def mode_label(mode: str) -> str:
+    """How updates of a Telegram bot come to us."""
+    labels = {
+        "polling": _("Corrigenda asks Telegram"),
+        "webhook": _("Telegram calls this instance (https)"),
+    }
+    return str(labels[mode])

@@ -6,6 +6,7 @@ import pytest
 
 from moderation.secret_keys import SecretKeys
 from moderation.services.notify.mail import Mailer
+from moderation.services.notify.telegram_api import make_bot_api
 from moderation.services.notify.webhook_secrets import set_secret
 from moderation.services.outbox.dispatch import Dispatcher
 from moderation.services.outbox.kinds import make_kinds
@@ -77,11 +78,16 @@ def subscribe(session, site, key):
 def dispatcher(sessions, clock, key):
     """Makes a dispatcher that may reach these receivers."""
 
-    def make(*receivers, seconds=0.3, smtp_url="", **options):
+    def make(*receivers, seconds=0.3, smtp_url="", api="https://api.invalid", **options):
         outbound = Outbound(frozenset(receiver.host for receiver in receivers), seconds=seconds)
         return Dispatcher(
             sessions,
-            make_kinds(outbound, Mailer(smtp_url, "typos@news.example", "https://typos.example", key)),
+            make_kinds(
+                outbound,
+                Mailer(smtp_url, "typos@news.example", "https://typos.example", key),
+                make_bot_api(outbound, api),
+                sessions,
+            ),
             clock,
             lambda: 0.5,
             **options,

@@ -1,6 +1,6 @@
 """The reasons that an editor can choose when rejecting: the site's own, then five common ones."""
 
-from flask_babel import gettext as _
+from collections.abc import Callable
 
 from moderation.domain.sites.settings import SiteSettings
 
@@ -8,8 +8,8 @@ _MOST = 9
 """Each reason has a digit as its key."""
 
 
-def reasons_for(settings: SiteSettings) -> list[str]:
-    """Return at most nine reasons. Ours are in the editor's language. Readers see the chosen one."""
+def reasons_for(settings: SiteSettings, _: Callable[[str], str]) -> list[str]:
+    """Return at most nine reasons. Readers see the chosen one. `_` translates ours."""
     common = [
         _("This is not a mistake"),
         _("This is a quotation: we keep the speaker's words"),

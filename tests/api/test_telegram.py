@@ -1,0 +1,48 @@
+"""The webhook of a bot: its secret, and what it does with updates."""
+
+import json
+
+import pytest
+
+from moderation.secret_keys import SecretKeys
+from moderation.services.notify.telegram_secrets import KIND, open_secrets, seal_token
+from tests.factories import SubscriberFactory
+
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+@pytest.fixture
+def bot(session, site, settings):
+    """A bot of the site that gets its updates here."""
+    made = SubscriberFactory(
+        site_id=site.id, kind=KIND, settings={"mode": "webhook", "chat": -1, "lang": "en"}
+    )
+    seal_token(settings.secret_keys, made, "1:" + "x" * 30)
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def send(client, bot):
+    def run(body, secret, id_=None):
+        headers = {HEADER: secret, "Content-Type": "application/json"}
+        return client.post(f"/api/v1/telegram/{id_ or bot.id}", data=body, headers=headers).status_code
+
+    return run
+
+
+def test_only_telegram_knows_the_secret_and_what_it_cannot_mean_is_accepted(
+    session, site, send, bot, settings
+):
+    secret = open_secrets(settings.secret_keys, bot).secret
+    update = json.dumps({"update_id": 1, "message": {"message_id": 1, "chat": {"id": 7}, "text": "hello"}})
+    assert [send(update, wrong) for wrong in ("", "x", secret[:-1], "ы")] == [403] * 4
+    assert send(update, secret, site.id) == 403
+    assert [send(body, secret) for body in (update, "", "[]", '{"update_id": "x"}', "\xff")] == [204] * 5
+    assert send(" " * 200_000, secret) == 413
+    bot.settings = {**bot.settings, "mode": "polling"}
+    session.commit()
+    assert send(update, secret) == 403
+    seal_token(SecretKeys("another key " * 4), bot, "1:" + "x" * 30)
+    session.commit()
+    assert send(update, "") == 403

@@ -1,0 +1,70 @@
+"""A site's Telegram bot and an editor's Telegram account, set up at the desk."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from moderation.models import Subscriber, TelegramBot
+from moderation.services.notify.telegram_secrets import open_secrets
+from tests.factories import PASSWORD
+from tests.support.desk import post
+from tests.support.telegram import CHAT, TOKEN, run_telegram
+
+FORM = {
+    "name": "Newsroom", "secret": TOKEN, "chat": "", "mode": "polling", "lang": "en", "section": "Sport",
+    "min_readers": "2", "quiet_from": "", "quiet_to": "", "time_zone": "Europe/Moscow", "is_on": "y",
+    "password": PASSWORD,
+}  # fmt: skip
+
+
+@pytest.fixture
+def telegram(app, monkeypatch):
+    """The application calls this stand-in."""
+    with run_telegram() as running:
+        parts = app.extensions["corrigenda"]
+        settings = replace(parts.settings, telegram_api=running.url, base_url="https://typos.example")
+        monkeypatch.setitem(app.extensions, "corrigenda", replace(parts, settings=settings))
+        yield running
+
+
+def test_a_bot_is_added_changed_tested_and_removed(session, settings, admin, site, telegram):
+    path = f"/desk/sites/{site.id}/integrations"
+    added = post(admin, f"{path}/telegram", **FORM)
+    bot = session.scalars(select(Subscriber)).one()
+    assert added.location == f"{path}/{bot.id}" and bot.settings["username"] == "typos_bot"
+    page = admin.get(added.location).text
+    assert "No chat yet: add @typos_bot" in page and TOKEN not in page
+    assert "@typos_bot" in admin.get(path).text and telegram.webhook["url"] == ""
+    post(admin, added.location, **FORM | {"secret": "", "mode": "webhook", "chat": str(CHAT)})
+    session.refresh(bot)
+    secrets = open_secrets(settings.secret_keys, bot)
+    assert (secrets.token, telegram.webhook["secret_token"]) == (TOKEN, secrets.secret)
+    assert telegram.webhook["url"] == f"https://typos.example/api/v1/telegram/{bot.id}"
+    for token, shown in ((TOKEN, "Connected: @typos_bot"), ("1:" + "y" * 30, "wrong or was revoked")):
+        telegram.token = token
+        assert post(admin, f"{added.location}/connection").location == added.location
+        assert shown in admin.get(added.location).text
+    telegram.token = TOKEN
+    post(admin, f"{added.location}/remove")
+    assert telegram.webhook["url"] == "" and session.scalars(select(TelegramBot)).all() == []
+
+
+def test_a_wrong_token_is_told_at_its_field(admin, site, telegram):
+    answer = post(
+        admin, f"/desk/sites/{site.id}/integrations/telegram", **FORM | {"secret": "999:" + "z" * 30}
+    )
+    assert answer.status_code == 422 and "wrong or was revoked" in answer.text
+
+
+def test_an_editor_gets_a_code_once_and_only_after_confirming_who_it_is(session, admin, site, telegram):
+    path = "/desk/account/telegram"
+    assert "None of your sites has a Telegram bot yet" in admin.get(path).text
+    post(admin, f"/desk/sites/{site.id}/integrations/telegram", **FORM)
+    assert "Get a code" in admin.get(path).text
+    shown = post(admin, path, password=PASSWORD).text
+    code = re.search(r"/start ([a-z0-9]{12})", shown)[1]
+    assert f"https://t.me/typos_bot?start={code}" in shown
+    assert code not in admin.get(path).text
+    assert post(admin, f"{path}/unlink").location == path
