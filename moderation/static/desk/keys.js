@@ -37,9 +37,9 @@ const ACTIONS = {
   g: () => void (isAfterG = true),
   r: reject,
   u: undo,
-  // With a CMS, Shift+A accepts and applies; without one it accepts all with the same mistake.
-  A: () => decide("apply") || press("[data-pair-accept]", formHolder()),
-  R: () => press("[data-pair-reject]", formHolder()),
+  A: () => decide("apply"),
+  "=": () => press("[data-pair-accept]", formHolder()),
+  "-": () => press("[data-pair-reject]", formHolder()),
   x: () => press("[data-select]"),
   e: edit,
   Enter: () => press("[data-open]"),
