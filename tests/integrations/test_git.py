@@ -1,51 +1,22 @@
 """Corrections in a real bare repository: a commit with the report, pushed, and nothing forced."""
 
-import subprocess
-
 import pytest
 
 from moderation.integrations.cms.base import Refused
 from moderation.integrations.cms.git import GitRepository
 from tests.support.cms import Remembered, change
+from tests.support.git_site import GitSite
 
 ARTICLE = '---\ntitle: "Новасти"\n---\n\nРека, **котрая** течёт. Смотри [карту](/котрая.png).\n'
+FILE = "content/mosty.md"
 RULES = "/blog/{slug}/ → content/{slug}.md\n/{path} → {path}.html"
-
-
-class Bare:
-    """A bare repository with one article, and a colleague's clone."""
-
-    def __init__(self, folder):
-        self.bare, self.work = folder / "bare.git", folder / "work"
-        self.git("init", "-q", "--bare", "-b", "main", str(self.bare), cwd=folder)
-        self.git("clone", "-q", str(self.bare), str(self.work), cwd=folder)
-        self.commit("content/mosty.md", ARTICLE)
-
-    def git(self, *arguments, cwd=None):
-        """Run git as the colleague."""
-        who = ["-c", "user.name=Пётр", "-c", "user.email=petr@news.example", "-c", "init.defaultBranch=main"]
-        done = subprocess.run(
-            ["git", *who, *arguments], cwd=cwd or self.work, check=True, capture_output=True
-        )
-        return done.stdout.decode()
-
-    def commit(self, path, text):
-        """Commit and push a file."""
-        file = self.work / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
-        self.git("add", "-A")
-        self.git("commit", "-qm", "colleague")
-        self.git("push", "-q", "origin", "HEAD:main")
-
-    def read(self, path="content/mosty.md"):
-        """The file on the pushed branch."""
-        return self.git("show", f"main:{path}", cwd=self.bare)
 
 
 @pytest.fixture
 def bare(tmp_path):
-    return Bare(tmp_path)
+    site = GitSite(tmp_path)
+    site.commit(FILE, ARTICLE)
+    return site
 
 
 @pytest.fixture
@@ -63,7 +34,7 @@ def test_a_correction_is_a_commit_with_the_report_and_is_made_once(bare, cms):
             PAGE, [change("котрая", "которая"), change("Новасти", "Новости", key="b")], note, Remembered()
         )
         assert done.refused == {}
-    assert bare.read() == ARTICLE.replace("**котрая**", "**которая**").replace("Новасти", "Новости")
+    assert bare.read(FILE) == ARTICLE.replace("**котрая**", "**которая**").replace("Новасти", "Новости")
     assert bare.git("log", "-1", "--format=%B", "main", cwd=bare.bare).strip() == note
     assert bare.git("rev-list", "--count", "main", cwd=bare.bare).strip() == "2"
 
@@ -86,7 +57,7 @@ def test_a_push_that_the_server_refuses_changes_nothing(bare, cms):
     with pytest.raises(Refused) as refused:
         cms.apply(PAGE, [change("котрая", "которая")], "note", Remembered())
     assert refused.value.reason in ("changed", "conflict")
-    assert bare.read() == ARTICLE
+    assert bare.read(FILE) == ARTICLE
 
 
 def test_refusals_say_what_was_wrong(bare, cms, tmp_path):

@@ -76,8 +76,8 @@ class Running:
                 raise AssertionError(f"no line with {pattern!r} in:\n" + "\n".join(self.lines))
 
     def await_ready(self) -> "Running":
-        """Wait for `ready`."""
-        self.await_line(r"^ready http://", seconds=120)
+        """Wait for `ready`. A busy machine may need minutes."""
+        self.await_line(r"^ready http://", seconds=300)
         return self
 
     @property

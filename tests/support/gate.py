@@ -1,0 +1,97 @@
+"""A gate before a CMS: it passes requests on, counts writings, and kills the worker at chosen ones."""
+
+import os
+import signal
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Literal
+
+Moment = Literal["lost", "unheard", "unanswered"]
+"""The worker dies, and its request: never arrives · is done nevertheless · was done, and no answer came."""
+
+
+class Gate:
+    """Passes requests on to a server. At the writings in `moments` it kills the process `worker`."""
+
+    def __init__(self, target: str, moments: Sequence[Moment]) -> None:
+        self.target, self.moments = target, list(moments)
+        self.host = self.url = ""
+        self.worker = 0
+        self.kills = 0
+        self.written: list[str] = []
+        """The path of every writing that was passed on."""
+        self._lock = threading.Lock()
+
+    def ask(self, request: BaseHTTPRequestHandler, body: bytes) -> tuple[int, bytes] | None:
+        """Answer a request; None closes the connection without an answer."""
+        if request.command != "POST":
+            return self._pass_on(request, body)
+        with self._lock:
+            moment = self.moments.pop(0) if self.moments else None
+            if moment in ("lost", "unheard"):
+                self._kill()
+            if moment == "lost":
+                return None
+            answer = self._pass_on(request, body)
+            self.written.append(request.path)
+            if moment == "unanswered":
+                self._kill()
+            return answer if moment is None else None
+
+    def _kill(self) -> None:
+        os.kill(self.worker, signal.SIGKILL)
+        self.kills += 1
+
+    def _pass_on(self, request: BaseHTTPRequestHandler, body: bytes) -> tuple[int, bytes]:
+        names = ("Authorization", "Content-Type")
+        headers = {name: request.headers[name] for name in names if name in request.headers}
+        url, data = self.target + request.path, body or None
+        passed = urllib.request.Request(url, data, headers, method=request.command)
+        try:
+            with urllib.request.urlopen(passed, timeout=60) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+
+
+@contextmanager
+def open_gate(target: str, moments: Sequence[Moment]) -> Iterator[Gate]:
+    """Run a gate before the server at a URL."""
+    gate = Gate(target, moments)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._answer(b"")
+
+        def do_POST(self) -> None:
+            self._answer(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+
+        def _answer(self, body: bytes) -> None:
+            answer = gate.ask(self, body)
+            if answer is None:
+                self.close_connection = True
+                return
+            with suppress(ConnectionError):
+                self.send_response(answer[0])
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(answer[1])))
+                self.end_headers()
+                self.wfile.write(answer[1])
+
+        def log_message(self, *_: object) -> None:
+            """Log nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    gate.host = f"127.0.0.1:{server.server_port}"
+    gate.url = f"http://{gate.host}"
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield gate
+    finally:
+        server.shutdown()
+        server.server_close()
