@@ -1,6 +1,6 @@
 # Commands for developers and operators. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run dev shell test test-integrations test-npm test-fast test-clone test-image coverage lint format dist npm-package bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product fuzz drive screenshots lock translations clean redis browser checkers
+.PHONY: help run dev shell test test-integrations test-npm test-fast test-clone test-image coverage lint format dist npm-package bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product fuzz drive screenshots screenshots-integrations lock translations clean redis browser wordpress checkers
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -27,10 +27,12 @@ test: $(if $(T),.venv/installed-dev,lint) redis browser checkers ## Run all chec
 	@$(if $(T),:,scripts/npm test --silent)
 	@.venv/bin/python -m pytest $(if $(T),$(T),--ignore=tests/integrations --ignore=tests/npm -n $(WORKERS) --dist loadfile --no-loadscope-reorder) $(ARGS)
 
-test-integrations: .venv/installed-dev redis browser ## Test corrections in a real WordPress, in Git and in an endpoint (ARGS=)
+test-integrations: .venv/installed-dev redis browser wordpress ## Test corrections in a real WordPress, in Git and in an endpoint (ARGS=)
+	@.venv/bin/python -m pytest -q -s tests/integrations $(ARGS)
+
+wordpress:
 	@command -v mariadbd >/dev/null && command -v php >/dev/null && command -v git >/dev/null && [ -d /usr/share/wordpress ] || \
 		scripts/apt "wordpress php-cli php-mysql php-xml php-curl php-mbstring mariadb-server-core mariadb-client git" "WordPress for the tests"
-	@.venv/bin/python -m pytest -q tests/integrations $(ARGS)
 
 test-npm: .venv/installed-dev node_modules/installed redis browser ## Test the npm package of the widget in a small Vite app (ARGS=)
 	@.venv/bin/python -m pytest -q tests/npm $(ARGS)
@@ -125,8 +127,14 @@ audit: .venv/installed-dev ## Check the pinned packages for known vulnerabilitie
 	@scripts/audit
 
 screenshots: .venv/installed-dev redis browser ## Take screenshots of all pages into build/screenshots, and those of the README
+	@command -v pngquant >/dev/null || scripts/apt pngquant "pngquant, which makes pictures small"
 	@EVERY_LOOK=1 .venv/bin/python -m pytest tests/browser/test_pages.py -q
-	@cp build/screenshots/queue-ru-light-1440.png docs/images/desk.png
+	@scripts/picture queue-ru-light-1440 desk
+
+screenshots-integrations: .venv/installed-dev redis browser wordpress ## Take the screenshots of docs/integrations.md, with a real WordPress
+	@command -v pngquant >/dev/null || scripts/apt pngquant "pngquant, which makes pictures small"
+	@.venv/bin/python -m pytest -q tests/integrations/test_loop.py
+	@for name in webhook channel cms-wordpress cms-git applied; do scripts/picture integration-$$name $$name; done
 
 lock: .venv/installed-dev ## Compile the requirement files with hashes
 	@for file in requirements requirements-dev benchmarks/requirements; do \
