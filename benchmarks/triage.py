@@ -19,6 +19,7 @@ from uuid_utils.compat import uuid7
 
 from benchmarks.figures import Figures
 from benchmarks.triage_pages import hostile, many_selections, one_letter
+from benchmarks.triage_subscribers import with_subscribers
 from benchmarks.typos import Case, folder, has_real, read
 from moderation.database import make_engine, make_sessions
 from moderation.domain.cases.spam import judge
@@ -53,6 +54,7 @@ def main() -> None:
             with make_sessions(engine)() as session:
                 site = add_site(session, "Bench", ["https://news.example"])
                 _throughput(figures, engine, session, site)
+                with_subscribers(figures, stack.env, engine, session, lambda *to: _fill(session, *to))
                 _with_suggestions(figures, session, site)
                 _crowded(figures, session, site)
                 many_selections(figures, session, site)
@@ -65,20 +67,23 @@ def main() -> None:
 
 def _throughput(figures: Figures, engine: Engine, session: Session, site: Site) -> None:
     """Three readers report every mistake on its page. The outbox is drained as in the worker."""
-    cases = [case for lang in LANGUAGES for case in read(lang)]
     rates = []
     for number in range(ROUNDS):
-        for case in cases:
-            for _ in range(3):
-                _report(
-                    session, site, case, page=f"r{number}/{case.page}", correction=case.right, message=True
-                )
-        session.commit()
+        _fill(session, site, f"r{number}")
         began = time.perf_counter()
         done = make_relay(make_sessions(engine), lambda: datetime.now(UTC)).drain()
         rates.append(done / (time.perf_counter() - began))
         print(f"  {done} reports, {rates[-1]:.0f}/s", flush=True)
     figures.add("reports_per_second", median(rates), ">=400")
+
+
+def _fill(session: Session, site: Site, folder_name: str) -> None:
+    """Store three reports of every mistake on its page, with their outbox messages."""
+    for case in (case for lang in LANGUAGES for case in read(lang)):
+        for _ in range(3):
+            page = f"{folder_name}/{case.page}"
+            _report(session, site, case, page=page, correction=case.right, message=True)
+    session.commit()
 
 
 def _with_suggestions(figures: Figures, session: Session, site: Site) -> None:

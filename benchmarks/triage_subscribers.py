@@ -1,0 +1,130 @@
+"""Triage with and without subscribers, in turn: what events and deliveries cost the worker."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from statistics import median
+
+from sqlalchemy import Engine, exists, select
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from benchmarks.figures import Figures
+from moderation.broker import DELIVER, make_celery
+from moderation.database import make_sessions
+from moderation.models import Delivery, Site, Subscriber
+from moderation.models.event import EVENT_TYPES
+from moderation.services.notify.webhook_secrets import set_secret
+from moderation.services.outbox.jobs import make_relay
+from moderation.services.sites.add import add_site
+from moderation.settings import Settings
+
+ROUNDS = 5
+WEBHOOKS = 2
+_PATIENCE = 600.0
+
+
+def with_subscribers(
+    figures: Figures, env: dict[str, str], engine: Engine, session: Session, fill: Callable[[Site, str], None]
+) -> None:
+    """Drain the same reports for a site without subscribers and for one with two webhooks.
+
+    The worker of the deliveries runs beside, in its own process, and sends to a receiver in another.
+    `fill` stores reports of a site with their outbox messages.
+    """
+    with _receiver() as host:
+        env = {**env, "CORRIGENDA_PRIVATE_HOSTS": host}
+        settings = Settings.from_env(env)
+        plain, heard = (add_site(session, name, ["https://news.example"]) for name in ("Plain", "Heard"))
+        for number in range(WEBHOOKS):
+            _subscribe(session, settings, heard, f"http://{host}/{number}")
+        rates: dict[str, list[float]] = {"Plain": [], "Heard": []}
+        with _deliveries(env):
+            for number in range(ROUNDS):
+                for site in (plain, heard) if number % 2 else (heard, plain):
+                    fill(site, f"subscribers/{number}")
+                    rates[site.name].append(_drain(engine, settings))
+                    _await_deliveries(session, settings)
+    figures.add("reports_per_second_with_2_webhooks", median(rates["Heard"]))
+    pairs = zip(rates["Heard"], rates["Plain"], strict=True)
+    figures.add("triage_with_2_webhooks_over_without", median(one / other for one, other in pairs), ">=0.9")
+
+
+def _subscribe(session: Session, settings: Settings, site: Site, url: str) -> None:
+    webhook = Subscriber(
+        id=uuid7(), site_id=site.id, kind="webhook", name=url, hears=list(EVENT_TYPES),
+        settings={"url": url}, is_operators=True,
+    )  # fmt: skip
+    set_secret(settings.secret_keys, webhook)
+    session.add(webhook)
+    session.commit()
+
+
+def _drain(engine: Engine, settings: Settings) -> float:
+    """Drain the outbox while deliveries are sent. Returns reports per second."""
+    make_celery(settings).send_task(DELIVER)
+    began = time.perf_counter()
+    done = make_relay(make_sessions(engine), lambda: datetime.now(UTC)).drain()
+    return done / (time.perf_counter() - began)
+
+
+def _await_deliveries(session: Session, settings: Settings) -> None:
+    """Wait until everything is sent, so that one round does not slow down the next one."""
+    nudges, ends = make_celery(settings), time.monotonic() + _PATIENCE
+    while session.scalar(select(exists().where(Delivery.done_at.is_(None)))):
+        assert time.monotonic() < ends, "the deliveries do not end"
+        session.rollback()
+        nudges.send_task(DELIVER)
+        time.sleep(0.2)
+    session.rollback()
+
+
+@contextmanager
+def _deliveries(env: dict[str, str]) -> Iterator[None]:
+    """Run the worker of the deliveries."""
+    command = [sys.executable, "-m", "moderation.cli", "worker", "--queues", "deliveries"]
+    process = subprocess.Popen(
+        command, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+@contextmanager
+def _receiver() -> Iterator[str]:
+    """Run a receiver that accepts everything in its own process. Yields host:port."""
+    spawn = get_context("spawn")
+    near, far = spawn.Pipe()
+    process = spawn.Process(target=_receive, args=(far,), daemon=True)
+    process.start()
+    try:
+        yield f"127.0.0.1:{near.recv()}"
+    finally:
+        process.terminate()
+        process.join(30)
+
+
+def _receive(ready: Connection) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Accept)
+    ready.send(server.server_port)
+    server.serve_forever()
+
+
+class _Accept(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Log nothing."""
