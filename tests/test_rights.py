@@ -232,6 +232,11 @@ TABLE = {
     "POST integrations.send_again": (  # nobody's delivery
         "/desk/sites/{site}/integrations/{webhook}/deliveries/0", {}, (302, 403, 403, 404, 404, 404),
     ),
+    "GET site_keys.show": ("/desk/sites/{site}/keys", None, RUNS),
+    "POST site_keys.create": ("/desk/sites/{site}/keys", {"name": "x", "password": PASSWORD}, RUNS),
+    "POST site_keys.revoke": (  # nobody's key
+        "/desk/sites/{site}/keys/{unknown}/revoke", {}, (302, 403, 403, 404, 404, 404),
+    ),
     "POST integrations.remove": ("/desk/sites/{site}/integrations/{webhook}/remove", {}, CHANGES),
     # The editors' API
     "GET webhooks.list_webhooks": ("/api/v1/webhooks?site={site}", None, API_RUNS),
@@ -244,6 +249,13 @@ TABLE = {
     "POST webhooks.rotate_secret": ("/api/v1/webhooks/{webhook}/secret", {"_": 1}, API_RUNS),
     "POST webhooks.test_webhook": (
         "/api/v1/webhooks/{webhook}/test", {"_": 1}, (401, 403, 403, 202, 404, 202),
+    ),
+    "GET server_keys.list_server_keys": ("/api/v1/sites/{site}/server-keys", None, API_RUNS),
+    "POST server_keys.create_server_key": (
+        "/api/v1/sites/{site}/server-keys", {"_": 1, "name": "x"}, (401, 403, 403, 201, 404, 201),
+    ),
+    "DELETE server_keys.delete_server_key": (  # nobody's key
+        "/api/v1/sites/{site}/server-keys/{unknown}", {"_": 1}, (401, 403, 403, 404, 404, 404),
     ),
     "GET routes.list_routes": ("/api/v1/sites/{site}/routes", None, API_RUNS),
     "PUT routes.replace_routes": ("/api/v1/sites/{site}/routes", {"_": 1, "items": []}, API_RUNS),

@@ -97,6 +97,14 @@ _ROUTES = {
         {"by": "author", "value": "Anna Lebedeva", "member": None, "channel": _OTHER_ID},
     ]
 }
+_SERVER_KEY = {
+    "id": _OTHER_ID,
+    "name": "back end",
+    "scopes": ["report"],
+    "created_at": "2026-06-14T10:00:00Z",
+    "last_used_at": "2026-06-14T12:30:00Z",
+    "key": None,
+}
 _NEW_WEBHOOK = {**_WEBHOOK, "secret": "whsec_…"}
 
 REQUESTS: Mapping[str, dict[str, Any]] = {
@@ -122,6 +130,7 @@ REQUESTS: Mapping[str, dict[str, Any]] = {
     "create_webhook": {"site": _SITE_ID, "url": "https://cms.news.example/hook", "events": ["case.fixed"]},
     "change_webhook": {"active": False},
     "replace_routes": _ROUTES,
+    "create_server_key": {"name": "back end"},
 }
 """Bodies by operation id."""
 
@@ -224,6 +233,9 @@ ANSWERS: Mapping[str, Any] = {
     "get_stats": _STATS,
     "list_routes": _ROUTES,
     "replace_routes": _ROUTES,
+    "list_server_keys": {"items": [_SERVER_KEY]},
+    "create_server_key": {**_SERVER_KEY, "last_used_at": None, "key": "sk_…"},
+    "delete_server_key": {"items": []},
     "list_webhooks": {"items": [_WEBHOOK]},
     "create_webhook": _NEW_WEBHOOK,
     "change_webhook": _WEBHOOK,

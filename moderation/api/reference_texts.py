@@ -11,12 +11,14 @@ TAGS: Mapping[str, str] = {
     "pages": "Tell the service that a page was published.",
     "routes": "Rules that send cases to members and channels. Needs a token of a site's admin.",
     "webhooks": "Addresses that hear of events. Needs a token of a site's admin.",
+    "server keys": "Secret keys of a site's own server. Needs a token of a site's admin.",
     "sites": "The sites and editors whose ids filters need.",
     "statistics": "Figures of a period, and exports.",
 }
 TAG_OF_BLUEPRINT: Mapping[str, str] = {
     "widget_api": "widget",
     "directory": "sites",
+    "server_keys": "server keys",
     "stats": "statistics",
     "export": "statistics",
 }
@@ -36,6 +38,7 @@ PARAMETERS: Mapping[str, str] = {
     "format_": "File format: CSV, JSON Lines or W3C Web Annotations.",
     "from": "First day of the period (UTC).",
     "kind": "Kind of mistake that the reader chose.",
+    "key_id": "Id of a server key.",
     "lang": "Language tag of the page, for example `ru` or `en-GB`.",
     "limit": "Rows of a page.",
     "q": "Words to search in passages and their context, comments and titles.",

@@ -10,6 +10,7 @@ from moderation.cli.connect import session
 from moderation.models import Site
 from moderation.services.sites.directory import UnknownSite, find_site
 from moderation.services.sites.server_keys import (
+    MissingServerKey,
     TooManyServerKeys,
     add_server_key,
     revoke_server_key,
@@ -32,7 +33,7 @@ def server_key_add(site_name: str, name: str, as_json: bool) -> None:
     """Create a key and show it once."""
     with session(changing=True) as opened:
         try:
-            key = add_server_key(opened, None, _site(opened, site_name), name)
+            _stored, key = add_server_key(opened, None, _site(opened, site_name), name)
         except TooManyServerKeys:
             raise click.ClickException("this site has 20 server keys: revoke one first") from None
     print_answer({"server_key": key}, as_json)
@@ -63,8 +64,11 @@ def server_key_list(site_name: str, as_json: bool) -> None:
 def server_key_revoke(site_name: str, key_id: UUID) -> None:
     """Revoke a key by its id, as `server-key list` shows it."""
     with session(changing=True) as opened:
-        if not revoke_server_key(opened, None, _site(opened, site_name), key_id):
-            raise click.ClickException(f"the site has no server key with the id {key_id}")
+        site = _site(opened, site_name)
+        try:
+            revoke_server_key(opened, None, site, key_id)
+        except MissingServerKey:
+            raise click.ClickException(f"the site has no server key with the id {key_id}") from None
     click.echo("revoked")
 
 

@@ -21,7 +21,16 @@ from moderation.desk.cases import bulk, case, cms, decision, downloads, house_wo
 from moderation.desk.forms import PlainForm
 from moderation.desk.insight import insight
 from moderation.desk.sites import cms as site_cms
-from moderation.desk.sites import demo_removal, install, integrations, members, notifications, settings, sites
+from moderation.desk.sites import (
+    demo_removal,
+    install,
+    integrations,
+    members,
+    notifications,
+    settings,
+    site_keys,
+    sites,
+)
 from moderation.desk.sites import telegram as telegram_bots
 from moderation.desk.sites.tabs import TABS
 from moderation.domain.cases.lifecycle import allowed
@@ -68,7 +77,7 @@ def register(app: Flask) -> None:
     for part in (
         sign_in, reset_and_invitation, single_sign_on, queue, live, bulk, saved_queues, case, cms, decision,
         house_word, pages, insight, downloads, sites, settings, demo_removal, install, integrations,
-        site_cms, members, notifications, account,
+        site_cms, site_keys, members, notifications, account,
         telegram_account, telegram_bots, confirm, email, passkeys, require_two_factor, security, attention,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)

@@ -64,7 +64,7 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
     "unknown-server-key": ProblemType(
         401,
         "The server key is unknown or was revoked.",
-        "Send `Authorization: Bearer sk_…`. Create a key with `corrigenda server-key add`.",
+        "Send `Authorization: Bearer sk_…`. Create a key on the site's page API and keys.",
     ),
     "reader-missing": ProblemType(
         422,
@@ -121,6 +121,12 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
     ),
     "unknown-site": ProblemType(
         404, "The site does not exist, or the editor may not see it.", "List the sites at `/api/v1/sites`."
+    ),
+    "missing-server-key": ProblemType(
+        404, "The site has no such server key.", "List the keys at `/api/v1/sites/{id}/server-keys`."
+    ),
+    "too-many-server-keys": ProblemType(
+        422, "The site has as many server keys as it can have.", "Revoke one that is not used."
     ),
     "unknown-subscriber": ProblemType(
         404, "The webhook or channel does not exist, or you do not run its site.", "Check the id."

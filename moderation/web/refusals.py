@@ -29,7 +29,8 @@ from moderation.services.paging import InvalidCursor
 from moderation.services.recheck.request import UnknownPage
 from moderation.services.sites.directory import UnknownSite, UnknownSiteKey
 from moderation.services.sites.members import UnknownInvitation, UnknownMember
-from moderation.services.sites.server_keys import UnknownServerKey
+from moderation.services.sites.server_keys import MOST as MOST_SERVER_KEYS
+from moderation.services.sites.server_keys import MissingServerKey, TooManyServerKeys, UnknownServerKey
 from moderation.services.triage.merge_split import CannotRegroup
 
 
@@ -82,6 +83,14 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
         401,
         "unknown-server-key",
         lazy_gettext("The server key (sk_…) is unknown or was revoked. Create one in the site's settings."),
+    ),
+    MissingServerKey: Refusal(
+        404, "missing-server-key", lazy_gettext("The site has no such server key: it was revoked.")
+    ),
+    TooManyServerKeys: Refusal(
+        422,
+        "too-many-server-keys",
+        lazy_gettext("A site can have %(num)d server keys. Revoke one first.", num=MOST_SERVER_KEYS),
     ),
     UnknownMessage: Refusal(
         404, "unknown-message", lazy_gettext("This work is done, or it belongs to another site.")

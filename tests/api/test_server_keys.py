@@ -8,15 +8,16 @@ from sqlalchemy import select
 
 from moderation import create_app
 from moderation.models import Report, ServerKey
-from moderation.services.sites.server_keys import add_server_key, revoke_server_key
-from tests.factories import SiteFactory
+from moderation.services.accounts.tokens import add_token
+from moderation.services.sites.server_keys import MOST, MissingServerKey, add_server_key, revoke_server_key
+from tests.factories import EditorFactory, SiteFactory
 from tests.support.api import BODY
 from tests.support.problems import assert_problem
 
 
 @pytest.fixture
 def key(session, site):
-    return add_server_key(session, None, site, "back end")
+    return add_server_key(session, None, site, "back end")[1]
 
 
 def post(client, key, reader="reader-1", body=BODY):
@@ -45,11 +46,32 @@ def test_a_server_needs_no_proof_of_work_but_a_page_of_its_site(client, session,
     )
 
 
+def test_an_admin_makes_lists_and_revokes_keys_over_the_api(client, session, site):
+    token = add_token(session, EditorFactory(role="admin", role__site=site), "t")
+    keys, headers = f"/api/v1/sites/{site.id}/server-keys", {"Authorization": f"Bearer {token}"}
+    made = client.post(keys, json={"name": "back end"}, headers=headers)
+    assert (made.status_code, made.headers["Cache-Control"]) == (201, "no-store")
+    assert post(client, made.json["key"]).status_code == 202
+    (listed,) = client.get(keys, headers=headers).json["items"]
+    assert (listed["name"], listed["scopes"], listed["key"]) == ("back end", ["report"], None)
+    assert listed["last_used_at"]
+    assert_problem(client.post(keys, json={"name": " "}, headers=headers), 422, pointer="/name")
+    assert client.delete(f"{keys}/{listed['id']}", headers=headers).json["items"] == []
+    gone = client.delete(f"{keys}/{listed['id']}", headers=headers)
+    assert_problem(gone, 404, type="missing-server-key")
+    assert_problem(post(client, made.json["key"]), 401, type="unknown-server-key")
+    for number in range(MOST):
+        add_server_key(session, None, site, f"{number}")
+    full = client.post(keys, json={"name": "one more"}, headers=headers)
+    assert_problem(full, 422, type="too-many-server-keys")
+
+
 def test_what_is_refused(client, session, site, key):
     assert_problem(post(client, key, reader=None), 422, type="reader-missing")
     assert_problem(post(client, "sk_wrong"), 401, type="unknown-server-key")
     assert client.get("/api/v1/cases", headers={"Authorization": f"Bearer {key}"}).status_code == 401
     stored = session.scalars(select(ServerKey)).one()
-    assert not revoke_server_key(session, None, SiteFactory(), stored.id), "another site's"
-    assert revoke_server_key(session, None, site, stored.id)
+    with pytest.raises(MissingServerKey):
+        revoke_server_key(session, None, SiteFactory(), stored.id)
+    revoke_server_key(session, None, site, stored.id)
     assert_problem(post(client, key), 401, type="unknown-server-key")

@@ -15,6 +15,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from moderation.api import document as api_document
 from moderation.models import Site
 from moderation.services.accounts.tokens import add_token
 from moderation.services.intake.accept import Reason
@@ -42,6 +43,9 @@ OPERATIONS = [
     ("GET", "/api/v1/sites"),
     ("GET", "/api/v1/sites/{site_id}/routes"),
     ("PUT", "/api/v1/sites/{site_id}/routes"),
+    ("GET", "/api/v1/sites/{site_id}/server-keys"),
+    ("POST", "/api/v1/sites/{site_id}/server-keys"),
+    ("DELETE", "/api/v1/sites/{site_id}/server-keys/{key_id}"),
     ("GET", "/api/v1/editors"),
     ("GET", "/api/v1/webhooks"),
     ("POST", "/api/v1/webhooks"),
@@ -82,6 +86,11 @@ def test_it_is_openapi_3_1_with_every_route_of_the_contract(client):
     assert shown == set(OPERATIONS)
     refusals = document["paths"]["/api/v1/reports"]["post"]["responses"]
     assert set(refusals) == {"202", "400", "401", "403", "413", "415", "422", "429", "503"}
+
+
+def test_it_is_made_once_for_an_application(app):
+    with app.test_request_context():
+        assert api_document.document() is api_document.document()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The tabs of a site's pages, in their order: the only list.
 
 A new page adds its line here, and its template calls `site_head(site, ENDPOINT)`. The order is General,
-Install, Members, Notifications, Integrations, Audit log, Danger zone.
+Install, Members, Notifications, Integrations, CMS, API and keys, Audit log, Danger zone.
 """
 
 from typing import NamedTuple
@@ -23,6 +23,7 @@ TABS = (
     Tab("notifications.show", lazy_gettext("Notifications")),
     Tab("integrations.index", lazy_gettext("Integrations")),
     Tab("site_cms.show", lazy_gettext("CMS")),
+    Tab("site_keys.show", lazy_gettext("API and keys")),
     Tab("sites.audit", lazy_gettext("Audit log")),
     Tab("sites.danger", lazy_gettext("Danger zone")),
 )

@@ -15,7 +15,7 @@ from moderation.services.sites.audit import note
 
 PREFIX = "sk_"
 NAME_LENGTH = 100
-_MOST = 20
+MOST = 20
 _NOTED_EVERY = timedelta(minutes=1)
 
 
@@ -27,9 +27,16 @@ class UnknownServerKey(LookupError):
     """No site has this server key, or it lacks the scope."""
 
 
-def add_server_key(session: Session, by: Editor | None, site: Site, name: str) -> str:
-    """Create a key for the site. It can be shown only now. Raises TooManyServerKeys."""
-    if len(server_keys_of(session, site)) >= _MOST:
+class MissingServerKey(LookupError):
+    """The site has no server key with this id."""
+
+
+def add_server_key(session: Session, by: Editor | None, site: Site, name: str) -> tuple[ServerKey, str]:
+    """Create a key for the site, and return its row and its text, which can be shown only now.
+
+    Raises TooManyServerKeys.
+    """
+    if len(server_keys_of(session, site)) >= MOST:
         raise TooManyServerKeys
     key = PREFIX + secrets.token_urlsafe(32)
     stored = ServerKey(
@@ -41,7 +48,7 @@ def add_server_key(session: Session, by: Editor | None, site: Site, name: str) -
     session.add(stored)
     note(session, site.id, by, "server_key.created", name=stored.name)
     session.commit()
-    return key
+    return stored, key
 
 
 def server_keys_of(session: Session, site: Site) -> Sequence[ServerKey]:
@@ -51,15 +58,16 @@ def server_keys_of(session: Session, site: Site) -> Sequence[ServerKey]:
     ).all()
 
 
-def revoke_server_key(session: Session, by: Editor | None, site: Site, key_id: UUID) -> bool:
-    """Revoke a key of the site. Returns whether the site had it."""
+def revoke_server_key(session: Session, by: Editor | None, site: Site, key_id: UUID) -> str:
+    """Revoke a key of the site, and return its name. Raises MissingServerKey."""
     stored = session.scalar(select(ServerKey).where(ServerKey.id == key_id, ServerKey.site_id == site.id))
     if stored is None:
-        return False
+        raise MissingServerKey(key_id)
+    name = stored.name
     session.delete(stored)
-    note(session, site.id, by, "server_key.revoked", name=stored.name)
+    note(session, site.id, by, "server_key.revoked", name=name)
     session.commit()
-    return True
+    return name
 
 
 def use_server_key(session: Session, key: str, scope: ServerScope, now: datetime) -> ServerKey:
