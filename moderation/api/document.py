@@ -16,11 +16,19 @@ Json = dict[str, Any]
 _RETRY_AFTER: Json = {
     "Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}}
 }
+_KEPT = "corrigenda.openapi"
 _REFERENCE = "#/components/schemas/"
 
 
 def document() -> Json:
-    """Return the OpenAPI document of the current application's routes."""
+    """Return the OpenAPI document of the current application. It is made once: routes do not change."""
+    kept: Json | None = current_app.extensions.get(_KEPT)
+    if kept is None:
+        kept = current_app.extensions[_KEPT] = _make_document()
+    return kept
+
+
+def _make_document() -> Json:
     openapi: Json = deepcopy(spec.spec)  # spectree keeps it
     openapi["servers"] = [{"url": wiring().settings.base_url, "description": "This instance"}]
     openapi["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
