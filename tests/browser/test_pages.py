@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.browsing import no_scrollbar, screenshot, select, sign_in, violations
+from tests.support.feature_site import feature_pages
 from tests.support.running import call, eventually
 
 SIZES = {360: 740, 1440: 900}
@@ -67,6 +68,12 @@ def filled(running):
     }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def features(running):
+    """The pages of a site that uses everything."""
+    return feature_pages(running)
+
+
 # Each language in each scheme, and each width with both of either; `make screenshots` shows all eight.
 EVERY_LOOK = "EVERY_LOOK" in os.environ
 LOOKS = [("ru", "light", 1440), ("ru", "dark", 360), ("en", "light", 360), ("en", "dark", 1440)]
@@ -81,14 +88,17 @@ def shoot(page, name, **options):
 
 
 @pytest.mark.parametrize(("lang", "scheme", "width"), LOOKS)
-def test_every_page(new_context, running, filled, lang, scheme, width):
+def test_every_page(new_context, running, filled, features, lang, scheme, width):
     context = new_context(
         locale={"ru": "ru-RU", "en": "en-GB"}[lang], color_scheme=scheme,
         viewport={"width": width, "height": SIZES[width]}, reduced_motion="reduce",
     )  # fmt: skip
     page = context.new_page()
+    # Every page in every look takes its time: those of features are checked once each, in one of the looks.
+    turn = LOOKS.index((lang, scheme, width))
+    shared = [item for at, item in enumerate(features.items()) if EVERY_LOOK or at % len(LOOKS) == turn]
     wrong = {}
-    for path, name in filled.items():
+    for path, name in [*filled.items(), *shared]:
         if name == "queue":
             sign_in(page, running)
         page.goto(running.url + path)
