@@ -2,7 +2,8 @@
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -41,6 +42,18 @@ class ChangedSinceRead(Refused):
 
     def __init__(self, why: str = "the document changed while it was being corrected") -> None:
         super().__init__("changed", why)
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Refuse what a CMS answers in a shape that the adapter does not expect. Raises Refused.
+
+    Anybody can run a server that calls itself a CMS. Its answers must not stop the work for other sites.
+    """
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise Refused("misconfigured", f"the answer is not that of a CMS ({type(error).__name__})") from error
 
 
 @dataclass(frozen=True, slots=True)

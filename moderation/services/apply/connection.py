@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from moderation.integrations.cms.base import Cms, Refused
+from moderation.integrations.cms.base import Cms, Refused, understood
 from moderation.models import CmsConnection, Editor, Site
 from moderation.models.cms_connection import CmsKind
 from moderation.secret_keys import SecretKeys
@@ -35,6 +35,8 @@ def connect(
     if purge_url:
         require_http(purge_url, "purge_url")
     is_operators = editor is None or editor.is_owner
+    if not is_operators:
+        _require_https(settings)
     connection = session.get(CmsConnection, site.id)
     if connection is None or connection.kind != kind or _target(connection.settings) != _target(settings):
         # A stored secret is never sent to an address that it was not stored for.
@@ -72,7 +74,8 @@ def connection_of(session: Session, site: Site) -> CmsConnection | None:
 def run_test(cms: Cms) -> tuple[str, Refused | None]:
     """Ask the CMS. Returns what answered, or the refusal. It needs no database."""
     try:
-        return cms.test(), None
+        with understood():
+            return cms.test(), None
     except Refused as refused:
         return "", refused
 
@@ -86,3 +89,10 @@ def store_test(session: Session, connection: CmsConnection, refused: Refused | N
 
 def _target(settings: Mapping[str, str]) -> tuple[str | None, ...]:
     return settings.get("address"), settings.get("repository")
+
+
+def _require_https(settings: Mapping[str, str]) -> None:
+    """Refuse an address to which the secret would travel in the clear. Raises InvalidConnection."""
+    for name in ("address", "repository"):
+        if settings.get(name, "https:").lower().startswith("http:"):
+            raise InvalidConnection(name, "must begin with https://, because a password is sent to it")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from moderation.domain.source.correct import Change
 from moderation.domain.text.normalise import Quote
-from moderation.integrations.cms.base import Cms, Preview
+from moderation.integrations.cms.base import Cms, Preview, understood
 from moderation.models import Case, CmsConnection
 from moderation.services.cases.apply_queue import NoCms, NothingToApply
 
@@ -27,7 +27,8 @@ class PreviewErrand:
 
     def ask(self) -> Preview:
         """Ask the CMS. Raises Refused."""
-        return self.cms.preview(self.url, [self.change])
+        with understood():
+            return self.cms.preview(self.url, [self.change])
 
 
 def open_preview(session: Session, case: Case, connect: Callable[[CmsConnection], Cms]) -> PreviewErrand:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.domain.source.correct import Change, Correction
 from moderation.domain.text.normalise import Quote
-from moderation.integrations.cms.base import Applied, Cms, Refused
+from moderation.integrations.cms.base import Applied, Cms, Refused, understood
 from moderation.models import CmsConnection, CorrectionApply
 from moderation.services.apply import record
 from moderation.services.apply.claim import claim, held
@@ -52,7 +52,8 @@ class Applier:
         url = rows[0].page_url
         try:
             cms = self.connect(_existing(connection))
-            applied = cms.apply(url, changes, note, _Memory(self.sessions, rows))
+            with understood():
+                applied = cms.apply(url, changes, note, _Memory(self.sessions, rows))
         except Refused as refused:
             log.warning("apply.refused", url=url, reason=refused.reason, error=str(refused))
             with self.sessions() as session:
