@@ -1,9 +1,13 @@
 """The widget and the page do not disturb each other."""
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.support.browsing import screenshot
+from tests.support.gallery import served
 from tests.support.widget import open_dialog
 
 
@@ -63,3 +67,27 @@ def test_in_high_contrast_nothing_is_told_by_colour_alone(new_context, news):
     ]
     assert decorations == ["line-through", "underline"]
     screenshot(page, "widget-high-contrast")
+
+
+def test_the_policy_of_the_docs_lets_the_words_of_the_site_in(page, news, running):
+    """With `data-words` on the own origin, `connect-src` needs 'self' too: docs/embed.md says so."""
+    guide = (Path(__file__).parents[3] / "docs" / "embed.md").read_text("utf-8")
+    scripts = re.search(r"^(script-src \S+);", guide, re.MULTILINE)[1]
+    connections = re.search(r"`(connect-src 'self' \S+)`", guide)[1]
+    policy = f"default-src 'none'; {scripts}; {connections}".replace("https://typos.example.org", running.url)
+    values = {"widget": f"{running.url}/widget.js", "key": f'{news.key}" data-words="/fr.json'}
+    headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy}
+    news.web.pages["/policy.html"] = (200, headers, served("csp", values).encode())
+    news.web.pages["/fr.json"] = (
+        200,
+        {"Content-Type": "application/json"},
+        b'{"lang": "fr", "send": "Envoyer"}',
+    )
+    blocked = []
+    page.on(
+        "console",
+        lambda message: blocked.append(message.text) if "Content Security" in message.text else None,
+    )
+    page.goto(f"{news.url}/policy.html")
+    expect(open_dialog(page).get_by_role("button", name="Envoyer")).to_be_visible()
+    assert blocked == []
