@@ -19,7 +19,7 @@ from moderation.settings import Settings
 from tests.support.running import Running, call, eventually
 
 _WANTED: dict[str, Any] = {
-    "events": ["case.opened", "case.fixed"], "section": "", "min_readers": 2, "when": "daily", "hour": 9,
+    "events": ["case.opened", "case.fixed"], "section": "", "min_readers": 2, "when": "daily", "daily_at": 9,
     "quiet_from": 22, "quiet_to": 7, "time_zone": "Europe/Moscow",
 }  # fmt: skip
 _FIXED = """UPDATE "case" SET status = 'fixed', outcome = 'as_suggested', was_on_page = true,

@@ -111,6 +111,7 @@ class MemberForm(WishesForm):
     """Form for a member's own mail."""
 
     assigned_only = BooleanField(lazy_gettext("Only cases assigned to me"))
+    submit = SubmitField(lazy_gettext("Save"))  # again: fields have the order in which they are made
 
 
 class ChannelForm(WishesForm, _ChatForm):
