@@ -42,7 +42,7 @@ def replace_routes(site_id: UUID) -> Response:
 
     The list replaces the present one. A rule names a member, a channel, or both.
     """
-    editor, wanted = caller("decide"), read_json(_list)[0]
+    editor, wanted = caller("manage"), read_json(_list)[0]
     site = site_to_run(db_session(), editor, site_id)
     try:
         routes = save_routes(db_session(), editor, site, wanted.items)

@@ -41,7 +41,7 @@ def create_server_key(site_id: UUID) -> Response:
 
     The answer has its `key`, once. Your server sends it with `POST /api/v1/reports`.
     """
-    editor, wanted = caller("decide"), read_json(_new)[0]
+    editor, wanted = caller("manage"), read_json(_new)[0]
     site = site_to_run(db_session(), editor, site_id)
     stored, key = add_server_key(db_session(), editor, site, wanted.name)
     return _json(ServerKeyOut.of(stored, key), 201)
@@ -54,7 +54,7 @@ def delete_server_key(site_id: UUID, key_id: UUID) -> Response:
 
     At once. The answer is the list of those that are left.
     """
-    editor = caller("decide")
+    editor = caller("manage")
     site = site_to_run(db_session(), editor, site_id)
     revoke_server_key(db_session(), editor, site, key_id)
     return _json(ServerKeyList([ServerKeyOut.of(stored) for stored in server_keys_of(db_session(), site)]))

@@ -56,7 +56,7 @@ def create_webhook() -> Response:
 
     The answer has its `secret`, once. docs/integrations.md says how to check signatures.
     """
-    editor, wanted = caller("decide"), read_json(_new)[0]
+    editor, wanted = caller("manage"), read_json(_new)[0]
     site = site_to_run(db_session(), editor, wanted.site)
     try:
         made, secret = subscribers.add_webhook(
@@ -85,7 +85,7 @@ def change_webhook(webhook_id: UUID) -> Response:
 
     Only the fields that you send change.
     """
-    editor, wanted = caller("decide"), read_json(_change)[0]
+    editor, wanted = caller("manage"), read_json(_change)[0]
     site, webhook = _find(editor, webhook_id)
     try:
         subscribers.change_webhook(
@@ -110,7 +110,7 @@ def delete_webhook(webhook_id: UUID) -> Response:
 
     Its deliveries go with it. The answer is the webhook as it was.
     """
-    editor = caller("decide")
+    editor = caller("manage")
     site, webhook = _find(editor, webhook_id)
     answer = _json(WebhookOut.of(webhook))
     subscribers.remove(db_session(), editor, site, webhook)
@@ -124,7 +124,7 @@ def rotate_secret(webhook_id: UUID) -> Response:
 
     The answer has it, once. For a day, requests are signed with the old secret too.
     """
-    editor = caller("decide")
+    editor = caller("manage")
     site, webhook = _find(editor, webhook_id)
     key = wiring().settings.secret_keys
     secret = subscribers.rotate(db_session(), editor, site, webhook, datetime.now(UTC), secret_keys=key)
@@ -138,7 +138,7 @@ def test_webhook(webhook_id: UUID) -> Response:
 
     It has the type `test`, and goes the way of all events.
     """
-    _site, webhook = _find(caller("decide"), webhook_id)
+    _site, webhook = _find(caller("manage"), webhook_id)
     subscribers.send_test(db_session(), webhook, datetime.now(UTC))
     return _json(TestOut(webhook.id), 202)
 

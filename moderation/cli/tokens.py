@@ -22,7 +22,13 @@ def token() -> None:
 @token.command("add")
 @click.option("--editor", "email", required=True, help="Whose token it is.")
 @click.option("--name", required=True, help="What it is for.")
-@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help="What it can do.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(SCOPES),
+    help="What it can do; without it: read, decide.",
+)
 @click.option("--days", type=click.IntRange(1), help="Expires after this many days; without it, never.")
 @json_option
 def token_add(email: str, name: str, scopes: tuple[Scope, ...], days: int | None, as_json: bool) -> None:
@@ -30,7 +36,7 @@ def token_add(email: str, name: str, scopes: tuple[Scope, ...], days: int | None
     with session(changing=True) as opened:
         owner = find_editor(opened, email)
         expires_at = datetime.now(UTC) + timedelta(days=days) if days else None
-        secret = add_token(opened, owner, name, scopes=scopes or SCOPES, expires_at=expires_at)
+        secret = add_token(opened, owner, name, scopes=scopes or ("read", "decide"), expires_at=expires_at)
     print_answer({"token": secret}, as_json)
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from moderation.models.base import Base, Created, EditorId, Id, Time
 from moderation.models.editor import Editor
 
-Scope = Literal["read", "decide"]
+Scope = Literal["read", "decide", "manage"]
+"""`manage`: webhooks, server keys and routing rules of the sites that the editor runs."""
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 

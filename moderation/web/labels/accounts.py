@@ -19,7 +19,14 @@ def role_label(role: str) -> str:
 
 def scope_label(scope: str) -> str:
     """A permission of an API token or a server key."""
-    return str({"read": _("Read"), "decide": _("Decide"), "report": _("Send reports")}[scope])
+    return str(
+        {
+            "read": _("Read"),
+            "decide": _("Decide"),
+            "manage": _("Manage integrations"),
+            "report": _("Send reports"),
+        }[scope]
+    )
 
 
 def device_label(user_agent: str) -> str:
