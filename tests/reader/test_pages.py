@@ -8,6 +8,7 @@ import brotli
 import pytest
 
 import moderation
+from moderation.domain.pages.credits import Credits, read_credits
 from moderation.domain.sites.limits import COMMENT_LENGTH, CORRECTION_LENGTH, TITLE_LENGTH
 from moderation.metrics import render
 from moderation.reader.bundle import make_bundle
@@ -74,6 +75,10 @@ class TestArticles:
         tags = re.findall(r"<script.*?</script>", page)
         assert tags == [f'<script async src="/widget.js" data-site-key="{key}"></script>']
         assert "Нашли опечатку? Выделите её и нажмите Ctrl+Enter" in page
+
+    @pytest.mark.parametrize(("path", "section"), [("/demo/ru", "Город"), ("/demo/ru/tram", "Транспорт")])
+    def test_an_article_states_its_author_and_section(self, client, demo, path, section):
+        assert read_credits(client.get(path).text) == Credits(("Вера Лугова",), section)
 
     def test_demo_leads_to_the_russian_one(self, client, demo):
         assert client.get("/demo/").location == "/demo/ru"
