@@ -54,7 +54,7 @@ def main(*, builds: bool) -> None:
             check_content(images, container, base)
             with open_stack(work / "servers", with_redis=True) as stack:
                 env = _environment(stack)
-                check_processes(images, container, env, _previous_token(images, env))
+                check_processes(images, container, env, _previous_token(images, env, work))
         finally:
             images.buildah("rm", "--all")
     print("the image holds")
@@ -76,12 +76,14 @@ def check_content(images: Images, container: str, base: str) -> None:
     assert images.run(container, ["id", "-u"], {}) == "970"
 
 
-def _previous_token(images: Images, env: dict[str, str]) -> str | None:
+def _previous_token(images: Images, env: dict[str, str], work: Path) -> str | None:
     """Let the previous release accept a report. None: this clone does not have that release."""
     if not has_previous(ROOT):
         print("the upgrade is not checked: this clone's history does not go back to 0.1.0", flush=True)
         return None
-    return Previous(images, IMAGE, ROOT).accept_a_report(env)
+    previous = Previous(images, ROOT, work / "previous")
+    figure("build of 0.1.0", previous.build_seconds, "s")
+    return previous.accept_a_report(env)
 
 
 def check_processes(images: Images, container: str, env: dict[str, str], old_token: str | None) -> None:

@@ -1,7 +1,7 @@
 """The upgrade: release 0.1.0 accepts a report, and the image takes over its database.
 
-Release 0.1.0 has no image that can be built without a registry, and no tag. Its source is taken from the
-history, put into a container of today's image, and run there with today's packages.
+Release 0.1.0 has no tag, and its Dockerfile needs a registry. Its image is built here: its source from the
+history, and the packages that it pinned, on the base of today's image.
 """
 
 import json
@@ -15,6 +15,18 @@ from tests.support.running import answers, call, eventually
 
 PREVIOUS = "330ce3475ae5"
 """The last commit of 0.1.0."""
+_IMAGE = "localhost/corrigenda-previous"
+_DOCKERFILE = """
+ARG BASE
+FROM ${BASE}
+COPY requirements.txt /
+RUN python3 -m venv /venv && \\
+    /venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r /requirements.txt
+COPY . /previous
+ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1
+WORKDIR /previous
+USER 970:970
+"""
 EXACT = "аббревеатура"
 REPORT = {"url": "https://old.example/a", "quote": {"exact": EXACT, "prefix": "Эта "}}
 
@@ -28,16 +40,19 @@ def has_previous(root: Path) -> bool:
 class Previous:
     """The previous release in a container."""
 
-    def __init__(self, images: Images, image: str, root: Path) -> None:
+    def __init__(self, images: Images, root: Path, work: Path) -> None:
+        """Build its image in the folder `work`."""
+        source, dockerfile = work / "source", work / "Dockerfile"
+        source.mkdir(parents=True)
+        archive = subprocess.run(["git", "archive", PREVIOUS], cwd=root, check=True, capture_output=True)
+        subprocess.run(["tar", "-x", "-C", str(source)], input=archive.stdout, check=True)
+        dockerfile.write_text(_DOCKERFILE)
         self.images = images
-        self.container = images.buildah("from", image)
-        tar = images.folder / "previous.tar"
-        subprocess.run(["git", "archive", "-o", str(tar), PREVIOUS], cwd=root, check=True)
-        images.buildah("add", self.container, str(tar), "/previous")
+        self.build_seconds = images.build(source, dockerfile, _IMAGE)
+        self.container = images.buildah("from", _IMAGE)
 
     def accept_a_report(self, env: dict[str, str]) -> str:
         """Make its database, and let its web process accept a report. Returns the receipt's token."""
-        env = env | {"PYTHONPATH": "/previous"}
         self._run(env, "db", "upgrade")
         site = json.loads(self._run(env, "site", "add", "Old", "--origin", "https://old.example", "--json"))
         url = f"http://127.0.0.1:{env['CORRIGENDA_PORT']}"
