@@ -31,7 +31,7 @@ def outcome_on_page(page: PageText, quote: Quote, position: int | None, suggeste
     """
     match = page.find(quote, position)
     if match is None:
-        return Seen("gone")
+        return _corrected(page.text, quote, suggested) or Seen("gone")
     text = page.text[match.start : match.end]
     # A correction that adds to the passage, or drops a repeated word of it, leaves the passage standing:
     # "слово" in "слово,", "не верю" in what was "не не верю".
@@ -43,7 +43,27 @@ def outcome_on_page(page: PageText, quote: Quote, position: int | None, suggeste
     # Letter case and ё make no difference for finding; here they may be all that was mended.
     if any(normalise(correction).strip() == text.strip() for correction in suggested):
         return Seen("as_suggested", match.start, match.end, text)
-    return Seen("otherwise", match.start, match.end, text)
+    return _corrected(page.text, quote, suggested) or Seen("otherwise", match.start, match.end, text)
+
+
+def _corrected(text: str, quote: Quote, suggested: Sequence[str]) -> Seen | None:
+    """Find a correction beside the only context that a reader sent: it does not show where the passage ends.
+
+    A quote at the end of an article has no suffix. The page must have context and correction exactly once.
+    """
+    if bool(quote.prefix.strip()) == bool(quote.suffix.strip()):
+        return None
+    for correction in (normalise(one).strip() for one in suggested):
+        found = list(occurrences(quote.prefix + correction + quote.suffix, text)) if correction else []
+        if len(found) == 1:
+            start = found[0] + len(quote.prefix)
+            end = start + len(correction)
+            is_cut = joined(text[max(0, start - 1) : start], correction[:1]) or joined(
+                correction[-1:], text[end : end + 1]
+            )
+            if not is_cut:
+                return Seen("as_suggested", start, end, correction)
+    return None
 
 
 def count_standing(text: str, exact: str) -> int:

@@ -70,3 +70,27 @@ def test_a_removed_word_is_not_seen_inside_another_word(before, exact, after):
 
 def test_an_occurrence_inside_a_word_is_not_counted_as_standing():
     assert count_standing("Мост закрыт, мосты открыты, у моста мост.", "мост") == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "prefix", "suffix", "outcome"),
+    [
+        ("Новости. Река, которая течёт через город.", "Река, ", "", "as_suggested"),
+        ("Река, которая", "Река, ", "", "as_suggested"),
+        ("Которая которая течёт через город.", "", " течёт через город.", "as_suggested"),
+        ("Река, котрая течёт. Река, которая.", "Река, ", "", "still_there"),
+        ("Река, котораяся течёт через город.", "Река, ", "", "otherwise"),
+        ("Погода в выходные обещает быть ясной.", "Река, ", "", "gone"),
+        ("Погода, которая обещает быть ясной.", "", "", "gone"),
+    ],
+)
+def test_a_correction_is_seen_beside_the_only_context_that_a_reader_sent(page, prefix, suffix, outcome):
+    """The last word of an article has nothing after it: its quote does not show where the passage ends."""
+    seen = outcome_on_page(PageText(page), Quote("котрая", prefix, suffix), None, ["которая"])
+    assert seen.outcome == outcome
+
+
+def test_a_correction_that_stands_twice_beside_its_context_is_not_taken_for_the_mended_one():
+    page = PageText("Мост и река, которая там. Лес и река, которая здесь.")
+    seen = outcome_on_page(page, Quote("котрая", "река, ", ""), None, ["", "которая"])
+    assert seen.outcome == "otherwise"
