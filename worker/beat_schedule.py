@@ -29,7 +29,7 @@ SCHEDULE = {
     "sweep": {"task": DRAIN, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 2}},
     "send-mail": {"task": SEND_MAIL, "schedule": MAIL_SECONDS, "options": {"expires": MAIL_SECONDS}},
     "deliver": {"task": DELIVER, "schedule": DELIVER_SECONDS, "options": {"expires": DELIVER_SECONDS * 2}},
-    "poll": {"task": POLL, "schedule": POLL_SECONDS, "options": {"expires": POLL_SECONDS}},
+    "poll": {"task": POLL, "schedule": POLL_SECONDS, "options": {"expires": POLL_SECONDS * 2}},
     "recheck": {"task": RECHECK, "schedule": RECHECK_SECONDS, "options": {"expires": RECHECK_SECONDS}},
     "check-installs": {
         "task": CHECK_INSTALLS,

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from moderation.models import TelegramAccount
 from moderation.secret_keys import SecretKeys
 from moderation.services.notify.telegram_secrets import KIND, open_secrets, seal_token
 from tests.factories import SubscriberFactory
+from tests.support.telegram import TOKEN, telegram_of
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -46,3 +48,18 @@ def test_only_telegram_knows_the_secret_and_what_it_cannot_mean_is_accepted(
     seal_token(SecretKeys("another key " * 4), bot, "1:" + "x" * 30)
     session.commit()
     assert send(update, "") == 403
+
+
+def test_a_press_that_comes_by_the_webhook_decides_the_case(
+    app, monkeypatch, session, case, editor, send, bot, settings
+):
+    session.add(TelegramAccount(editor_id=editor.id, user_id=7))
+    session.commit()
+    with telegram_of(app, monkeypatch) as telegram:
+        seal_token(settings.secret_keys, bot, TOKEN)
+        session.commit()
+        update = telegram.press_data(1, f"s:{case.id.hex}:1", 7)
+        assert send(json.dumps(update), open_secrets(settings.secret_keys, bot).secret) == 204
+        assert [answer["text"] for answer in telegram.answers] == [f"Spam: {editor.email.split('@')[0]}"]
+    session.refresh(case)
+    assert case.status == "spam"

@@ -4,9 +4,13 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import Any
+
+from flask import Flask
+from pytest import MonkeyPatch
 
 TOKEN = "123456:AAE-test-token-of-the-stand-in-bot"
 CHAT = -1001234567890
@@ -204,3 +208,13 @@ def run_telegram() -> Iterator[Telegram]:
     yield telegram
     server.shutdown()
     server.server_close()
+
+
+@contextmanager
+def telegram_of(app: Flask, patch: MonkeyPatch) -> Iterator[Telegram]:
+    """Run the stand-in, and let the application call it. The instance has an address with https."""
+    with run_telegram() as telegram:
+        parts = app.extensions["corrigenda"]
+        settings = replace(parts.settings, telegram_api=telegram.url, base_url="https://typos.example")
+        patch.setitem(app.extensions, "corrigenda", replace(parts, settings=settings))
+        yield telegram

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from moderation.domain.cases.lifecycle import Status
 from moderation.domain.text.excerpt import first_words, last_words
-from moderation.models import Case, Decision
+from moderation.models import Case, Decision, Editor
 from moderation.services.cases.read import last_decisions
 from moderation.services.cases.rejection_reasons import reasons_for
 from moderation.services.notify.event_text import translations
@@ -103,7 +103,12 @@ def who_decided(decision: Decision | None, lang: str) -> str:
     """Return the name of the editor who decided, or the service's."""
     if decision is None or decision.cause != "editor":
         return "Corrigenda"
-    return decision.editor.display_name if decision.editor else translations(lang).gettext("Deleted account")
+    return name_of(decision.editor) if decision.editor else translations(lang).gettext("Deleted account")
+
+
+def name_of(editor: Editor) -> str:
+    """Return the editor's name for a chat that strangers may read: never a whole email address."""
+    return editor.name or editor.email.partition("@")[0]
 
 
 def _text(case: Case, decision: Decision | None, lang: str) -> str:

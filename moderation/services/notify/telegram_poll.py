@@ -88,7 +88,7 @@ class Poller:
         with self.sessions() as session:
             bot = session.get(TelegramBot, bot_id)
             if bot is not None:
-                bot.poll_at = self.clock() + pause if error else None
+                bot.poll_at = self.clock() + pause  # the others come first
                 bot.poll_error = error[:_LONGEST_ERROR] if error else None
                 session.commit()
         if error:

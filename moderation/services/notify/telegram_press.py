@@ -23,6 +23,7 @@ from moderation.services.notify.telegram_card import (
     Pressed,
     already,
     card_of,
+    name_of,
     read_button,
     reason_of,
     said_by,
@@ -113,7 +114,7 @@ class Desk:
             now=self.now,
             reason=reason,
         ).case
-        return Answer(said_by(case.status, self.editor.display_name, self.lang), self._card(case))
+        return Answer(said_by(case.status, name_of(self.editor), self.lang), self._card(case))
 
     def _too_late(self, case: Case) -> Answer:
         decision = last_decisions(self.session, [case.id]).get(case.id)

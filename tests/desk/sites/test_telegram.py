@@ -1,7 +1,6 @@
 """A site's Telegram bot and an editor's Telegram account, set up at the desk."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +9,7 @@ from moderation.models import Subscriber, TelegramBot
 from moderation.services.notify.telegram_secrets import open_secrets
 from tests.factories import PASSWORD
 from tests.support.desk import post
-from tests.support.telegram import CHAT, TOKEN, run_telegram
+from tests.support.telegram import CHAT, TOKEN, telegram_of
 
 FORM = {
     "name": "Newsroom", "secret": TOKEN, "chat": "", "mode": "polling", "lang": "en", "section": "Sport",
@@ -21,11 +20,7 @@ FORM = {
 
 @pytest.fixture
 def telegram(app, monkeypatch):
-    """The application calls this stand-in."""
-    with run_telegram() as running:
-        parts = app.extensions["corrigenda"]
-        settings = replace(parts.settings, telegram_api=running.url, base_url="https://typos.example")
-        monkeypatch.setitem(app.extensions, "corrigenda", replace(parts, settings=settings))
+    with telegram_of(app, monkeypatch) as running:
         yield running
 
 

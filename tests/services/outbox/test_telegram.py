@@ -162,13 +162,13 @@ def test_the_message_follows_what_others_decide_and_an_old_button_says_so(
 ):
     number = post()
     old = telegram.messages[number]["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
-    boris = EditorFactory(is_owner=True, name="Борис")
+    boris = EditorFactory(is_owner=True, email="boris@news.example")
     decide(session, boris, case.id, "accept", version=case.version, now=NOON)
     send()
-    assert "Accepted: Борис" in telegram.shown(number)
+    assert "<b>Accepted: boris</b>" in telegram.shown(number)
     telegram.press_data(number, old, ANNA)
     poll()
-    assert telegram.answers[-1] == {"text": "Already accepted: Борис", "show_alert": True}
+    assert telegram.answers[-1] == {"text": "Already accepted: boris", "show_alert": True}
     decide(session, boris, case.id, "reopen", version=case.version, now=NOON)
     send()
     assert "Accept | Reject…" in telegram.shown(number)
