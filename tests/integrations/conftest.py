@@ -5,11 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from moderation.integrations.cms.wordpress import WordPress
 from moderation.services.apply.send import Sender
 from tests.support.chromium import QUIET, executable
 from tests.support.wordpress import USER, WordPressSite
+
+# Nobody waits that long but on a busy machine: each expectation ends as soon as it holds.
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")
