@@ -9,6 +9,7 @@ from uuid_utils.compat import uuid7
 from moderation.services.accounts import sessions as desk_sessions
 from moderation.services.accounts.tokens import add_token
 from moderation.services.cases import bulk
+from moderation.services.cases.filter import Filter
 from moderation.services.cases.queue import count_by_status
 from moderation.services.intake.receipts import receipt_token
 from moderation.services.notify.webhook_secrets import set_secret
@@ -317,7 +318,7 @@ def world(session, settings):
             "other": other.id, "report": reports[0].id, "bulk": made.id,
             "webhook": webhook(site, settings).id,
             "unknown": uuid7(), "member": EditorFactory(role="editor", role__site=site).id,
-            "open": count_by_status(session, people["owner"], site.id)["open"],
+            "open": count_by_status(session, people["owner"], Filter(site=site.id))["open"],
             "receipt": receipt_token(settings.secret_keys, reports[1].id),
             "invited": make_token(settings.secret_keys, "invitation", invitation.id),
         }  # fmt: skip

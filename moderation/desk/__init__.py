@@ -42,6 +42,7 @@ from moderation.web.labels.cases import (
     age_label,
     count_label,
     decider_name,
+    empty_hint,
     empty_label,
     lang_label,
     shortcut_of,
@@ -56,7 +57,13 @@ from moderation.web.labels.insight import change_label, duration_label, speller_
 from moderation.web.labels.install import finding_label
 from moderation.web.labels.kinds import kind_label
 from moderation.web.labels.outbox import failure_label, topic_label
-from moderation.web.labels.pages import outcome_label, page_state_label, passage_state_label, unread_label
+from moderation.web.labels.pages import (
+    outcome_label,
+    page_sort_label,
+    page_state_label,
+    passage_state_label,
+    unread_label,
+)
 from moderation.web.labels.routes import by_label
 from moderation.web.labels.sites import audit_label
 from moderation.web.labels.triage import priority_figure, priority_label, spam_label
@@ -65,6 +72,7 @@ LABELS = (
     apply_label, cms_hint, cms_label,
     action_label, age_label, audit_label, cause_label, count_label, duration_label, empty_label, kind_label,
     lang_label, outcome_label, page_state_label, passage_state_label, priority_label, role_label, scope_label,
+    empty_hint, page_sort_label,
     priority_figure, shortcut_of, sort_label, spam_label, status_label, tab_label, topic_label,
     failure_label, finding_label, unread_label, device_label, event_label, delivery_label, event_type_label,
     change_label, decider_name, speller_label, by_label,

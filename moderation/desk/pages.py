@@ -12,10 +12,12 @@ from werkzeug import Response
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
 from moderation.desk.forms import StepForm
+from moderation.domain.sites import limits
 from moderation.domain.sites.links import cms_link
-from moderation.services.accounts.access import may_decide
+from moderation.services.accounts.access import may_decide, sites_of
+from moderation.services.cases.busy_pages import PAGE_SORTS, busy_pages
 from moderation.services.cases.decide import steps_for
-from moderation.services.cases.page_view import busy_pages, last_edit, view_page
+from moderation.services.cases.page_view import last_edit, view_page
 from moderation.services.cases.read import last_decisions
 from moderation.services.recheck.request import request_recheck
 from moderation.web.extensions import db_session
@@ -27,12 +29,21 @@ blueprint = Blueprint("page", __name__, url_prefix="/desk/pages")
 @blueprint.get("")
 @login_required  # type: ignore[untyped-decorator]
 def index() -> str:
-    """Pages with most open and accepted cases."""
-    session, editor = db_session(), signed_in()
-    site = QueueQuery({"site": request.args.get("site", "")}, editor.id).filter.site
+    """Pages with open and accepted cases, as the URL sorts and searches them."""
+    session, editor, args = db_session(), signed_in(), request.args
+    site = QueueQuery({"site": args.get("site", "")}, editor.id).filter.site
+    q = args.get("q", "").strip()[: limits.SEARCH_LENGTH]
+    sort = next((name for name in PAGE_SORTS if name == args.get("sort")), PAGE_SORTS[0])
+    found = busy_pages(session, editor, site, q=q, sort=sort, part=args.get("part", 1, type=int))
     return render_template(
         "desk/pages.html",
-        pages=busy_pages(session, editor, site),
+        pages=found.rows,
+        next_part=found.next_part,
+        q=q,
+        sort=sort,
+        sorts=PAGE_SORTS,
+        sites={one.id: one.name for one in sites_of(session, editor)},
+        given={name: args[name] for name in ("site", "q", "sort") if args.get(name)},
     )
 
 

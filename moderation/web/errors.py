@@ -20,7 +20,7 @@ from werkzeug.exceptions import HTTPException
 from moderation.services.accounts.security_log import log_event
 from moderation.services.intake.accept import Refused
 from moderation.web.extensions import db_session, limiter
-from moderation.web.labels.errors import http_error_detail
+from moderation.web.labels.errors import http_error_detail, why_label
 from moderation.web.problems import FieldError, Problem
 from moderation.web.refusals import REFUSALS, REPORT_STATUSES
 from moderation.web.report_limits import TooManyReports
@@ -44,10 +44,15 @@ def problem_of(error: Exception) -> Problem:
     """
     refusal = next(REFUSALS[base] for base in type(error).__mro__ if base in REFUSALS)
     in_api = _is_api()
-    detail = _sentence(refusal.detail).replace("%(why)s", str(error))
+    detail = _sentence(refusal.detail).replace("%(why)s", _why(error))
     status = refusal.status if in_api else refusal.desk_status or refusal.status
     errors = None if refusal.pointer is None else [FieldError(refusal.pointer, detail)]
     return Problem(status, detail, type=refusal.type, errors=errors)
+
+
+def _why(error: Exception) -> str:
+    """The exception's text, in the language of the page where it has a label."""
+    return str(error) if _is_api() else why_label(str(error))
 
 
 def _sentence(text: object) -> str:

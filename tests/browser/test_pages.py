@@ -6,7 +6,16 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browsing import no_scrollbar, screenshot, select, sign_in, violations
+from tests.support.browsing import (
+    cut_texts,
+    no_scrollbar,
+    screenshot,
+    select,
+    shifts,
+    sign_in,
+    violations,
+    watch_shifts,
+)
 from tests.support.feature_site import feature_pages
 from tests.support.running import call, eventually
 
@@ -98,6 +107,7 @@ def test_every_page(new_context, running, filled, features, lang, scheme, width)
     # Every page in every look takes its time: those of features are checked once each, in one of the looks.
     turn = LOOKS.index((lang, scheme, width))
     shared = [item for at, item in enumerate(features.items()) if EVERY_LOOK or at % len(LOOKS) == turn]
+    watch_shifts(page)
     wrong = {}
     for path, name in [*filled.items(), *shared]:
         if name == "queue":
@@ -108,6 +118,10 @@ def test_every_page(new_context, running, filled, features, lang, scheme, width)
             page.locator("#operations-reports-create_report").wait_for()
         if found := violations(page, without="#reference" if name == "api" else None):
             wrong[name] = found
+        if moved := shifts(page):
+            wrong[name + " moves"] = moved
+        if cut := cut_texts(page):
+            wrong[name + " is cut"] = cut
         if not no_scrollbar(page):
             wrong[name + " width"] = page.evaluate("document.documentElement.scrollWidth")
     assert wrong == {}

@@ -51,6 +51,42 @@ def no_scrollbar(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
+def watch_shifts(page: Page) -> None:
+    """Record the layout shifts of every page that is opened from now on, for `shifts`."""
+    page.add_init_script("""
+      window.shifts = [];
+      new PerformanceObserver((list) => {
+        for (const shift of list.getEntries()) {
+          if (!shift.hadRecentInput) {
+            const moved = shift.sources.map(({node}) => (node?.outerHTML ?? "").slice(0, 120));
+            window.shifts.push([shift.value, ...moved]);
+          }
+        }
+      }).observe({type: "layout-shift", buffered: true});
+    """)
+
+
+def shifts(page: Page) -> list[Any]:
+    """Return the layout shifts of the page: each with its score and the elements that moved.
+
+    A busy machine may paint a page that it has half of. What a page does by itself it does again.
+    """
+    if page.evaluate("window.shifts.length"):
+        page.reload(wait_until="networkidle")
+    return list(page.evaluate("window.shifts.filter(([score]) => score > 0.0005)"))
+
+
+def cut_texts(page: Page) -> list[str]:
+    """Return the texts that do not fit into their element and are cut, other than with an ellipsis."""
+    return list(
+        page.evaluate("""() => [...document.querySelectorAll("body *")].filter((element) => {
+          const style = getComputedStyle(element);
+          const isCut = ["hidden", "clip"].includes(style.overflowX) && style.textOverflow !== "ellipsis";
+          return isCut && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1;
+        }).map((element) => element.outerHTML.slice(0, 160))""")
+    )
+
+
 def violations(page: Page, *, without: str | None = None) -> list[tuple[str, list[str]]]:
     """Return the accessibility violations that axe finds: the rule and its elements.
 

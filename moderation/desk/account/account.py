@@ -13,6 +13,7 @@ from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 
 from moderation.desk.account.confirm_identity import confirm_identity
+from moderation.desk.account.qr_code import qr_code
 from moderation.desk.account.session import session_id, signed_in
 from moderation.domain.accounts.passwords import LONGEST, SHORTEST
 from moderation.models.token import SCOPES
@@ -159,9 +160,10 @@ def codes() -> str | Response | tuple[str, int]:
     secret_keys = wiring().settings.secret_keys
     secret = two_factor.pending_secret(db_session(), secret_keys, session_id())
     uri = two_factor.provisioning_uri(editor, secret)
+    shown = {"secret": secret, "uri": uri, "qr": qr_code(uri)}
     if request.method == "GET":
         has_passkeys = relying_party(wiring().settings.base_url) is not None
-        return render_template("desk/codes.html", secret=secret, uri=uri, has_passkeys=has_passkeys)
+        return render_template("desk/codes.html", has_passkeys=has_passkeys, **shown)
     confirm_identity()
     recovery = two_factor.turn_on(
         db_session(),
@@ -174,7 +176,7 @@ def codes() -> str | Response | tuple[str, int]:
     )
     if recovery is None:
         wrong = _("Wrong code. Check that your phone's clock is correct.")
-        return render_template("desk/codes.html", secret=secret, uri=uri, wrong=wrong), 422
+        return render_template("desk/codes.html", wrong=wrong, **shown), 422
     return render_template("desk/recovery_codes.html", codes=recovery)
 
 

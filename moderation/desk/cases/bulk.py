@@ -1,5 +1,6 @@
 """Decide many cases at once: the selected cases, or all matching cases after a confirmation."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -134,9 +135,17 @@ def _confirm(query: QueueQuery) -> str:
         "desk/bulk_confirm.html",
         query=query,
         count=count_matching(db_session(), signed_in(), query.filter),
+        without=_without_suggestion(query),
         steps=allowed(query.status),
         form=BulkForm(formdata=None),
     )
+
+
+def _without_suggestion(query: QueueQuery) -> int:
+    """Count the matching open cases that could only be accepted without a correction."""
+    if query.status != "open" or query.filter.suggestion is not None:
+        return 0
+    return count_matching(db_session(), signed_in(), replace(query.filter, suggestion=False))
 
 
 def _id_and_version(value: str) -> tuple[UUID, int]:

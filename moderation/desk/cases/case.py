@@ -83,7 +83,8 @@ def take_merge_back(case_id: UUID) -> BaseResponse:
 @login_required  # type: ignore[untyped-decorator]
 def split_off(case_id: UUID) -> BaseResponse:
     """Split some reports into a new case."""
-    report_ids = [read_id(value) for value in request.form.getlist("report")]
+    chosen = ",".join(request.form.getlist("report")).split(",")  # a value holds the ids of equal reports
+    report_ids = [read_id(value) for value in chosen if value]
     _old, new_case = split(db_session(), signed_in(), case_id, report_ids, datetime.now(UTC))
     flash(_("Reports moved to this new case"), "info")
     return redirect(url_for("case.show", case_id=new_case.id))

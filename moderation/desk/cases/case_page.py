@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
+from moderation.desk.cases.folded_reports import fold_reports
 from moderation.desk.forms import StepForm
 from moderation.domain.sites.links import cms_link, text_link
 from moderation.models import Case
@@ -26,7 +27,9 @@ from moderation.web.extensions import db_session
 from moderation.web.wiring import wiring
 
 _REPORTS = 50
-_REPORTS_IN_PANE = 5
+_REPORTS_IN_PANE = 20
+_MOST_BESIDE = 5
+"""Other cases of the page that are listed at once."""
 
 
 def find_case(case_id: UUID) -> Case:
@@ -39,9 +42,12 @@ def case_page(case: Case, form: StepForm, *, override: bool = False) -> str:
     session, editor = db_session(), signed_in()
     cursor, query = request.args.get("cursor") or None, QueueQuery(request.args, editor.id)
     decides = may_decide(editor, case.site_id)
+    reports = reports_of(session, case, cursor=cursor, limit=_REPORTS)
     return render_template(
         "desk/case.html",
-        reports=reports_of(session, case, cursor=cursor, limit=_REPORTS),
+        reports=reports,
+        folded=fold_reports(reports.items),
+        most_beside=_MOST_BESIDE,
         cursor=cursor,
         following=case_after(session, editor, query.filter, case),
         override=override and decides,
@@ -61,7 +67,8 @@ def case_pane(case: Case) -> str:
     """Return the reading pane as a fragment of HTML. It holds no secret, so it may be compressed."""
     query, form = QueueQuery(request.args, signed_in().id), StepForm(formdata=None, meta={"csrf": False})
     reports = reports_of(db_session(), case, limit=_REPORTS_IN_PANE)
-    return render_template("desk/pane.html", reports=reports, **_parts(case, form, query))
+    folded = fold_reports(reports.items)
+    return render_template("desk/pane.html", reports=reports, folded=folded, **_parts(case, form, query))
 
 
 def _parts(case: Case, form: StepForm, query: QueueQuery) -> dict[str, object]:

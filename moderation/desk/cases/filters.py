@@ -71,7 +71,7 @@ class QueueQuery:
     def _one_of(self, name: str, values: tuple[Any, ...]) -> Any:
         value = self.given.get(name)
         if value is not None and value not in values:
-            raise Problem(404, f"There is no {name} {value[:40]}.")
+            raise _unknown(value)
         return value
 
     def _id(self, name: str) -> UUID | None:
@@ -79,14 +79,14 @@ class QueueQuery:
         try:
             return UUID(value) if value else None
         except ValueError:
-            raise Problem(404, f"There is no {name} {str(value)[:40]}.") from None
+            raise _unknown(value) from None
 
     def _digest(self, name: str) -> bytes | None:
         value = self.given.get(name)
         try:
             return bytes.fromhex(value) if value else None
         except ValueError:
-            raise Problem(404, f"There is no {name} {str(value)[:40]}.") from None
+            raise _unknown(value) from None
 
     def _page_url(self) -> str | None:
         try:
@@ -115,3 +115,7 @@ class QueueQuery:
     def text(self) -> str:
         """Return the query string."""
         return urlencode({"status": self.status} | self.given)
+
+
+def _unknown(value: object) -> Problem:
+    return Problem(404, _("Unknown filter “%(value)s”.", value=str(value)[:40]))

@@ -39,7 +39,7 @@ def show() -> Response:
     query = QueueQuery(request.args, editor.id)
     shown = _shown_and_claimed()
     changed = changes(session, editor, query.filter, _time(request.form.get("since", "")))
-    counts = count_by_status(session, editor, query.filter.site)
+    counts = count_by_status(session, editor, query.filter)
     others = Presence(wiring().redis).of_others(editor, list(shown))
     return jsonify(
         at=changed.at.isoformat(),

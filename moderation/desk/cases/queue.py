@@ -15,7 +15,7 @@ from moderation.models.report import KINDS
 from moderation.services.accounts.access import site_ids, sites_of
 from moderation.services.cases.assign import assignable
 from moderation.services.cases.pairs import a_case_of
-from moderation.services.cases.queue import count_by_status, count_some, list_cases
+from moderation.services.cases.queue import count_by_status, count_some, is_counted, list_cases
 from moderation.services.cases.saved_queues import views_of
 from moderation.web.extensions import db_session
 from moderation.web.labels.cases import pair_label
@@ -40,6 +40,7 @@ def show() -> str:
     query = QueueQuery(request.args, editor.id)
     cursor, sites = request.args.get("cursor") or None, sites_of(session, editor)
     found = list_cases(session, editor, query.filter, cursor=cursor, limit=PAGE_SIZE)
+    counts = count_by_status(session, editor, query.filter)
     colleagues = assignable(session, [site.id for site in sites])
     return render_template(
         "desk/queue.html",
@@ -47,7 +48,12 @@ def show() -> str:
         found=found,
         cursor=cursor,
         statuses=STATUSES,
-        counts=count_by_status(session, editor, query.filter.site),
+        counts=counts,
+        found_elsewhere={
+            status: count
+            for status, count in counts.items()
+            if is_counted(query.filter) and status != query.status and count and not found.items
+        },
         sites=sites,
         colleagues=colleagues,
         sorts=SORTS,

@@ -13,7 +13,7 @@ from moderation.services.insight.stats import Stats
 from moderation.web.labels.cases import tab_label
 from moderation.web.labels.insight import range_labels
 
-_LABELS = 8
+_LABELS = 6
 _FEW = 5
 
 
@@ -56,11 +56,12 @@ def _config(stats: Stats, dark: bool, series: tuple[str, ...]) -> dict[str, obje
         background=paper, plot_background=paper,
         foreground=ink, foreground_strong=ink, foreground_subtle=rule,
         colors=colors, font_family="system-ui, sans-serif", label_font_size=13, major_label_font_size=13,
-        legend_font_size=14, guide_stroke_dasharray="2,4", major_guide_stroke_dasharray="2,4",
+        legend_font_size=13, guide_stroke_dasharray="2,4", major_guide_stroke_dasharray="2,4",
         guide_stroke_color=rule, major_guide_stroke_color=rule, opacity=".85", no_data_font_size=16,
     )  # fmt: skip
     return {
-        "style": style, "js": (), "width": 900, "height": 300, "legend_at_bottom": True, "range": None,
+        "style": style, "js": (), "width": 640, "height": 240, "legend_at_bottom": True,
+        "legend_box_size": 10, "range": None,
         "show_minor_x_labels": False, "truncate_label": -1, "include_x_axis": True, "margin": 8,
         "no_data_text": _("No data for this period"), "max_scale": 5,
         "disable_xml_declaration": True,

@@ -12,6 +12,7 @@ from werkzeug import Response as BaseResponse
 
 from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
+from moderation.desk.sites.audit_details import audit_details
 from moderation.desk.sites.site_forms import NewSiteForm
 from moderation.domain.sites.urls import InvalidUrl
 from moderation.models import Site
@@ -76,9 +77,9 @@ def _told(form: NewSiteForm) -> Iterator[None]:
 @login_required  # type: ignore[untyped-decorator]
 def audit(site_id: UUID) -> str:
     """The audit log."""
-    site, cursor = site_to_run(site_id), request.args.get("cursor") or None
-    found = entries_of(db_session(), site, cursor=cursor)
-    return render_template("desk/site_audit.html", site=site, found=found, cursor=cursor)
+    site = site_to_run(site_id)
+    found = entries_of(db_session(), site, cursor=request.args.get("cursor") or None)
+    return render_template("desk/site_audit.html", site=site, found=found, details=audit_details)
 
 
 @blueprint.get("/<uuid:site_id>/everything.jsonl")

@@ -1,4 +1,4 @@
-"""A page with its cases in its text, to mend it in one sitting; and which pages have most of them."""
+"""A page with its cases in its text, to correct it in one sitting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +11,10 @@ from sqlalchemy.orm import Session
 from moderation.domain.cases.lifecycle import WAITING
 from moderation.domain.text.page_edits import PageEdits, page_edits
 from moderation.models import Case, Editor, Page, Site
-from moderation.services.accounts.access import site_ids, visible
+from moderation.services.accounts.access import visible
 from moderation.services.cases.page_blocks import ShownBlock, block_around, shown_blocks
 from moderation.services.cases.read import FOR_ROW
 from moderation.services.pages.revisions import latest_revision
-
-MOST_PAGES = 100
 
 
 class UnknownPage(LookupError):
@@ -41,15 +39,6 @@ class PageView:
     def accepted(self) -> Sequence[Case]:
         """Those with a correction that the editors agreed on."""
         return [case for case in self.cases if case.status == "accepted" and case.correction is not None]
-
-
-@dataclass(frozen=True, slots=True)
-class BusyPage:
-    """A page with the numbers of its waiting cases."""
-
-    page: Page
-    open: int
-    accepted: int
 
 
 def view_page(session: Session, editor: Editor, page_id: UUID) -> PageView:
@@ -90,32 +79,13 @@ def block_now(session: Session, case: Case) -> ShownBlock | None:
     return block_around(revision, case) if revision else None
 
 
-def busy_pages(session: Session, editor: Editor, site: UUID | None = None) -> Sequence[BusyPage]:
-    """The pages with most waiting cases, MOST_PAGES of them."""
-    sites = site_ids(session, editor, site)
-    opened = func.count().filter(Case.status == "open")
-    accepted = func.count().filter(Case.status == "accepted")
-    counts = (
-        select(Case.page_id, opened.label("open"), accepted.label("accepted"))
-        .where(Case.site_id.in_(sites), Case.status.in_(WAITING))
-        .group_by(Case.page_id)
-        .order_by(func.count().desc(), Case.page_id)
-        .limit(MOST_PAGES)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Page, counts.c.open, counts.c.accepted)
-        .join(counts, counts.c.page_id == Page.id)
-        .order_by((counts.c.open + counts.c.accepted).desc(), Page.id)
-    )
-    return [BusyPage(*row) for row in rows]
-
-
 def cases_beside(session: Session, case: Case) -> Sequence[Case]:
-    """The page's other cases, those that wait first."""
+    """The page's other cases: those that wait first, and of these the nearest in the text."""
+    distance = func.abs(Case.start - (case.start or 0))
     return session.scalars(
         select(Case)
         .where(Case.page_id == case.page_id, Case.id != case.id)
-        .order_by(Case.status.in_(WAITING).desc(), Case.start.nulls_last(), Case.id)
+        .order_by(Case.status.in_(WAITING).desc(), distance.nulls_last(), Case.id)
         .limit(50)
+        .options(*FOR_ROW)
     ).all()

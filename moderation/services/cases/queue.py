@@ -91,15 +91,29 @@ def _found_first(session: Session, sites: list[UUID], wanted: Filter) -> list[Co
     return [Case.id.in_(select(ids)), *matching(replace(wanted, q=None))]
 
 
-def count_by_status(session: Session, editor: Editor, site: UUID | None = None) -> dict[Status, int]:
-    """Count the visible cases per status, of one site or all. MOST_COUNTED + 1 means more."""
-    sites = site_ids(session, editor, site)
-    row = session.execute(select(*(_count(sites, status).label(status) for status in STATUSES))).one()
+def count_by_status(session: Session, editor: Editor, wanted: Filter) -> dict[Status, int]:
+    """Count the visible cases per status, of one site or all. MOST_COUNTED + 1 means more.
+
+    A search, one page and one pair of words narrow the counts. Other filters do not: no index counts them.
+    """
+    sites = site_ids(session, editor, wanted.site)
+    narrowing: list[ColumnElement[bool]] = []
+    if is_counted(wanted):
+        narrowing = _found_first(session, sites, replace(wanted, status=None))
+    row = session.execute(
+        select(*(_count(sites, status, narrowing).label(status) for status in STATUSES))
+    ).one()
     return dict(zip(STATUSES, row, strict=True))
 
 
-def _count(sites: list[UUID], status: Status) -> ScalarSelect[int]:
-    some = select(1).where(Case.site_id.in_(sites), Case.status == status).limit(MOST_COUNTED + 1).subquery()
+def is_counted(wanted: Filter) -> bool:
+    """Return whether the filter narrows the counts on the tabs."""
+    return bool(wanted.q or wanted.url or wanted.pair)
+
+
+def _count(sites: list[UUID], status: Status, narrowing: list[ColumnElement[bool]]) -> ScalarSelect[int]:
+    conditions = (Case.site_id.in_(sites), Case.status == status, *narrowing)
+    some = select(1).where(*conditions).limit(MOST_COUNTED + 1).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 
 

@@ -28,6 +28,10 @@ def new_key() -> str:
     return "pk_" + secrets.token_urlsafe(18)
 
 
+LONGEST_LOGGED = 100
+"""Characters of a setting whose values the audit log holds."""
+
+
 def add_site(session: Session, name: str, origins: Sequence[str], *, editor: Editor | None = None) -> Site:
     """Create a site with a new key. `editor` is None on the command line.
 
@@ -60,9 +64,10 @@ def change_site(
         _name_site(session, site, name or site.name, origins or site.origins, by_operator=by_operator)
     site.settings = changed
     after = _state(site)
-    names = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+    names = sorted(key for key in after if before[key] != after[key])
     if names:
-        note(session, site.id, editor, "settings.changed", settings=names)
+        changes = {name: [before[name], after[name]] for name in names if _is_short(after[name])}
+        note(session, site.id, editor, "settings.changed", settings=names, changes=changes)
     session.commit()
     return changed
 
@@ -74,7 +79,13 @@ def _check_two_factor(editor: Editor | None, before: SiteSettings, after: SiteSe
 
 
 def _state(site: Site) -> dict[str, object]:
-    return {"name": site.name, "origins": site.origins, **msgspec.to_builtins(site.settings)}
+    settings = {name: getattr(site.settings, name) for name in site.settings.__struct_fields__}
+    return {"name": site.name, "origins": list(site.origins), **settings}
+
+
+def _is_short(value: object) -> bool:
+    """Return whether the audit log has the value itself: lists and long texts are named only."""
+    return isinstance(value, bool | int | float) or (isinstance(value, str) and len(value) <= LONGEST_LOGGED)
 
 
 def _name_site(session: Session, site: Site, name: str, origins: Sequence[str], *, by_operator: bool) -> None:

@@ -32,14 +32,14 @@ def merge(session: Session, editor: Editor, case_id: UUID, into_id: UUID, now: d
     """
     case, into = editable_case(session, editor, case_id), editable_case(session, editor, into_id)
     if case.id == into.id:
-        raise CannotRegroup("a case cannot be merged into itself")
+        raise CannotRegroup("a case cannot be merged with itself")
     if case.page_id != into.page_id:
         raise CannotRegroup("the cases are on different pages")
     lock_page_cases(session, case, into)
     if case.status != "open":
-        raise CannotRegroup(f"a case that is {case.status} keeps its reports: reopen it first")
+        raise CannotRegroup("a closed case keeps its reports: reopen it first")
     if is_empty(into):
-        raise CannotRegroup("the other case has no reports any more: nobody would see these there")
+        raise CannotRegroup("the other case has no reports any more")
     session.execute(update(Selection).where(Selection.case_id == into.id).values(pinned=True))
     session.execute(
         update(Selection)
@@ -73,7 +73,7 @@ def split(
     if len(reports) == case.report_count:
         raise CannotRegroup("a case keeps at least one report")
     if case.status != "open":
-        raise CannotRegroup(f"a case that is {case.status} keeps its reports: reopen it first")
+        raise CannotRegroup("a closed case keeps its reports: reopen it first")
     new = new_case(case.page, now)
     session.add(new)
     session.flush()

@@ -31,7 +31,7 @@ def undo_merge(session: Session, editor: Editor, case_id: UUID, now: datetime) -
     own = (Selection.case_id == into.id) & (Selection.merged_from_id == case.id)
     count = session.scalar(select(func.sum(Selection.report_count)).where(own)) or 0
     if into.status != "open":
-        raise CannotRegroup(f"the other case is {into.status}: reopen it first")
+        raise CannotRegroup("the other case is closed: reopen it first")
     if not 0 < count < into.report_count:
         raise CannotRegroup("one of the cases would have no reports")
     moved = session.scalars(select(Selection.id).where(own)).all()

@@ -29,6 +29,23 @@ function showColleague(sheet, name) {
   if (shown && shown.textContent !== text) shown.textContent = text;
 }
 
+/**
+ * A field that hides the entries of a list without its text.
+ * @param {HTMLInputElement} field
+ */
+function narrow(field) {
+  const list = document.querySelector(field.dataset.narrow ?? "");
+  field.addEventListener("input", () => {
+    const wanted = field.value.trim().toLowerCase();
+    for (const entry of /** @type {HTMLElement[]} */ ([...(list?.children ?? [])])) {
+      entry.hidden = !(entry.textContent ?? "").toLowerCase().includes(wanted);
+    }
+  });
+  // Enter in it searches; only the button merges.
+  field.addEventListener("keydown", (event) => void (event.key === "Enter" && event.preventDefault()));
+}
+
+document.querySelectorAll("[data-narrow]").forEach((field) => narrow(/** @type {HTMLInputElement} */ (field)));
 const { caseSheet } = desk;
 if (caseSheet) {
   claim(caseSheet);

@@ -6,10 +6,11 @@
 //   in a case  data-steps, data-for, data-select, data-open, data-more, data-use, data-reasons
 //   queue      data-count, data-empty, data-next, data-selected, data-word, data-clear, data-pane, data-pane-of,
 //              data-filters, data-density, data-send, data-pair-accept, data-pair-reject
-//   everywhere data-toasts, data-undo, data-lost, data-shortcut, data-copy, data-done, data-print, data-ago,
+//   everywhere data-toasts, data-undo, data-lost, data-no-correction, data-shortcut, data-copy, data-done, data-print, data-ago,
 //              data-theme-switch, data-theme-choice, data-menu, data-show-keys,
 //              data-notify, data-notify-title
 //   page       data-at, data-card, data-fresh
+//   case page  data-assign-me, data-narrow
 //   bulk       data-progress
 //   site       data-embed, data-src, data-site-key, data-preview, data-default, data-frame
 

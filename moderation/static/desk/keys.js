@@ -2,6 +2,7 @@
 import { element } from "../common/dom.js";
 import { desk } from "./desk.js";
 import "./menu.js";
+import "./no-correction.js";
 import { formShown, reasonsOf, visiblePane } from "./pane.js";
 import { askReason } from "./reasons.js";
 import { cases, choose, currentCase } from "./rows.js";
@@ -40,6 +41,7 @@ const ACTIONS = {
   A: () => decide("apply"),
   "=": () => press("[data-pair-accept]", formHolder()),
   "-": () => press("[data-pair-reject]", formHolder()),
+  i: () => press("[data-assign-me]", document),
   x: () => press("[data-select]"),
   e: edit,
   Enter: () => press("[data-open]"),

@@ -15,6 +15,11 @@ document.addEventListener("keydown", ({ key }) => {
   for (const menu of document.querySelectorAll("details[data-menu][open], details.more-filters[open]")) menu.removeAttribute("open");
 });
 
+// On a narrow screen the row of tabs scrolls: the current one is in sight.
+const currentTab = /** @type {HTMLElement | null} */ (document.querySelector(".tabs [aria-current]"));
+const tabs = currentTab?.closest(".tabs");
+if (currentTab && tabs) tabs.scrollLeft = currentTab.offsetLeft - (tabs.clientWidth - currentTab.offsetWidth) / 2;
+
 document.addEventListener("change", ({ target }) => {
   const field = /** @type {Element} */ (target);
   const form = /** @type {HTMLFormElement | null} */ (field.closest("form[data-filters]"));

@@ -67,7 +67,7 @@ async function decide(row, form, button) {
     undo: () => undo(step),
   };
   offerUndo(step.undo);
-  toast(button.textContent, () => runUndo(step.undo));
+  toast(button.firstChild?.textContent?.trim() ?? "", () => runUndo(step.undo));
   const answer = await step.answer;
   if (answer.ok && answer.body) confirm(step, answer.body, gap);
   else putBack(step, row, gap, answer, fields);

@@ -111,6 +111,19 @@ def empty_label(status: str) -> str:
     )
 
 
+def empty_hint(status: str) -> str:
+    """What an empty tab is for."""
+    return str(
+        {
+            "open": _("New reports appear here by themselves."),
+            "accepted": _("An accepted case waits here until its correction is on the page."),
+            "rejected": _("If enough new readers report a rejected case, it is open again."),
+            "spam": _("Reports that look like spam come here and not into the queue."),
+            "fixed": _("Corrigenda checks the pages by itself. A fixed case comes here."),
+        }[status]
+    )
+
+
 def sort_label(sort: str) -> str:
     """A sort order of the queue."""
     return str(

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from flask_babel import format_percent, format_timedelta
+from babel.dates import format_timedelta as babel_timedelta
+from flask_babel import format_percent, format_timedelta, get_locale
 from flask_babel import gettext as _
 
 from moderation.domain.insight.duration_buckets import RANGES
@@ -16,8 +17,11 @@ def duration_label(seconds: float | None) -> str:
 
 
 def range_labels() -> list[str]:
-    """The ranges of durations, from "up to 1 hour" to "more than 7 days"."""
-    ends = [str(format_timedelta(timedelta(seconds=end), threshold=1)) for end in RANGES]
+    """The ranges of durations, from "up to 1 hr" to "more than 1 wk"."""
+    ends = [
+        babel_timedelta(timedelta(seconds=end), threshold=1, format="short", locale=get_locale())
+        for end in RANGES
+    ]
     return [
         str(_("up to %(end)s", end=ends[0])),
         *(f"{start} – {end}" for start, end in pairwise(ends)),

@@ -27,6 +27,17 @@ def page_state_label(state: str) -> str:
     )
 
 
+def page_sort_label(sort: str) -> str:
+    """A sort order of the list of pages."""
+    return str(
+        {
+            "most": _("Most cases first"),
+            "waiting": _("Longest waiting first"),
+            "newest": _("Newest reports first"),
+        }[sort]
+    )
+
+
 def outcome_label(outcome: str) -> str:
     """Result of the last check for one mistake."""
     return str(

@@ -1,8 +1,18 @@
 """What a case's page offers beside a decision."""
 
+import re
+
 from moderation.services.cases.pairs import remember_pair
 from moderation.services.events import Fact, record
-from tests.factories import NOON, CaseFactory, EditorFactory, SubscriberFactory, SuggestionFactory
+from tests.factories import (
+    NOON,
+    CaseFactory,
+    EditorFactory,
+    ReportFactory,
+    SubscriberFactory,
+    SuggestionFactory,
+    place_in,
+)
 from tests.support.desk import csrf, post, sign_in
 
 
@@ -15,10 +25,24 @@ class TestCasePage:
         for wrong in ("x", str(EditorFactory().id)):
             assert post(desk, f"{path}/assign", assignee=wrong).status_code == 422
         other = CaseFactory(site=site, page=case.page)
-        assert ">Merge</button>" in desk.get(path).text
+        page = desk.get(path).text
+        assert ">Merge</button>" in page and f'name="into" value="{other.id}"' in page
         assert post(desk, f"{path}/merge", into=str(CaseFactory(site=site).id)).status_code == 422
         assert post(desk, f"{path}/merge", into=str(other.id)).location == f"/desk/cases/{other.id}"
         assert post(desk, f"/desk/cases/{other.id}/split").status_code == 422
+
+    def test_equal_reports_are_one_item_and_are_split_off_together(self, session, desk, site, case):
+        equal = [ReportFactory(site=site, comment="тут") for _ in range(2)]
+        for report in (*equal, ReportFactory(site=site, comment="другое")):
+            place_in(session, report, case)
+        case.report_count = 3
+        session.commit()
+        path = f"/desk/cases/{case.id}"
+        page = desk.get(path).text
+        [together] = [value for value in re.findall(r'name="report" value="([^"]+)"', page) if "," in value]
+        assert set(together.split(",")) == {str(report.id) for report in equal} and "× 2" in page
+        new_case = post(desk, f"{path}/split", report=together).location
+        assert "2 reports" in desk.get(new_case).text
 
     def test_somebody_else_looks_at_it(self, app, desk, site, case):
         colleague = app.test_client()

@@ -35,7 +35,9 @@ def test_everything_is_saved_and_shown(session, admin, site):
     page = admin.get(path).text
     for shown in ("Мы пишем ё", "https://cms.example/{last}", "Гугл\nЯндекс", "Это цитата"):
         assert shown in page
-    assert "word_list" in admin.get(f"{path}/audit").text
+    audit = admin.get(f"{path}/audit").text
+    assert "House word list" in audit
+    assert ": 0.8 → 0.7" in audit and ": off → on" in audit
 
 
 def test_a_group_saves_itself_alone_and_restores_its_defaults(session, admin, site):

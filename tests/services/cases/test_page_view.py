@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
 
 from moderation.domain.text.page_text import read_content
 from moderation.models.revision import pack_layout
-from moderation.services.cases.page_view import UnknownPage, block_now, busy_pages, last_edit, view_page
+from moderation.services.cases.busy_pages import busy_pages
+from moderation.services.cases.page_view import UnknownPage, block_now, last_edit, view_page
 from moderation.services.pages.revisions import keep_content, latest_revision
 from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory, RevisionFactory, SiteFactory
 
@@ -92,8 +95,22 @@ def test_the_busiest_pages_first(session, site, editor, page):
         CaseFactory(site=site, page=page, status=status)
     CaseFactory(site=site, page=other)
     CaseFactory()
-    rows = [(row.page.id, row.open, row.accepted) for row in busy_pages(session, editor)]
+    rows = [(row.page.id, row.open, row.accepted) for row in busy_pages(session, editor).rows]
     assert rows == [(page.id, 2, 1), (other.id, 1, 0)]
+
+
+def test_pages_are_searched_and_sorted(session, site, editor, page):
+    old = PageFactory(site_id=site.id, title="Мост 100%")
+    for number in range(2):
+        CaseFactory(site=site, page=page, first_reported_at=NOON + timedelta(hours=number))
+    CaseFactory(site=site, page=old, first_reported_at=NOON - timedelta(days=1))
+
+    def shown(**options):
+        return [row.page.id for row in busy_pages(session, editor, **options).rows]
+
+    assert shown() == shown(sort="newest") == [page.id, old.id]
+    assert shown(sort="waiting") == [old.id, page.id]
+    assert shown(q="мост 100%") == [old.id] and shown(q="100_") == [] and shown(part=2) == []
 
 
 def test_a_foreign_page_looks_absent(session, page):

@@ -122,8 +122,11 @@ def test_search_knows_forms_phrases_and_beginnings(session, editor, cases, site,
 def test_counts(session, editor, site, cases):
     CaseFactory(site=site, status="fixed")
     CaseFactory(status="spam")
-    counts = count_by_status(session, editor)
+    counts = count_by_status(session, editor, Filter())
     assert counts == {"open": 5, "accepted": 0, "rejected": 0, "spam": 0, "fixed": 1}
+    found = count_by_status(session, editor, Filter(status="open", url=cases[0].page.url, kind="fact"))
+    assert found["fixed"] == 0 and found["open"] < 5
+    assert not any(count_by_status(session, editor, Filter(status="open", q="слон")).values())
 
 
 def test_reports_newest_first_by_parts(session, site, cases):

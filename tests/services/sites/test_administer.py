@@ -57,7 +57,10 @@ def test_changes_are_audited_by_name(session, site, admin):
     [entry] = entries_of(session, site).items
     assert (entry.what, entry.details) == (
         "settings.changed",
-        {"settings": ["ground_rules", "keep_days", "origins"]},
+        {
+            "settings": ["ground_rules", "keep_days", "origins"],
+            "changes": {"ground_rules": ["", "Пишем ё"], "keep_days": [0, 30]},
+        },
     )
     change_site(session, admin, site, name="Город", origins=["https://c.example"])
     assert len(entries_of(session, site).items) == 1  # nothing changed

@@ -1,0 +1,40 @@
+"""What an entry of the audit log changed, in the words of the settings' page."""
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import gettext as _
+
+from moderation.desk.sites.setting_forms import GROUPS
+from moderation.models import AuditEntry
+
+
+def audit_details(entry: AuditEntry) -> list[str]:
+    """Return the details of an entry as texts: a setting with its values, or the values alone."""
+    details: Mapping[str, object] = entry.details
+    if entry.what != "settings.changed":
+        return [_shown(value) for value in details.values()]
+    changes = details.get("changes")
+    values: Mapping[str, Sequence[object]] = changes if isinstance(changes, dict) else {}
+    names = details.get("settings")
+    return [_setting(str(name), values.get(str(name))) for name in (names if isinstance(names, list) else [])]
+
+
+def _setting(name: str, values: Sequence[object] | None) -> str:
+    label = _labels().get(name, name)
+    if values is None:
+        return label
+    before, after = (_shown(value) for value in values)
+    return f"{label}: {before} → {after}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(_("on") if value else _("off"))
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value) or "–"
+
+
+def _labels() -> dict[str, str]:
+    fields = ((name, field) for group in GROUPS.values() for name, field in vars(group).items())
+    return {name: str(field.args[0]) for name, field in fields if getattr(field, "args", None)}
