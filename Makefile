@@ -128,8 +128,8 @@ audit: .venv/installed-dev ## Check the pinned packages for known vulnerabilitie
 
 screenshots: .venv/installed-dev redis browser ## Take screenshots of all pages into build/screenshots, and those of the README
 	@command -v pngquant >/dev/null || scripts/apt pngquant "pngquant, which makes pictures small"
-	@EVERY_LOOK=1 .venv/bin/python -m pytest tests/browser/test_pages.py -q
-	@scripts/picture queue-ru-light-1440 desk
+	@EVERY_LOOK=1 .venv/bin/python -m pytest tests/browser/test_pages.py tests/browser/test_queue.py -k "page or twelve_cases" -q
+	@scripts/picture desk-1440 desk
 
 screenshots-integrations: .venv/installed-dev redis browser wordpress ## Take the screenshots of docs/integrations.md, with a real WordPress
 	@command -v pngquant >/dev/null || scripts/apt pngquant "pngquant, which makes pictures small"

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browsing import sign_in, violations
+from tests.support.browsing import screenshot, sign_in, violations
 from tests.support.queue import Queue, current, rows
 from tests.support.running import eventually
 
@@ -165,9 +165,12 @@ def test_a_click_on_a_button_of_a_row_that_is_partly_off_the_screen_counts(queue
 
 
 def test_twelve_cases_fit_beside_the_pane_and_one_with_its_actions_on_a_phone(running, desk):
+    """`make screenshots` puts the picture that is taken here into the README."""
     queue = Queue(running, 14)
     desk.set_viewport_size({"width": 1440, "height": 900})
-    desk.goto(queue.url)
+    desk.goto(f"{running.url}/desk/queue")
+    expect(desk.locator("[data-pane-of]")).to_be_visible()
+    screenshot(desk, "desk-1440")
     in_sight = "rows => rows.filter(row => row.getBoundingClientRect().bottom <= innerHeight).length"
     assert desk.locator("[data-case]").evaluate_all(in_sight) >= 12
     desk.set_viewport_size({"width": 360, "height": 740})
