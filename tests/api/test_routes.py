@@ -18,4 +18,7 @@ def test_rules_are_replaced_as_a_whole_and_a_wrong_one_is_named(client, session,
     assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/items/1")
     assert client.put(path, json={"items": rules[:1]}, headers=headers).json["items"] == rules[:1]
     assert client.get(path, headers=headers).json["items"] == rules[:1]
+    for value in ("a\x00b", "a\nb", " ", "\u202eb"):
+        answer = client.put(path, json={"items": [rules[0] | {"value": value}]}, headers=headers)
+        assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/items/0")
     assert client.put(path, json={"items": []}, headers=headers).json["items"] == []

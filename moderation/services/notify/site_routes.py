@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy.orm import Session
 
+from moderation.domain.accounts.names import is_one_line
 from moderation.domain.sites.limits import CREDIT_LENGTH
 from moderation.domain.sites.routes import Route, is_url_prefix
 from moderation.models import Editor, Site
@@ -15,9 +16,10 @@ from moderation.services.notify.subscribers import subscribers_of
 from moderation.services.notify.webhook import KIND as WEBHOOK
 from moderation.services.sites.add import change_site
 
-Reason = Literal["empty", "too_long", "no_target", "member", "channel"]
+Reason = Literal["empty", "not_one_line", "too_long", "no_target", "member", "channel"]
 _WHY: Mapping[Reason, str] = {
     "empty": "a rule needs a section or an author",
+    "not_one_line": "a name has no line breaks and no control characters",
     "too_long": f"a name has at most {CREDIT_LENGTH} characters",
     "no_target": "a rule needs a member or a channel",
     "member": "this member decides no cases of the site: choose an editor of the site",
@@ -54,17 +56,15 @@ def check_routes(session: Session, site: Site, routes: Sequence[Route]) -> None:
 def _reason(route: Route, members: Container[UUID], channels: Container[UUID]) -> Reason | None:
     """Return why a rule cannot work, or None."""
     is_name = route.by == "author" or not is_url_prefix(route.value)
-    if not route.value.strip():
-        return "empty"
-    if is_name and len(route.value) > CREDIT_LENGTH:
-        return "too_long"
-    if route.member is None and route.channel is None:
-        return "no_target"
-    if route.member is not None and route.member not in members:
-        return "member"
-    if route.channel is not None and route.channel not in channels:
-        return "channel"
-    return None
+    wrong: Mapping[Reason, bool] = {
+        "empty": not route.value.strip(),
+        "not_one_line": not is_one_line(route.value),
+        "too_long": is_name and len(route.value) > CREDIT_LENGTH,
+        "no_target": route.member is None and route.channel is None,
+        "member": route.member is not None and route.member not in members,
+        "channel": route.channel is not None and route.channel not in channels,
+    }
+    return next((reason for reason, is_wrong in wrong.items() if is_wrong), None)
 
 
 def members_to_route(session: Session, site: Site) -> list[Editor]:

@@ -43,7 +43,8 @@ class User(msgspec.Struct):
     def name(self) -> str:
         """The name as Telegram shows it."""
         whole = f"{self.first_name} {self.last_name}".strip() or self.username
-        return " ".join(whole.split())[:_LONGEST_NAME]
+        printable = "".join(char if char.isprintable() else " " for char in whole)
+        return " ".join(printable.split())[:_LONGEST_NAME]
 
 
 class Chat(msgspec.Struct):

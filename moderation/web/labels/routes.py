@@ -10,6 +10,7 @@ def route_error(error: InvalidRoute) -> str:
     """What is wrong with a rule, and what to do."""
     why = {
         "empty": _("Enter a section or an author."),
+        "not_one_line": _("A name has no line breaks and no control characters."),
         "too_long": _("A name has at most %(num)d characters.", num=CREDIT_LENGTH),
         "no_target": _("Choose a member or a channel."),
         "member": _("This member cannot decide cases of the site. Choose another one."),
