@@ -27,6 +27,8 @@ from moderation.settings import Settings
 ONE_WEB = {"CORRIGENDA_WEB_WORKERS": "1"}
 """Most tests need one web process. Each takes seconds of CPU time to start."""
 COMMAND = [sys.executable, "-m", "moderation.cli"]
+LASTING = {"CORRIGENDA_CONFIRM_MINUTES": "60"}
+"""A slow run of tests must not be asked again who is at the desk."""
 
 
 class Running:
@@ -51,7 +53,7 @@ class Running:
         self._cwd = cwd
         self.process = subprocess.Popen(
             [*command, "run", "--port", str(self.port), "--data-dir", str(data_dir), *options],
-            env={**os.environ, **ONE_WEB, **env}, cwd=cwd, text=True,
+            env={**os.environ, **ONE_WEB, **LASTING, **env}, cwd=cwd, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         threading.Thread(target=self._read, daemon=True).start()
