@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.support.browsing import sign_in
 from tests.support.chromium import QUIET, executable
@@ -32,6 +32,7 @@ def running(workspace: Path) -> Iterator[Running]:
         CORRIGENDA_READER_LIMIT="",
         CORRIGENDA_SITE_LIMIT="",
         CORRIGENDA_SITE_CACHE_SECONDS="0",
+        CORRIGENDA_CONFIRM_MINUTES="60",
     )
     yield stack.await_ready()
     stack.stop()
@@ -47,11 +48,20 @@ def article(page: Page, running: Running) -> Iterator[Page]:
     assert errors == []
 
 
+@pytest.fixture(scope="session")
+def owners_cookies(browser: Browser, running: Running) -> StorageState:
+    """The cookies of the owner, who signed in once for all tests."""
+    context = browser.new_context(locale="ru-RU")
+    sign_in(context.new_page(), running)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 @pytest.fixture
-def desk(new_context: Any, running: Running) -> Page:
-    """The desk in Russian, the owner signed in."""
-    page: Page = new_context(locale="ru-RU").new_page()
-    sign_in(page, running)
+def desk(new_context: Any, owners_cookies: StorageState) -> Page:
+    """A browser in Russian in which the owner is signed in."""
+    page: Page = new_context(locale="ru-RU", storage_state=owners_cookies).new_page()
     return page
 
 

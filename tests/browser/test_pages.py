@@ -84,9 +84,9 @@ def features(running):
     return feature_pages(running)
 
 
-# Each language in each scheme, and each width with both of either; `make screenshots` shows all eight.
+# Each language, scheme and width once; `make screenshots` shows and checks all eight.
 EVERY_LOOK = "EVERY_LOOK" in os.environ
-LOOKS = [("ru", "light", 1440), ("ru", "dark", 360), ("en", "light", 360), ("en", "dark", 1440)]
+LOOKS = [("ru", "dark", 360), ("en", "light", 1440)]
 if EVERY_LOOK:
     LOOKS = [(lang, scheme, width) for lang in COMMENTS for scheme in ("light", "dark") for width in SIZES]
 
