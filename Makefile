@@ -4,7 +4,7 @@
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
-WORKERS ?= 3
+WORKERS ?= 4
 export TYPOS PAGES GENERATED SEED PART DIALOGS QUOTES
 # Tests start a hundred processes: none of them should compile the program again.
 unexport PYTHONDONTWRITEBYTECODE
