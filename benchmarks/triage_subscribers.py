@@ -107,6 +107,7 @@ def _receiver() -> Iterator[str]:
     near, far = spawn.Pipe()
     process = spawn.Process(target=_receive, args=(far,), daemon=True)
     process.start()
+    far.close()  # if the receiver dies, reading ends with an error
     try:
         yield f"127.0.0.1:{near.recv()}"
     finally:
