@@ -68,8 +68,7 @@ def busy_pages(
         .group_by(Case.page_id)
     )
     if q:
-        found = or_(Page.title.icontains(q, autoescape=True), Page.url.icontains(q, autoescape=True))
-        counts = counts.join(Page, Page.id == Case.page_id).where(found)
+        counts = counts.join(Page, Page.id == Case.page_id).where(_holds(q))
     skipped = (min(max(part, 1), LAST_PART) - 1) * PAGES_AT_ONCE
     shown = counts.order_by("place").offset(skipped).limit(PAGES_AT_ONCE + 1).subquery()
     rows = session.execute(
@@ -79,3 +78,7 @@ def busy_pages(
     ).all()
     has_more = len(rows) > PAGES_AT_ONCE and part < LAST_PART
     return BusyPages([BusyPage(*row) for row in rows[:PAGES_AT_ONCE]], part + 1 if has_more else None)
+
+
+def _holds(q: str) -> ColumnElement[bool]:
+    return or_(Page.title.icontains(q, autoescape=True), Page.url.icontains(q, autoescape=True))

@@ -92,11 +92,7 @@ def save_bot(
     bot = subscriber or Subscriber(id=uuid7(), site_id=site.id, kind=KIND)
     token = (secret or "").strip() or _present_token(setup, bot)
     bot_id, username = setup.name_of(token)
-    taken = session.scalar(
-        select(TelegramBot).where(TelegramBot.bot_id == bot_id, TelegramBot.subscriber_id != bot.id)
-    )
-    if taken is not None:
-        raise InvalidSubscriber("secret", "this bot is in use already: make another one with @BotFather")
+    _refuse_taken(session, bot.id, bot_id)
     kept = {key: value for key, value in settings.items() if value is not None}
     values = {
         **kept,
@@ -112,6 +108,14 @@ def save_bot(
     save(session, editor, site, bot, name=name, hears=hears, settings=values, is_on=is_on)
     _keep(session, bot.id, bot_id, username)
     return bot
+
+
+def _refuse_taken(session: Session, subscriber_id: UUID, bot_id: int) -> None:
+    taken = select(TelegramBot).where(
+        TelegramBot.bot_id == bot_id, TelegramBot.subscriber_id != subscriber_id
+    )
+    if session.scalar(taken) is not None:
+        raise InvalidSubscriber("secret", "this bot is in use already: make another one with @BotFather")
 
 
 def _keep(session: Session, subscriber_id: UUID, bot_id: int, username: str) -> None:
