@@ -91,6 +91,19 @@ def test_the_correction_is_edited_in_place(queue, desk):
     eventually(lambda: [one["correction"] for one in queue.cases("accepted")] == ["поведал as"])
 
 
+def test_accepting_without_a_correction_takes_a_second_press(queue, desk):
+    case = current(desk)
+    desk.keyboard.press("e")
+    expect(desk.locator("[data-pane] [name=correction]")).to_be_focused()
+    desk.keyboard.press("Delete")
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("a")
+    expect(desk.get_by_role("alert")).to_contain_text("Напишите исправление")
+    assert current(desk) == case and len(queue.cases()) == 3
+    desk.keyboard.press("a")
+    eventually(lambda: [one["correction"] for one in queue.cases("accepted")] == [None])
+
+
 def test_keys_stay_out_of_fields_and_shortcuts_of_the_browser(queue, desk):
     desk.keyboard.press("e")
     desk.keyboard.type("ars")
