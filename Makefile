@@ -5,7 +5,7 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 WORKERS ?= 4
-export TYPOS PAGES GENERATED SEED PART DIALOGS QUOTES
+export SIZE TYPOS PAGES GENERATED SEED PART DIALOGS QUOTES
 # Tests start a hundred processes: none of them should compile the program again.
 unexport PYTHONDONTWRITEBYTECODE
 RUN_OPTIONS = --host $(HOST) --port $(PORT) $(if $(DATA_DIR),--data-dir $(DATA_DIR)) $(if $(NO_DEMO),--no-demo)
@@ -86,7 +86,7 @@ bench-triage: .venv/installed-dev redis ## Measure placed reports per second, al
 bench-fetch: .venv/installed-dev redis ## Measure one worker that reads 2,000 due pages on 50 hosts
 	@.venv/bin/python -m benchmarks.fetch
 
-bench-desk: .venv/installed-dev redis browser ## Measure the desk with 200,000 cases and a million reports: server time and key presses
+bench-desk: .venv/installed-dev redis browser ## Measure the desk with 200,000 cases and a million reports: server time and key presses (SIZE=cases)
 	@.venv/bin/python -m benchmarks.desk
 
 bench-quality: .venv/installed-dev ## Measure finding, grouping, suggesting and rechecks on real typos (TYPOS=folder)
