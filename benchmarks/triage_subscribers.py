@@ -26,7 +26,7 @@ from moderation.services.outbox.jobs import make_relay
 from moderation.services.sites.add import add_site
 from moderation.settings import Settings
 
-ROUNDS = 5
+ROUNDS = 3
 WEBHOOKS = 2
 _PATIENCE = 600.0
 
