@@ -72,7 +72,7 @@ def test_the_api_keeps_to_its_document(app, headers, method, path):
     document = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
 
     @given(document[path][method].as_strategy())
-    @settings(max_examples=40, deadline=None, database=None)
+    @settings(max_examples=15, deadline=None, database=None)
     def keeps(case):
         case.validate_response(case.call(headers=headers), checks=CHECKS)
 

@@ -83,7 +83,7 @@ def test_every_column_of_bytes_is_sealed_or_known_to_hold_no_secret():
         ("report", "reader_hash"), ("report", "body_digest"), ("case_reader", "reader_hash"),
         ("case", "fingerprint"), ("revision", "digest"), ("revision", "packed"), ("revision", "layout"),
         ("token", "digest"), ("server_key", "digest"), ("case", "pair"),
-        ("passkey", "public_key"), ("passkey", "credential_id"),
+        ("telegram_account", "code_digest"), ("passkey", "public_key"), ("passkey", "credential_id"),
         ("installation", "test_reader"), ("fix_notice", "address_hash"), ("revision", "packed_before"),
     }  # fmt: skip
     found = {
