@@ -6,12 +6,15 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
 from typing import Literal
+
+from tests.support.serving import Answer, serve_http
 
 Moment = Literal["lost", "unheard", "unanswered"]
 """The worker dies, and its request: never arrives · is done nevertheless · was done, and no answer came."""
+_JSON = {"Content-Type": "application/json"}
 
 
 class Gate:
@@ -26,7 +29,7 @@ class Gate:
         """The path of every writing that was passed on."""
         self._lock = threading.Lock()
 
-    def ask(self, request: BaseHTTPRequestHandler, body: bytes) -> tuple[int, bytes] | None:
+    def ask(self, request: BaseHTTPRequestHandler, body: bytes) -> Answer | None:
         """Answer a request; None closes the connection without an answer."""
         if request.command != "POST":
             return self._pass_on(request, body)
@@ -46,52 +49,23 @@ class Gate:
         os.kill(self.worker, signal.SIGKILL)
         self.kills += 1
 
-    def _pass_on(self, request: BaseHTTPRequestHandler, body: bytes) -> tuple[int, bytes]:
+    def _pass_on(self, request: BaseHTTPRequestHandler, body: bytes) -> Answer:
         names = ("Authorization", "Content-Type")
         headers = {name: request.headers[name] for name in names if name in request.headers}
         url, data = self.target + request.path, body or None
         passed = urllib.request.Request(url, data, headers, method=request.command)
         try:
             with urllib.request.urlopen(passed, timeout=60) as answer:
-                return answer.status, answer.read()
+                return answer.status, _JSON, answer.read()
         except urllib.error.HTTPError as error:
-            return error.code, error.read()
+            return error.code, _JSON, error.read()
 
 
 @contextmanager
 def open_gate(target: str, moments: Sequence[Moment]) -> Iterator[Gate]:
     """Run a gate before the server at a URL."""
     gate = Gate(target, moments)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self._answer(b"")
-
-        def do_POST(self) -> None:
-            self._answer(self.rfile.read(int(self.headers.get("Content-Length", 0))))
-
-        def _answer(self, body: bytes) -> None:
-            answer = gate.ask(self, body)
-            if answer is None:
-                self.close_connection = True
-                return
-            with suppress(ConnectionError):
-                self.send_response(answer[0])
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(answer[1])))
-                self.end_headers()
-                self.wfile.write(answer[1])
-
-        def log_message(self, *_: object) -> None:
-            """Log nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    gate.host = f"127.0.0.1:{server.server_port}"
-    gate.url = f"http://{gate.host}"
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    try:
+    with serve_http(gate.ask) as port:
+        gate.host = f"127.0.0.1:{port}"
+        gate.url = f"http://{gate.host}"
         yield gate
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -4,12 +4,13 @@ import base64
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from tests.support.serving import Answer, serve_http
 
 TOKEN = "token-of-the-newsroom"
 _LARGEST = 10_000_000
@@ -84,47 +85,22 @@ class GitSite:
 def serve_git(site: GitSite) -> Iterator[GitSite]:
     """Serve the repository (Git's own HTTP back end) and the pages."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self._answer(b"")
+    def answer(request: BaseHTTPRequestHandler, body: bytes) -> Answer:
+        assert len(body) <= _LARGEST
+        path = urlsplit(request.path).path
+        if path.startswith("/bare.git/"):
+            return _ask_git(site.bare.parent, request, body)
+        page = site.public / path.strip("/") / "index.html"
+        if page.is_file():
+            return 200, {"Content-Type": "text/html; charset=utf-8"}, page.read_bytes()
+        return 404, {}, b"nothing here"
 
-        def do_POST(self) -> None:
-            length = int(self.headers.get("Content-Length", 0))
-            assert length <= _LARGEST
-            self._answer(self.rfile.read(length))
-
-        def _answer(self, body: bytes) -> None:
-            path = urlsplit(self.path).path
-            if path.startswith("/bare.git/"):
-                self._send(*_ask_git(site.bare.parent, self, body))
-            elif (page := site.public / path.strip("/") / "index.html").is_file():
-                self._send(200, {"Content-Type": "text/html; charset=utf-8"}, page.read_bytes())
-            else:
-                self._send(404, {}, b"nothing here")
-
-        def _send(self, status: int, headers: dict[str, str], body: bytes) -> None:
-            self.send_response(status)
-            for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            with suppress(ConnectionError):
-                self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Log nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    site.url = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with serve_http(answer) as port:
+        site.url = f"http://127.0.0.1:{port}"
         yield site
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
-def _ask_git(root: Path, request: BaseHTTPRequestHandler, body: bytes) -> tuple[int, dict[str, str], bytes]:
+def _ask_git(root: Path, request: BaseHTTPRequestHandler, body: bytes) -> Answer:
     """Let `git http-backend` answer who has the token."""
     scheme, _, pair = request.headers.get("Authorization", "").partition(" ")
     if scheme != "Basic" or not base64.b64decode(pair).decode().endswith(f":{TOKEN}"):

@@ -3,13 +3,12 @@
 import base64
 import hashlib
 import json
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -19,6 +18,7 @@ from joserfc.jwk import RSAKey
 from werkzeug.test import TestResponse
 
 from moderation.optional_settings import OidcSettings
+from tests.support.serving import Answer, serve_http
 
 
 class Provider:
@@ -82,38 +82,23 @@ class Provider:
 def serve_provider() -> Iterator[Provider]:
     """Run a provider."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            url = urlsplit(self.path)
-            if url.path == "/authorize":
-                asked = {name: values[0] for name, values in parse_qs(url.query).items()}
-                self.send_response(302)
-                self.send_header("Location", provider.authorize(asked))
-                self.end_headers()
-                return
-            self._json(provider.keys() if url.path == "/jwks" else provider.configuration())
+    def answer(request: BaseHTTPRequestHandler, body: bytes) -> Answer:
+        url = urlsplit(request.path)
+        if request.command == "POST":
+            found = provider.token(_fields(body.decode()))
+        elif url.path == "/authorize":
+            return 302, {"Location": provider.authorize(_fields(url.query))}, b""
+        else:
+            found = provider.keys() if url.path == "/jwks" else provider.configuration()
+        return 200, {"Content-Type": "application/json"}, json.dumps(found).encode()
 
-        def do_POST(self) -> None:
-            form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-            self._json(provider.token({name: values[0] for name, values in form.items()}))
+    with serve_http(answer) as port:
+        provider = Provider(port)
+        yield provider
 
-        def _json(self, answer: dict[str, Any]) -> None:
-            body = json.dumps(answer).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
 
-        def log_message(self, *_: object) -> None:
-            """Log nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    provider = Provider(server.server_port)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield provider
-    server.shutdown()
-    server.server_close()
+def _fields(form: str) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(form).items()}
 
 
 class _Stop(urllib.request.HTTPRedirectHandler):

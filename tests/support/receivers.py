@@ -3,15 +3,17 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-Behaviour = Callable[[int], tuple[int, dict[str, str], bytes] | None]
+from tests.support.serving import Answer, serve_http
+
+Behaviour = Callable[[int], Answer | None]
 """Gets the number of the request, from 1. Returns the answer, or None: it never answers."""
 
 
-def accept(_number: int) -> tuple[int, dict[str, str], bytes]:
+def accept(_number: int) -> Answer:
     """Accept everything."""
     return 200, {}, b"ok"
 
@@ -29,7 +31,7 @@ class Receiver:
         self.closed = threading.Event()
         self._lock = threading.Lock()
 
-    def receive(self, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes] | None:
+    def receive(self, headers: dict[str, str], body: bytes) -> Answer | None:
         """Return the answer to one request."""
         with self._lock:
             self.got.append((headers, body))
@@ -43,30 +45,13 @@ class Receiver:
 def receive() -> Iterator[Receiver]:
     """Run a receiver."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            answer = receiver.receive({k.lower(): v for k, v in self.headers.items()}, body)
-            if answer is None:
-                receiver.closed.wait()
-                return
-            status, headers, text = answer
-            with suppress(ConnectionError):
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(text)))
-                self.end_headers()
-                self.wfile.write(text)
+    def answer(request: BaseHTTPRequestHandler, body: bytes) -> Answer | None:
+        found = receiver.receive({name.lower(): value for name, value in request.headers.items()}, body)
+        if found is None:
+            receiver.closed.wait()
+        return found
 
-        def log_message(self, *_: object) -> None:
-            """Log nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    receiver = Receiver(server.server_port)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield receiver
-    receiver.closed.set()
-    server.shutdown()
-    server.server_close()
+    with serve_http(answer) as port:
+        receiver = Receiver(port)
+        yield receiver
+        receiver.closed.set()

@@ -3,14 +3,16 @@
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import count
 from typing import Any
 
 from flask import Flask
 from pytest import MonkeyPatch
+
+from tests.support.serving import Answer, serve_http
 
 TOKEN = "123456:AAE-test-token-of-the-stand-in-bot"
 CHAT = -1001234567890
@@ -185,29 +187,15 @@ class Telegram:
 def run_telegram() -> Iterator[Telegram]:
     """Run the stand-in."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            token, _slash, method = self.path.removeprefix("/bot").partition("/")
-            answer = telegram.answer(token, method, json.loads(body or b"{}"))
-            text = json.dumps(answer).encode()
-            with suppress(ConnectionError):
-                self.send_response(200 if answer["ok"] else answer["error_code"])
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(text)))
-                self.end_headers()
-                self.wfile.write(text)
+    def answer(request: BaseHTTPRequestHandler, body: bytes) -> Answer:
+        token, _slash, method = request.path.removeprefix("/bot").partition("/")
+        found = telegram.answer(token, method, json.loads(body or b"{}"))
+        status = 200 if found["ok"] else found["error_code"]
+        return status, {"Content-Type": "application/json"}, json.dumps(found).encode()
 
-        def log_message(self, *_: object) -> None:
-            """Log nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    telegram = Telegram(server.server_port)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield telegram
-    server.shutdown()
-    server.server_close()
+    with serve_http(answer) as port:
+        telegram = Telegram(port)
+        yield telegram
 
 
 @contextmanager

@@ -4,11 +4,10 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 from moderation.services.pages.turns import HostTurns
-
-Answer = tuple[int, dict[str, str], bytes]
+from tests.support.serving import Answer, serve_http
 
 
 class NoPauses(HostTurns):
@@ -51,27 +50,12 @@ class Web:
 def serve() -> Iterator[Web]:
     """Run a site."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, headers, body = web.answer(self.path, {k.lower(): v for k, v in self.headers.items()})
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            with suppress(ConnectionError):  # the reader left
-                self.wfile.write(body)
+    def answer(request: BaseHTTPRequestHandler, _body: bytes) -> Answer:
+        return web.answer(request.path, {name.lower(): value for name, value in request.headers.items()})
 
-        def log_message(self, *_: object) -> None:
-            """Log nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    web = Web(server.server_port)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield web
-    server.shutdown()
-    server.server_close()
+    with serve_http(answer) as port:
+        web = Web(port)
+        yield web
 
 
 @contextmanager

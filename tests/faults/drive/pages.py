@@ -5,7 +5,8 @@ import random
 from dataclasses import dataclass, field
 
 from tests.support.mistaken_article import LANGUAGES, Article, Edition, make_article
-from tests.support.web import Answer, Web
+from tests.support.serving import Answer
+from tests.support.web import Web
 
 _BLOCKS = ("<p>{}</p>", "<p>{}</p>", "<h2>{}</h2>", "<ul><li>{}</li></ul>", "<blockquote>{}</blockquote>")
 _UNREADABLE: tuple[Answer, ...] = (
