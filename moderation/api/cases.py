@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
 from flask import Blueprint, Response
 
+from moderation.api.answer import json_answer
 from moderation.api.auth import caller
 from moderation.api.body import read_json, read_query
 from moderation.api.schemas.cases import (
@@ -47,14 +47,14 @@ def list_cases() -> Response:
     found = queue.list_cases(
         db_session(), editor, query.filter(query.sort), cursor=query.cursor, limit=query.limit
     )
-    return _json(CaseList([CaseOut.of(case) for case in found.items], found.next))
+    return json_answer(CaseList([CaseOut.of(case) for case in found.items], found.next))
 
 
 @blueprint.get("/<uuid:case_id>")
 @documented(security="token", answer=CaseOut, refusals=(401, 403, 404, 503))
 def get_case(case_id: UUID) -> Response:
     """Read a case"""
-    return _json(CaseOut.of(_case(case_id)))
+    return json_answer(CaseOut.of(_case(case_id)))
 
 
 @blueprint.get("/<uuid:case_id>/reports")
@@ -66,7 +66,7 @@ def list_reports(case_id: UUID) -> Response:
     """
     case, query = _case(case_id), read_query(ReportQuery)
     found = reports_of(db_session(), case, cursor=query.cursor, limit=query.limit)
-    return _json(ReportList([ReportOut.of(report) for report in found.items], found.next))
+    return json_answer(ReportList([ReportOut.of(report) for report in found.items], found.next))
 
 
 @blueprint.get("/<uuid:case_id>/decisions")
@@ -77,7 +77,7 @@ def list_decisions(case_id: UUID) -> Response:
     Oldest first.
     """
     history = decisions_of(db_session(), _case(case_id))
-    return _json(DecisionList([DecisionOut.of(decision) for decision in history]))
+    return json_answer(DecisionList([DecisionOut.of(decision) for decision in history]))
 
 
 @blueprint.post("/<uuid:case_id>/merge")
@@ -91,7 +91,7 @@ def merge_case(case_id: UUID) -> Response:
     """
     editor, wanted = caller("decide"), read_json(_merge)[0]
     with _regrouping("/into"):
-        return _json(
+        return json_answer(
             CaseItems([CaseOut.of(merge(db_session(), editor, case_id, wanted.into, datetime.now(UTC)))])
         )
 
@@ -108,7 +108,7 @@ def split_case(case_id: UUID) -> Response:
     editor, wanted = caller("decide"), read_json(_split)[0]
     with _regrouping("/report_ids"):
         both = split(db_session(), editor, case_id, wanted.report_ids, datetime.now(UTC))
-        return _json(CaseItems([CaseOut.of(case) for case in both]))
+        return json_answer(CaseItems([CaseOut.of(case) for case in both]))
 
 
 @contextmanager
@@ -122,9 +122,3 @@ def _regrouping(pointer: str) -> Iterator[None]:
 
 def _case(case_id: UUID) -> Case:
     return read.get_case(db_session(), caller("read"), case_id)
-
-
-def _json(answer: Any) -> Response:
-    return Response(
-        msgspec.json.encode(answer), content_type="application/json", headers={"Cache-Control": "no-store"}
-    )

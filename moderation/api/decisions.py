@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 from flask import Blueprint, Response, request
 
+from moderation.api.answer import json_answer
 from moderation.api.auth import caller
 from moderation.api.body import read_json
 from moderation.api.schemas.decisions import (
@@ -46,7 +47,7 @@ def create_decision(case_id: UUID) -> Response:
     editor = caller("decide")
     wanted, _raw = read_json(_decision)
     try:
-        return _json(CaseOut.of(_decide(editor, case_id, wanted)))
+        return json_answer(CaseOut.of(_decide(editor, case_id, wanted)))
     except Stale as stale:
         raise _with_case(stale) from None
 
@@ -64,7 +65,7 @@ def create_decisions() -> Response:
     editor = caller("decide")
     request.max_content_length = _LONGEST
     wanted, _raw = read_json(_decisions)
-    return _json(DecisionsOut([_result(editor, decision) for decision in wanted.decisions]))
+    return json_answer(DecisionsOut([_result(editor, decision) for decision in wanted.decisions]))
 
 
 def _decide(editor: Editor, case_id: UUID, wanted: DecisionIn) -> Case:
@@ -96,9 +97,3 @@ def _with_case(stale: Stale) -> Problem:
     problem = problem_of(stale)
     problem.extra["case"] = msgspec.to_builtins(CaseOut.of(stale.case))
     return problem
-
-
-def _json(answer: object) -> Response:
-    return Response(
-        msgspec.json.encode(answer), content_type="application/json", headers={"Cache-Control": "no-store"}
-    )

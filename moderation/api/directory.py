@@ -1,8 +1,8 @@
 """Sites and editors, with the ids that filters and assignments need."""
 
-import msgspec
 from flask import Blueprint, Response
 
+from moderation.api.answer import json_answer
 from moderation.api.auth import caller
 from moderation.api.body import read_query
 from moderation.api.schemas.directory import (
@@ -34,7 +34,7 @@ def list_sites() -> Response:
         SiteOut(site.id, site.name, site.site_key, list(site.origins), role_on(editor, site.id))
         for site in sites_of(db_session(), editor)
     ]
-    return _json(SiteList(items))
+    return json_answer(SiteList(items))
 
 
 @blueprint.get("/editors")
@@ -56,10 +56,4 @@ def list_editors() -> Response:
         )
         for each, roles in colleagues_of(db_session(), editor, query.site)
     ]
-    return _json(EditorList(items))
-
-
-def _json(answer: object) -> Response:
-    return Response(
-        msgspec.json.encode(answer), content_type="application/json", headers={"Cache-Control": "no-store"}
-    )
+    return json_answer(EditorList(items))

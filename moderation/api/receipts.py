@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 from flask import Blueprint, Response, g
 
+from moderation.api.answer import json_answer
 from moderation.api.body import read_json
 from moderation.api.cors import allow_any_origin
 from moderation.api.schemas.reports import ReceiptOut, ReceiptsIn, ReceiptsOut
@@ -29,7 +30,7 @@ def get_receipt(token: str) -> Response:
 
     The token is the only key. `message` is in the language of Accept-Language (ru, en).
     """
-    return _json(_receipt(token))
+    return json_answer(_receipt(token))
 
 
 @blueprint.delete("/api/v1/receipts/<token>")
@@ -42,7 +43,7 @@ def erase_report(token: str) -> Response:
     report_id = report_id_of(wiring().settings.secret_keys, token)
     read_receipt(db_session(), wiring().settings.secret_keys, token)
     erase(db_session(), report_id, datetime.now(UTC))
-    return _json(_receipt(token))
+    return json_answer(_receipt(token))
 
 
 @blueprint.post("/api/v1/receipts")
@@ -55,7 +56,7 @@ def list_receipts() -> Response:
     token that no report has. Each `message` is in the language of Accept-Language (ru, en).
     """
     wanted, _raw = read_json(_receipts)
-    return _json(ReceiptsOut([_find(token) for token in wanted.tokens]))
+    return json_answer(ReceiptsOut([_find(token) for token in wanted.tokens]))
 
 
 def _find(token: str) -> ReceiptOut | None:
@@ -73,10 +74,4 @@ def _receipt(token: str) -> ReceiptOut:
         decided_at=receipt.decided_at,
         fixed_at=receipt.fixed_at,
         message=" ".join(filter(None, (receipt_message(receipt.status), receipt.reason))),
-    )
-
-
-def _json(answer: ReceiptOut | ReceiptsOut) -> Response:
-    return Response(
-        msgspec.json.encode(answer), content_type="application/json", headers={"Cache-Control": "no-store"}
     )

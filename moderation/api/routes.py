@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 from flask import Blueprint, Response
 
+from moderation.api.answer import json_answer
 from moderation.api.auth import caller
 from moderation.api.body import read_json
 from moderation.api.schemas.routes import RouteList
@@ -27,7 +28,7 @@ def list_routes(site_id: UUID) -> Response:
     URLs.
     """
     site = site_to_run(db_session(), caller("read"), site_id)
-    return _json(RouteList(site.settings.routes))
+    return json_answer(RouteList(site.settings.routes))
 
 
 @blueprint.put("")
@@ -48,10 +49,4 @@ def replace_routes(site_id: UUID) -> Response:
         routes = save_routes(db_session(), editor, site, wanted.items)
     except InvalidRoute as error:
         raise invalid(f"/items/{error.index}", str(error)) from None
-    return _json(RouteList(routes))
-
-
-def _json(answer: RouteList) -> Response:
-    return Response(
-        msgspec.json.encode(answer), content_type="application/json", headers={"Cache-Control": "no-store"}
-    )
+    return json_answer(RouteList(routes))

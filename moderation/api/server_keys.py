@@ -5,10 +5,12 @@ from uuid import UUID
 import msgspec
 from flask import Blueprint, Response
 
+from moderation.api.answer import json_answer
 from moderation.api.auth import caller
 from moderation.api.body import read_json
 from moderation.api.schemas.server_keys import ServerKeyIn, ServerKeyList, ServerKeyOut
 from moderation.api.spec import documented
+from moderation.models import Site
 from moderation.services.sites.administer import site_to_run
 from moderation.services.sites.server_keys import add_server_key, revoke_server_key, server_keys_of
 from moderation.web.extensions import db_session
@@ -25,7 +27,7 @@ def list_server_keys(site_id: UUID) -> Response:
     Of one site, for its admins. The keys themselves are not stored.
     """
     site = site_to_run(db_session(), caller("read"), site_id)
-    return _json(ServerKeyList([ServerKeyOut.of(stored) for stored in server_keys_of(db_session(), site)]))
+    return _those_of(site)
 
 
 @blueprint.post("")
@@ -44,7 +46,7 @@ def create_server_key(site_id: UUID) -> Response:
     editor, wanted = caller("manage"), read_json(_new)[0]
     site = site_to_run(db_session(), editor, site_id)
     stored, key = add_server_key(db_session(), editor, site, wanted.name)
-    return _json(ServerKeyOut.of(stored, key), 201)
+    return json_answer(ServerKeyOut.of(stored, key), 201)
 
 
 @blueprint.delete("/<uuid:key_id>")
@@ -57,13 +59,9 @@ def delete_server_key(site_id: UUID, key_id: UUID) -> Response:
     editor = caller("manage")
     site = site_to_run(db_session(), editor, site_id)
     revoke_server_key(db_session(), editor, site, key_id)
-    return _json(ServerKeyList([ServerKeyOut.of(stored) for stored in server_keys_of(db_session(), site)]))
+    return _those_of(site)
 
 
-def _json(answer: object, status: int = 200) -> Response:
-    return Response(
-        msgspec.json.encode(answer),
-        status,
-        content_type="application/json",
-        headers={"Cache-Control": "no-store"},
-    )
+def _those_of(site: Site) -> Response:
+    stored = server_keys_of(db_session(), site)
+    return json_answer(ServerKeyList([ServerKeyOut.of(one) for one in stored]))

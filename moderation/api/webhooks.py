@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 from flask import Blueprint, Response
 
+from moderation.api.answer import json_answer
 from moderation.api.auth import caller
 from moderation.api.body import read_json, read_query
 from moderation.api.schemas.webhooks import (
@@ -40,7 +41,7 @@ def list_webhooks() -> Response:
     editor, query = caller("read"), read_query(WebhookQuery)
     site = site_to_run(db_session(), editor, query.site)
     found = [entry for entry in subscribers.subscribers_of(db_session(), site) if entry.kind == KIND]
-    return _json(WebhookList([WebhookOut.of(entry) for entry in found]))
+    return json_answer(WebhookList([WebhookOut.of(entry) for entry in found]))
 
 
 @blueprint.post("")
@@ -70,7 +71,7 @@ def create_webhook() -> Response:
         )
     except subscribers.InvalidSubscriber as error:
         raise invalid(f"/{error.field}", str(error)) from None
-    return _json(WebhookOut.of(made, secret), 201)
+    return json_answer(WebhookOut.of(made, secret), 201)
 
 
 @blueprint.patch("/<uuid:webhook_id>")
@@ -100,7 +101,7 @@ def change_webhook(webhook_id: UUID) -> Response:
         )
     except subscribers.InvalidSubscriber as error:
         raise invalid(f"/{error.field}", str(error)) from None
-    return _json(WebhookOut.of(webhook))
+    return json_answer(WebhookOut.of(webhook))
 
 
 @blueprint.delete("/<uuid:webhook_id>")
@@ -112,7 +113,7 @@ def delete_webhook(webhook_id: UUID) -> Response:
     """
     editor = caller("manage")
     site, webhook = _find(editor, webhook_id)
-    answer = _json(WebhookOut.of(webhook))
+    answer = json_answer(WebhookOut.of(webhook))
     subscribers.remove(db_session(), editor, site, webhook)
     return answer
 
@@ -128,7 +129,7 @@ def rotate_secret(webhook_id: UUID) -> Response:
     site, webhook = _find(editor, webhook_id)
     key = wiring().settings.secret_keys
     secret = subscribers.rotate(db_session(), editor, site, webhook, datetime.now(UTC), secret_keys=key)
-    return _json(WebhookOut.of(webhook, secret))
+    return json_answer(WebhookOut.of(webhook, secret))
 
 
 @blueprint.post("/<uuid:webhook_id>/test")
@@ -140,7 +141,7 @@ def test_webhook(webhook_id: UUID) -> Response:
     """
     _site, webhook = _find(caller("manage"), webhook_id)
     subscribers.send_test(db_session(), webhook, datetime.now(UTC))
-    return _json(TestOut(webhook.id), 202)
+    return json_answer(TestOut(webhook.id), 202)
 
 
 def _find(editor: Editor, webhook_id: UUID) -> tuple[Site, Subscriber]:
@@ -149,12 +150,3 @@ def _find(editor: Editor, webhook_id: UUID) -> tuple[Site, Subscriber]:
     if found is None or found.kind != KIND:
         raise subscribers.UnknownSubscriber(webhook_id)
     return site_to_run(db_session(), editor, found.site_id), found
-
-
-def _json(answer: object, status: int = 200) -> Response:
-    return Response(
-        msgspec.json.encode(answer),
-        status,
-        content_type="application/json",
-        headers={"Cache-Control": "no-store"},
-    )

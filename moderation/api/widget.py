@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-import msgspec
 from flask import Blueprint, Response
 
+from moderation.api.answer import json_answer
 from moderation.api.body import read_query
 from moderation.api.cors import allow_any_origin
 from moderation.api.schemas.reports import ChallengeOut, ChallengeQuery, QuoteOut, WidgetOut, WidgetQuery
@@ -39,7 +39,7 @@ def get_widget() -> Response:
         known = [QuoteOut(quote.exact, quote.prefix, quote.suffix) for quote in found]
     settings = site.settings
     answer = WidgetOut(settings.ground_rules, settings.proof_of_work, settings.article_root, known)
-    return _json(answer, "public, max-age=60")
+    return json_answer(answer, cache="public, max-age=60")
 
 
 @blueprint.get("/challenge")
@@ -50,10 +50,4 @@ def get_challenge() -> Response:
     ALTCHA, version 2. Send the solution as base64 of `{challenge, solution}` in X-Proof with one report.
     """
     find_site(read_query(ChallengeQuery).site)
-    return _json(make_challenge(wiring().settings.secret_keys, datetime.now(UTC)), "no-store")
-
-
-def _json(answer: object, cache: str) -> Response:
-    return Response(
-        msgspec.json.encode(answer), content_type="application/json", headers={"Cache-Control": cache}
-    )
+    return json_answer(make_challenge(wiring().settings.secret_keys, datetime.now(UTC)))
