@@ -1,4 +1,4 @@
-"""What an entry of the audit log changed, in the words of the settings' page."""
+"""Say what an entry of the audit log changed, in the words of the settings page."""
 
 from collections.abc import Mapping, Sequence
 

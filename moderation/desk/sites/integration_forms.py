@@ -57,6 +57,29 @@ def readers_field() -> IntegerField:
     )
 
 
+def hour_field(label: str) -> IntegerField:
+    """Make a field for an hour of the day, which may stay empty."""
+    return IntegerField(label, [Optional(), NumberRange(0, 23)])
+
+
+def time_zone_field() -> StringField:
+    """Make the field for the time zone of digests and quiet hours."""
+    return StringField(lazy_gettext("Time zone"), [InputRequired(), Length(max=60)], default="UTC")
+
+
+def lang_field() -> SelectField:
+    """Make the field for the language of messages."""
+    return SelectField(lazy_gettext("Language"), choices=[("ru", "Русский"), ("en", "English")], default="ru")
+
+
+class _SubscriberForm(FlaskForm):  # type: ignore[misc]
+    """Form whose fields have the names of the service's arguments."""
+
+    def values(self) -> dict[str, Any]:
+        """Return the entered values."""
+        return {name: value for name, value in self.data.items() if name not in ("submit", "csrf_token")}
+
+
 class EventsField(SelectMultipleField):  # type: ignore[misc]
     """Checkboxes for the events that a subscriber hears."""
 
@@ -76,10 +99,10 @@ class _ChatForm(FlaskForm):  # type: ignore[misc]
             "Leave empty to keep the present one."
         ),
     )
-    lang = SelectField(lazy_gettext("Language"), choices=[("ru", "Русский"), ("en", "English")], default="ru")
+    lang = lang_field()
 
 
-class WishesForm(FlaskForm):  # type: ignore[misc]
+class WishesForm(_SubscriberForm):
     """Choose the events of a channel or a member, and the times. Field names are those of the settings."""
 
     events = EventsField(
@@ -91,9 +114,9 @@ class WishesForm(FlaskForm):  # type: ignore[misc]
     daily_at = IntegerField(
         lazy_gettext("Daily digest: hour (0–23)"), [InputRequired(), NumberRange(0, 23)], default=9
     )
-    quiet_from = IntegerField(lazy_gettext("Quiet hours: from"), [Optional(), NumberRange(0, 23)])
-    quiet_to = IntegerField(lazy_gettext("Quiet hours: to"), [Optional(), NumberRange(0, 23)])
-    time_zone = StringField(lazy_gettext("Time zone"), [InputRequired(), Length(max=60)], default="UTC")
+    quiet_from = hour_field(lazy_gettext("Quiet hours: from"))
+    quiet_to = hour_field(lazy_gettext("Quiet hours: to"))
+    time_zone = time_zone_field()
     is_on = BooleanField(lazy_gettext("Active"), default=True)
     submit = SubmitField(lazy_gettext("Save"))
 
@@ -101,10 +124,6 @@ class WishesForm(FlaskForm):  # type: ignore[misc]
         super().__init__(**options)
         self.events.choices = [(type_, event_type_label(type_)) for type_ in EVENT_TYPES]
         self.when.choices = [(when, when_label(when)) for when in WHEN]
-
-    def values(self) -> dict[str, Any]:
-        """The entered values."""
-        return {name: value for name, value in self.data.items() if name not in ("submit", "csrf_token")}
 
 
 class MemberForm(WishesForm):
@@ -141,7 +160,7 @@ class WebhookForm(FlaskForm):  # type: ignore[misc]
         self.events.choices = [(type_, event_type_label(type_)) for type_ in EVENT_TYPES]
 
 
-class BotForm(FlaskForm):  # type: ignore[misc]
+class BotForm(_SubscriberForm):
     """Form for a Telegram bot."""
 
     name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=LONGEST_NAME)], default="Telegram")
@@ -167,19 +186,15 @@ class BotForm(FlaskForm):  # type: ignore[misc]
         default="polling",
         description=lazy_gettext("How presses come to Corrigenda. Asking works everywhere"),
     )
-    lang = SelectField(lazy_gettext("Language"), choices=[("ru", "Русский"), ("en", "English")], default="ru")
+    lang = lang_field()
     section = section_field()
     min_readers = readers_field()
-    quiet_from = IntegerField(lazy_gettext("Quiet hours: from"), [Optional(), NumberRange(0, 23)])
-    quiet_to = IntegerField(lazy_gettext("Quiet hours: to"), [Optional(), NumberRange(0, 23)])
-    time_zone = StringField(lazy_gettext("Time zone"), [InputRequired(), Length(max=60)], default="UTC")
+    quiet_from = hour_field(lazy_gettext("Quiet hours: from"))
+    quiet_to = hour_field(lazy_gettext("Quiet hours: to"))
+    time_zone = time_zone_field()
     is_on = BooleanField(lazy_gettext("Active"), default=True)
     submit = SubmitField(lazy_gettext("Save"))
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
         self.mode.choices = [(mode, mode_label(mode)) for mode in MODES]
-
-    def values(self) -> dict[str, Any]:
-        """The entered values."""
-        return {name: value for name, value in self.data.items() if name not in ("submit", "csrf_token")}

@@ -47,7 +47,7 @@ class RoutesField(Field):  # type: ignore[misc]
         self.data = [{name: text or None for name, text in rule.items()} for rule in rules if rule["value"]]
 
     def check(self, site: Site) -> None:
-        """Tell at the field what is wrong with the first rule that cannot work."""
+        """Put an error at the field if a rule cannot work. It names the first such rule."""
         try:
             check_routes(db_session(), site, msgspec.convert(self.data, list[Route]))
         except InvalidRoute as error:

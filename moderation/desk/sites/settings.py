@@ -94,7 +94,7 @@ def check(site_id: UUID, group: str) -> dict[str, str]:
 
 
 def _check_by_domain(site: Site, form: GroupForm) -> bool:
-    """Apply the rules of the domain, and tell what they refuse at the field."""
+    """Check the values by the rules of the domain. Put each refusal at its field."""
     for name in invalid_settings({name: form[name].data for name in _fields_of_settings(form)}):
         if not form[name].errors:
             form[name].errors = [setting_error(name)]

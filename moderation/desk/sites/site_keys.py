@@ -1,4 +1,4 @@
-"""API and keys of a site: its public key, and the secret keys of its own servers."""
+"""The page "API and keys" of a site: its public key, and the secret keys of its servers."""
 
 from uuid import UUID
 
