@@ -42,15 +42,17 @@ def draft(page: DrivenPage, picked: random.Random) -> Drafted | None:
     address, kept = _address(page, picked)
     sent = {"exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
     sent = {name: _cut(name, _spell(text, spell)) for name, text in sent.items()}
+    spelled = None if correction is None else _spell(correction, spell)
     if (before, after) == (0, 0):
         sent = {"exact": sent["exact"]}
     body: dict[str, Any] = {"url": address, "quote": sent, "comment": f"note {picked.randrange(10**6)} 🙂"}
-    if correction is not None and correction != quote.exact:
-        body["correction"] = _spell(correction, spell)[:LONGEST]
+    if spelled is not None and correction != quote.exact:
+        body["correction"] = spelled[:LONGEST]
     if picked.random() < 0.7:
         body["position"] = _position(start, end, picked)
-    # Only a whole, literal quote says for sure which mistake it is about.
-    key = edition.shown_mistake(quote, start, correction) if len(quote.exact) < LONGEST else None
+    # Where the quote or its correction is cut, their ends differ too: it is about no single mistake.
+    whole = len(sent["exact"]) < LONGEST and len(spelled or "") < LONGEST
+    key = edition.shown_mistake(quote, start, correction) if whole else None
     return Drafted(body, kept, key)
 
 
