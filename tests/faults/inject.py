@@ -16,10 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import text
-
 from tests.faults.injections import CLOCK, FAULTS, Scene, is_possible, make_clock, mount_small, unmount
-from tests.faults.ledger import ARTICLES, Ledger
+from tests.faults.ledger import Ledger, add_site, publish
 from tests.support.running import Running, eventually
 from tests.support.web import Web, serve
 
@@ -42,7 +40,7 @@ def main() -> None:
         _publish(web)
         with _disk(base) as data_dir, _instance(data_dir, web) as (scene, ledger):
             is_well = _rounds(scene, ledger, chosen.faults, chosen.seconds)
-            is_well &= _agrees(scene, ledger)
+            is_well &= _agrees(ledger)
     sys.exit(not is_well)
 
 
@@ -69,18 +67,10 @@ def _rounds(scene: Scene, ledger: Ledger, names: list[str], seconds: float) -> b
     return is_well
 
 
-def _agrees(scene: Scene, ledger: Ledger) -> bool:
+def _agrees(ledger: Ledger) -> bool:
     ledger.stop()
-
-    def is_settled() -> bool:
-        with scene.running.session() as session:
-            waiting = (
-                "SELECT count(*) FROM outbox_message WHERE done_at IS NULL AND topic = 'report.received'"
-            )
-            return not session.scalar(text(waiting))
-
     start = time.monotonic()
-    eventually(is_settled, 240)
+    eventually(lambda: not ledger.waiting(), 240)
     figures = ledger.figures()
     print(f"all placed {time.monotonic() - start:.1f} s after the end")
     print(", ".join(f"{name} {value}" for name, value in figures.items()), flush=True)
@@ -111,25 +101,13 @@ def _instance(data_dir: Path, web: Web) -> Iterator[tuple[Scene, Ledger]]:
     )  # fmt: skip
     try:
         running.await_line(r"^ready http://", 240)
-        ledger = _site(running, web)
+        ledger = add_site(running, web)
         scene = Scene(running, json.loads((data_dir / "stack.json").read_text()))
         ledger.start()
         yield scene, ledger
         ledger.stop()
     finally:
         running.stop(seconds=60)
-
-
-def _site(running: Running, web: Web) -> Ledger:
-    site = running.cli("site", "add", "Faults", "--origin", web.url, "--json")
-    running.cli("site", "set", "Faults", "--fetch-pause", "0.1", "--json")
-    editor = "faults@news.example"
-    running.cli(
-        "editor", "add", editor, "--role", "editor", "--site", "Faults", "--password-stdin", "--json",
-        stdin="a long enough password\n",
-    )  # fmt: skip
-    token = running.cli("token", "add", "--editor", editor, "--name", "faults", "--json")["token"]
-    return Ledger(running, site["site_key"], token, web.url)
 
 
 def _publish(web: Web) -> None:
@@ -141,8 +119,7 @@ def _publish(web: Web) -> None:
         return 200, {"Content-Type": "text/html"}, b"late"
 
     bomb = gzip.compress(b"<p>" + b"x" * 50_000_000)
-    for number in range(ARTICLES):
-        web.pages[f"/{number}"] = f"<article><p>Статья номер {number} без всего.</p></article>"
+    publish(web)
     web.pages["/0"] = hang
     web.pages["/1"] = 302, {"Location": "/1"}, b""
     web.pages["/2"] = 200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, bomb

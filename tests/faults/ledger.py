@@ -7,17 +7,36 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
-from tests.support.running import Running
+from tests.support.web import Web
 
 READERS = 6
 PAUSE = 0.15
 ARTICLES = 12
 _WORDS = "город мост река улица рынок театр школа больница вокзал парк завод музей".split()
+
+
+_WAITING = "SELECT count(*) FROM outbox_message WHERE done_at IS NULL AND topic = 'report.received'"
+
+
+class Instance(Protocol):
+    """What a ledger needs of the instance that it writes about."""
+
+    @property
+    def url(self) -> str:
+        """Where readers and editors reach it."""
+
+    def cli(self, *arguments: str, stdin: str | None = None) -> Any:
+        """Run a `corrigenda` command on it."""
+
+    def session(self) -> AbstractContextManager[Session]:
+        """Open a session on its database."""
 
 
 @dataclass(slots=True)
@@ -37,10 +56,11 @@ class Window:
 class Ledger:
     """Sends reports and decisions, and notes every answer. A refused report is sent again with its key."""
 
-    running: Running
+    instance: Instance
     site_key: str
     token: str
     origin: str
+    readers: int = READERS
     accepted: dict[str, str] = field(default_factory=dict)
     """Report ids by idempotency key."""
     contradictions: list[str] = field(default_factory=list)
@@ -55,7 +75,7 @@ class Ledger:
 
     def start(self) -> None:
         """Start readers and an editor."""
-        for target in [self._read] * READERS + [self._edit]:
+        for target in [self._read] * self.readers + [self._edit]:
             thread = threading.Thread(target=target, daemon=True)
             thread.start()
             self._threads.append(thread)
@@ -130,7 +150,7 @@ class Ledger:
     def _call(self, path: str, body: Any, headers: dict[str, str]) -> tuple[int, Any]:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(
-            f"{self.running.url}/api/v1/{path}", data, {"Content-Type": "application/json", **headers}
+            f"{self.instance.url}/api/v1/{path}", data, {"Content-Type": "application/json", **headers}
         )
         start = time.monotonic()
         try:
@@ -145,9 +165,14 @@ class Ledger:
             self.window.slowest = max(self.window.slowest, time.monotonic() - start)
         return result
 
+    def waiting(self) -> int:
+        """Return the number of reports that are not placed yet."""
+        with self.instance.session() as session:
+            return session.scalar(text(_WAITING)) or 0
+
     def figures(self) -> dict[str, int]:
         """Compare the book with the database. Everything but `accepted` must be 0."""
-        with self.running.session() as session:
+        with self.instance.session() as session:
             placed = Counter(str(row[0]) for row in session.execute(text("SELECT report_id FROM placement")))
             repeated = session.scalar(
                 text(
@@ -168,3 +193,22 @@ class Ledger:
             "decisions_lost": missing,
             "contradictions": len(self.contradictions),
         }
+
+
+def publish(web: Web) -> None:
+    """Serve the articles that readers report about."""
+    for number in range(ARTICLES):
+        web.pages[f"/{number}"] = f"<article><p>Статья номер {number} без всего.</p></article>"
+
+
+def add_site(instance: Instance, web: Web, readers: int = READERS) -> Ledger:
+    """Add a site and an editor to the instance, and return their ledger."""
+    site = instance.cli("site", "add", "Faults", "--origin", web.url, "--json")
+    instance.cli("site", "set", "Faults", "--fetch-pause", "0.1", "--json")
+    editor = "faults@news.example"
+    instance.cli(
+        "editor", "add", editor, "--role", "editor", "--site", "Faults", "--password-stdin", "--json",
+        stdin="a long enough password\n",
+    )  # fmt: skip
+    token = instance.cli("token", "add", "--editor", editor, "--name", "faults", "--json")["token"]
+    return Ledger(instance, site["site_key"], token, web.url, readers)

@@ -1,0 +1,1 @@
+"""Several machines on one database, one killed after the other under load: `make scale-out`."""
