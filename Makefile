@@ -61,7 +61,12 @@ npm-package: .venv/installed-dev node_modules/installed ## Pack the widget for s
 	@PYTHONPATH=. .venv/bin/python npm/build.py build/npm
 	@mkdir -p dist && scripts/npm pack ./build/npm --pack-destination dist --loglevel=error
 
-lint: .venv/installed-dev node_modules/installed ## Run ruff, mypy, import-linter, eslint, tsc, and check the compose file
+.PHONY: docs
+docs: .venv/installed-dev node_modules/installed ## Build the documentation as a site in build/docs (REPOSITORY_URL=)
+	@REPOSITORY_URL=$(REPOSITORY_URL) scripts/docs/build
+	@echo "build/docs/index.html"
+
+lint: .venv/installed-dev node_modules/installed ## Run ruff, mypy, import-linter, eslint, tsc, and check the compose file and the documents
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/mypy --no-error-summary
@@ -69,6 +74,7 @@ lint: .venv/installed-dev node_modules/installed ## Run ruff, mypy, import-linte
 	@rm -f build-imports.log
 	@scripts/npm run lint --silent
 	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
+	@scripts/docs/build
 
 format: .venv/installed-dev ## Format the code with ruff
 	@.venv/bin/ruff format --quiet .
