@@ -76,7 +76,7 @@ def _still_stands(on_page: PageCases, case: Case, seen: Seen, before: str | None
     """Return whether the mistake is still on the page although the found passage looks mended.
 
     It is if the page has a reader's selection of it, or has it as often as before: then the correct text
-    was found at another position.
+    was found at another position. It also is if the edit left the words of it that a reader selected.
     """
     if on_page.text is None:
         return False
@@ -85,7 +85,10 @@ def _still_stands(on_page: PageCases, case: Case, seen: Seen, before: str | None
         return False  # the correction adds to the passage, or drops a repeated word of it
     for selection in on_page.of_case(case.id):
         span = on_page.locations[selection.id].span
-        if span.text == 0 and case.exact in selection.exact == text[span.start : span.end]:
+        if span.text != 0 or selection.exact != text[span.start : span.end]:
+            continue
+        is_part = selection.exact in case.exact and seen.outcome != "as_suggested"
+        if is_part or case.exact in selection.exact:
             return True
     if before is None or case.state != "found":
         return False

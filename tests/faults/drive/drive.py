@@ -157,7 +157,6 @@ class Drive:
             case["id"]: {one["id"] for one in client.pages(f"cases/{case['id']}/reports?limit=200")}
             for case in cases
         }
-        status_of = {report: case["status"] for case in cases for report in reports_of[case["id"]]}
         for case_id, keys in figures.mixed_cases(reports_of, self.key_of, editor.regrouped).items():
             self.wrong.append(figures.describe(client, case_id, keys))
         doubled = {key for page in self.pages for key in page.doubled}
@@ -166,7 +165,7 @@ class Drive:
             **figures.count_cases(cases, reports_of),
             **figures.count_mistakes(cases, reports_of, self.key_of, editor.regrouped, doubled),
             **figures.count_decisions(client, editor.noted),
-            **figures.count_receipts(client, self.accepted, status_of, self.withdrawn),
+            **figures.count_receipts(client, self.accepted, cases, reports_of, self.withdrawn),
             "messages_put_off": count(running, "outbox_message WHERE attempts > 0"),
             "server_errors": len(client.failures),
             "refused": len(self.refused),

@@ -81,11 +81,20 @@ def count_decisions(client: Client, noted: Mapping[str, str]) -> Figures:
 
 
 def count_receipts(
-    client: Client, tokens: Mapping[str, str], statuses: Mapping[str, str], withdrawn: set[str]
+    client: Client,
+    tokens: Mapping[str, str],
+    cases: Sequence[Any],
+    reports_of: Mapping[str, set[str]],
+    withdrawn: set[str],
 ) -> Figures:
     """Count the receipts that say something else than the report's case."""
+    case_of = {report: case for case in cases for report in reports_of[case["id"]]}
     wrong = 0
     for report_id, token in tokens.items():
-        expected = "withdrawn" if report_id in withdrawn else statuses.get(report_id)
-        wrong += client.call(f"receipts/{token}", headers={})[1]["status"] != expected
+        shown = client.call(f"receipts/{token}", headers={})[1]["status"]
+        if report_id in withdrawn:
+            wrong += shown != "withdrawn"
+        elif report_id in case_of and shown != case_of[report_id]["status"]:
+            # The page may have been read again since the cases were listed.
+            wrong += shown != client.call(f"cases/{case_of[report_id]['id']}")[1]["status"]
     return {"wrong_receipts": wrong}
