@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from moderation.domain.cases.lifecycle import WAITING
@@ -21,7 +21,7 @@ from moderation.services.pages.revisions import keep_content, latest_revision
 from moderation.services.recheck.claim import Errand
 from moderation.services.recheck.read import Unread, read_fetched
 from moderation.services.recheck.settle import settle_page
-from moderation.services.triage.load_page import load_whole
+from moderation.services.triage.load_page import load_selections, load_whole
 
 _LONGEST_WAIT = 24 * 3600.0
 """Seconds that a Retry-After of the host can put a page off."""
@@ -60,20 +60,21 @@ def _apply(
     *,
     now: datetime,
 ) -> None:
-    page.fetched_at = now
     before = latest_revision(session, page)
     text_before = None if before is None else before.text
+    selections = load_selections(session, page) if before is None else None
     try:
-        reading = read_fetched(fetched, errand, before, _reported(session, page) if before is None else ())
+        reading = read_fetched(fetched, errand, before, _reported(selections or ()))
     except Unread as unread:
         _record_unread(session, page, unread)
+        page.fetched_at = now
     else:
-        page.fetch_state, page.unread_reason = "ok", None
+        revision = keep_content(session, page, before, reading.content, now)
+        page.fetched_at, page.fetch_state, page.unread_reason = now, "ok", None
         if not reading.is_unchanged:
             page.title = reading.title  # from now on no reader's
         page.etag, page.last_modified = reading.etag, reading.last_modified
-        revision = keep_content(session, page, before, reading.content, now)
-        on_page = load_whole(session, page, cases, revision)
+        on_page = load_whole(session, page, cases, revision, selections)
         has_new_credits = _keep_credits(page, reading.credits)
         settle_page(session, on_page, before=text_before, now=now)
         cases = list(on_page.cases.values())
@@ -92,14 +93,9 @@ def _keep_credits(page: Page, stated: Credits | None) -> bool:
     return True
 
 
-def _reported(session: Session, page: Page) -> list[str]:
+def _reported(selections: Sequence[Selection]) -> list[str]:
     """Texts that readers saw on the page."""
-    selections = session.execute(
-        select(Selection.prefix, Selection.exact, Selection.suffix)
-        .where(Selection.page_id == page.id)
-        .limit(_MOST_REPORTED)
-    )
-    return ["".join(quote) for quote in selections]
+    return [one.prefix + one.exact + one.suffix for one in selections[:_MOST_REPORTED]]
 
 
 def _record_unread(session: Session, page: Page, unread: Unread) -> None:

@@ -49,13 +49,24 @@ def load(
     return list(loaded.values())
 
 
-def load_whole(session: Session, page: Page, cases: Sequence[Case], revision: Revision) -> PageCases:
-    """Load up to MOST_RECHECKED selections of a page, and locate them.
+def load_selections(session: Session, page: Page) -> list[Selection]:
+    """Load up to MOST_RECHECKED selections of a page."""
+    return _nearest(session, page.id, Near(), MOST_RECHECKED)
+
+
+def load_whole(
+    session: Session,
+    page: Page,
+    cases: Sequence[Case],
+    revision: Revision,
+    selections: list[Selection] | None = None,
+) -> PageCases:
+    """Load the selections of a page if they are not given, and locate them.
 
     `cases` are all of the page, locked.
     """
     on_page = PageCases(page, revision, page_text(revision), cases={case.id: case for case in cases})
-    on_page.selections = _nearest(session, page.id, Near(), MOST_RECHECKED)
+    on_page.selections = load_selections(session, page) if selections is None else selections
     on_page.locate()
     query = select(Decision.case_id).where(Decision.case_id.in_(on_page.cases)).distinct()
     on_page.decided = set(session.scalars(query))
