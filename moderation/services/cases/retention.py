@@ -1,4 +1,8 @@
-"""Data retention: delete closed cases after the number of days that a site sets, and readers' addresses."""
+"""Data retention: delete what a site keeps no longer, and what nobody needs after a time.
+
+A site sets the days for its closed cases and withdrawn reports. Readers' addresses and bulk actions have
+times of their own.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -8,17 +12,21 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from moderation.domain.cases.lifecycle import CLOSED
-from moderation.models import Case, Page, Placement, Report, Site
+from moderation.models import Bulk, Case, Page, Placement, Report, Site, Withdrawal
 from moderation.services.intake.fix_notices import erase_old
 from moderation.services.pages.lock import lock_pages
 
 _PART = 500
+KEEP_BULKS = timedelta(days=90)
+"""A bulk action can be undone for this time. Its decisions stay with their cases."""
 
 
 def run_retention(sessions: Callable[[], Session], now: datetime) -> int:
     """Delete old closed cases of every site, in batches. Returns the number of deleted cases."""
     with sessions() as session:
         erase_old(session, now)
+        session.execute(delete(Bulk).where(Bulk.finished_at < now - KEEP_BULKS))
+        session.commit()
         sites = session.scalars(select(Site)).all()
     return sum(
         _run(sessions, site.id, now - timedelta(days=site.settings.keep_days))
@@ -49,8 +57,23 @@ def _run(sessions: Callable[[], Session], site_id: UUID, before: datetime) -> in
             session.execute(delete(Case).where(Case.id.in_(due)))
             session.commit()
             gone += len(due)
+    _delete_withdrawn(sessions, site_id, before)
     _delete_empty_pages(sessions, site_id, before)
     return gone
+
+
+def _delete_withdrawn(sessions: Callable[[], Session], site_id: UUID, before: datetime) -> None:
+    """Delete withdrawn and erased reports. They are in no case; those that still are wait for the worker."""
+    is_placed = exists().where(Placement.report_id == Report.id)
+    old = (
+        select(Report.id)
+        .join(Withdrawal, Withdrawal.report_id == Report.id)
+        .where(Report.site_id == site_id, Withdrawal.withdrawn_at < before, ~is_placed)
+        .limit(_PART)
+    )
+    with sessions() as session:
+        while session.execute(delete(Report).where(Report.id.in_(old))).rowcount:  # type: ignore[attr-defined]
+            session.commit()
 
 
 def _delete_empty_pages(sessions: Callable[[], Session], site_id: UUID, before: datetime) -> None:

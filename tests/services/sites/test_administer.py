@@ -4,9 +4,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from moderation.models import AuditEntry, Base, Case, Editor, Page, Report, Site
+from moderation.models import AuditEntry, Base, Editor, Site
 from moderation.services.accounts.access import Forbidden
-from moderation.services.cases.retention import run_retention
 from moderation.services.sites import administer as site_admin
 from moderation.services.sites.add import InvalidSettings, NameTaken, change_site
 from moderation.services.sites.audit import entries_of
@@ -16,7 +15,6 @@ from tests.factories import (
     NOON,
     CaseFactory,
     EditorFactory,
-    PageFactory,
     ReportFactory,
     SiteFactory,
     place_in,
@@ -133,29 +131,3 @@ def test_the_log_pages(session, site, admin):
     second = entries_of(session, site, limit=3, cursor=first.next)
     assert (len(first.items), len(second.items), second.next) == (3, 2, None)
     assert session.query(AuditEntry).count() == 5
-
-
-class TestRetention:
-    def test_what_is_closed_long_enough_goes_with_its_reports_and_pages(self, session, sessions, site):
-        change_site(session, None, site, keep_days=30)
-        old = NOON - timedelta(days=31)
-
-        def case(status, decided_at, **more):
-            page = PageFactory(site_id=site.id, created_at=old)
-            made = CaseFactory(
-                site=site, page=page, status=status, decided_at=decided_at, last_reported_at=old, **more
-            )
-            place_in(session, ReportFactory(site=site), made)
-            return made
-
-        case("fixed", old), case("rejected", old), case("spam", old)
-        kept = [case("open", None), case("accepted", old), case("fixed", NOON - timedelta(days=29))]
-        elsewhere = CaseFactory(status="fixed", decided_at=old, last_reported_at=old)
-        assert run_retention(sessions, NOON) == 3
-        assert set(session.scalars(select(Case.id))) == {one.id for one in [*kept, elsewhere]}
-        assert session.query(Report).count() == 3
-        assert session.query(Page).filter_by(site_id=site.id).count() == 3
-
-    def test_without_days_nothing_goes(self, session, sessions, site):
-        CaseFactory(site=site, status="fixed", decided_at=NOON - timedelta(days=9999))
-        assert run_retention(sessions, NOON) == 0
