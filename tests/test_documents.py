@@ -1,13 +1,11 @@
 """The documents refer only to what is in the repository."""
 
 import re
-import shlex
 from pathlib import Path
 
-import click
 import pytest
 
-from moderation.cli import main
+from moderation.models import Base
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted(
@@ -46,36 +44,29 @@ def test_each_test_of_a_fault_is_in_the_file_that_the_security_page_links():
     assert links and wrong == []
 
 
-_BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
-COMMAND_DOCUMENTS = ("README.md", "docs/install.md")
-_BEFORE = r"^ *(?:[A-Z_]+=\S+ )*"
-_COMMAND = re.compile(rf"{_BEFORE}(?:docker compose run --rm web )?(?:\S*/)?corrigenda (.*)$", re.MULTILINE)
-_TARGET = re.compile(rf"{_BEFORE}make ([a-z-]+)(.*)$", re.MULTILINE)
+OPERATE = ROOT / "docs/operate.md"
 
 
-def lines_of(pattern):
-    """Each command of the documents' shell blocks, as (document, match)."""
-    found = []
-    for document in COMMAND_DOCUMENTS:
-        for block in _BLOCK.findall((ROOT / document).read_text("utf-8")):
-            found += [(document, match) for match in pattern.finditer(block)]
-    return found
+def section(title):
+    """The text under a heading of docs/operate.md."""
+    return OPERATE.read_text("utf-8").partition(f"## {title}\n")[2].partition("\n## ")[0]
 
 
-@pytest.mark.parametrize("line", [f"{document}: {match[1]}" for document, match in lines_of(_COMMAND)])
-def test_every_command_of_the_first_documents_exists_with_its_options(line):
-    arguments = shlex.split(line.partition(": ")[2], comments=True)
-    command, context = main, click.Context(main)
-    while isinstance(command, click.Group):
-        name, command, arguments = command.resolve_command(context, arguments)
-        context = click.Context(command, context, name)
-    command.make_context(context.info_name, arguments, parent=context.parent)
+def test_the_page_for_operators_says_of_every_table_how_long_its_rows_are_kept():
+    named = set(re.findall(r"`(\w+)`", section("What grows, and what is deleted")))
+    assert set(Base.metadata.tables) - named == set()
 
 
-@pytest.mark.parametrize("line", [f"{document}: {match[0]}" for document, match in lines_of(_TARGET)])
-def test_every_make_target_of_the_first_documents_exists(line):
-    target = _TARGET.match(line.partition(": ")[2])
-    makefile = (ROOT / "Makefile").read_text("utf-8")
-    assert re.search(rf"^{target[1]}:", makefile, re.MULTILINE)
-    for name in re.findall(r"\b([A-Z_]+)=", target[2]):
-        assert f"$({name})" in makefile or f"if {name}" in makefile, name
+def test_every_alert_and_every_check_of_doctor_is_a_symptom_in_the_table_of_incidents():
+    incidents = section("When something is wrong")
+    alerts = re.findall(r"alert: (\w+)", (ROOT / "docs/monitoring/alerts.yml").read_text("utf-8"))
+    checks = set(re.findall(r'yield "([a-z ]+)"', (ROOT / "moderation/cli/doctor.py").read_text("utf-8")))
+    assert alerts and [name for name in alerts if f"`{name}`" not in incidents] == []
+    assert checks and [name for name in checks if f"`FAIL  {name}`" not in incidents] == []
+
+
+def test_every_log_line_of_the_table_of_incidents_is_written_somewhere():
+    events = re.findall(r"logs? ((?:`[a-z_]+\.[a-z_]+`(?:, )?)+)", section("When something is wrong"))
+    names = re.findall(r"`([^`]+)`", " ".join(events))
+    program = "".join(path.read_text("utf-8") for path in (ROOT / "moderation").rglob("*.py"))
+    assert names and [name for name in names if f'"{name}"' not in program] == []

@@ -1,0 +1,248 @@
+"""The commands in the documents work.
+
+Each line of a shell block in README, docs/install.md, docs/operate.md and the Russian pages is of one of
+these kinds. A line of no kind fails.
+
+* `corrigenda …`: its options are parsed by the command line itself, and the test that `RUN` names runs it.
+* `make …`: the target and its variables are in the Makefile. CI runs the targets.
+* `docker compose …`: its services and profiles are in docker-compose.yml. tests/image runs their processes.
+* Lines of HERE are run in this module; lines of ELSEWHERE by the test that is named.
+* Tools of the system (`useradd`, `systemctl` …): the tool has the options, systemd's units exist.
+
+Commands in the text (`corrigenda …` between backticks) are parsed in every document.
+"""
+
+import json
+import re
+import shlex
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+
+import click
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from moderation.cli import main
+from moderation.cli.systemd import units
+from moderation.version import VERSION
+from tests.factories import SiteFactory
+from tests.support.shell_lines import fenced_blocks, fenced_lines, spans
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRST = ["README.md", "docs/install.md", "docs/operate.md", "docs/ru/install.md", "docs/ru/operate.md"]
+OTHERS = sorted(
+    str(path.relative_to(ROOT))
+    for path in [ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    if str(path.relative_to(ROOT)) not in FIRST
+)
+FENCED = [line for document in FIRST for line in fenced_lines(ROOT, document)]
+OTHER_FENCED = [line for document in OTHERS for line in fenced_lines(ROOT, document)]
+
+BACKUP, SHARED = "tests/cli/test_backup.py", "tests/standalone/test_shared_stack.py"
+CLONE = "tests/test_clone.py::test_a_clone_builds_installs_and_takes_a_report_to_its_decision"
+ACCOUNTS = "tests/cli/test_accounts.py::test_from_a_site_to_a_token"
+SETTINGS = "tests/cli/test_sites.py::test_what_the_desk_needs"
+PROCESSES = f"{SHARED}::test_doctor_finds_a_stack_healthy_also_after_its_children_died"
+RUN = {
+    "backup": f"{BACKUP}::test_the_key_of_a_backup_can_be_taken_out_and_another_one_is_refused",
+    "db upgrade": "tests/cli/test_instance.py::test_upgrading_what_is_up_to_date",
+    "doctor": "tests/cli/test_doctor.py::test_each_failure_says_what_to_do",
+    "editor add": ACCOUNTS,
+    "restore": f"{BACKUP}::test_data_of_an_older_postgresql_moves_into_a_new_directory_with_its_key",
+    "retention run": SETTINGS,
+    "run": CLONE,
+    "scheduler": PROCESSES,
+    "site add": ACCOUNTS,
+    "site set": SETTINGS,
+    "systemd": "tests/cli/test_systemd.py::test_systemd_accepts_the_units",
+    "web": PROCESSES,
+    "worker": PROCESSES,
+}
+"""The test that runs a command for real, by command."""
+
+HERE = (
+    "cat > .env <<END",
+    "mkdir my-page",
+    "echo '<!doctype html>",
+    "curl -X POST https://typos.example.org",
+)
+ELSEWHERE = {
+    "git clone REPOSITORY corrigenda": CLONE,
+    "python3 -m venv /opt/corrigenda": CLONE,
+    f"/opt/corrigenda/bin/pip install corrigenda-{VERSION}-py3-none-any.whl": CLONE,
+}
+TOOLS = ("useradd", "install", "python3 -m http.server")
+
+
+def kind_of(line):
+    """The kind of a line: a name of the list above."""
+    command = line.command
+    if re.match(r"(\S*/)?corrigenda ", command):
+        return "ours"
+    if command.startswith(("make ", "docker compose ", "systemctl ", "export ")):
+        return command.split()[0]
+    for kind, lines in (("here", HERE), ("elsewhere", ELSEWHERE), ("tool", TOOLS)):
+        if any(command.startswith(start) for start in lines):
+            return kind
+    return None
+
+
+def of_kind(lines, *kinds):
+    chosen = {f"{line.document}: {line.text.strip()[:80]}": line for line in lines if kind_of(line) in kinds}
+    return pytest.mark.parametrize("line", chosen.values(), ids=chosen.keys())
+
+
+def test_every_line_is_of_a_kind_that_a_test_checks():
+    assert [line for line in FENCED if kind_of(line) is None] == []
+
+
+def resolve(arguments):
+    """The command that arguments name, with its context, and what follows it. Raises click's usage errors."""
+    command, context = main, click.Context(main, info_name="corrigenda")
+    while isinstance(command, click.Group) and arguments and not arguments[0].startswith("-"):
+        name, command, arguments = command.resolve_command(context, arguments)
+        context = click.Context(command, context, name)
+    return command, context, arguments
+
+
+def arguments_of(line):
+    """What follows `corrigenda`, up to a redirection or another command."""
+    words = line.words
+    at = next(index for index, word in enumerate(words) if re.fullmatch(r"(\S*/)?corrigenda", word))
+    rest = words[at + 1 :]
+    end = next((index for index, word in enumerate(rest) if word[0] in "<>|&;"), len(rest))
+    return rest[:end]
+
+
+def parse(arguments):
+    """Parse a command line of ours. Raises click's usage errors, but not for files that are not here."""
+    command, context, rest = resolve(arguments)
+    try:
+        command.make_context(context.info_name, [*rest], parent=context.parent)
+    except click.BadParameter as error:
+        if "does not exist" not in error.message:
+            raise
+    except click.exceptions.Exit:
+        assert arguments in (["--version"], ["--help"])
+
+
+@pytest.mark.parametrize("document", [*FIRST, *OTHERS])
+def test_the_command_line_parses_each_command_of_the_blocks(document):
+    for line in fenced_lines(ROOT, document):
+        if kind_of(line) == "ours":
+            parse(arguments_of(line))
+
+
+def test_each_command_of_a_block_is_run_by_the_named_test():
+    sources = {path: (ROOT / path.partition("::")[0]).read_text("utf-8") for path in RUN.values()}
+    for line in (line for line in FENCED if kind_of(line) == "ours"):
+        _command, context, _rest = resolve(arguments_of(line))
+        named = RUN[context.command_path.partition(" ")[2]]
+        assert f"def {named.partition('::')[2]}(" in sources[named], line
+
+
+@pytest.mark.parametrize("document", [*FIRST, *OTHERS])
+def test_the_command_line_knows_each_command_of_the_text(document):
+    for line in spans(ROOT, document):
+        words = [word for word in arguments_of(line) if "…" not in word]
+        for alternative in alternatives(words):
+            # The text may name a command only; a block shows how it is called.
+            with suppress(click.MissingParameter, click.exceptions.NoArgsIsHelpError):
+                parse(alternative)
+
+
+def alternatives(words):
+    """Each of the commands that `add|list NAME` stands for."""
+    found = next(
+        (index for index, word in enumerate(words) if re.fullmatch(r"[a-z]+(\|[a-z]+)+", word)), None
+    )
+    if found is None:
+        return [words]
+    return [[*words[:found], one] for one in words[found].split("|")]
+
+
+@of_kind([*FENCED, *OTHER_FENCED], "make")
+def test_each_make_target_exists_with_its_variables(line):
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    target, *variables = line.words[1:]
+    assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+    for name in (word.partition("=")[0] for word in variables):
+        assert f"$({name})" in makefile or f"if {name}" in makefile, name
+
+
+@of_kind(FENCED, "docker")
+def test_compose_has_the_services_and_profiles(line):
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
+    services = compose["services"]
+    profiles = {profile for service in services.values() for profile in service.get("profiles", [])}
+    words = line.words[2:]
+    assert {words[at + 1] for at, word in enumerate(words) if word == "--profile"} <= profiles
+    scaled = {words[at + 1].partition("=")[0] for at, word in enumerate(words) if word == "--scale"}
+    ours = words.index("corrigenda") if "corrigenda" in words else len(words)
+    named = {words[ours - 1]} if "run" in words else set()
+    assert scaled | named <= set(services)
+    if "corrigenda" in words:
+        command, context, rest = resolve(words[ours + 1 :])
+        command.make_context(context.info_name, rest, parent=context.parent)
+
+
+@of_kind(FENCED, "systemctl")
+def test_systemd_has_the_units(line):
+    named = {word for word in line.words if word.startswith("corrigenda")}
+    assert named <= {name.removesuffix(".service") for name in units("corrigenda")}
+
+
+@of_kind(FENCED, "export")
+def test_the_setting_is_in_the_list(line):
+    name = line.words[1].partition("=")[0]
+    assert f"`{name}`" in (ROOT / "docs/operate.md").read_text("utf-8").partition("## Settings")[2]
+
+
+@of_kind(FENCED, "tool")
+def test_the_tool_has_the_options(line):
+    tool = next(tool for tool in TOOLS if line.command.startswith(tool))
+    helped = subprocess.run([*shlex.split(tool), "--help"], capture_output=True, text=True, check=False)
+    options = [word for word in line.words[len(tool.split()) :] if word.startswith("-")]
+    assert options and [option for option in options if option not in helped.stdout + helped.stderr] == []
+
+
+@of_kind(FENCED, "elsewhere")
+def test_the_named_test_runs_the_line(line):
+    path, _, name = next(
+        test for start, test in ELSEWHERE.items() if line.command.startswith(start)
+    ).partition("::")
+    assert f"def {name}(" in (ROOT / path).read_text("utf-8")
+
+
+def block_with(start):
+    [block] = [found for document in FIRST[:2] for found in fenced_blocks(ROOT, document) if start in found]
+    return block
+
+
+def test_the_written_env_has_what_the_compose_file_demands(tmp_path):
+    script = block_with("cat > .env").partition("\ndocker compose")[0]
+    subprocess.run(["sh", "-euc", script], cwd=tmp_path, check=True, timeout=30)
+    written = dict(line.split("=", 1) for line in (tmp_path / ".env").read_text("utf-8").splitlines())
+    demanded = set(re.findall(r"\$\{(\w+):?\?", (ROOT / "docker-compose.yml").read_text("utf-8")))
+    assert demanded and demanded <= {name for name, value in written.items() if value}
+
+
+def test_the_page_for_a_first_report_is_written(tmp_path):
+    script = block_with("mkdir my-page").partition("python3")[0]
+    subprocess.run(["sh", "-euc", script], cwd=tmp_path, check=True, timeout=30)
+    assert "works wil end" in (tmp_path / "my-page/index.html").read_text("utf-8")
+
+
+def test_the_call_of_the_readme_is_accepted(client, session):
+    site = SiteFactory(origins=["https://news.example"])
+    words = shlex.split(block_with("curl -X POST").partition("\n#")[0].replace("\\\n", " "))
+    headers = dict(words[at + 1].split(": ") for at, word in enumerate(words) if word == "-H")
+    body = json.loads(words[words.index("-d") + 1])
+    answer = client.post(
+        "/api/v1/reports",
+        json=body,
+        headers=headers | {"X-Site-Key": site.site_key},
+        base_url="https://typos.example",
+    )
+    assert answer.status_code == 202, answer.text
