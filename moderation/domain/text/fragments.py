@@ -1,13 +1,15 @@
 """Text fragments made of the contexts of reports, for pages without a page text.
 
 Quotes whose contexts overlap are in one fragment, so that their spans can be compared. Contexts that share
-too little, or that two parts of the page could share, stay in separate fragments.
+too little, or that two parts of the page could share, stay in separate fragments, unless their readers
+selected the same words at the same position.
 The work is bounded: it grows with the number of characters, not with the number of pairs of quotes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat
 
 from moderation.domain.text.normalise import Quote, fold
 from moderation.domain.text.overlaps import Overlap, Overlaps
@@ -55,12 +57,14 @@ class Fragments:
     def __init__(self, quotes: Iterable[Quote], positions: Iterable[int | None] = ()) -> None:
         starts: dict[str, int] = {}
         originals: dict[str, str] = {}
+        same_passage: dict[tuple[int, str], set[str]] = defaultdict(set)
         for quote, position in zip(quotes, chain(positions, repeat(None)), strict=False):
             folded = fold(quote.text)
             originals[folded] = min(quote.text, originals.get(folded, quote.text))
             if position is not None:
                 start = position - quote.start
                 starts[folded] = min(start, starts.get(folded, start))
+                same_passage[position, fold(quote.exact)].add(folded)
         self._contexts = sorted(originals, key=lambda text: (-len(text), text))
         self._originals = [originals[text] for text in self._contexts]
         self._starts = [starts.get(text) for text in self._contexts]
@@ -73,7 +77,8 @@ class Fragments:
         for index, text in enumerate(self._contexts):
             if index not in self._inside:
                 self._fragment[index] = _Fragment(self._originals[index], text, [(index, 0)])
-        for overlap in sorted(overlaps.edges, key=lambda edge: (-edge.length, edge.first, edge.second)):
+        edges = overlaps.edges + list(self._of_one_passage(same_passage.values()))
+        for overlap in sorted(edges, key=lambda edge: (-edge.length, edge.first, edge.second)):
             both_apart = overlap.first in self._fragment and overlap.second in self._fragment
             if both_apart and self._same_position(overlap):
                 self._join(overlap)
@@ -109,6 +114,19 @@ class Fragments:
             text, offset = fragment.text, 0
         start, end = span.start - offset, span.end - offset
         return Quote(text[start:end], text[max(0, start - reach) : start], text[end : end + reach])
+
+    def _of_one_passage(self, groups: Iterable[Collection[str]]) -> Iterator[Overlap]:
+        """Overlaps of contexts around the same words at the same position.
+
+        They can share just these words: one reader's program sent the text before, another's the text after.
+        """
+        starts = [start or 0 for start in self._starts]
+        for group in groups:
+            indices = sorted(map(self._numbers.__getitem__, group), key=lambda index: (starts[index], index))
+            for first, second in pairwise(indices):
+                offset = starts[second] - starts[first]
+                length = min(len(self._contexts[first]) - offset, len(self._contexts[second]))
+                yield Overlap(first, second, offset, length)
 
     def _containers(self, inside: Sequence[Overlap]) -> dict[int, tuple[int, int]]:
         """For each context that lies in a longer one: that one, and the offset in it."""

@@ -34,6 +34,15 @@ def test_strangers_stay_apart():
     assert fragments.place(quotes[0]).text != fragments.place(quotes[1]).text
 
 
+@pytest.mark.parametrize(("position", "together"), [(15, True), (14, False), (None, False)])
+def test_the_same_word_at_the_same_position_is_one_though_one_reader_sent_the_text_before_it(
+    position, together
+):
+    before, after = Quote("расказал", TEXT[:15], ""), Quote("расказал", "", TEXT[23:60])
+    fragments = Fragments([before, after], [15, position])
+    assert (fragments.place(before) == fragments.place(after)) is together
+
+
 def test_it_shows_what_stands_around():
     narrow, wide = quote(15, 23, around=14), quote(15, 23)
     fragments = Fragments([narrow, wide])

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from itertools import combinations
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from moderation.domain.text.overlaps import SHORTEST
 from moderation.models import Revision
 from moderation.services.pages.revisions import page_text
 from tests.support.history.pages import Sent, ShownPage
@@ -33,11 +35,12 @@ def check_apart(
     """Narrow selections of one mistake, that is at one place of the page, are in one open case at most.
 
     It holds for selections that stand in the page text at the same span, whichever edition the readers saw.
-    Without a page text it holds for readers of one edition, because their contexts agree. Selections in
+    Without a page text it holds for readers of one edition whose quotes share enough text. Selections in
     decided cases stay where they are: the editor decided about them. A mistake that stood twice on the page
     is at two places, and each place can have a case.
     """
     homes: dict[object, set[UUID]] = defaultdict(set)
+    unread: dict[object, list[Row]] = defaultdict(list)
     for report in sent:
         row = snapshot.reports.get(report.id)
         shown = pages[report.page]
@@ -49,12 +52,22 @@ def check_apart(
         selection = snapshot.selections[row.selection_id]
         revision_id = snapshot.pages[shown.url].revision_id
         if revision_id is None:
-            homes[report.page, report.key, report.edition].add(row.case_id)
+            unread[report.page, report.key, report.edition].append(selection)
         elif selection.revision_id == revision_id and selection.start is not None:
             homes[report.page, report.key, selection.start, selection.end].add(row.case_id)
+    for place, selections in unread.items():
+        for one, other in combinations(selections, 2):
+            if _shared(one, other) >= SHORTEST:
+                homes[place, one.id, other.id] = {one.case_id, other.case_id}
     for place, case_ids in homes.items():
         stories = [snapshot.story(case_id) for case_id in case_ids]
         assert len(case_ids) == 1, f"apart: {place} in {stories}"
+
+
+def _shared(one: Row, other: Row) -> int:
+    """Count the characters that two quotes of the same passage have in common."""
+    before = min(len(one.prefix), len(other.prefix))
+    return before + len(one.exact) + min(len(one.suffix), len(other.suffix))
 
 
 def check_closed(
