@@ -5,9 +5,8 @@ from typing import get_args
 from uuid import UUID
 
 import pytest
-import schemathesis
 from hypothesis import given, settings
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -68,10 +67,8 @@ def headers(session):
 
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
-def test_the_api_keeps_to_its_document(app, headers, method, path):
-    document = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
-
-    @given(document[path][method].as_strategy())
+def test_the_api_keeps_to_its_document(app, contract, headers, method, path):
+    @given(contract[path][method].as_strategy())
     @settings(max_examples=15, deadline=None, database=None)
     def keeps(case):
         case.validate_response(case.call(headers=headers), checks=CHECKS)

@@ -33,7 +33,7 @@ Context = Annotated[str, Meta(max_length=CONTEXT_LENGTH)]
 Correction = Annotated[str, Meta(max_length=CORRECTION_LENGTH)]
 Comment = Annotated[str, Meta(max_length=COMMENT_LENGTH)]
 Title = Annotated[str, Meta(max_length=TITLE_LENGTH)]
-# \Z and not $: $ also matches before a line end at the end of the text.
-Lang = Annotated[str, Meta(pattern=r"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", max_length=LANG_LENGTH)]
+# Also $ alone matches before a line end at the end of the text. JavaScript, so JSON Schema, knows no \Z.
+Lang = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*(?!\n)$", max_length=LANG_LENGTH)]
 Note = Annotated[str, Meta(max_length=NOTE_LENGTH)]
 Reason = Annotated[str, Meta(max_length=REASON_LENGTH)]
