@@ -5,8 +5,21 @@ from contextlib import contextmanager
 
 import psycopg
 from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session
+
+from moderation.models import Base
 
 _DURABILITY = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+# Deleting the few rows of a test takes 10 ms. TRUNCATE creates files for all tables and indexes: 240 ms.
+_EMPTY = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables))
+
+
+def empty(session: Session) -> None:
+    """Delete all rows."""
+    session.execute(text(_EMPTY))
+    session.commit()
 
 
 def forgo_durability(url: str) -> None:
