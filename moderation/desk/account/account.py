@@ -96,8 +96,8 @@ def name() -> str | Response | tuple[str, int]:
         return _page(name_form=form), 422
     try:
         rename(db_session(), signed_in(), form.name.data or "")
-    except InvalidAccount as error:
-        form.name.errors = [str(error)]
+    except InvalidAccount:
+        form.name.errors = [_("Enter a name without line breaks and control characters.")]
         return _page(name_form=form), 422
     return _done(_("Settings saved"))
 

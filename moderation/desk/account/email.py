@@ -47,8 +47,8 @@ def ask() -> str | Response | tuple[str, int]:
     confirm_identity()
     try:
         email_change.ask(db_session(), signed_in(), form.email.data, datetime.now(UTC))
-    except InvalidAccount as error:
-        form.email.errors = [str(error)]
+    except InvalidAccount:
+        form.email.errors = [_("This address cannot be used. Enter another one.")]
         return render_template("desk/email.html", form=form), 422
     flash(_("We have sent a link to the new address. Until you open it, nothing changes."), "info")
     return redirect(url_for("account.show"))

@@ -23,6 +23,7 @@ from moderation.services.notify.subscribers import LONGEST_NAME, InvalidSubscrib
 from moderation.services.notify.telegram_bots import MODES
 from moderation.services.notify.wanted import WHEN
 from moderation.web.labels.deliveries import event_type_label, mode_label, when_label
+from moderation.web.labels.subscribers import invalid_subscriber_label
 
 Made = TypeVar("Made")
 
@@ -33,7 +34,7 @@ def saved(form: FlaskForm, save: Callable[[], Made]) -> Made | None:
         try:
             return save()
         except InvalidSubscriber as error:
-            form[error.field].errors = [str(error)]
+            form[error.field].errors = [invalid_subscriber_label(error.reason)]
     return None
 
 

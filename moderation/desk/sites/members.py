@@ -75,8 +75,8 @@ def invite(site_id: UUID) -> str | Response | tuple[str, int]:
         limit = _("A site can send %(num)d invitations per day. Try again tomorrow.", num=members.PER_DAY)
         form.email.errors = [limit]
         return _page(site, form), 422
-    except InvalidAccount as error:
-        form.email.errors = [str(error)]
+    except InvalidAccount:
+        form.email.errors = [_("Enter a valid email address.")]
         return _page(site, form), 422
     flash(_("Invitation created. The link is valid for 7 days."), "info")
     return redirect(url_for("members.show", site_id=site_id))

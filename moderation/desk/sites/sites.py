@@ -67,8 +67,8 @@ def _told(form: NewSiteForm) -> Iterator[None]:
     except NameTaken:
         db_session().rollback()
         form.name.errors = [_("This name is already taken.")]
-    except InvalidUrl as error:
-        form.origins.errors = [str(error)]
+    except InvalidUrl:
+        form.origins.errors = [_("Enter an address such as https://news.example, without a path.")]
     except InvalidSettings as error:
         form.form_errors = [str(error)]
 

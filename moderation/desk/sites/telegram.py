@@ -18,6 +18,7 @@ from moderation.services.notify.telegram_api import make_bot_api
 from moderation.services.pages.outbound import Outbound
 from moderation.services.pages.proxy import Proxies
 from moderation.web.extensions import db_session
+from moderation.web.labels.subscribers import invalid_subscriber_label
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("telegram_bots", __name__, url_prefix="/desk/sites/<uuid:site_id>/integrations")
@@ -61,7 +62,7 @@ def test_connection(site_id: UUID, subscriber_id: UUID) -> Response:
     try:
         username = telegram_bots.reconnect(db_session(), bot, setup())
     except subscribers.InvalidSubscriber as error:
-        flash(str(error), "warning")
+        flash(invalid_subscriber_label(error.reason), "warning")
     else:
         flash(_("Connected: %(name)s", name=f"@{username}"), "info")
         if bot.settings.get("chat"):

@@ -36,7 +36,7 @@ def save_channel(
         try:
             open_channel(url.strip())
         except InvalidChannel as error:
-            raise InvalidSubscriber("url", str(error)) from None
+            raise InvalidSubscriber("url", "bad_address", str(error)) from None
         channel.sealed = seal(secret_keys, "subscriber", url.strip())
         channel.is_operators = editor.is_owner
     check_time_zone(settings["time_zone"])
@@ -61,7 +61,9 @@ def check_time_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones
-        raise InvalidSubscriber("time_zone", "a time zone is a name such as Europe/Moscow") from None
+        raise InvalidSubscriber(
+            "time_zone", "bad_time_zone", "a time zone is a name such as Europe/Moscow"
+        ) from None
 
 
 def heard(events: Sequence[str], min_readers: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -29,12 +29,34 @@ class UnknownSubscriber(LookupError):
     """The site has no webhook or channel with this id."""
 
 
-class InvalidSubscriber(ValueError):
-    """A webhook or channel cannot work with these values. The text says why."""
+Reason = Literal[
+    "too_many",
+    "bad_name",
+    "no_event",
+    "bad_address",
+    "bad_time_zone",
+    "bad_token",
+    "no_bot",
+    "token_refused",
+    "no_answer",
+    "needs_https",
+    "bot_taken",
+    "no_token",
+    "token_lost",
+    "bad_chat",
+]
 
-    def __init__(self, field: str, why: str) -> None:
+
+class InvalidSubscriber(ValueError):
+    """A webhook or channel cannot work with these values. The text says why, for the API.
+
+    The desk translates the reason (web/labels/subscribers.py).
+    """
+
+    def __init__(self, field: str, reason: Reason, why: str) -> None:
         super().__init__(why)
         self.field = field
+        self.reason = reason
 
 
 def subscribers_of(session: Session, site: Site) -> Sequence[Subscriber]:
@@ -100,12 +122,14 @@ def save(
     """
     is_new = subscriber.created_at is None
     if is_new and len(subscribers_of(session, site)) >= MOST:
-        raise InvalidSubscriber("name", f"a site has at most {MOST} webhooks and channels: remove one first")
+        raise InvalidSubscriber(
+            "name", "too_many", f"a site has at most {MOST} webhooks and channels: remove one first"
+        )
     if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
-        raise InvalidSubscriber("name", f"a name has 1 to {LONGEST_NAME} characters in one line")
+        raise InvalidSubscriber("name", "bad_name", f"a name has 1 to {LONGEST_NAME} characters in one line")
     wrong = sorted(set(hears) - set(EVENT_TYPES))
     if wrong or not hears:
-        raise InvalidSubscriber("events", f"choose at least one of: {', '.join(EVENT_TYPES)}")
+        raise InvalidSubscriber("events", "no_event", f"choose at least one of: {', '.join(EVENT_TYPES)}")
     if is_new or values.get("settings", subscriber.settings) != subscriber.settings:
         subscriber.is_operators = editor.is_owner
     subscriber.name = name.strip()
@@ -164,7 +188,9 @@ def _checked_url(url: str) -> str:
     try:
         origin_of(url)
     except InvalidUrl as error:
-        raise InvalidSubscriber("url", str(error)) from None
+        raise InvalidSubscriber("url", "bad_address", str(error)) from None
     if len(url) > URL_LENGTH or urlsplit(url).username is not None:
-        raise InvalidSubscriber("url", "an address has at most 2,048 characters, and no user and password")
+        raise InvalidSubscriber(
+            "url", "bad_address", "an address has at most 2,048 characters, and no user and password"
+        )
     return url

@@ -39,10 +39,14 @@ class BotSetup:
     def name_of(self, token: str) -> tuple[int, str]:
         """Ask Telegram for a bot's number and username. Raises InvalidSubscriber for the token."""
         if not _TOKEN.fullmatch(token):
-            raise InvalidSubscriber("secret", "a token looks like 123456:ABC-DEF…: copy it from @BotFather")
+            raise InvalidSubscriber(
+                "secret", "bad_token", "a token looks like 123456:ABC-DEF…: copy it from @BotFather"
+            )
         me = _asked(self.api, token, "getMe")
         if not isinstance(me, dict) or not isinstance(me.get("id"), int):
-            raise InvalidSubscriber("secret", "Telegram did not say which bot this is: try again later")
+            raise InvalidSubscriber(
+                "secret", "no_bot", "Telegram did not say which bot this is: try again later"
+            )
         return me["id"], str(me.get("username", ""))[:64]
 
     def connect(self, subscriber: Subscriber, bot_secrets: BotSecrets) -> None:
@@ -63,9 +67,9 @@ def _asked(api: BotApi, token: str, method: str, **fields: Any) -> Any:
         return api.call(token, method, **fields)
     except Refused as error:
         hint = "the token is wrong or was revoked" if error.code in (401, 404) else str(error)
-        raise InvalidSubscriber("secret", f"Telegram refused: {hint}") from None
+        raise InvalidSubscriber("secret", "token_refused", f"Telegram refused: {hint}") from None
     except NotCalled as error:
-        raise InvalidSubscriber("secret", f"Telegram did not answer: {error}") from None
+        raise InvalidSubscriber("secret", "no_answer", f"Telegram did not answer: {error}") from None
 
 
 def save_bot(
@@ -88,7 +92,9 @@ def save_bot(
     """
     check_time_zone(settings["time_zone"])
     if settings["mode"] == "webhook" and not setup.base_url.startswith("https://"):
-        raise InvalidSubscriber("mode", "a webhook needs an instance with https: choose polling")
+        raise InvalidSubscriber(
+            "mode", "needs_https", "a webhook needs an instance with https: choose polling"
+        )
     bot = subscriber or Subscriber(id=uuid7(), site_id=site.id, kind=KIND)
     token = (secret or "").strip() or _present_token(setup, bot)
     bot_id, username = setup.name_of(token)
@@ -115,7 +121,9 @@ def _refuse_taken(session: Session, subscriber_id: UUID, bot_id: int) -> None:
         TelegramBot.bot_id == bot_id, TelegramBot.subscriber_id != subscriber_id
     )
     if session.scalar(taken) is not None:
-        raise InvalidSubscriber("secret", "this bot is in use already: make another one with @BotFather")
+        raise InvalidSubscriber(
+            "secret", "bot_taken", "this bot is in use already: make another one with @BotFather"
+        )
 
 
 def _keep(session: Session, subscriber_id: UUID, bot_id: int, username: str) -> None:
@@ -144,11 +152,13 @@ def reconnect(session: Session, subscriber: Subscriber, setup: BotSetup) -> str:
 
 def _present_token(setup: BotSetup, bot: Subscriber) -> str:
     if bot.sealed is None:
-        raise InvalidSubscriber("secret", "enter the token that @BotFather gave you")
+        raise InvalidSubscriber("secret", "no_token", "enter the token that @BotFather gave you")
     try:
         return open_secrets(setup.secret_keys, bot).token
     except CannotOpen:
-        raise InvalidSubscriber("secret", "enter the token again: SECRET_KEY has changed") from None
+        raise InvalidSubscriber(
+            "secret", "token_lost", "enter the token again: SECRET_KEY has changed"
+        ) from None
 
 
 def _read_chat(chat: str) -> int | str | None:
@@ -156,7 +166,9 @@ def _read_chat(chat: str) -> int | str | None:
     if not chat:
         return None
     if not _CHAT.fullmatch(chat):
-        raise InvalidSubscriber("chat", "a chat is a number such as -1001234567890, or @name of a channel")
+        raise InvalidSubscriber(
+            "chat", "bad_chat", "a chat is a number such as -1001234567890, or @name of a channel"
+        )
     return chat if chat.startswith("@") else int(chat)
 
 

@@ -35,12 +35,13 @@ def check_apart(
     """Narrow selections of one mistake, that is at one place of the page, are in one open case at most.
 
     It holds for selections that stand in the page text at the same span, whichever edition the readers saw.
-    Without a page text it holds for readers of one edition whose quotes share enough text. Selections in
-    decided cases stay where they are: the editor decided about them. A mistake that stood twice on the page
-    is at two places, and each place can have a case.
+    Without a page text it holds for quotes that share enough text, while all readers saw one edition: texts
+    of two editions that contradict each other are not joined before the page is read. Selections in decided
+    cases stay where they are: the editor decided about them. A mistake that stood twice on the page is at
+    two places, and each place can have a case.
     """
     homes: dict[object, set[UUID]] = defaultdict(set)
-    unread: dict[object, list[Row]] = defaultdict(list)
+    unread: dict[tuple[int, int], list[Row]] = defaultdict(list)
     for report in sent:
         row = snapshot.reports.get(report.id)
         shown = pages[report.page]
@@ -52,13 +53,16 @@ def check_apart(
         selection = snapshot.selections[row.selection_id]
         revision_id = snapshot.pages[shown.url].revision_id
         if revision_id is None:
-            unread[report.page, report.key, report.edition].append(selection)
+            unread[report.page, report.key].append(selection)
         elif selection.revision_id == revision_id and selection.start is not None:
             homes[report.page, report.key, selection.start, selection.end].add(row.case_id)
-    for place, selections in unread.items():
+    editions = {(report.page, report.edition) for report in sent}
+    for (page, key), selections in unread.items():
+        if sum(seen == page for seen, _ in editions) > 1:
+            continue
         for one, other in combinations(selections, 2):
             if _shared(one, other) >= SHORTEST:
-                homes[place, one.id, other.id] = {one.case_id, other.case_id}
+                homes[page, key, one.id, other.id] = {one.case_id, other.case_id}
     for place, case_ids in homes.items():
         stories = [snapshot.story(case_id) for case_id in case_ids]
         assert len(case_ids) == 1, f"apart: {place} in {stories}"
