@@ -12,7 +12,10 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     """Make the web application. Raises SettingsError."""
     # Imported here, because the worker, the scheduler and the supervisor use this package without Flask. Each
     # saves 25 MB of memory.
-    from moderation.application import make_application  # noqa: PLC0415
-    from moderation.settings import Settings  # noqa: PLC0415
+    from moderation.garbage import paused  # noqa: PLC0415
 
-    return make_application(settings or Settings.from_env())
+    with paused():
+        from moderation.application import make_application  # noqa: PLC0415
+        from moderation.settings import Settings  # noqa: PLC0415
+
+        return make_application(settings or Settings.from_env())

@@ -130,9 +130,7 @@ def redis(settings: Settings) -> Redis:
 @pytest.fixture(scope="session")
 def shared_app(settings: Settings, engine: Engine) -> Flask:
     """The web application. It is made once, because its start is slow."""
-    made = create_app(settings)
-    gc.freeze()
-    return made
+    return create_app(settings)
 
 
 @pytest.fixture

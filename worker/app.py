@@ -1,4 +1,4 @@
-"""The worker's Celery application: `celery -A worker.app`, or `corrigenda worker`."""
+"""The worker's Celery application. `worker/start.py` loads it, for `corrigenda worker`."""
 
 import random
 from collections.abc import Callable

@@ -7,6 +7,7 @@ import click
 
 from moderation.cli.data_dir import add_option
 from moderation.environment import SettingsError
+from moderation.garbage import paused
 from moderation.logs import configure_logs
 from moderation.services.instance.backup.problem import BackupProblem
 from moderation.services.instance.server import OldServer
@@ -53,7 +54,8 @@ class _Main(click.Group):
             if place is None:
                 return None
             module, _, attribute = place.partition(":")
-            command: click.Command = getattr(import_module(f"moderation.cli.{module}"), attribute)
+            with paused():
+                command: click.Command = getattr(import_module(f"moderation.cli.{module}"), attribute)
             if name in _COMMANDS:
                 add_option(command)
             self.add_command(command)

@@ -76,7 +76,8 @@ def worker(queues: list[str]) -> None:
     # Fetching has two: an admin who waits for a check does not wait for a thousand pages.
     threads = sum(1 if name == "mail" else 2 for name in queues)
     _become(
-        "celery", "--quiet", "-A", "worker.app", "worker", "--pool", "threads", "--concurrency", str(threads),
+        "celery", "--quiet", "-A", "worker.start", "worker",
+        "--pool", "threads", "--concurrency", str(threads),
         "--queues", ",".join(QUEUES[name] for name in queues),
         "--loglevel", "INFO", "--without-gossip", "--without-mingle",
     )  # fmt: skip

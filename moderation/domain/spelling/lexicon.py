@@ -52,9 +52,11 @@ class Lexicon:
         self._searches_known = searches_known
         self._words: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._zipf: dict[tuple[str, int], array[float]] = defaultdict(lambda: array("f"))
-        for word, zipf in sorted(words):
-            self._words[word[0], len(word)].append(word)
-            self._zipf[word[0], len(word)].append(zipf)
+        frequencies = dict(words)
+        for word in sorted(frequencies):
+            key = word[0], len(word)
+            self._words[key].append(word)
+            self._zipf[key].append(frequencies[word])
 
     def zipf(self, word: str) -> float:
         """Return the word's frequency; 0 if it is not among the frequent words."""

@@ -1,5 +1,7 @@
 """Database migrations: run them, and check that all have run."""
 
+from functools import cache
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -32,7 +34,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 def is_current(engine: Engine) -> bool:
     """Return whether all migrations have run."""
     with engine.connect() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) == _heads()
+        return frozenset(MigrationContext.configure(connection).get_current_heads()) == _heads()
 
 
 def knows_revision(revision: str) -> bool:
@@ -40,8 +42,10 @@ def knows_revision(revision: str) -> bool:
     return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
-def _heads() -> set[str]:
-    return set(ScriptDirectory.from_config(_config()).get_heads())
+@cache
+def _heads() -> frozenset[str]:
+    """Read the program's migrations once: /readyz asks often, and they are many files."""
+    return frozenset(ScriptDirectory.from_config(_config()).get_heads())
 
 
 def _config() -> Config:

@@ -16,6 +16,7 @@ import pymorphy3
 from spylls.hunspell import Dictionary
 
 from moderation.domain.spelling.lexicon import Lexicon
+from moderation.garbage import paused
 from moderation.paths import DICTIONARIES
 from moderation.services.triage.opencorpora import OpenCorpora
 
@@ -33,6 +34,11 @@ class MissingDictionaries(RuntimeError):
 @cache
 def lexicon(lang: str) -> Lexicon:
     """A language's words, ru or en; half a second the first time. Raises MissingDictionaries."""
+    with paused():
+        return _load(lang)
+
+
+def _load(lang: str) -> Lexicon:
     if lang == "ru":
         morph = pymorphy3.MorphAnalyzer()
         knows, spells = _cached(morph.word_is_known), _cached(morph.dictionary.word_is_known)
@@ -77,8 +83,8 @@ def _read(lang: str) -> list[tuple[str, float]]:
     path = DICTIONARIES / f"{lang}.gz"
     if not path.exists():
         raise MissingDictionaries(f"{path} is missing: run `{_COMPILE}`")
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [(word, float(zipf)) for word, _, zipf in (line.partition("\t") for line in lines)]
+    lines = gzip.decompress(path.read_bytes()).decode().splitlines()
+    return [(word, float(zipf)) for word, _, zipf in (line.partition("\t") for line in lines)]
 
 
 def compile_lists(target: Path = DICTIONARIES) -> None:
