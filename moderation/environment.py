@@ -1,4 +1,4 @@
-"""Read values from the environment, and collect what is wrong with them."""
+"""Read values from the environment, and collect their errors."""
 
 import re
 from collections.abc import Mapping

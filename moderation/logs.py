@@ -7,7 +7,7 @@ import structlog
 
 
 class _StandardError(logging.Handler):
-    """Write to the present standard error. A test gives each command a standard error of its own."""
+    """Write to the present standard error. A test gives each command another standard error."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""

@@ -1,4 +1,4 @@
-"""How Corrigenda reaches the CMS of a site."""
+"""The connection to the CMS of a site."""
 
 from typing import Literal, get_args
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Corrections on their way into the CMS: a queue, and the record of what was changed."""
+"""Corrections on their way into the CMS: a queue, and the record of the changes."""
 
 from typing import Literal, get_args
 from uuid import UUID

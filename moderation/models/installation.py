@@ -11,7 +11,7 @@ from moderation.models.base import Base, SiteId, Time
 
 
 class Installation(Base):
-    """What is known of a site's installation. A site without a row was never checked."""
+    """The known state of a site's installation. A site without a row was never checked."""
 
     __tablename__ = "installation"
 

@@ -19,7 +19,7 @@ csrf.exempt(blueprint)
 
 
 def _mailbox() -> str:
-    """Return a key of the entered address, so that nobody's mailbox is filled; of the reader without one."""
+    """Return a key of the entered address, so that no mailbox is filled; of the reader without one."""
     try:
         hashed = fix_notices.address_hash(wiring().settings.secret_keys, request.form.get("address", ""))
     except fix_notices.InvalidAddress:
@@ -35,7 +35,7 @@ def _reader() -> str:
 @limiter.limit("20 per hour", key_func=_reader)
 @limiter.limit("10 per day", key_func=_mailbox)
 def ask(token: str) -> Response:
-    """Store the address, or tell what is wrong with it."""
+    """Store the address, or show its error."""
     require_own_origin()
     keys = wiring().settings.secret_keys
     report_id, address = report_id_of(keys, token), request.form.get("address", "")[:254]

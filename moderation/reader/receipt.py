@@ -35,7 +35,7 @@ def show(token: str) -> Response:
 
 
 def receipt_page(token: str, status: int = 200, *, error: str = "", address: str = "") -> Response:
-    """Render the page, with what was wrong with an address. Raises UnknownReceipt."""
+    """Render the page, with the error of an address. Raises UnknownReceipt."""
     receipt = read_receipt(db_session(), wiring().settings.secret_keys, token)
     report_id = report_id_of(wiring().settings.secret_keys, token)
     page = render_template(

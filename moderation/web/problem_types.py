@@ -1,4 +1,4 @@
-"""Table of problem types: what each means and what a client can do. Each has a page, see api/problems.py."""
+"""Table of problem types: the meaning of each, and the remedy. Each has a page, see api/problems.py."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

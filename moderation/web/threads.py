@@ -1,4 +1,4 @@
-"""How many requests one web process works on at once."""
+"""The number of requests that one web process works on at once."""
 
 READING = 500
 """Threads that wait for bodies (body_guard.py)."""

@@ -30,7 +30,7 @@ _PROVIDER = "sso_confirmed"
 
 
 class NotConfirmed(Exception):
-    """The request needs a confirmed identity. The text says what was wrong with an answer, if one came."""
+    """The request needs a confirmed identity. The text names the error of an answer, if one came."""
 
 
 def register(app: Flask) -> None:

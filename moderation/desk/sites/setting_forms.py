@@ -150,7 +150,7 @@ class RoutingGroup(GroupForm):
 
 
 class PagesGroup(GroupForm):
-    """How pages are read."""
+    """Settings for reading pages."""
 
     title = lazy_gettext("Page checks")
     sentence = lazy_gettext("How Corrigenda reads your pages to see that a mistake is fixed.")
@@ -192,7 +192,7 @@ class SecurityGroup(GroupForm):
 
 
 class DataGroup(GroupForm):
-    """How long data is kept."""
+    """Settings for data retention."""
 
     title = lazy_gettext("Data")
     sentence = lazy_gettext("How long closed cases are kept, and files with everything.")

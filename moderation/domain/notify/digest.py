@@ -1,4 +1,4 @@
-"""When to tell people: digests per hour or day, and quiet hours, in a time zone."""
+"""Times for telling people: digests per hour or day, and quiet hours, in a time zone."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -58,7 +58,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the snippet has to say."""
+    """Expected attributes of the snippet."""
 
     service: str
     """Base URL of this service."""

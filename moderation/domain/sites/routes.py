@@ -1,4 +1,4 @@
-"""Rules that send the cases of a page to a member or a channel, and what a section is."""
+"""Rules that send the cases of a page to a member or a channel, and the definition of a section."""
 
 from collections.abc import Sequence
 from typing import Annotated, Literal, get_args

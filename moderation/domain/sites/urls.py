@@ -56,7 +56,7 @@ def origin_pattern(text: str) -> str:
 
 
 def complete_origin(text: str) -> str:
-    """Complete what a person typed with its scheme: https, or http for this machine."""
+    """Add a scheme to a typed address: https, or http for this machine."""
     typed = text.strip()
     host = typed.partition("/")[0].partition(":")[0]
     if "://" in typed or not ("." in host or host == "localhost"):

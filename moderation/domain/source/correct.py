@@ -37,7 +37,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a change does to a field: its piece of source before and after. Equal: it reads as corrected."""
+    """Effect of a change on a field: its piece of source before and after. Equal: it reads as corrected."""
 
     field: str
     before: str

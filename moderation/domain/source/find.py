@@ -23,7 +23,7 @@ class NotUnique(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a passage may stand: units, and how far its surroundings agree."""
+    """A possible position of a passage: its units, and how far its surroundings agree."""
 
     start: int
     end: int

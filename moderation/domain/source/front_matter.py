@@ -18,7 +18,7 @@ _STYLES: dict[str, Style] = {"double": "double_quoted", "single": "single_quoted
 
 
 def front_matter_end(source: str) -> int:
-    """Where the front matter ends; 0 without one."""
+    """Return the end of the front matter; 0 without one."""
     found = _FENCED.match(source)
     return found.end() if found else 0
 

@@ -27,7 +27,7 @@ _RAW_SHORTCODES = frozenset("code sourcecode raw html gist embed audio video gal
 
 
 def html_glyphs(source: str, *, shortcodes: bool = False) -> Iterator[Glyph]:
-    """Yield what a reader sees of the source. With `shortcodes`, [names] in brackets are markup."""
+    """Yield the text of the source that a reader sees. With `shortcodes`, [names] in brackets are markup."""
     at, state = 0, _State()
     for token in _TOKEN.finditer(source):
         if token["shortcode"] and not shortcodes:

@@ -36,7 +36,7 @@ _LIQUID_RAW = re.compile(r"\{\{?[%<]\s*(/?)(end)?(highlight|raw)\b")
 
 
 def markdown_glyphs(source: str) -> Iterator[Glyph]:
-    """Yield what a reader sees of the source. Code can be found, but is locked."""
+    """Yield the text of the source that a reader sees. Code can be found, but is locked."""
     body = front_matter_end(source)
     yield from front_matter_glyphs(source[:body])
     fence, is_raw, before = "", False, ""

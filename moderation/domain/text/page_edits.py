@@ -13,7 +13,7 @@ _AROUND = 8
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What an edit removed and added, with the words before and after it."""
+    """An edit: the removed and the added text, with the words before and after it."""
 
     before: str
     removed: str

@@ -1,4 +1,4 @@
-"""What every CMS adapter does: find the document of a page, preview and apply corrections, revert them."""
+"""The interface of CMS adapters: find the document of a page, preview and apply corrections, revert them."""
 
 import hashlib
 from abc import ABC, abstractmethod
@@ -28,7 +28,7 @@ _MOST_READS = 3
 
 
 class Refused(Exception):
-    """The CMS did not do it. `reason` is for programs; the text says what was wrong."""
+    """The CMS did not do it. `reason` is for programs, the text for people."""
 
     def __init__(self, reason: Refusal, why: str = "", retry_after: float = 0.0) -> None:
         super().__init__(why)
@@ -46,7 +46,7 @@ class ChangedSinceRead(Refused):
 
 @contextmanager
 def understood() -> Iterator[None]:
-    """Refuse what a CMS answers in a shape that the adapter does not expect. Raises Refused.
+    """Refuse an answer whose shape the adapter does not expect. Raises Refused.
 
     Anybody can run a server that calls itself a CMS. Its answers must not stop the work for other sites.
     """
@@ -76,7 +76,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What corrections would do to a document."""
+    """A document, and the changes that corrections would make to it."""
 
     document: str
     corrections: Mapping[str, Correction]
@@ -86,7 +86,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What became of each change, by its key."""
+    """The outcome of each change, by its key."""
 
     document: str
     corrections: Mapping[str, Correction]
@@ -97,7 +97,7 @@ class Applied:
 
 
 class Memory(Protocol):
-    """What survives a crash: which writing was begun."""
+    """The record that survives a crash: the write that was begun."""
 
     def begun(self, fingerprint: str) -> Mapping[str, Correction]:
         """The corrections of a writing that was begun and leads to this fingerprint; else none."""

@@ -97,7 +97,7 @@ def _body(url: str, change: Change, note: str, *, dry_run: bool) -> dict[str, An
 
 
 def _correction(answer: dict[str, Any], change: Change) -> Correction:
-    """What the endpoint says of the source; without that, the passage itself."""
+    """Return the source as the endpoint states it; without that, the passage itself."""
     before, after = answer.get("before"), answer.get("after")
     if isinstance(before, str) and isinstance(after, str):
         return Correction("text", before, after)

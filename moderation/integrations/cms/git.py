@@ -61,7 +61,7 @@ class GitRepository(SourceCms):
         raise Refused("not_found", f"no rule leads to a file for {url}")
 
     def write(self, document: Document, fields: Sequence[Field], note: str) -> Written:
-        """Commit on top of what was read, and push. A push that is refused changes nothing."""
+        """Commit on top of the commit that was read, and push. A push that is refused changes nothing."""
         with self._copy() as copy:
             if self._git("rev-parse", "FETCH_HEAD", cwd=copy).strip() != document.version:
                 raise ChangedSinceRead
@@ -100,7 +100,7 @@ class GitRepository(SourceCms):
             yield copy
 
     def _lock(self, lock: IO[str]) -> None:
-        """Wait for the copy, but not for ever. Raises Refused."""
+        """Wait for the copy for a limited time. Raises Refused."""
         until = time.monotonic() + self.seconds
         while True:
             try:
@@ -122,7 +122,7 @@ class GitRepository(SourceCms):
 
 
 def _is_worn(copy: Path) -> bool:
-    """Return whether a copy holds so many packs, or so much, that a new one is better.
+    """Return whether a copy has too many packs or bytes, so that a new one is better.
 
     A fetch that was stopped leaves what it had received.
     """

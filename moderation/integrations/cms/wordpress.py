@@ -112,7 +112,7 @@ class WordPress(SourceCms):
         raise Refused("not_found", f"no post or page is at {url}")
 
     def _with_slug(self, slug: str) -> Iterator[dict[str, Any]]:
-        """Posts of all types by slug; in the trash they have a slug of their own."""
+        """Return posts of all types by slug; in the trash they have another slug."""
         for base in ("posts", "pages", *self._other_types()):
             wanted = {"slug": f"{slug},{slug}__trashed", "status": "any,trash", "context": "edit"}
             answer = self._call("GET", f"/wp/v2/{base}", refuse=base in ("posts", "pages"), **wanted)
@@ -176,7 +176,7 @@ def _raw(post: dict[str, Any], name: str) -> str:
 
 
 def _saved_between(revisions: Sequence[dict[str, Any]], document: Document) -> Sequence[Field]:
-    """What somebody saved between our reading and our writing: the revision before ours is a new one."""
+    """Return the text saved between our read and our write: the revision before ours is a new one."""
     known = int(document.version.rpartition(" ")[2])
     if len(revisions) < 2 or int(revisions[1]["id"]) <= known:
         return []

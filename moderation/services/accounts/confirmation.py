@@ -18,7 +18,7 @@ from moderation.services.accounts.two_factor import is_on
 
 @dataclass(frozen=True, slots=True)
 class Factors:
-    """What an account must show to confirm who is there. A passkey alone always suffices."""
+    """The proofs that an account needs to confirm its owner. A passkey alone always suffices."""
 
     password: bool
     provider: bool

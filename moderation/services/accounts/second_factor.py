@@ -14,7 +14,7 @@ class TwoFactorRequired(Forbidden):
 
 
 class OwnTwoFactorMissing(Forbidden):
-    """Who requires two-factor authentication of others must use it."""
+    """An editor who requires two-factor authentication of others must use it."""
 
 
 def has_second_factor(editor: Editor) -> bool:

@@ -68,7 +68,7 @@ def checked(kind: CmsKind, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def require_http(address: str, field: str) -> None:
-    """Refuse what is not a web address, or carries credentials. Raises InvalidConnection."""
+    """Refuse a text that is no web address, or that contains credentials. Raises InvalidConnection."""
     try:
         parts = urlsplit(address)
         is_http = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

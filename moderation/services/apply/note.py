@@ -1,4 +1,4 @@
-"""The message of a correction: what a commit or the newsroom's own endpoint is told about it."""
+"""The message of a correction, for a commit or the newsroom's own endpoint."""
 
 from collections.abc import Sequence
 
@@ -46,5 +46,5 @@ def _short(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    """The text as one line: a reader's words cannot add a trailer or a line of their own to a commit."""
+    """The text as one line: a reader's words cannot add a trailer or a line to a commit."""
     return " ".join(text.split())

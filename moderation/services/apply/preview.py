@@ -1,4 +1,4 @@
-"""What a correction would do to the source in the CMS, before anybody decides."""
+"""Preview of a correction's change to the source in the CMS, before an editor decides."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

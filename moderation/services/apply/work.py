@@ -21,7 +21,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Applier:
-    """Applies what is due. `connect` opens the CMS of a site; `read_again` has due pages fetched at once."""
+    """Applies the corrections that are due.
+
+    `connect` opens the CMS of a site; `read_again` has due pages fetched at once.
+    """
 
     sessions: sessionmaker[Session]
     connect: Callable[[CmsConnection], Cms]
@@ -94,7 +97,7 @@ def _change(session: Session, row: CorrectionApply) -> Change:
 
 @dataclass(frozen=True, slots=True)
 class _Memory:
-    """What these rows know of writings that were begun; stored in the database at once."""
+    """The rows' record of writes that were begun; stored in the database at once."""
 
     sessions: sessionmaker[Session]
     rows: Sequence[CorrectionApply]

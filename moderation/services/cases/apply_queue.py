@@ -71,7 +71,7 @@ def applies_of(session: Session, case: Case) -> Sequence[CorrectionApply]:
 
 
 def last_applies(session: Session, case_ids: Collection[UUID]) -> dict[UUID, CorrectionApply]:
-    """By case, what was asked of the CMS last."""
+    """By case, the latest request to the CMS."""
     query = select(CorrectionApply).where(CorrectionApply.case_id.in_(case_ids))
     query = query.ext(distinct_on(CorrectionApply.case_id))
     found = session.scalars(query.order_by(CorrectionApply.case_id, CorrectionApply.id.desc()))

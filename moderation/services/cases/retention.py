@@ -1,4 +1,4 @@
-"""Data retention: delete what a site keeps no longer, and what nobody needs after a time.
+"""Data retention: delete the rows whose time has passed.
 
 A site sets the days for its closed cases and withdrawn reports. Readers' addresses and bulk actions have
 times of their own.

@@ -49,7 +49,7 @@ def _pair_key() -> ColumnElement[str]:
 
 
 def _speller_key() -> ColumnElement[str | None]:
-    """What became of a case that the speller had a suggestion for. NULL for spam: nobody judged the text."""
+    """The outcome of a case that the speller had a suggestion for. NULL for spam: its text was not judged."""
     correct = func.coalesce(Decision.correction, Case.mended_text)
     is_right = exists(_by_speller().where(Suggestion.text == correct))
     return case(

@@ -48,7 +48,7 @@ def seed_demo(session: Session, base_url: str) -> Site | None:
 
 @dataclass(frozen=True, slots=True)
 class DemoContents:
-    """What goes with the demo."""
+    """The sites and accounts that are removed with the demo."""
 
     site: Site
     pages: int

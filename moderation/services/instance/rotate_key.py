@@ -19,7 +19,7 @@ _PLAIN_BYTES = 32
 
 @dataclass(slots=True)
 class Rotation:
-    """What was done: values encrypted anew, and values that none of the keys opens."""
+    """Counts of a rotation: values encrypted anew, and values that none of the keys opens."""
 
     rotated: int = 0
     lost: int = 0

@@ -41,7 +41,7 @@ def key_state(session: Session, secret_keys: SecretKeys) -> KeyState:
 
 
 def key_problem(session: Session, secret_keys: SecretKeys) -> str | None:
-    """Return what is wrong with the keys, and what to do; None if nothing is."""
+    """Return the error of the keys, and its remedy; None without an error."""
     state = key_state(session, secret_keys)
     return {"expected": None, "to_rotate": TO_ROTATE, "unknown": CHANGED}[state]
 

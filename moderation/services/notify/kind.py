@@ -1,4 +1,4 @@
-"""What a kind of subscriber must be able to do. One file per kind; services/outbox/kinds.py lists them."""
+"""The interface of a kind of subscriber. One file per kind; services/outbox/kinds.py lists them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class NotDelivered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What is sent. Another attempt has the same id, so that a receiver recognises it."""
+    """The content of a delivery. Another attempt has the same id, so that a receiver recognises it."""
 
     id: UUID
     """The event's id; of a bundle, that of its first event."""
@@ -46,7 +46,7 @@ class Composed:
 
 
 class Kind(Protocol):
-    """Composes and sends what a subscriber hears. Threads share one."""
+    """Composes and sends the messages of a subscriber. Threads share one."""
 
     def is_bundled(self, subscriber: Subscriber) -> bool:
         """Return whether everything that is due goes into one message (a digest)."""

@@ -30,7 +30,7 @@ _CHAT = re.compile(r"-?[0-9]{1,20}|@[A-Za-z][A-Za-z0-9_]{4,31}")
 
 @dataclass(frozen=True, slots=True)
 class BotSetup:
-    """What setting up bots needs."""
+    """The parts that setting up a bot needs."""
 
     api: BotApi
     secret_keys: SecretKeys
@@ -92,9 +92,7 @@ def save_bot(
     """
     check_time_zone(settings["time_zone"])
     if settings["mode"] == "webhook" and not setup.base_url.startswith("https://"):
-        raise InvalidSubscriber(
-            "mode", "needs_https", "a webhook needs an instance with https: choose polling"
-        )
+        raise InvalidSubscriber("mode", "needs_https", "a webhook needs https: choose polling")
     bot = subscriber or Subscriber(id=uuid7(), site_id=site.id, kind=KIND)
     token = (secret or "").strip() or _present_token(setup, bot)
     bot_id, username = setup.name_of(token)

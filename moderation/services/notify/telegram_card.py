@@ -30,7 +30,7 @@ Content = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """What a pressed button says."""
+    """The meaning of a pressed button."""
 
     action: str
     case_id: UUID

@@ -44,7 +44,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What an editor may do with the buttons of one bot."""
+    """An editor's actions with the buttons of one bot."""
 
     session: Session
     editor: Editor

@@ -10,7 +10,7 @@ _SECONDS = 3
 
 @dataclass(frozen=True, slots=True)
 class SlowAnswers:
-    """Callable; True if the person may be answered now. Without Redis nobody is kept waiting."""
+    """Callable; True if the person may be answered now. Without Redis it is always True."""
 
     redis: Redis
 

@@ -1,4 +1,4 @@
-"""What people want to hear, and when: the settings that channels and mailboxes share."""
+"""The settings that channels and mailboxes share: the wanted events, and the times for them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -79,7 +79,7 @@ class Deliverer:
 
 
 def _is_refused_for_good(error: Exception) -> bool:
-    """Return whether the mail server refused the address itself: a mistyped one is nobody's work."""
+    """Return whether the mail server refused the address itself: no operator can mend a mistyped one."""
     if not isinstance(error, SMTPRecipientsRefused):
         return False
     return all(code >= 500 for code, _ in error.recipients.values())

@@ -48,7 +48,7 @@ def count_by_state(session: Session, site_id: UUID) -> dict[UUID, tuple[int, int
 
 
 def deliveries_of_case(session: Session, case_id: UUID, limit: int = 50) -> Sequence[Delivery]:
-    """Return what was sent, or is to be sent, about a case; oldest first. Members' own mail is left out."""
+    """Return the deliveries about a case, sent or waiting; oldest first. Members' own mail is left out."""
     return session.scalars(
         select(Delivery)
         .join(Subscriber)

@@ -35,7 +35,7 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Dispatcher:
-    """Sends what is due. One of these per process; `stop` ends it early."""
+    """Sends the deliveries that are due. One of these per process; `stop` ends it early."""
 
     sessions: sessionmaker[Session]
     kinds: Mapping[str, Kind]

@@ -26,7 +26,7 @@ PATIENCE = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an installation is. The checklist shows one step for each field."""
+    """The progress of an installation. The checklist shows one step for each field."""
 
     installation: Installation
     findings: Sequence[Finding]
@@ -43,7 +43,7 @@ class Progress:
 
     @property
     def is_done(self) -> bool:
-        """Whether every step is done."""
+        """True when every step is done."""
         return self.works and self.is_tested
 
 

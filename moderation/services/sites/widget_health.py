@@ -37,7 +37,7 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class WidgetHealth:
-    """Counts signs of life. While Redis is away nothing is counted, and nobody waits."""
+    """Counts signs of life. While Redis is away nothing is counted, and no request waits."""
 
     redis: Redis
     clock: Callable[[], float] = time.monotonic
@@ -148,7 +148,7 @@ def forget_old(sessions: Callable[[], Session], now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the widget of a site is. Counts are of the last seven days."""
+    """The health of a site's widget. Counts are of the last seven days."""
 
     last_seen_at: datetime | None
     """When a dialog was last opened, or a report came."""

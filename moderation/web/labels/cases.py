@@ -112,7 +112,7 @@ def empty_label(status: str) -> str:
 
 
 def empty_hint(status: str) -> str:
-    """What an empty tab is for."""
+    """A sentence for an empty tab."""
     return str(
         {
             "open": _("New reports appear here by themselves."),

@@ -11,7 +11,7 @@ def cms_label(kind: str) -> str:
 
 
 def apply_label(applied: CorrectionApply) -> str:
-    """What became of a correction in the CMS."""
+    """The state of a correction in the CMS."""
     if applied.status == "queued":
         trying = _("Applying in the CMS…") if applied.kind == "apply" else _("Reverting in the CMS…")
         return str(_("Trying again: %(why)s", why=why_refused(applied)) if applied.refusal else trying)
@@ -54,7 +54,7 @@ def refusal_label(reason: str, detail: str = "") -> str:
 
 
 def cms_hint(kind: str, field: str) -> str:
-    """What to enter in a field of a connection."""
+    """The hint of a field of a connection."""
     hints = {
         ("wordpress", "address"): _("The home page of WordPress, such as https://news.example"),
         ("wordpress", "user"): _("An account with the role Editor"),

@@ -20,7 +20,7 @@ def event_type_label(type_: str) -> str:
 
 
 def delivery_label(delivery: Delivery) -> str:
-    """What came of a delivery."""
+    """The outcome of a delivery."""
     if delivery.set_aside_at is not None:
         return str(_("Failed"))
     if delivery.done_at is not None:
@@ -29,13 +29,13 @@ def delivery_label(delivery: Delivery) -> str:
 
 
 def when_label(when: str) -> str:
-    """When a channel is told."""
+    """The time at which a channel is told."""
     labels = {"at_once": _("At once"), "hourly": _("Hourly digest"), "daily": _("Daily digest")}
     return str(labels[when])
 
 
 def mode_label(mode: str) -> str:
-    """How updates of a Telegram bot come to us."""
+    """The way in which a Telegram bot's updates arrive."""
     labels = {
         "polling": _("Corrigenda asks Telegram"),
         "webhook": _("Telegram calls this instance (https)"),

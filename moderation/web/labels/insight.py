@@ -43,7 +43,7 @@ def kind_or_none_label(kind: str) -> str:
 
 
 def speller_label(key: str) -> str:
-    """What became of a case with a suggestion of the spell checker."""
+    """The outcome of a case with a suggestion of the spell checker."""
     return str(
         {
             "right": _("Accepted as suggested"),

@@ -1,4 +1,4 @@
-"""Labels for the check of an installation: what is wrong, and what to do."""
+"""Labels for the check of an installation: each fault with its remedy."""
 
 from flask_babel import gettext as _
 
@@ -6,7 +6,7 @@ from moderation.domain.sites.install_check import Finding
 
 
 def finding_label(finding: Finding) -> str:
-    """What keeps the widget from working on the page, and what to do about it."""
+    """A fault that keeps the widget from working on the page, and its remedy."""
     detail = finding.detail
     return str({**_snippet(detail), **_address(detail), **_policy(detail)}[finding.problem])
 

@@ -33,7 +33,7 @@ class Step(NamedTuple):
 
 
 def receipt_steps(receipt: Receipt) -> list[Step]:
-    """Return the time line: received, accepted (or what was decided instead), fixed."""
+    """Return the time line: received, accepted (or another decision), fixed."""
     received = Step(_("Sent"), receipt.reported_at)
     if receipt.status in ("rejected", "spam"):
         return [received, Step(_("Reviewed"), receipt.decided_at)]

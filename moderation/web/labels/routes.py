@@ -7,7 +7,7 @@ from moderation.services.notify.site_routes import InvalidRoute
 
 
 def route_error(error: InvalidRoute) -> str:
-    """What is wrong with a rule, and what to do."""
+    """The fault of a rule, and its remedy."""
     why = {
         "empty": _("Enter a section or an author."),
         "not_one_line": _("A name has no line breaks and no control characters."),
@@ -20,5 +20,5 @@ def route_error(error: InvalidRoute) -> str:
 
 
 def by_label(by: str) -> str:
-    """What a rule looks at."""
+    """The property that a rule compares."""
     return str({"section": _("Section"), "author": _("Author")}[by])

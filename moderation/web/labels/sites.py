@@ -36,7 +36,7 @@ def audit_label(what: str, who: str) -> str:
 
 
 def setting_error(name: str) -> str:
-    """What a setting must be, for a value that is not allowed."""
+    """The allowed values of a setting, for a value that is not allowed."""
     return str(
         {
             "cms_link": _("Start with http:// or https://, without spaces."),

@@ -24,7 +24,7 @@ _DAMAGED = (EOFError, OSError, tarfile.TarError, zlib.error)
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What a backup holds."""
+    """The contents of a backup."""
 
     format: int
     version: str

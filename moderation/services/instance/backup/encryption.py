@@ -24,7 +24,7 @@ _COST = 2**17
 
 
 class EncryptingWriter(io.RawIOBase):
-    """Encrypts what is written to it. Closing it writes the last chunk, and leaves the target open."""
+    """Encrypts the bytes written to it. Closing it writes the last chunk and leaves the target open."""
 
     def __init__(self, target: BinaryIO, passphrase: str) -> None:
         if len(passphrase) < SHORTEST_PASSPHRASE:

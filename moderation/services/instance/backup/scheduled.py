@@ -20,7 +20,7 @@ _NAME = re.compile(r"corrigenda-\d{8}T\d{6}Z\.backup(\.part)?")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When a backup is due, where it goes, and how many are kept."""
+    """The schedule of backups: the pause between two, their folder, and their number."""
 
     directory: Path
     every: timedelta
