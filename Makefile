@@ -111,6 +111,16 @@ bench-overload: .venv/installed-dev redis ## Measure the desk and the refusals a
 	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
 	@SECONDS=$(SECONDS) .venv/bin/python -m benchmarks.overload
 
+.PHONY: plans results bench-growth
+results: .venv/installed-dev ## Write benchmarks/RESULTS.md from the figures of the benchmarks that were run here
+	@.venv/bin/python -m benchmarks.results_page
+
+plans: .venv/installed-dev redis ## Write tests/plans/hot_paths.txt: which indexes the hot paths read
+	@WRITE_PLANS=1 .venv/bin/python -m pytest -q tests/plans
+
+bench-growth: .venv/installed-dev ## Measure time and bytes of a report as reports, cases, sites and due pages grow (SIZE=reports, QUICK=1, AXES="sites due")
+	@SIZE=$(SIZE) QUICK=$(QUICK) AXES="$(AXES)" .venv/bin/python -m benchmarks.growth
+
 bench-widget: .venv/installed-dev .venv-bench/installed redis browser ## Measure the widget's size and speed, beside Isso
 	@.venv/bin/python -m benchmarks.widget
 

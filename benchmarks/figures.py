@@ -6,6 +6,7 @@ import platform
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,6 +20,8 @@ class Figures:
     benchmark: str
     packages: tuple[str, ...]
     rows: list[dict[str, object]] = field(default_factory=list)
+    load: float = field(default_factory=lambda: os.getloadavg()[0])
+    """The machine's load when the benchmark began: what else it did."""
 
     def add(self, name: str, value: float, target: str | None = None) -> None:
         """Print a figure; `target` is `>=X` or `<=X`."""
@@ -41,6 +44,8 @@ class Figures:
         about = {
             "benchmark": self.benchmark,
             "commit": commit,
+            "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+            "load": round(self.load, 2),
             "machine": {"cpu": _cpu(), "cores": os.cpu_count(), "system": platform.platform()},
             "versions": {"python": platform.python_version()}
             | {name: version(name) for name in self.packages},

@@ -26,7 +26,7 @@ EMAIL, PASSWORD = "bench@news.example", "a password for the bench"
 HITS = 60
 """Cases that mention the word that is searched for, however many there are."""
 
-_FILL = (
+FILL = (
     """INSERT INTO page (id, site_id, url, title)
        SELECT gen_random_uuid(), :site, 'https://news.example/s' || n % 20 || '/' || n, 'Статья ' || n
        FROM generate_series(1, :pages) n""",
@@ -125,7 +125,7 @@ def fill(env: dict[str, str], cases: int) -> Desk:
             "site": site.id, "editor": owner.id, "cases": cases, "pages": cases // CASES_A_PAGE,
             "reports": REPORTS_A_CASE, "hits": HITS,
         }  # fmt: skip
-        for statement in _FILL:
+        for statement in FILL:
             session.execute(text(statement), values)
         today = datetime.now(UTC).date()
         for back in range(DAYS):

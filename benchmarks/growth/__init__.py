@@ -1,0 +1,1 @@
+"""Does the cost of a report grow with what is there already?"""
