@@ -1,6 +1,6 @@
 # Commands for developers and operators. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run dev shell test test-integrations test-npm test-fast test-clone test-image coverage lint format dist npm-package bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product fuzz faults scale-out drive screenshots screenshots-integrations lock translations clean redis browser wordpress checkers
+.PHONY: help run dev shell test test-integrations test-npm test-fast test-clone test-image coverage lint format dist npm-package bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product bench-idle bench-sizes fuzz faults scale-out drive screenshots screenshots-integrations lock translations clean redis browser wordpress checkers
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -120,6 +120,12 @@ plans: .venv/installed-dev redis ## Write tests/plans/hot_paths.txt: which index
 
 bench-growth: .venv/installed-dev ## Measure time and bytes of a report as reports, cases, sites and due pages grow (SIZE=reports, QUICK=1, AXES="sites due")
 	@SIZE=$(SIZE) QUICK=$(QUICK) AXES="$(AXES)" .venv/bin/python -m benchmarks.growth
+
+bench-idle: .venv/installed-dev redis ## Measure the memory of the whole stack when nothing happens
+	@.venv/bin/python -m benchmarks.idle
+
+bench-sizes: .venv/installed-dev redis ## Measure gigabytes, processor time and WAL per million reports (SIZE=reports)
+	@.venv/bin/python -m benchmarks.sizes
 
 bench-widget: .venv/installed-dev .venv-bench/installed redis browser ## Measure the widget's size and speed, beside Isso
 	@.venv/bin/python -m benchmarks.widget

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from limits import parse_many
-
 from moderation.environment import Environment, SettingsError
 from moderation.optional_settings import BackupSettings, OidcSettings, read_backup, read_oidc
 from moderation.secret_keys import SecretKeys
@@ -170,6 +168,13 @@ def _problems(settings: Settings) -> list[str]:
         problems.append(f"CORRIGENDA_WEB_WORKERS must be between 1 and {MOST_WEB_WORKERS}")
     if not 1 <= settings.confirm_minutes <= 60:
         problems.append("CORRIGENDA_CONFIRM_MINUTES must be between 1 and 60")
+    return problems + _limit_problems(settings)
+
+
+def _limit_problems(settings: Settings) -> list[str]:
+    from limits import parse_many  # noqa: PLC0415 - it brings Redis, and the supervisor checks no settings
+
+    problems = []
     for name, limit in (("READER", settings.reader_limit), ("SITE", settings.site_limit)):
         try:
             parse_many(limit) if limit else None

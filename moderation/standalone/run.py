@@ -1,22 +1,16 @@
 """`corrigenda run`: start the whole stack, wait for a signal, stop it."""
 
-import logging
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
-from moderation.database import make_engine, make_sessions
-from moderation.services.instance.demo import seed_demo, seed_owner
-from moderation.services.instance.demo_cases import seed_cases
-from moderation.services.instance.migrate import upgrade
-from moderation.services.instance.secret_key import key_problem, remember_first_key
-from moderation.settings import Settings
+from moderation.paths import PACKAGE
 from moderation.standalone.log_rotation import LogRotation
 from moderation.standalone.problem import CannotStart
 from moderation.standalone.programs import make_processes
@@ -24,18 +18,19 @@ from moderation.standalone.stack import Stack, open_stack
 from moderation.standalone.supervisor import Supervisor
 
 Say = Callable[[str], None]
+_WEB_WORKERS = "1"
+"""Web processes of a small machine, if the environment does not say how many. Each takes 130 MB."""
 
 
 def run(*, host: str, port: int, data_dir: Path, demo: bool, say: Say, reload: bool = False) -> None:
-    """Start the stack, print `ready`, and run until a signal. Raises CannotStart, SettingsError.
+    """Start the stack, print `ready`, and run until a signal. Raises CannotStart.
 
     With `reload`, web and worker restart when a source file changes.
     """
     _require_free(host, port)
     with open_stack(data_dir, with_redis=True) as stack:
         stack.env.update(_web_env(stack, host, port, demo=demo))
-        settings = Settings.from_env({**os.environ, **stack.env})
-        _prepare(settings, demo=demo, say=say)
+        _prepare(stack, demo=demo, say=say)
         processes = make_processes(stack, port, say=say, reload=reload)
         servers = [server.child for server in (stack.postgres, stack.redis) if server is not None]
         supervisor = Supervisor([*servers, *processes], say, tend=LogRotation(stack.log_dir))
@@ -85,29 +80,23 @@ def _web_env(stack: Stack, host: str, port: int, *, demo: bool) -> dict[str, str
         "CORRIGENDA_HOST": host,
         "CORRIGENDA_PORT": str(port),
         "CORRIGENDA_DATA_DIR": str(stack.data_dir),
+        "CORRIGENDA_WEB_WORKERS": os.environ.get("CORRIGENDA_WEB_WORKERS") or _WEB_WORKERS,
         "PROMETHEUS_MULTIPROC_DIR": str(metrics),
     }
 
 
-def _prepare(settings: Settings, *, demo: bool, say: Say) -> None:
-    # The accounts made here are announced below, in words.
-    logging.getLogger("security").setLevel(logging.WARNING)
-    engine = make_engine(settings)
-    upgrade(engine)
-    with make_sessions(engine)() as session:
-        demo_site = seed_demo(session, settings.base_url) if demo else None
-        owner = seed_owner(session)
-        if demo_site is not None:
-            seed_cases(session, engine, demo_site, settings.base_url, datetime.now(UTC))
-        remember_first_key(session, settings.secret_keys)
-        problem = key_problem(session, settings.secret_keys)
-        if problem is not None:
-            say(f"WARNING: {problem}")
-    engine.dispose()
-    if owner is not None:
-        say("The owner's account, shown this once:")
-        say(f"  address   {owner.email}")
-        say(f"  password  {owner.password}")
+def _prepare(stack: Stack, *, demo: bool, say: Say) -> None:
+    """Migrate and fill the database in a process of its own. Raises CannotStart.
+
+    What that needs takes 150 MB, which the supervisor would keep as long as it runs.
+    """
+    command = [sys.executable, "-P", "-m", "moderation.standalone.prepare", *(["--demo"] if demo else [])]
+    env = {**os.environ, **stack.env, "PYTHONPATH": str(PACKAGE.parent)}
+    done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode != 0:
+        raise CannotStart(done.stdout.strip() or "the database could not be prepared: see above")
+    for line in done.stdout.splitlines():
+        say(line)
 
 
 def _say_where(stack: Stack, say: Say) -> None:

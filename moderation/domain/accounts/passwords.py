@@ -6,8 +6,6 @@ attacker needs who tries common things first.
 
 from typing import Literal
 
-from zxcvbn import zxcvbn
-
 Weakness = Literal["short", "long", "common", "personal"]
 
 SHORTEST = 12
@@ -32,6 +30,9 @@ _RUSSIAN = (
 
 def weakness(password: str, *, email: str, name: str | None) -> Weakness | None:
     """Return why a password must not be used; None if it may be."""
+    # Its word lists take 13 MB, and most processes never see a new password.
+    from zxcvbn import zxcvbn  # noqa: PLC0415
+
     if len(password) < SHORTEST:
         return "short"
     if len(password) > LONGEST:

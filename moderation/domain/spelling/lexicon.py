@@ -1,7 +1,8 @@
 """The words of a language: lookup, frequency, and search for words near a misspelling.
 
-Words are stored in plain lists by first letter and length, and rapidfuzz searches these lists. Ten thousand
-words need half a megabyte. An index of deletions (SymSpell) needs twenty times as much.
+Words are stored by first letter and length, and rapidfuzz searches these buckets. A bucket is one string: its
+words have one length, so they need no separators. A list of strings needs ten times as much memory, and an
+index of deletions (SymSpell) a hundred times.
 """
 
 from array import array
@@ -9,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,6 +18,8 @@ from rapidfuzz.distance import OSA
 from moderation.domain.spelling.morphology import Morphology
 
 _FURTHEST = 2
+_SPLIT = 24
+"""Buckets that stay split into words: about what a few misspellings need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,28 @@ class Near:
 
     word: str
     zipf: float
+
+
+@dataclass(slots=True)
+class _Bucket:
+    """Sorted words of one length, joined, and their frequencies."""
+
+    length: int
+    joined: str
+    zipfs: "array[float]"
+
+    def word(self, at: int) -> str:
+        """Return the word at an index."""
+        return self.joined[at * self.length : (at + 1) * self.length]
+
+    def words(self) -> list[str]:
+        """Return all words."""
+        return [self.word(at) for at in range(len(self.zipfs))]
+
+    def zipf(self, word: str) -> float:
+        """Return the frequency of a word; 0 if it is not here."""
+        at = bisect_left(range(len(self.zipfs)), word, key=self.word)
+        return self.zipfs[at] if self.word(at) == word else 0.0
 
 
 class Lexicon:
@@ -50,20 +76,17 @@ class Lexicon:
         self.spells = spells or knows
         self.morphology = morphology
         self._searches_known = searches_known
-        self._words: dict[tuple[str, int], list[str]] = defaultdict(list)
-        self._zipf: dict[tuple[str, int], array[float]] = defaultdict(lambda: array("f"))
-        frequencies = dict(words)
-        for word in sorted(frequencies):
-            key = word[0], len(word)
-            self._words[key].append(word)
-            self._zipf[key].append(frequencies[word])
+        self._buckets = _make_buckets(words)
+        self._split = lru_cache(maxsize=_SPLIT)(self._words)
 
     def zipf(self, word: str) -> float:
         """Return the word's frequency; 0 if it is not among the frequent words."""
-        key = (word[:1], len(word))
-        words = self._words.get(key, [])
-        at = bisect_left(words, word)
-        return self._zipf[key][at] if at < len(words) and words[at] == word else 0.0
+        bucket = self._buckets.get((word[:1], len(word)))
+        return bucket.zipf(word) if bucket is not None else 0.0
+
+    def _words(self, letter: str, length: int) -> list[str]:
+        bucket = self._buckets.get((letter, length))
+        return bucket.words() if bucket is not None else []
 
     def near(self, slip: str) -> Iterator[Near]:
         """Find words at most two edits away with the same first letter; rare words at most one edit away."""
@@ -75,10 +98,10 @@ class Lexicon:
         """Find frequent words at most two edits away with the same first letter."""
         reach = 1 if len(slip) <= 4 else _FURTHEST
         for length in range(max(1, len(slip) - reach), len(slip) + reach + 1):
-            words = self._words.get((slip[0], length), ())
+            words = self._split(slip[0], length)
             found = process.extract(slip, words, scorer=OSA.distance, score_cutoff=reach, limit=40)
             for word, _, at in found:
-                yield Near(word, self._zipf[slip[0], length][at])
+                yield Near(word, self._buckets[slip[0], length].zipfs[at])
 
     def _rare(self, slip: str) -> Iterator[Near]:
         for word in set(self._one_edit(slip)):
@@ -98,3 +121,20 @@ class Lexicon:
                 yield head + tail[1] + tail[0] + tail[2:]
             for char in self.alphabet:
                 yield head + char + tail
+
+
+def _make_buckets(words: Iterable[tuple[str, float]]) -> dict[tuple[str, int], _Bucket]:
+    """Sort the words into buckets by first letter and length. They are joined at once, to save memory."""
+    texts: dict[tuple[str, int], bytearray] = defaultdict(bytearray)
+    zipfs: dict[tuple[str, int], array[float]] = defaultdict(lambda: array("f"))
+    for word, zipf in words:
+        texts[word[0], len(word)] += word.encode()
+        zipfs[word[0], len(word)].append(zipf)
+    return {key: _sorted(_Bucket(key[1], text.decode(), zipfs[key])) for key, text in texts.items()}
+
+
+def _sorted(bucket: _Bucket) -> _Bucket:
+    words = bucket.words()
+    order = sorted(range(len(words)), key=words.__getitem__)
+    joined, zipfs = "".join(words[at] for at in order), array("f", (bucket.zipfs[at] for at in order))
+    return _Bucket(bucket.length, joined, zipfs)

@@ -1,6 +1,9 @@
 """The database server's version: PostgreSQL 16 is the oldest that works."""
 
-from sqlalchemy import Engine, text
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # every command imports this module, also those that use no database
+    from sqlalchemy import Engine
 
 OLDEST = 16
 
@@ -17,10 +20,10 @@ def old_server(version_number: int) -> str | None:
     return f"PostgreSQL {major}.{minor} is too old: Corrigenda needs {OLDEST} or later"
 
 
-def require_server(engine: Engine) -> None:
+def require_server(engine: "Engine") -> None:
     """Check the server's version. Raises OldServer; DBAPIError if the server does not answer."""
     with engine.connect() as connection:
-        number = int(connection.execute(text("SHOW server_version_num")).scalar_one())
+        number = int(connection.exec_driver_sql("SHOW server_version_num").scalar_one())
     reason = old_server(number)
     if reason is not None:
         raise OldServer(reason)

@@ -1,14 +1,16 @@
-"""Channels of chats (Slack, Mattermost, Matrix, Discord, Teams, Telegram …), through the library Apprise."""
+"""Channels of chats (Slack, Mattermost, Matrix, Discord, Teams, Telegram …), through the library Apprise.
+
+The library is imported when a channel is opened: it takes 9 MB, and most processes open none.
+"""
 
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.request import getproxies
 
 import httpcore
-from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat
-from apprise.plugins.matrix import NotifyMatrix
 from sqlalchemy.orm import Session
 
 from moderation.models import Event, Subscriber
@@ -19,6 +21,9 @@ from moderation.services.notify.kind import Composed, NotDelivered, Parcel
 from moderation.services.pages.network import Deadline, PrivateAddress, require_public, resolve
 from moderation.services.pages.public_sockets import public_sockets
 from moderation.services.secret_box import CannotOpen, unseal
+
+if TYPE_CHECKING:
+    from apprise import NotifyBase
 
 KIND = "channel"
 SCHEMES = frozenset(
@@ -71,6 +76,8 @@ class ChannelKind(wanted.Wanting):
             raise NotDelivered(str(error), is_final=True) from None
         if not subscriber.is_operators:
             _require_public_host(service)
+        from apprise import Apprise, NotifyFormat  # noqa: PLC0415
+
         sender = Apprise(asset=service.asset)
         sender.add(service)
         with nullcontext() if subscriber.is_operators or getproxies() else public_sockets():
@@ -80,11 +87,14 @@ class ChannelKind(wanted.Wanting):
         return f"{service.service_name}: ok"
 
 
-def open_channel(url: str) -> NotifyBase:
+def open_channel(url: str) -> "NotifyBase":
     """Return Apprise's sender of an address. Raises InvalidChannel."""
     scheme = url.partition("://")[0].lower()
     if scheme not in SCHEMES and not url.startswith("https://"):
         raise InvalidChannel(f"an address of a chat begins with one of: {', '.join(sorted(SCHEMES))}")
+    from apprise import Apprise, AppriseAsset  # noqa: PLC0415
+    from apprise.plugins.matrix import NotifyMatrix  # noqa: PLC0415
+
     asset = AppriseAsset(http_redirects=False, app_id="Corrigenda", app_desc="Corrigenda")
     service = Apprise.instantiate(url, asset=asset)
     if service is None or not _schemes(service) & SCHEMES:
@@ -95,7 +105,7 @@ def open_channel(url: str) -> NotifyBase:
     return service
 
 
-def _schemes(service: NotifyBase) -> set[str]:
+def _schemes(service: "NotifyBase") -> set[str]:
     """Return the names of a service: each of the two fields has one, several, or none."""
     fields = (service.protocol, service.secure_protocol)
     names: set[str] = set()
@@ -104,7 +114,7 @@ def _schemes(service: NotifyBase) -> set[str]:
     return names
 
 
-def _require_public_host(service: NotifyBase) -> None:
+def _require_public_host(service: "NotifyBase") -> None:
     host, port = getattr(service, "host", None), getattr(service, "port", None) or 443
     if not host or ("." not in host and not _schemes(service) & _WITH_HOST):
         return

@@ -7,7 +7,7 @@ neither.
 
 import gzip
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -79,12 +79,14 @@ def _american(word: str) -> Iterable[str]:
     return (word.replace(british, american) for british, american in _BRITISH if british in word)
 
 
-def _read(lang: str) -> list[tuple[str, float]]:
+def _read(lang: str) -> Iterator[tuple[str, float]]:
+    """Read the list of frequent words. It never is in memory as a whole."""
     path = DICTIONARIES / f"{lang}.gz"
     if not path.exists():
         raise MissingDictionaries(f"{path} is missing: run `{_COMPILE}`")
-    lines = gzip.decompress(path.read_bytes()).decode().splitlines()
-    return [(word, float(zipf)) for word, _, zipf in (line.partition("\t") for line in lines)]
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for word, _, zipf in (line.partition("\t") for line in lines):
+            yield word, float(zipf)
 
 
 def compile_lists(target: Path = DICTIONARIES) -> None:
