@@ -1,9 +1,14 @@
-"""`corrigenda` commands that ended, and what they answered."""
+"""`corrigenda` commands: check a command line, and read the answer of a command that ended."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from subprocess import CompletedProcess
 from typing import Any
+
+import click
+
+from moderation.cli import main
 
 
 @dataclass
@@ -19,3 +24,14 @@ def answer(done: Done | CompletedProcess[str]) -> Any:
     """Return the parsed answer of a command with --json."""
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def check_command(arguments: Sequence[str]) -> None:
+    """Check that a command exists with these options. Raises click.ClickException."""
+    command: click.Command = main
+    context, left = click.Context(main), list(arguments)
+    while isinstance(command, click.Group):
+        name, found, left = command.resolve_command(context, left)
+        assert found is not None
+        command, context = found, click.Context(found, context, name)
+    command.make_context(context.info_name, left, parent=context.parent)
