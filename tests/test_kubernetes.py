@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import kubernetes_validate
+import kubernetes_validate  # type: ignore[import-untyped]
 import pytest
 import yaml  # type: ignore[import-untyped]
 
@@ -24,7 +24,7 @@ PODS = {
 CONFIG = next(manifest for manifest in MANIFESTS if manifest["kind"] == "ConfigMap")
 
 
-class Recording(dict):
+class Recording(dict[str, str]):
     """An environment that remembers which names were asked for."""
 
     def __init__(self, **values):
