@@ -46,6 +46,7 @@ SETTINGS = "tests/cli/test_sites.py::test_what_the_desk_needs"
 PROCESSES = f"{SHARED}::test_doctor_finds_a_stack_healthy_also_after_its_children_died"
 RUN = {
     "backup": f"{BACKUP}::test_the_key_of_a_backup_can_be_taken_out_and_another_one_is_refused",
+    "db check": "tests/cli/test_instance.py::test_checking_what_is_up_to_date",
     "db upgrade": "tests/cli/test_instance.py::test_upgrading_what_is_up_to_date",
     "doctor": "tests/cli/test_doctor.py::test_each_failure_says_what_to_do",
     "editor add": ACCOUNTS,

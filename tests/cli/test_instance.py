@@ -13,6 +13,9 @@ class TestDatabase:
     def test_upgrading_what_is_up_to_date(self, run):
         assert run("db", "upgrade").stdout == "the database is up to date\n"
 
+    def test_checking_what_is_up_to_date(self, run):
+        assert run("db", "check").stdout == "no migration is missing\n"
+
     def test_without_a_server_it_starts_one_for_its_own_time(self, workspace):
         data_dir = workspace / "own-time"
         env = {"CORRIGENDA_DATA_DIR": str(data_dir)}

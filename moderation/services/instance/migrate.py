@@ -5,8 +5,8 @@ from functools import cache
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from alembic.script import Script, ScriptDirectory
+from sqlalchemy import Connection, Engine, text
 
 from moderation.paths import MIGRATIONS
 from moderation.services.instance.server import require_server
@@ -32,14 +32,33 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 
 def is_current(engine: Engine) -> bool:
-    """Return whether all migrations have run."""
+    """Return whether all migrations of this version have run.
+
+    That those of a newer version have run too does no harm: migrations only add what an earlier version does
+    not know. So its processes stay in service until the newer ones are ready (a rolling upgrade).
+    """
     with engine.connect() as connection:
-        return frozenset(MigrationContext.configure(connection).get_current_heads()) == _heads()
+        heads = frozenset(MigrationContext.configure(connection).get_current_heads())
+    return heads == _heads() or (bool(heads) and not any(knows_revision(head) for head in heads))
+
+
+def pending(connection: Connection) -> list[Script]:
+    """Return the migrations that have not run, the first one first. There are none for a newer version."""
+    heads = MigrationContext.configure(connection).get_current_heads()
+    if not all(knows_revision(head) for head in heads):
+        return []
+    scripts = ScriptDirectory.from_config(_config())
+    return [*scripts.iterate_revisions("heads", heads or "base")][::-1]
 
 
 def knows_revision(revision: str) -> bool:
     """Return whether this version of the program has the migration."""
-    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return revision in _revisions()
+
+
+@cache
+def _revisions() -> frozenset[str]:
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 @cache
