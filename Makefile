@@ -162,6 +162,11 @@ screenshots-integrations: .venv/installed-dev redis browser wordpress ## Take th
 	@.venv/bin/python -m pytest -q tests/integrations/test_loop.py
 	@for name in webhook channel cms-wordpress cms-git applied; do scripts/picture integration-$$name $$name; done
 
+.PHONY: screenshots-docs
+screenshots-docs: .venv/installed-dev redis browser ## Take the pictures of docs/desk.md and docs/reader.md from the demo, in both languages
+	@command -v pngquant >/dev/null || scripts/apt pngquant "pngquant, which makes pictures small"
+	@.venv/bin/python scripts/docs/pictures.py
+
 lock: .venv/installed-dev ## Compile the requirement files with hashes
 	@for file in requirements requirements-dev benchmarks/requirements; do \
 		.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -q \

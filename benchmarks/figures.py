@@ -23,8 +23,8 @@ class Figures:
     load: float = field(default_factory=lambda: os.getloadavg()[0])
     """The machine's load when the benchmark began: what else it did."""
 
-    def add(self, name: str, value: float, target: str | None = None) -> None:
-        """Print a figure; `target` is `>=X` or `<=X`."""
+    def add(self, name: str, value: float, target: str | None = None, reason: str = "") -> None:
+        """Print a figure; `target` is `>=X` or `<=X`, `reason` says why the figure misses it."""
         row: dict[str, object] = {"name": name, "value": round(value, 4)}
         line = f"figure {name} {value:.4g}"
         if target is not None:
@@ -32,6 +32,9 @@ class Figures:
             met = value >= bound if target.startswith(">=") else value <= bound
             row |= {"target": target, "met": met}
             line += f" target {target} {'met' if met else 'short'}"
+            if reason and not met:
+                row["reason"] = reason
+                line += f": {reason}"
         self.rows.append(row)
         print(line, flush=True)
 

@@ -61,6 +61,8 @@ def _row(figure: dict[str, Any]) -> str:
     peer = " (peer)" if set(name.split("_")) & set(PEERS) and target is None else ""
     wanted = "" if target is None else target.replace(">=", "≥ ").replace("<=", "≤ ")
     met = "" if target is None else "met" if figure["met"] else "**short**"
+    if "reason" in figure:
+        met += f": {figure['reason']}"
     return f"| `{name}`{peer} | {figure['value']:g} | {wanted} | {met} |"
 
 
