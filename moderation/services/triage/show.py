@@ -59,7 +59,7 @@ def show(session: Session, on_page: PageCases, case: Case) -> None:
     remember(case, quote.text)
     votes = count_votes(voices, span, quote.exact)
     is_partial = case.id in on_page.partial
-    case.correction_count = _count_corrections(session, case) if is_partial else len(votes)
+    case.correction_count = _count_corrections(session, on_page, case) if is_partial else len(votes)
     _suggest(session, case, votes, keep_others=is_partial)
 
 
@@ -101,12 +101,17 @@ def _suggest(session: Session, case: Case, votes: dict[str, int], *, keep_others
     case.suggestions.sort(key=lambda one: (-one.votes, -(one.confidence or 0), one.text))
 
 
-def _count_corrections(session: Session, case: Case) -> int:
-    """Different corrections in the case's selections, also in those that are not compared."""
-    corrections = select(func.count(Selection.correction.distinct())).where(
-        Selection.case_id == case.id, Selection.report_count > 0
+def _count_corrections(session: Session, on_page: PageCases, case: Case) -> int:
+    """Count the different corrections in the case's selections, also in those that are not compared."""
+    compared = [one for one in on_page.of_case(case.id) if one.report_count > 0]
+    known = {one.correction for one in compared if one.correction is not None}
+    others = select(func.count(Selection.correction.distinct())).where(
+        Selection.case_id == case.id,
+        Selection.report_count > 0,
+        Selection.id.not_in([one.id for one in on_page.selections]),
+        Selection.correction.not_in(known),
     )
-    return session.scalar(corrections) or 0
+    return len(known) + (session.scalar(others) or 0)
 
 
 def fingerprint(quote: Quote) -> bytes:
