@@ -1,10 +1,8 @@
 """Commands on the tests' database."""
 
 import pytest
-from click.testing import CliRunner
 
-from moderation.cli import main
-from tests.support.commands import Done
+from tests.support.commands import in_process
 
 
 @pytest.fixture
@@ -13,10 +11,6 @@ def run(stack, session):
 
     def command(*arguments, stdin=None, **env):
         known = {"DATABASE_URL": stack.env["DATABASE_URL"], "REDIS_URL": stack.env["REDIS_URL"]}
-        runner = CliRunner(env=known | {"SECRET_KEY": "s" * 32} | env)
-        done = runner.invoke(main, arguments, input=stdin, prog_name="corrigenda")
-        if done.exception is not None and not isinstance(done.exception, SystemExit):
-            raise done.exception
-        return Done(done.exit_code, done.stdout, done.stderr)
+        return in_process(*arguments, stdin=stdin, **known | {"SECRET_KEY": "s" * 32} | env)
 
     return command

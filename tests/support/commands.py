@@ -1,4 +1,4 @@
-"""`corrigenda` commands: check a command line, and read the answer of a command that ended."""
+"""`corrigenda` commands: check a command line, run it in this process, and read what it answered."""
 
 import json
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import click
+from click.testing import CliRunner
 
 from moderation.cli import main
 
@@ -18,6 +19,14 @@ class Done:
     returncode: int
     stdout: str
     stderr: str
+
+
+def in_process(*arguments: str, stdin: str | None = None, **env: str) -> Done:
+    """Run a command with these variables. Errors that no operator can correct are raised."""
+    done = CliRunner(env=env).invoke(main, arguments, input=stdin, prog_name="corrigenda")
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return Done(done.exit_code, done.stdout, done.stderr)
 
 
 def answer(done: Done | CompletedProcess[str]) -> Any:

@@ -1,10 +1,12 @@
 """A separate queue for a test: a site, its reports, and its cases in the API."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from playwright.sync_api import Page
+from sqlalchemy import func, select
 
+from moderation.models import Case
 from moderation.services.accounts.editors import editor_by_email
 from moderation.services.accounts.tokens import add_token
 from moderation.services.sites.add import add_site
@@ -28,8 +30,14 @@ class Queue:
         self.sent = 0
         for _ in range(cases):
             self.send(kind=kind)
-        eventually(lambda: len(self.cases()) == cases)
+        eventually(lambda: self._number() == cases)
         self.url = f"{running.url}/desk/queue?site={self.site['id']}&sort=newest"
+
+    def _number(self) -> int:
+        """Count the cases in the database. The API would write each case for every question."""
+        with self.running.session() as session:
+            counted = select(func.count()).select_from(Case).where(Case.site_id == UUID(self.site["id"]))
+            return session.scalar(counted) or 0
 
     def send(self, **more: Any) -> None:
         """Send a report of a new page."""
