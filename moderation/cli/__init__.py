@@ -18,7 +18,7 @@ _PROCESSES = {
     "run": "run:run",
     "web": "serve:web",
     "worker": "serve:worker",
-    "scheduler": "serve:scheduler",
+    "scheduler": "scheduler:scheduler",
     "systemd": "systemd:systemd",
 }
 _COMMANDS = {

@@ -2,13 +2,13 @@
 
 import os
 import resource
-import sys
 import tempfile
 
 import click
 from sqlalchemy.exc import DBAPIError
 
 from moderation.broker import QUEUES
+from moderation.cli.become import become
 from moderation.database import make_engine, make_sessions
 from moderation.paths import GRANIAN_LOGS, PACKAGE, TEMPLATES
 from moderation.services.instance.secret_key import key_problem, remember_first_key
@@ -31,7 +31,7 @@ def web(reload: bool) -> None:
     env = dict(os.environ)
     # Web processes share their metrics in files. The library reads this variable at its first import.
     env.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="corrigenda-metrics-"))
-    _become(
+    become(
         "granian", "--interface", "wsgi", "--factory", "--host", settings.host, "--port", str(settings.port),
         "--workers", str(settings.web_workers), "--blocking-threads", str(THREADS), "--http", "1", "--no-ws",
         "--backlog", str(WEB_CONNECTIONS), "--backpressure", str(WEB_CONNECTIONS),
@@ -75,19 +75,15 @@ def worker(queues: list[str]) -> None:
     _check_database(Settings.from_env())
     # Fetching has two: an admin who waits for a check does not wait for a thousand pages.
     threads = sum(1 if name == "mail" else 2 for name in queues)
-    _become(
-        "celery", "--quiet", "-A", "worker.start", "worker",
-        "--pool", "threads", "--concurrency", str(threads),
+    arguments = [
+        "--quiet", "-A", "worker.start", "worker", "--pool", "threads", "--concurrency", str(threads),
         "--queues", ",".join(QUEUES[name] for name in queues),
         "--loglevel", "INFO", "--without-gossip", "--without-mingle",
-    )  # fmt: skip
+    ]  # fmt: skip
+    # In this process: another would import once more what the check of the database needed.
+    from celery.bin.celery import celery  # noqa: PLC0415 - the web server does not need it
 
-
-@click.command()
-def scheduler() -> None:
-    """The scheduler (Celery beat). One is enough. Two do no harm."""
-    Settings.of_scheduler()
-    _become("celery", "--quiet", "-A", "worker.beat", "beat", "--loglevel", "INFO")
+    celery.main(arguments, prog_name="celery", auto_envvar_prefix="CELERY")
 
 
 def _check_database(settings: Settings) -> None:
@@ -107,8 +103,3 @@ def _check_database(settings: Settings) -> None:
         return
     finally:
         engine.dispose()
-
-
-def _become(module: str, *arguments: str, env: dict[str, str] | None = None) -> None:
-    """Replace this process, so that signals reach the server itself."""
-    os.execve(sys.executable, [sys.executable, "-m", module, *arguments], env or dict(os.environ))  # noqa: S606

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from moderation.database import make_engine, make_sessions
 from moderation.environment import SettingsError
+from moderation.garbage import paused
 from moderation.logs import configure_logs
 from moderation.services.instance.demo import seed_demo, seed_owner
 from moderation.services.instance.demo_cases import seed_cases
@@ -45,7 +46,8 @@ def main() -> None:
     # The accounts made here are announced in words.
     logging.getLogger("security").setLevel(logging.WARNING)
     try:
-        prepare(Settings.from_env(), demo="--demo" in sys.argv[1:])
+        with paused():  # this process ends soon
+            prepare(Settings.from_env(), demo="--demo" in sys.argv[1:])
     except (OldServer, SettingsError) as error:
         print(*(error.problems if isinstance(error, SettingsError) else [error]), sep="\n       ")
         sys.exit(1)

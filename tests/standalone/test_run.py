@@ -70,10 +70,9 @@ def test_a_taken_port_is_one_clear_line(started, data_dir):
 def test_it_uses_the_servers_that_the_environment_names(started, stack, data_dir):
     data_dir.mkdir(mode=0o751)
     modes_before = modes(data_dir)
-    with_demo = started(
-        DATABASE_URL=stack.env["DATABASE_URL"], REDIS_URL=stack.env["REDIS_URL"]
-    ).await_ready()
-    assert set(with_demo.children()) == {"web", "worker", "fetcher", "scheduler"}
+    env = {name: stack.env[name] for name in ("DATABASE_URL", "REDIS_URL")}
+    without_servers = started("--no-demo", **env).await_ready()
+    assert set(without_servers.children()) == {"web", "worker", "fetcher", "scheduler"}
     assert not (data_dir / "postgres").exists()
     assert modes(data_dir) == modes_before, "a start changes no directory that was there"
 

@@ -130,7 +130,7 @@ class Running:
         """Return the process ids of the supervisor's children, by name."""
         names = {
             "postgres": "/postgres -D", "redis": "redis-server", "web": "granian",
-            "worker": "--queues corrigenda --", "fetcher": "--queues corrigenda.fetch",
+            "worker": "--queues work", "fetcher": "--queues fetch",
             "scheduler": " beat ",
         }  # fmt: skip
         return {

@@ -1,0 +1,13 @@
+"""`corrigenda scheduler`. It imports nothing of the database, which it does not need."""
+
+import click
+
+from moderation.cli.become import become
+from moderation.settings import Settings
+
+
+@click.command()
+def scheduler() -> None:
+    """The scheduler (Celery beat). One is enough. Two do no harm."""
+    Settings.of_scheduler()
+    become("celery", "--quiet", "-A", "worker.beat", "beat", "--loglevel", "INFO")
