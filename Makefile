@@ -1,6 +1,6 @@
 # Commands for developers and operators. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run dev shell test test-integrations test-npm test-fast test-clone test-image coverage lint format dist npm-package bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product bench-idle bench-sizes fuzz faults scale-out drive screenshots screenshots-integrations lock translations clean redis browser wordpress checkers
+.PHONY: help run dev shell test test-integrations test-npm test-fast test-clone test-image coverage lint format dist npm-package bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product bench-idle bench-sizes growth-model fuzz faults scale-out drive screenshots screenshots-integrations lock translations clean redis browser wordpress checkers
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -124,6 +124,9 @@ bench-growth: .venv/installed-dev ## Measure time and bytes of a report as repor
 bench-idle: .venv/installed-dev redis ## Measure the memory of the whole stack when nothing happens
 	@.venv/bin/python -m benchmarks.idle
 
+growth-model: .venv/installed-dev ## Print the machines and disks that a number of sites needs (ARGS="--sites 10000 --reports-per-second 50000")
+	@.venv/bin/python -m benchmarks.growth_model $(ARGS)
+
 bench-sizes: .venv/installed-dev redis ## Measure gigabytes, processor time and WAL per million reports (SIZE=reports)
 	@.venv/bin/python -m benchmarks.sizes
 
@@ -137,9 +140,9 @@ fuzz: .venv/installed-dev redis ## Test random histories, generated API calls as
 faults: .venv/installed-dev redis ## Test an instance under load with parts killed, frozen, full and hostile (SECONDS=, FAULTS="a b")
 	@.venv/bin/python -m tests.faults.inject --seconds $(or $(SECONDS),1200) $(if $(FAULTS),--faults $(FAULTS))
 
-scale-out: .venv/installed-dev redis ## Test 3 web, 3 workers and 2 schedulers behind nginx, one killed every 10 s (SECONDS=, SEED=)
+scale-out: .venv/installed-dev redis ## Test 3 web, 3 workers and 2 schedulers behind nginx, one killed every 10 s (SECONDS=, SEED=), or upgraded one by one (UPGRADE=1)
 	@command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || scripts/apt nginx "nginx, the balancer"
-	@.venv/bin/python -m tests.faults.machines --seconds $(or $(SECONDS),300) --seed $(or $(SEED),1)
+	@.venv/bin/python -m tests.faults.machines --seconds $(or $(SECONDS),300) --seed $(or $(SEED),1) $(if $(UPGRADE),--upgrade)
 
 drive: .venv/installed-dev redis ## Test random readers, edits and decisions over HTTP (SEEDS="1 2 3", ARTICLES=60)
 	@.venv/bin/python -m tests.faults.drive --seeds $(or $(SEEDS),1 2 3) --articles $(or $(ARTICLES),60)

@@ -38,11 +38,11 @@ def measured() -> Measured:
     """Return the figures of this machine's last benchmarks, and for missing ones those of docs/scaling.md."""
     return Measured(
         web_ms=2 * 1000 / figure("intake", "ours_per_second", 2100),
-        triage_ms=figure("sizes", "triage_own_cpu_ms", 1.5),
-        triage_postgres_ms=figure("sizes", "triage_postgres_cpu_ms", 0.5),
+        triage_ms=1000 / figure("triage", "reports_per_second", 600),
+        triage_postgres_ms=figure("sizes", "triage_postgres_cpu_ms", 0.4),
         intake_postgres_ms=figure("sizes", "intake_postgres_cpu_ms", 0.05),
-        wal_bytes=figure("sizes", "intake_wal_bytes", 1037) + figure("sizes", "triage_wal_bytes", 4000),
-        gigabytes_per_million=figure("sizes", "all_GB_per_million", 2.0),
+        wal_bytes=figure("sizes", "intake_wal_bytes", 1037) + figure("sizes", "triage_wal_bytes", 2954),
+        gigabytes_per_million=figure("sizes", "all_GB_per_million", 1.88),
         fetch_ms=figure("fetch", "cpu_ms_per_page", 28.7),
     )
 

@@ -41,6 +41,7 @@ from moderation.services.recheck.run import Rechecker
 from moderation.services.sites import administer as site_admin
 from moderation.services.sites import widget_health
 from moderation.services.sites.widget_health import WidgetHealth
+from worker.drains import Drains
 
 _HEARTBEAT_KEPT = 3600
 
@@ -80,10 +81,12 @@ def register(app: Celery, parts: Parts) -> None:
 def _register_work(app: Celery, parts: Parts) -> None:
     """Register the tasks that work on our own tables."""
 
+    drains = Drains(lambda: parts.relay().drain())
+
     @app.task(name=DRAIN)  # type: ignore[untyped-decorator]
     def drain_outbox() -> None:
         parts.nudge.received()
-        parts.relay().drain()
+        drains()
 
     @app.task(name=BACKUP)  # type: ignore[untyped-decorator]
     def back_up() -> None:

@@ -9,6 +9,7 @@ import urllib.request
 from collections import Counter
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from typing import Any, Protocol
 
 from sqlalchemy import text
@@ -159,8 +160,8 @@ class Ledger:
         except urllib.error.HTTPError as error:
             result = error.code, {}
             error.close()
-        except (OSError, ValueError):
-            result = 0, {}  # the server is away
+        except (OSError, ValueError, HTTPException):
+            result = 0, {}  # the server is away, or died while it answered
         with self._lock:
             self.window.slowest = max(self.window.slowest, time.monotonic() - start)
         return result

@@ -17,6 +17,7 @@ from moderation.standalone.stack import open_stack
 from tests.faults.ledger import Ledger, add_site, publish
 from tests.faults.machines.balancer import balancer
 from tests.faults.machines.fleet import Fleet, make_fleet
+from tests.faults.machines.upgrade import ROOT, export_previous, upgrade_under_load
 from tests.support.running import eventually
 from tests.support.web import serve
 
@@ -31,20 +32,28 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seconds", type=float, default=300)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--upgrade", action="store_true", help="a rolling upgrade, instead of kills")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="corrigenda-machines-") as directory, serve() as web:
         base = Path(directory)
         base.chmod(0o755)
         publish(web)
+        source = ROOT
+        if chosen.upgrade:
+            source = base / "previous"
+            print(f"upgraded from {export_previous(source)[:12]}", flush=True)
         with open_stack(base / "servers", with_redis=True) as stack:
-            fleet = make_fleet(stack, base, web.host)
+            fleet = make_fleet(stack, base, web.host, source)
             fleet.cli("db", "upgrade")
             try:
                 fleet.start()
                 with balancer(base / "nginx", fleet.ports) as fleet.url:
                     ledger = add_site(fleet, web, READERS)
                     print(f"memory: {_memory(fleet)}", flush=True)
-                    _kill_under_load(fleet, ledger, chosen.seconds, random.Random(chosen.seed))
+                    if chosen.upgrade:
+                        upgrade_under_load(fleet, ledger)
+                    else:
+                        _kill_under_load(fleet, ledger, chosen.seconds, random.Random(chosen.seed))
                     is_well = _agrees(fleet, ledger)
             finally:
                 fleet.stop()

@@ -42,10 +42,10 @@ class Fleet:
             machine.stop()
         self.engine.dispose()
 
-    def cli(self, *arguments: str, stdin: str | None = None) -> Any:
+    def cli(self, *arguments: str, stdin: str | None = None, check: bool = True) -> Any:
         """Run another `corrigenda` command on this installation. --json output is parsed."""
-        done = cli(*arguments, stdin=stdin, cwd=None, **self.env)
-        assert done.returncode == 0, done.stderr
+        done = cli(*arguments, stdin=stdin, cwd=Path("/"), **self.env)
+        assert done.returncode == 0 or not check, done.stderr
         return json.loads(done.stdout) if "--json" in arguments else done.stdout
 
     @contextmanager
@@ -55,10 +55,14 @@ class Fleet:
             yield opened
 
 
-def make_fleet(stack: Stack, directory: Path, private_host: str) -> Fleet:
-    """Make the machines in a directory, but start none. The stack's servers are external to them."""
+def make_fleet(stack: Stack, directory: Path, private_host: str, source: Path) -> Fleet:
+    """Make the machines in a directory, but start none. The stack's servers are external to them.
+
+    `source` is the folder of the program that they run.
+    """
     env = {
         **stack.env,
+        "PYTHONPATH": str(source),
         "CORRIGENDA_PRIVATE_HOSTS": private_host,
         "CORRIGENDA_READER_LIMIT": "",
         "CORRIGENDA_SITE_LIMIT": "",

@@ -1,0 +1,63 @@
+"""The rolling upgrade: processes of the previous schema's version work on, while the new version takes over.
+
+The earlier version comes from the history: the commit before the last one that added a migration. It runs in
+today's environment, whose packages are newer or the same.
+"""
+
+import subprocess
+import threading
+from functools import partial
+from pathlib import Path
+
+from tests.faults.ledger import Ledger
+from tests.faults.machines.fleet import Fleet
+from tests.support.running import answers, eventually
+
+ROOT = Path(__file__).resolve().parents[3]
+_MIGRATIONS = "migrations/versions"
+PAUSE = 5.0
+"""Seconds of load between two steps."""
+
+
+def export_previous(target: Path) -> str:
+    """Write the source of the version before the last migration into a folder, and return its commit."""
+    added = _git("rev-list", "-1", "--diff-filter=A", "HEAD", "--", _MIGRATIONS).decode().strip()
+    commit = _git("rev-parse", f"{added}^").decode().strip()
+    target.mkdir()
+    subprocess.run(["tar", "-x", "-C", str(target)], input=_git("archive", commit), check=True)
+    # The set-up compiles them; the history does not hold them.
+    (target / "moderation" / "dictionaries").symlink_to(ROOT / "moderation" / "dictionaries")
+    return commit
+
+
+def upgrade_under_load(fleet: Fleet, ledger: Ledger) -> None:
+    """Migrate with the new version, then replace the machines one after the other, under load."""
+    ledger.new_window()
+    ledger.start()
+    _report(ledger, "earlier version on its own tables")
+    for env in (fleet.env, *(machine.env for machine in fleet.machines)):
+        env["PYTHONPATH"] = str(ROOT)
+    print(fleet.cli("db", "check", check=False).strip(), flush=True)
+    fleet.cli("db", "upgrade")
+    _report(ledger, "earlier version on the new tables")
+    for machine in fleet.machines:
+        machine.stop()
+        machine.start()
+        if port := machine.env.get("CORRIGENDA_PORT"):
+            eventually(partial(answers, f"http://127.0.0.1:{port}/readyz"), 240)
+    _report(ledger, "while machines were replaced, and after")
+    ledger.stop()
+
+
+def _report(ledger: Ledger, name: str) -> None:
+    threading.Event().wait(PAUSE)
+    window = ledger.new_window()
+    print(
+        f"{name}: sent {window.sent}, accepted {window.accepted}, refused {window.refused}, "
+        f"unanswered {window.unanswered}, slowest answer {window.slowest:.1f} s",
+        flush=True,
+    )
+
+
+def _git(*arguments: str) -> bytes:
+    return subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True).stdout
