@@ -8,7 +8,8 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from moderation.domain.cases.lifecycle import STATUSES, Status
-from moderation.domain.text.blocks import ZONES, Zone
+from moderation.domain.text.blocks import ZONES, Block, Zone
+from moderation.domain.text.excerpt import context_after, context_before
 from moderation.models.base import Base, Id, MaybeEditorId, SiteId, Time, one_of
 from moderation.models.editor import Editor
 from moderation.models.page import Page
@@ -65,6 +66,10 @@ class Case(Base):
     """The passage: the smallest whole-word text with the mistake, according to the reports."""
     prefix: Mapped[str] = mapped_column(Text)
     suffix: Mapped[str] = mapped_column(Text)
+    block_before: Mapped[int | None]
+    """Code points of the passage's paragraph before it. NULL while the page's paragraphs are not known."""
+    block_after: Mapped[int | None]
+    """Code points of the paragraph after the passage."""
     start: Mapped[int | None]
     end: Mapped[int | None]
     state: Mapped[State] = mapped_column(Text, default="unchecked")
@@ -131,6 +136,21 @@ class Case(Base):
     def is_vouched_for(self) -> bool:
         """Return whether more than readers' word stands behind the passage: the page's, or an editor's."""
         return self.was_on_page or self.correction is not None
+
+    @property
+    def before(self) -> str:
+        """Return the context before the passage: of its paragraph only, from a whole word on."""
+        return context_before(self.prefix, self.block_before)
+
+    @property
+    def after(self) -> str:
+        """Return the context after the passage: of its paragraph only, up to a whole word."""
+        return context_after(self.suffix, self.block_after)
+
+    def stands_in(self, block: Block | None, start: int, end: int) -> None:
+        """Remember how far the paragraph reaches around the passage. None: the paragraph is not known."""
+        self.block_before = None if block is None else start - block.start
+        self.block_after = None if block is None else max(0, block.end - end)
 
     @property
     def suggested(self) -> str | None:

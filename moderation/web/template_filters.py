@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import format_datetime, format_percent, format_timedelta, get_locale
 
 from moderation.domain.sites import limits
-from moderation.domain.text.excerpt import first_words, last_words, middle_cut
+from moderation.domain.text.excerpt import context_after, context_before, first_words, last_words, middle_cut
 from moderation.web.labels.errors import error_title
 
 
@@ -22,6 +22,8 @@ def register(app: Flask) -> None:
         first_words=first_words,
         last_words=last_words,
         middle_cut=middle_cut,
+        context_before=context_before,
+        context_after=context_after,
         short_age=short_age,
     )
     app.jinja_env.globals.update(now=lambda: datetime.now(UTC), limits=limits, error_title=error_title)

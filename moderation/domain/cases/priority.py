@@ -18,6 +18,11 @@ class Priority:
     reasons: tuple[str, ...]
 
 
+def points_left(stored: float, now: datetime) -> float:
+    """Return what is left of a stored priority: each day since the last report costs a point. At least 0."""
+    return max(0.0, stored - (now.timestamp() / _DAY - _EPOCH_DAYS))
+
+
 def priority(*, readers: int, confidence: float, page_reports: int, last_reported_at: datetime) -> Priority:
     """Points: readers count by doublings, a sure correction up to 2, a busy page by doublings of a half.
 

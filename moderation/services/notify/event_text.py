@@ -37,7 +37,7 @@ def head_of(event_type: str, case: Case, lang: str) -> str:
 def line_of(event_type: str, case: Case, lang: str, base_url: str) -> str:
     """Return what happened, the passage with its correction, the page and a link to the case."""
     correction = f" → {case.replacement}" if case.replacement is not None else ""
-    around = last_words(case.prefix, _AROUND), first_words(case.suffix, _AROUND)
+    around = last_words(case.before, _AROUND), first_words(case.after, _AROUND)
     return (
         f"{head_of(event_type, case, lang)} · {case.page.title or case.page.url}\n"
         f"{around[0]}[{case.exact}{correction}]{around[1]}\n"

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from moderation.domain.text.excerpt import first_words, last_words
 from moderation.domain.text.normalise import Quote
 from moderation.domain.text.text_fragment import link_to_passage
 from moderation.models import Case, FixNotice, Placement, Site
@@ -53,9 +54,4 @@ def compose(
 
 
 def _in_context(case: Case, passage: str) -> str:
-    before, after = case.prefix[-_AROUND:], case.suffix[:_AROUND]
-    if len(case.prefix) > _AROUND:
-        before = "… " + before.partition(" ")[2]
-    if len(case.suffix) > _AROUND:
-        after = after.rpartition(" ")[0] + " …"
-    return before + passage + after
+    return last_words(case.before, _AROUND) + passage + first_words(case.after, _AROUND)

@@ -76,8 +76,8 @@ class MailKind(wanted.Wanting):
             "head": head_of(told.type, case, lang),
             "case": case,
             "title": case.page.title or case.page.url,
-            "before": last_words(case.prefix, _AROUND),
-            "after": first_words(case.suffix, _AROUND),
+            "before": last_words(case.before, _AROUND),
+            "after": first_words(case.after, _AROUND),
             "link": f"{self.mailer.base_url}/desk/cases/{case.id}",
         }
 

@@ -124,7 +124,7 @@ def _text(case: Case, decision: Decision | None, lang: str) -> str:
 
 
 def _passage(case: Case) -> str:
-    before, after = last_words(case.prefix, _AROUND), first_words(case.suffix, _AROUND)
+    before, after = last_words(case.before, _AROUND), first_words(case.after, _AROUND)
     if case.replacement is None:
         marked = f"<b>{escape(case.exact)}</b>"
     else:

@@ -8,6 +8,7 @@ from moderation.domain.anchoring.beside import edited_neighbours, has_old_neighb
 from moderation.domain.anchoring.find import PageText
 from moderation.domain.anchoring.mending import Seen, count_standing, outcome_on_page
 from moderation.domain.cases.lifecycle import WAITING
+from moderation.domain.text.blocks import block_at
 from moderation.domain.text.normalise import Quote
 from moderation.domain.text.passage import cut
 from moderation.models import Case
@@ -59,8 +60,7 @@ def _settle_case(
         return
     was_there = before is not None and case.state == "found"
     edited = _edited_beside(on_page, case, seen) if was_there else None
-    if not was_there:
-        _keep_context(on_page.text, case, seen)
+    _keep_context(on_page, case, seen, is_first=not was_there)
     _show(case, seen)
     # What was never seen on the page cannot be seen mended: the reader may have read another edition.
     if seen.outcome in _SEEN_MENDED and (was_there or seen.outcome == "as_suggested"):
@@ -130,11 +130,16 @@ def _ends_beside(on_page: PageCases, case: Case) -> bool:
     )
 
 
-def _keep_context(page: PageText, case: Case, seen: Seen) -> None:
+def _keep_context(on_page: PageCases, case: Case, seen: Seen, *, is_first: bool) -> None:
     """From the first time that the page holds the passage, its context is the page's own, not a reader's."""
-    if seen.outcome == "still_there" and seen.start is not None and seen.end is not None:
-        quote = cut(page.text, seen.start, seen.end)
+    if on_page.text is None or seen.outcome != "still_there" or seen.start is None or seen.end is None:
+        return
+    quote = cut(on_page.text.text, seen.start, seen.end)
+    if is_first:
         case.prefix, case.suffix = quote.prefix, quote.suffix
+    is_new = is_first or case.block_before is None
+    if is_new and on_page.revision is not None and (case.prefix, case.suffix) == (quote.prefix, quote.suffix):
+        case.stands_in(block_at(on_page.revision.blocks, seen.start), seen.start, seen.end)
 
 
 def _show(case: Case, seen: Seen) -> None:

@@ -15,7 +15,7 @@ from moderation.domain.cases.votes import (
     passage_span,
     position,
 )
-from moderation.domain.text.blocks import Zone, zone_of
+from moderation.domain.text.blocks import block_at, zone_of
 from moderation.domain.text.fragments import Span
 from moderation.domain.text.normalise import Quote, fold
 from moderation.domain.text.passage import cut
@@ -54,7 +54,7 @@ def show(session: Session, on_page: PageCases, case: Case) -> None:
         start = position([(locations[one.id].span, one.position) for one in selections], span)
         case.start, case.end = (None, None) if start is None else (start, start + len(quote.exact))
         case.state = "unchecked" if on_page.text is None else "gone"
-    case.zone = _zone(on_page, span)
+    _stand_in_block(on_page, case, span)
     case.fingerprint = fingerprint(quote)
     remember(case, quote.text)
     votes = count_votes(voices, span, quote.exact)
@@ -76,11 +76,15 @@ def _passage(on_page: PageCases, voices: list[Voice]) -> tuple[Span, Quote]:
     return span, quote
 
 
-def _zone(on_page: PageCases, span: Span) -> Zone | None:
-    """The part of the article that the passage stands in, None while that is not known."""
+def _stand_in_block(on_page: PageCases, case: Case, span: Span) -> None:
+    """Store the part of the article that the passage stands in, as far as that is known."""
     if span.text != 0 or on_page.revision is None:
-        return None
-    return zone_of(on_page.revision.blocks, span.start)
+        case.zone = None
+        case.stands_in(None, 0, 0)
+        return
+    blocks = on_page.revision.blocks
+    case.zone = zone_of(blocks, span.start)
+    case.stands_in(block_at(blocks, span.start), span.start, span.end)
 
 
 def _suggest(session: Session, case: Case, votes: dict[str, int], *, keep_others: bool) -> None:

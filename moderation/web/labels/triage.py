@@ -1,18 +1,17 @@
 """Labels for priority and for signs of spam."""
 
+from datetime import UTC, datetime
+
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
+from moderation.domain.cases.priority import points_left
 from moderation.models import Case
 
 
 def priority_figure(case: Case) -> str:
-    """A case's priority: the sum of its reasons' points.
-
-    `case.priority` also counts the days since a fixed date, so that newer cases come first.
-    """
-    points = sum(float(reason.partition(":")[2]) for reason in case.priority_reasons)
-    return str(format_decimal(points, "0.0"))
+    """A case's priority: its points less one per day since the last report, as the queue is sorted."""
+    return str(format_decimal(points_left(case.priority, datetime.now(UTC)), "0.0"))
 
 
 def priority_label(case: Case) -> str:
@@ -23,8 +22,11 @@ def priority_label(case: Case) -> str:
         "correction": _("correction ready"),
         "page": _("busy page"),
     }
-    named = ", ".join(labels[name] for name, _sep, _points in reasons)
-    return str(_("Priority %(figure)s: %(reasons)s", figure=priority_figure(case), reasons=named))
+    named = [labels[name] for name, _sep, _points in reasons]
+    days = (datetime.now(UTC) - case.last_reported_at).days
+    if days:
+        named.append(ngettext("%(num)d day old", "%(num)d days old", days))
+    return str(_("Priority %(figure)s: %(reasons)s", figure=priority_figure(case), reasons=", ".join(named)))
 
 
 def spam_label(reason: str) -> str:

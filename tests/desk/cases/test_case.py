@@ -1,10 +1,11 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
+from moderation.domain.cases.priority import priority
 from moderation.models import Decision
 from moderation.services.triage.place import place
 from tests.factories import (
@@ -56,17 +57,20 @@ class TestQueue:
         assert "No cases found for “&lt;b&gt;”." in nothing
 
     def test_the_most_urgent_first_with_its_reasons(self, desk, site):
+        at = datetime.now(UTC) - timedelta(days=2, minutes=5)
+        urgent = priority(readers=2, confidence=0.9, page_reports=1, last_reported_at=at)
         CaseFactory(
             site=site,
             exact="срочно",
             reader_count=2,
-            priority=9.0,
-            priority_reasons=["readers:3.0", "correction:1.8"],
+            last_reported_at=at,
+            priority=urgent.points,
+            priority_reasons=list(urgent.reasons),
         )
         CaseFactory(site=site, exact="терпит", priority=1.0)
         page = desk.get("/desk/queue").text
         assert page.index("срочно") < page.index("терпит")
-        assert "Priority 4.8: 2 readers, correction ready" in page
+        assert "Priority 2.7: 2 readers, correction ready, 2 days old" in page
         newest = desk.get("/desk/queue?sort=newest").text
         assert newest.index("терпит") < newest.index("срочно")
         assert desk.get("/desk/queue?sort=best").status_code == 404

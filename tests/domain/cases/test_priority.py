@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from moderation.domain.cases.priority import priority
+from moderation.domain.cases.priority import points_left, priority
 from moderation.domain.cases.spam import gibberish, judge
 from moderation.domain.pages.recheck_schedule import next_check
 
@@ -18,6 +18,12 @@ class TestPriority:
     def test_a_day_is_a_point(self):
         later = priority(**PLAIN | {"last_reported_at": NOON + timedelta(days=1)})
         assert later.points == pytest.approx(priority(**PLAIN).points + 1)
+
+    def test_what_is_left_of_a_priority_falls_by_a_point_a_day_and_never_below_nothing(self):
+        stored = priority(**PLAIN).points
+        today, next_day = (points_left(stored, NOON + timedelta(days=days)) for days in (0, 1))
+        assert next_day == pytest.approx(today - 1)
+        assert points_left(stored, NOON + timedelta(days=90)) == 0
 
     def test_reasons_are_the_weightiest_first_and_only_what_sets_it_apart(self):
         assert priority(**PLAIN).reasons == ()

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.domain.text.excerpt import ELLIPSIS, first_words, last_words, middle_cut
+from moderation.domain.text.excerpt import (
+    ELLIPSIS,
+    context_after,
+    context_before,
+    first_words,
+    last_words,
+    middle_cut,
+)
 
 
 @pytest.mark.parametrize(
@@ -33,3 +40,35 @@ def test_what_is_kept_is_part_of_the_text_and_short_enough(text, most):
         kept = shorten(text, most)
         assert len(kept) <= most + 1
         assert kept == text or keeps(text, kept.strip(ELLIPSIS)) or ELLIPSIS in text
+
+
+PARAGRAPH = "The old lido did not pass. A pipe has to be replaced first, which takes "
+
+
+@pytest.mark.parametrize(
+    ("prefix", "in_block", "shown"),
+    [
+        ("Where to swim The north quay ", 15, "The north quay "),  # the heading is another block
+        ("Where to swim ", 0, ""),
+        ("th quay and the old lido did not pass. ", 200, "…quay and the old lido did not pass. "),
+        ("th quay and the old lido did not pass. ", None, "…quay and the old lido did not pass. "),
+        (PARAGRAPH, None, PARAGRAPH),
+        ("by the ", None, "by the "),
+    ],
+)
+def test_the_context_before_a_passage_is_of_its_paragraph_and_begins_at_a_word(prefix, in_block, shown):
+    assert context_before(prefix, in_block) == shown
+
+
+@pytest.mark.parametrize(
+    ("suffix", "in_block", "shown"),
+    [
+        (" in May. Closed for now The north", 8, " in May."),
+        (" every three days in May. The best resu", 100, " every three days in May. The best…"),
+        (" every three days in May. The best resu", None, " every three days in May. The best…"),
+        (" every three days in May, as before.", None, " every three days in May, as before."),
+        (" in Ma", None, " in Ma"),
+    ],
+)
+def test_the_context_after_a_passage_is_of_its_paragraph_and_ends_at_a_word(suffix, in_block, shown):
+    assert context_after(suffix, in_block) == shown

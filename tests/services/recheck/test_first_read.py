@@ -16,6 +16,14 @@ class TestFirstLook:
         assert (case.state, case.start, case.end) == ("found", 15, 23)
         assert session.scalars(select(Page.fetch_state)).all() == ["ok"]
 
+    def test_the_context_shown_is_of_the_passages_paragraph(self, session, report, check, web):
+        web.pages["/a"] = article("<h1>Мост</h1>" + TEXT.replace(" главный", "<p>Главный"))
+        report()
+        check()
+        case = case_of(session)
+        assert (case.before, case.after) == ("О новых сроках ", " на встрече с жителями")
+        assert case.suffix.startswith(" на встрече с жителями Главный архитектор")
+
     def test_later_reports_are_placed_by_the_page(self, session, report, check):
         report()
         check()
