@@ -9,7 +9,7 @@ from werkzeug import Response as BaseResponse
 from moderation.domain.text.text_fragment import link_to_passage
 from moderation.services.intake import fix_notices
 from moderation.services.intake.receipt_data import receipt_data
-from moderation.services.intake.receipts import read_receipt, report_id_of
+from moderation.services.intake.receipts import read_receipt, report_id_of, site_name_of
 from moderation.services.triage.erase import erase
 from moderation.services.triage.withdraw import withdraw
 from moderation.web.extensions import csrf, db_session
@@ -41,6 +41,7 @@ def receipt_page(token: str, status: int = 200, *, error: str = "", address: str
     page = render_template(
         "reader/receipt.html",
         receipt=receipt,
+        site_name=site_name_of(db_session(), report_id),
         message=receipt_message(receipt.status),
         steps=receipt_steps(receipt),
         link=link_to_passage(receipt.url, receipt.on_page),

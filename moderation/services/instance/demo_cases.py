@@ -6,6 +6,7 @@ from itertools import cycle
 from secrets import token_bytes, token_urlsafe
 from uuid import UUID
 
+from babel.support import Translations
 from msgspec.structs import replace
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -14,8 +15,10 @@ from uuid_utils.compat import uuid7
 from moderation.domain.cases.lifecycle import Action, carries_correction
 from moderation.models import Case, Editor, Placement, Site
 from moderation.models.report import Kind
+from moderation.paths import TRANSLATIONS
 from moderation.services.accounts.editors import add_editor
 from moderation.services.cases.decide import decide
+from moderation.services.cases.rejection_reasons import reasons_for
 from moderation.services.instance.newspaper import ARTICLES
 from moderation.services.instance.newspaper.article import Article, Mistake
 from moderation.services.intake.draft import Draft, DraftQuote, Sender, Submission
@@ -59,6 +62,7 @@ def seed_cases(session: Session, engine: Engine, site: Site, base_url: str, now:
     """Store the reports, put them into cases and decide some. The pages are fetched later, as always."""
     editors = cycle([_colleague(session, site, email, name) for email, name in COLLEAGUES.items()])
     fates = cycle(_FATES)
+    reasons = {lang: cycle(_reasons(site, lang)) for lang in ("ru", "en")}
     for article in ARTICLES:
         for mistake in article.mistakes():
             fate = next(fates)
@@ -68,7 +72,8 @@ def seed_cases(session: Session, engine: Engine, site: Site, base_url: str, now:
             session.commit()
             if fate.action:
                 case = session.get_one(Case, _case_of(session, reports[0].id))
-                _decide(session, next(editors), case, mistake, fate, now)
+                reason = next(reasons[article.lang]) if fate.action == "reject" else None
+                _decide(session, next(editors), case, mistake, fate, now, reason)
 
 
 def _reports(  # noqa: PLR0917 - a row of a table
@@ -93,14 +98,36 @@ def _reports(  # noqa: PLR0917 - a row of a table
     ]
 
 
+def _reasons(site: Site, lang: str) -> list[str]:
+    """Return what the editors answer to readers when they reject, in turn."""
+    gettext = Translations.load(TRANSLATIONS, [lang]).gettext
+    not_a_mistake, quotation, name, *_others = reasons_for(site.settings, gettext)
+    return [quotation, not_a_mistake, name]
+
+
 def _decide(  # noqa: PLR0917 - a row of a table
-    session: Session, editor: Editor, case: Case, mistake: Mistake, fate: _Fate, now: datetime
+    session: Session,
+    editor: Editor,
+    case: Case,
+    mistake: Mistake,
+    fate: _Fate,
+    now: datetime,
+    reason: str | None,
 ) -> None:
     if case.status != "open" or fate.action is None:
         return  # triage found it to be spam
     at = min(now, now - timedelta(days=fate.days) + timedelta(hours=fate.readers))
     correction = mistake.right if carries_correction(fate.action) else None
-    decide(session, editor, case.id, fate.action, version=case.version, now=at, correction=correction)
+    decide(
+        session,
+        editor,
+        case.id,
+        fate.action,
+        version=case.version,
+        now=at,
+        correction=correction,
+        reason=reason,
+    )
 
 
 def _case_of(session: Session, report_id: UUID) -> UUID:

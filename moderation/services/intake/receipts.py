@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from moderation.domain.cases.lifecycle import Status
 from moderation.domain.text.normalise import Quote
 from moderation.domain.text.passage import CONTEXT
-from moderation.models import Case, Decision, Placement, Report, Withdrawal
+from moderation.models import Case, Decision, Placement, Report, Site, Withdrawal
 from moderation.secret_keys import SecretKeys
 from moderation.services.secret_links import UnknownToken, make_token, read_token
 
@@ -45,6 +45,12 @@ class Receipt:
 def receipt_token(secret_keys: SecretKeys, report_id: UUID) -> str:
     """Return the report's token. The same report always has the same token."""
     return make_token(secret_keys, "receipt", report_id)
+
+
+def site_name_of(session: Session, report_id: UUID) -> str:
+    """Return the name of the site that a report was sent to."""
+    name = select(Site.name).join(Report, Report.site_id == Site.id).where(Report.id == report_id)
+    return session.scalars(name).one()
 
 
 def read_receipt(session: Session, secret_keys: SecretKeys, token: str) -> Receipt:

@@ -1,4 +1,4 @@
-// Buttons for readers without a keyboard: one in the corner, and one beside a selection on a touch screen.
+// Buttons for readers without a keyboard: one in the corner, and one at the lower edge of a touch screen for what is selected.
 import { element } from "../common/dom.js";
 import tokens from "../common/tokens.css" with { type: "css" };
 import look from "./look/button.css" with { type: "css" };
@@ -8,11 +8,9 @@ import { loadWords } from "./page/words.js";
 
 /** @typedef {import("./types.d.ts").Options} Options */
 
-// The system's own menu stands above a selection, its handles hang below: 44 px keep clear of them.
-const CLEAR = 44;
-const HEIGHT = 44;
+const LONGEST = 30;
 
-/** @type {{ root: ShadowRoot, button: HTMLButtonElement } | null} */
+/** @type {{ root: ShadowRoot, said: HTMLElement } | null} */
 let floating = null;
 
 /**
@@ -27,24 +25,27 @@ export async function showFixed(options, open) {
 }
 
 /**
- * Show the floating button beside the selection; remove it when nothing is selected.
+ * Show a bar at the lower edge, with what is selected; remove it when nothing is. The text around the selection stays free.
  * @param {Options} options
  * @param {() => void} open
  */
-export async function showBesideSelection(options, open) {
-  const box = selectionBox();
-  if (!box) return removeFloating();
+export async function showForSelection(options, open) {
+  const text = selectedText();
+  if (!text) return removeFloating();
   if (!floating) {
     const root = newHost();
     const button = await buildButton(options, () => {
       removeFloating();
       open();
     });
+    const said = element("q");
+    button.classList.add("bar");
+    button.prepend(said);
     root.append(button);
     removeFloating(); // another one, where the selection changed meanwhile
-    floating = { root, button };
+    floating = { root, said };
   }
-  position(floating.button, box);
+  floating.said.textContent = text;
 }
 
 function newHost() {
@@ -56,29 +57,10 @@ function removeFloating() {
   floating = null;
 }
 
-/** Where the selection is on the screen; null when nothing is selected. */
-function selectionBox() {
-  const selection = getSelection();
-  if (!selection?.rangeCount || selection.isCollapsed) return null;
-  const box = selection.getRangeAt(0).getBoundingClientRect();
-  return box.width ? box : null;
-}
-
-/**
- * Below the selection; without room there, in the corner, where the system's menu never is.
- * @param {HTMLButtonElement} button
- * @param {DOMRect} box
- */
-function position(button, box) {
-  const below = box.bottom + CLEAR;
-  const fits = box.bottom > 0 && below + HEIGHT < innerHeight;
-  const left = Math.max(8, Math.min(box.left, innerWidth - button.offsetWidth - 8));
-  Object.assign(button.style, {
-    top: fits ? `${below}px` : "auto",
-    bottom: fits ? "auto" : "",
-    left: fits ? `${left}px` : "auto",
-    right: fits ? "auto" : "",
-  });
+/** The selected text, shortened; empty when nothing is selected. */
+function selectedText() {
+  const text = getSelection()?.toString().trim() ?? "";
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 /**

@@ -49,7 +49,7 @@ export async function open(options, range, view = window) {
   });
   const frame = new Frame(dialog, words, options.scheme);
   await offer(frame, options, reports);
-  if ("problem" in selected) frame.say(words[selected.problem]);
+  if ("problem" in selected) frame.say(ways(words)[selected.problem]);
   else showForm(frame, words, options, selected);
   const closed = frame.open();
   const { quote = null, position = null } = "problem" in selected ? {} : selected;
@@ -74,10 +74,16 @@ function showForm(frame, words, options, selected) {
   const buttons = [frame.closeButton(words.cancel), ...frame.more()];
   const form = buildForm(words, selected.quote, draft.read(), { lang, buttons });
   const key = newKey();
-  const submit = async () => {
+  let isMeant = false; // a report that says nothing may be a stray tap
+  const submit = async (isDeliberate = true) => {
     if (form.submit.disabled) return;
-    form.busy(words.sending);
     const report = composeReport(selected, { url, title, lang }, form.read());
+    isMeant ||= isDeliberate || "correction" in report || "comment" in report;
+    if (!isMeant) {
+      isMeant = true;
+      return form.refuse(words.unchanged);
+    }
+    form.busy(words.sending);
     const result = await deliver(options, report, key);
     frame.outcome = result;
     if ("problem" in result && !("kept" in result)) return form.refuse(refusal(words, result));
@@ -89,7 +95,17 @@ function showForm(frame, words, options, selected) {
   form.form.addEventListener("input", () => draft.write(form.read()));
   form.onSubmit(submit);
   frame.show(form.form);
-  inform({ words, options, selected, url, submit, notes: form.notes });
+  inform({ words, options, selected, url, submit: () => submit(), notes: form.notes });
+}
+
+/**
+ * The words for what this device can do: a tap, or the keys that are on its keyboard.
+ * @param {Words} words
+ */
+function ways(words) {
+  const isTouch = matchMedia("(pointer: coarse)").matches;
+  const keys = /Mac/.test(navigator.platform) ? words.empty.replace("Ctrl", "⌘") : words.empty;
+  return { ...words, empty: isTouch ? words.tap : keys };
 }
 
 /** The module that lists this browser's reports, if there are any. */

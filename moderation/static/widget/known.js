@@ -1,4 +1,4 @@
-// Notes on a passage that was reported before. Loaded only where the site shares known passages, or marks the reader's own.
+// Notes on a passage that was reported before. Loaded only where the site shares known passages, or this browser remembers reports.
 import { element } from "../common/dom.js";
 import { find } from "./article/find.js";
 import { readSent } from "./service/sent.js";
@@ -9,12 +9,14 @@ import { readSent } from "./service/sent.js";
  */
 
 /**
- * "You already reported this."
+ * "You already reported this", with the way to what became of it.
  * @param {Context} context
  */
-export function noteReported({ words, selected, url, options }) {
-  const own = options.mark ? readSent().filter((entry) => entry.url === url) : [];
-  return own.some(({ quote }) => isSame(selected, quote)) ? [element("span", {}, words.twice)] : [];
+export function noteReported({ words, selected, url }) {
+  const own = readSent().findLast((entry) => entry.url === url && isSame(selected, entry.quote));
+  if (!own) return [];
+  const link = own.receipt && element("a", { href: own.receipt.url, target: "_blank", rel: "noopener" }, words.receipt);
+  return [element("span", {}, words.twice, ...(link ? [" ", link] : []))];
 }
 
 /**

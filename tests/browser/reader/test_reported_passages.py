@@ -30,7 +30,9 @@ def test_a_reported_passage_is_marked_now_and_on_the_next_visit(visit):
     eventually(lambda: highlights(page) == [WORD])
     page.reload()
     eventually(lambda: highlights(page) == [WORD])
-    expect(open_dialog(page)).to_contain_text("Вы уже сообщали об этом.")
+    dialog = open_dialog(page)
+    expect(dialog).to_contain_text("Вы уже сообщали об этом.")
+    expect(dialog.get_by_role("link", name="Что с моим сообщением?")).to_be_visible()
 
 
 def test_a_known_passage_is_said_to_be_known_and_one_more_reader_counts(page, running, news):

@@ -29,21 +29,31 @@ def test_an_element_of_the_page_opens_the_dialog(visit):
     expect(dialog_of(page).locator("mark")).to_have_text(WORD)
 
 
-def test_on_a_touch_screen_a_button_stands_beside_the_selection(new_context, visit):
+def test_on_a_touch_screen_a_bar_at_the_lower_edge_names_the_selection(new_context, visit):
     context = new_context(has_touch=True, is_mobile=True, viewport={"width": 360, "height": 740})
     page = visit(to=context.new_page())
     select(page, WORD)
     button = page.locator("corrigenda-button button")
     expect(button).to_be_visible()
-    below = page.evaluate("getSelection().getRangeAt(0).getBoundingClientRect().bottom")
-    assert button.bounding_box()["y"] >= below + 40, "clear of the system's handles and menu"
+    expect(button).to_contain_text(WORD)
+    box = button.bounding_box()
+    assert (box["x"], box["width"], box["y"] + box["height"]) == (0, 360, 740), (
+        "no text beside the selection is hidden"
+    )
     screenshot(page, "touch-360")
     button.tap()
     expect(dialog_of(page).locator("mark")).to_have_text(WORD)
     screenshot(page, "touch-dialog-360")
+    send = dialog_of(page).locator(".send")
+    send.tap()
+    expect(dialog_of(page).get_by_role("alert")).to_contain_text(
+        "Исправьте текст"
+    )  # a stray tap sends nothing
+    send.tap()
+    expect(dialog_of(page).get_by_role("status")).to_contain_text("Спасибо")
 
 
-def test_the_button_beside_the_selection_goes_with_it(new_context, visit):
+def test_the_bar_goes_with_the_selection(new_context, visit):
     page = visit(
         to=new_context(has_touch=True, is_mobile=True, viewport={"width": 360, "height": 740}).new_page()
     )

@@ -66,21 +66,21 @@ function states(status, error, submit) {
 }
 
 /**
- * Hear of the button, and of Ctrl+Enter in any field.
+ * Hear of the button, and of Ctrl+Enter in any field. `isDeliberate` says that it were the keys: nobody presses them by mistake.
  * @param {HTMLFormElement} form
- * @returns {(submit: () => void) => void}
+ * @returns {(submit: (isDeliberate: boolean) => void) => void}
  */
 function submitter(form) {
   return (submit) => {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      submit();
+      submit(false);
     });
     form.addEventListener("keydown", (event) => {
       event.stopPropagation(); // the page's own shortcuts are not meant
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      submit();
+      submit(true);
     });
   };
 }

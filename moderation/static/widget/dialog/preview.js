@@ -3,16 +3,16 @@ import { element } from "../../common/dom.js";
 import { change } from "./change.js";
 
 /**
- * The nodes that show a quote and what the reader makes of it.
+ * The nodes that show a quote, from word to word, and what the reader makes of it.
  * @param {Required<import("../api.d.ts").Quote>} quote
  * @param {string} correction
  * @returns {(Node | string)[]}
  */
 export function preview({ exact, prefix, suffix }, correction) {
   return [
-    element("span", { className: "around" }, `…${prefix}`),
+    element("span", { className: "around" }, `…${prefix.replace(/^\S*\s+(?=\S)/, "")}`),
     ...marked(exact, correction),
-    element("span", { className: "around" }, `${suffix}…`),
+    element("span", { className: "around" }, `${suffix.replace(/(\S)\s+\S*$/, "$1")}…`),
   ];
 }
 

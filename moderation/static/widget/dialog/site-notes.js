@@ -23,6 +23,15 @@ export async function readSiteInfo({ home, siteKey }, url) {
   }
 }
 
+/** Whether this browser remembers reports. */
+function hasSent() {
+  try {
+    return Boolean(localStorage["corrigenda-sent"]);
+  } catch {
+    return false; // storage is switched off
+  }
+}
+
 /**
  * The notes that stand below the passage: "you reported it already", the ground rules, "the editors know", with a button.
  * @param {object} context
@@ -34,9 +43,9 @@ export async function readSiteInfo({ home, siteKey }, url) {
  * @param {() => void} context.submit
  */
 export async function siteNotes(context) {
-  const { info, options } = context;
+  const { info } = context;
   const rules = info?.ground_rules ? [element("span", { dir: "auto" }, info.ground_rules)] : [];
-  if (!options.mark && !info?.known?.length) return rules;
+  if (!hasSent() && !info?.known?.length) return rules;
   const { noteReported, noteKnown } = await import("../known.js");
   return [...noteReported(context), ...rules, ...noteKnown(context)];
 }

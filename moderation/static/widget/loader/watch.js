@@ -51,7 +51,7 @@ export function watch(options, { hotkey = "Ctrl+Enter", button = "off" }, load, 
   if (matchMedia("(pointer: coarse)").matches)
     on(document, "selectionchange", () => {
       clearTimeout(timer);
-      timer = setTimeout(() => load("button").then((module) => module.showBesideSelection(options, open)), SETTLED);
+      timer = setTimeout(() => load("button").then((module) => module.showForSelection(options, open)), SETTLED);
     });
   return open;
 }
