@@ -33,6 +33,7 @@ from moderation.desk.sites import (
 )
 from moderation.desk.sites import telegram as telegram_bots
 from moderation.desk.sites.tabs import TABS
+from moderation.desk.undo import undo_offer
 from moderation.domain.cases.lifecycle import allowed
 from moderation.domain.text.difference import difference
 from moderation.web.labels.account_events import event_label
@@ -103,4 +104,4 @@ def register(app: Flask) -> None:
         site_tabs=TABS,
         steps_of_status=allowed,
     )
-    app.jinja_env.filters.update({label.__name__: label for label in LABELS})
+    app.jinja_env.filters.update({label.__name__: label for label in LABELS}, undo_offer=undo_offer)

@@ -48,6 +48,12 @@ def test_the_first_case_is_chosen_and_shown_from_the_start(queue, desk):
     expect(desk.locator(f"[data-pane] [data-pane-of='{first}']")).to_be_visible()
     desk.keyboard.press("j")
     expect(desk.locator(f"[data-pane] [data-pane-of='{rows(desk)[1]}']")).to_be_visible()
+    desk.keyboard.press("ArrowDown")
+    assert current(desk) == rows(desk)[2]
+    stops = "[data-case][tabindex='0'], [data-case] :is([data-select], [data-open]):not([tabindex])"
+    assert desk.locator(stops).count() == 3  # the chosen case, its box and its link
+    desk.keyboard.press("ArrowUp")
+    assert current(desk) == rows(desk)[1]
 
 
 def test_a_rejection_carries_the_reason_of_its_digit(queue, desk):

@@ -71,6 +71,7 @@ def test_somebody_was_faster_and_the_editor_chooses(queue, desk, anna, choice, t
     bar = desk.locator(f"#case-{case} .conflict")
     expect(bar).to_contain_text("anna@")
     expect(bar).to_contain_text("ринято")
+    expect(desk.locator("[data-toasts]")).to_be_empty()  # the bar says it, where the case is
     bar.locator(f"[{choice}]").click()
     eventually(lambda: case in [one["id"] for one in queue.cases(then)])
     eventually(lambda: case not in rows(desk))
@@ -109,6 +110,9 @@ def test_filters_are_in_the_url_and_views_are_kept(queue, desk):
     expect(desk.locator("[data-case]")).to_have_count(1)
     desk.get_by_role("button", name="Удалить фильтр «Грамматика»").click()
     expect(desk.get_by_role("link", name="Грамматика", exact=True)).to_have_count(0)
+    desk.get_by_role("button", name="Отменить").click()
+    expect(desk.get_by_role("link", name="Грамматика", exact=True)).to_have_count(1)
+    desk.wait_for_url("**kind=grammar**")
 
 
 def test_all_that_match_with_progress_and_one_undo(running, desk):

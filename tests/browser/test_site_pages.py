@@ -42,6 +42,27 @@ def test_a_site_is_set_up_and_tried(running, desk):
     assert violations(desk) == []
 
 
+def test_a_role_is_undone_and_a_removal_is_asked_about(running, desk):
+    queue = Queue(running, 0)
+    email, name = f"ilya@{queue.site['id']}.example", queue.name
+    running.cli("editor", "add", email, "--role", "editor", "--site", name, "--json")
+    desk.goto(f"{running.url}/desk/sites/{queue.site['id']}/members")
+    role = desk.get_by_label(f"Роль: {email}")
+    role.select_option("viewer")
+    expect(desk.get_by_role("status").filter(has_text="Роль изменена: Наблюдатель")).to_be_visible()
+    desk.get_by_role("button", name="Отменить").click()
+    expect(role).to_have_value("editor")
+    remove = desk.get_by_role("button", name=re.compile(f"Удалить.*{email}"))
+    for answer, left in (("Отмена", 1), ("Удалить", 0)):
+        remove.click()
+        question = desk.get_by_role("dialog")
+        expect(question).to_contain_text(f"Удалить участника {email} с сайта «{name}»?")
+        assert violations(desk) == []
+        question.get_by_role("button", name=answer).click()
+        expect(question).to_have_count(0)
+        expect(desk.get_by_role("cell", name=re.compile(email))).to_have_count(left)
+
+
 def test_a_colleague_is_invited_and_asked_for_a_code(running, desk, new_context):
     queue = Queue(running, 1)
     email = f"vera@{queue.site['id']}.example"

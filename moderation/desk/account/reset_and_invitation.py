@@ -59,7 +59,7 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]
 class JoinForm(FlaskForm):  # type: ignore[misc]
     """Form for a new account."""
 
-    name = StringField(lazy_gettext("Display name"), [Length(max=100)])
+    name = StringField(lazy_gettext("Display name"), [InputRequired(), Length(max=100)])
     password = _password_field(lazy_gettext("Password"))
     submit = SubmitField(lazy_gettext("Accept invitation"))
 

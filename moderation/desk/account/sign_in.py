@@ -100,21 +100,24 @@ def show() -> str | Response | tuple[str, int]:
             return ask_for_code(editor, first_at=datetime.now(UTC))
         if editor is not None and must_use_passkey(db_session(), editor):
             why = _("Two-factor authentication is required here. Sign in with your passkey.")
-            form.password.errors = [why]
-            return _page(form), 403
+            return _page(form, why), 403
         if editor is not None:
             enter(editor, "password", confirmed_at=datetime.now(UTC))
             return redirect(next_page(editor))
-        form.password.errors = [_("Wrong email or password.")]
-        return _page(form), 403
+        return _page(form, _("Wrong email or password.")), 403
     return _page(form)
 
 
-def _page(form: SignInForm) -> str:
+def _page(form: SignInForm, wrong: str = "") -> str:
+    """Render the form. After a wrong attempt the password is what is typed anew."""
     settings = wiring().settings
+    if wrong:
+        form.email.render_kw = {"autocomplete": "username"}
+        form.password.render_kw = {"autocomplete": "current-password", "autofocus": True}
     return render_template(
         "desk/sign_in.html",
         form=form,
+        wrong=wrong,
         has_oidc=settings.oidc is not None,
         has_mail=bool(settings.smtp_url),
         has_passkeys=relying_party(settings.base_url) is not None,

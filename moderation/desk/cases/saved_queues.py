@@ -10,6 +10,7 @@ from werkzeug import Response
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
 from moderation.desk.forms import ViewForm
+from moderation.desk.undo import offer_undo
 from moderation.services.cases.saved_queues import MOST, TooManyViews, drop_view, save_view
 from moderation.web.extensions import db_session
 
@@ -34,6 +35,10 @@ def save() -> Response:
 @blueprint.post("/<uuid:view_id>/drop")
 @login_required  # type: ignore[untyped-decorator]
 def drop(view_id: UUID) -> Response:
-    """Delete a view."""
-    drop_view(db_session(), signed_in(), view_id)
+    """Delete a view; the next page offers to undo it."""
+    dropped = drop_view(db_session(), signed_in(), view_id)
+    if dropped is not None:
+        name, query = dropped
+        flash(_("View “%(name)s” deleted", name=name), "info")
+        offer_undo(f"{url_for('views.save')}?{query}", name=name)
     return redirect(url_for("queue.show", **QueueQuery(request.args, signed_in().id).url()))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import login_required
@@ -13,12 +13,14 @@ from werkzeug import Response
 from moderation.desk.account.session import signed_in
 from moderation.desk.sites.site_forms import InviteForm, RoleForm
 from moderation.desk.sites.sites import site_to_run
+from moderation.desk.undo import offer_undo
 from moderation.domain.accounts.roles import ROLES
 from moderation.models import Invitation, Site
 from moderation.services.accounts.editors import InvalidAccount
 from moderation.services.accounts.second_factor import has_second_factor
 from moderation.services.sites import members
 from moderation.web.extensions import db_session
+from moderation.web.labels.accounts import role_label
 from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
 
@@ -39,6 +41,7 @@ def _page(site: Site, form: InviteForm) -> str:
         site=site,
         form=form,
         members=members.members_of(db_session(), site),
+        owners=members.owners(db_session()),
         invitations=members.invitations_of(db_session(), site, datetime.now(UTC)),
         link_of=partial(_link),
         roles=ROLES,
@@ -89,7 +92,10 @@ def role(site_id: UUID, editor_id: UUID) -> Response:
     site, form = site_to_run(site_id), RoleForm()
     if not form.validate_on_submit():
         raise Problem(422, _("Unknown role."))
-    members.change_role(db_session(), signed_in(), site, editor_id, form.role.data)
+    former = members.change_role(db_session(), signed_in(), site, editor_id, form.role.data)
+    if former != form.role.data:
+        flash(_("Role changed: %(role)s", role=role_label(form.role.data)), "info")
+        offer_undo(request.path, role=former)
     return redirect(url_for("members.show", site_id=site_id))
 
 

@@ -37,7 +37,11 @@ def save_view(session: Session, editor: Editor, name: str, query: str) -> None:
     session.commit()
 
 
-def drop_view(session: Session, editor: Editor, view_id: UUID) -> None:
-    """Forget a view of the editor; another's, or none, is left as it is."""
-    session.execute(delete(SavedView).where(SavedView.id == view_id, SavedView.editor_id == editor.id))
+def drop_view(session: Session, editor: Editor, view_id: UUID) -> tuple[str, str] | None:
+    """Delete a view of the editor, and return its name and query. None: the editor has no such view."""
+    own = (SavedView.id == view_id, SavedView.editor_id == editor.id)
+    dropped = session.execute(
+        delete(SavedView).where(*own).returning(SavedView.name, SavedView.query)
+    ).first()
     session.commit()
+    return (dropped.name, dropped.query) if dropped else None

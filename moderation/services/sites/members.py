@@ -55,14 +55,22 @@ def members_of(session: Session, site: Site) -> Sequence[tuple[Editor, Role]]:
     return sorted(((editor, role) for editor, role in rows), key=lambda row: row[0].display_name.lower())
 
 
-def change_role(session: Session, by: Editor, site: Site, editor_id: UUID, role: Role) -> None:
-    """Give a member another role. Raises UnknownMember."""
+def owners(session: Session) -> Sequence[Editor]:
+    """Return the owners of the instance, by name: they have access to every site."""
+    found = session.scalars(select(Editor).where(Editor.is_owner, Editor.disabled_at.is_(None))).all()
+    return sorted(found, key=lambda editor: editor.display_name.lower())
+
+
+def change_role(session: Session, by: Editor, site: Site, editor_id: UUID, role: Role) -> Role:
+    """Give a member another role, and return the former one. Raises UnknownMember."""
     membership = _membership(session, site, editor_id)
+    former = membership.role
     if membership.role != role:
         note(session, site.id, by, "member.role_changed", member=_email(session, editor_id), role=role)
         membership.role = role
         _record_role(session, site, editor_id, role)
     session.commit()
+    return former
 
 
 def remove_member(session: Session, by: Editor, site: Site, editor_id: UUID) -> None:

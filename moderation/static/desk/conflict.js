@@ -43,7 +43,7 @@ function keepButton(row) {
 function overrideForm(conflict, address, fields) {
   const [, action = ""] = fields.find(([name]) => name === "action") ?? [];
   const button = element(
-    "button", { className: "btn btn-sm btn-accept", name: "action", value: String(action) }, desk.list?.dataset.anyway ?? "",
+    "button", { className: "btn btn-sm btn-plain", name: "action", value: String(action) }, desk.list?.dataset.anyway ?? "",
   );
   button.dataset.anyway = "";
   const others = fields.filter(([name]) => name !== "version" && name !== "action");

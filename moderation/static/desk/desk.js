@@ -6,7 +6,7 @@
 //   in a case  data-steps, data-for, data-select, data-open, data-more, data-use, data-reasons
 //   queue      data-count, data-empty, data-next, data-selected, data-word, data-clear, data-pane, data-pane-of,
 //              data-filters, data-density, data-send, data-pair-accept, data-pair-reject
-//   everywhere data-toasts, data-undo, data-lost, data-no-correction, data-shortcut, data-copy, data-done, data-print, data-ago,
+//   everywhere data-toasts, data-undo, data-cancel, data-lost, data-no-correction, data-shortcut, data-ask, data-copy, data-done, data-print, data-ago,
 //              data-theme-switch, data-theme-choice, data-menu, data-show-keys,
 //              data-notify, data-notify-title
 //   page       data-at, data-card, data-fresh
@@ -34,5 +34,6 @@ export const desk = {
   toasts,
   /** What is said when a decision could not be sent. */
   lostText: toasts?.dataset.lost ?? LOST,
+  cancelText: toasts?.dataset.cancel ?? "",
   csrfToken: csrfField?.value ?? "",
 };

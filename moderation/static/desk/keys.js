@@ -1,5 +1,7 @@
 // The desk by keyboard: every key presses a button or follows a link that is on the page.
 import { element } from "../common/dom.js";
+import "../common/local-times.js";
+import { askBeforeHarm } from "./ask.js";
 import { desk } from "./desk.js";
 import "./menu.js";
 import "./no-correction.js";
@@ -14,6 +16,8 @@ import { runUndo } from "./undo.js";
 const DECISIONS = { a: "accept", s: "spam", f: "fix", o: "reopen" };
 /** @type {Record<string, string>} */
 const GO_TO = { q: "/desk/queue", s: "/desk/queue?status=spam", p: "/desk/pages" };
+/** @type {Record<string, string>} */
+const ARROWS = { ArrowDown: "j", ArrowUp: "k" };
 const STORED_ROW = "corrigenda-row";
 const FIELDS = "input:not([type=checkbox]), textarea, select, dialog[open], [contenteditable]";
 
@@ -145,6 +149,16 @@ function leaveField(field) {
   else field.blur();
 }
 
+/**
+ * A link or a button has its own Enter; the arrows scroll, except in the list.
+ * @param {string} key
+ * @param {HTMLElement} focused
+ */
+function isOfElement(key, focused) {
+  if (key === "Enter") return focused.closest("a, button, summary") !== null;
+  return Object.hasOwn(ARROWS, key) && !focused.matches(".cases [data-case]");
+}
+
 /** @param {KeyboardEvent} event */
 function isOurs(event) {
   return !(event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.repeat);
@@ -158,9 +172,8 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") leaveField(focused);
     return;
   }
-  // A link or a button has its own Enter.
-  if (event.key === "Enter" && focused.closest("a, button, summary")) return;
-  if (handle(shortcutOf(event))) event.preventDefault();
+  if (isOfElement(event.key, focused)) return;
+  if (handle(ARROWS[event.key] ?? shortcutOf(event))) event.preventDefault();
 });
 
 /** After a page was loaded anew, the case that stands where the last one stood is current. */
@@ -169,5 +182,6 @@ function restoreRow() {
   sessionStorage.removeItem(STORED_ROW);
   if (at >= 0 && desk.list) choose(cases()[Math.min(at, cases().length - 1)]);
 }
+askBeforeHarm(desk.cancelText);
 restoreRow();
 keepTimesTrue();

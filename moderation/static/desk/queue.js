@@ -3,7 +3,7 @@ import { desk } from "./desk.js";
 import { showBadge } from "./notify.js";
 import "./live.js";
 import { startPane } from "./pane.js";
-import { cases, choose, currentCase, rowFrom, withoutMoving } from "./rows.js";
+import { cases, choose, currentCase, rove, rowFrom, withoutMoving } from "./rows.js";
 import "./send.js";
 import "./steps.js";
 
@@ -98,6 +98,16 @@ function watchEnd(list) {
   new MutationObserver(() => cases().length < FEW && loadMore(list)).observe(list, { childList: true });
 }
 
+/** @param {HTMLElement} list */
+function roveAll(list) {
+  cases().forEach(rove);
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const row of addedNodes) if (row instanceof HTMLElement) rove(row);
+    }
+  }).observe(list, { childList: true });
+}
+
 /** Two lines a case, or the passage in full: as the editor chose last. */
 function watchDensity() {
   const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-density]"));
@@ -119,6 +129,7 @@ if (desk.list) {
   watchSelection(desk.list);
   watchPointer(desk.list);
   watchEnd(desk.list);
+  roveAll(desk.list);
   watchDensity();
   startPane();
   showBadge(document.querySelector("[data-count=open]")?.textContent ?? "0");

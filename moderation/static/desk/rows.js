@@ -4,6 +4,8 @@ import { desk } from "./desk.js";
 /** The event that tells which case became the current one. */
 export const CHOSEN = "desk:chosen";
 
+const CONTROLS = "[data-select], [data-open]";
+
 /** @returns {HTMLElement[]} */
 export const cases = () => [...document.querySelectorAll("[data-case]")].filter((row) => row instanceof HTMLElement);
 
@@ -14,14 +16,36 @@ export const currentCase = () => document.querySelector("[data-case][aria-curren
 export const caseRow = (id) => document.getElementById(`case-${id}`);
 
 /**
+ * The Tab key stops in the list at the current case only: the keys and the arrows lead to the others.
+ * @param {HTMLElement} row
+ */
+export function rove(row) {
+  if (row.parentElement !== desk.list) return;
+  const isCurrent = row.hasAttribute("aria-current");
+  row.tabIndex = isCurrent ? 0 : -1;
+  for (const control of row.querySelectorAll(CONTROLS)) {
+    if (isCurrent) control.removeAttribute("tabindex");
+    else control.setAttribute("tabindex", "-1");
+  }
+}
+
+/** @param {HTMLElement} row */
+function leave(row) {
+  if (!row.hasAttribute("aria-current")) return;
+  row.removeAttribute("aria-current");
+  rove(row);
+}
+
+/**
  * Make a case the current one. A pointer chooses without scrolling: the button under it must not move away.
  * @param {HTMLElement | null | undefined} row
  * @param {{ focus?: boolean, scroll?: boolean }} [options]
  */
 export function choose(row, { focus = true, scroll = true } = {}) {
-  for (const other of cases()) if (other !== row) other.removeAttribute("aria-current");
+  for (const other of cases()) if (other !== row) leave(other);
   if (row) {
     row.setAttribute("aria-current", "true");
+    rove(row);
     if (focus) row.focus({ preventScroll: true });
     if (scroll) row.scrollIntoView({ block: "nearest" });
   }

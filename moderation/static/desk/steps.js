@@ -105,7 +105,7 @@ function putBack(step, row, gap, { conflict, body }, fields) {
   const refused = conflict && body ? rowFrom(body.html) : row;
   if (gap.isConnected) withoutMoving(() => gap.replaceWith(refused));
   if (conflict && body) showConflict(refused, body, addressOf(step.form), fields);
-  toast(body?.message ?? desk.lostText);
+  else toast(body?.message ?? desk.lostText);
   choose(refused);
 }
 

@@ -1,0 +1,24 @@
+"""Offer to undo what a form did: the next page shows a button that sends a form."""
+
+import json
+from dataclasses import asdict, dataclass, field
+
+from flask import flash
+
+
+@dataclass(frozen=True, slots=True)
+class UndoOffer:
+    """The form that takes a step back: where it is sent, with which fields."""
+
+    action: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def offer_undo(action: str, **fields: str) -> None:
+    """Show the button on the next page."""
+    flash(json.dumps(asdict(UndoOffer(action, fields))), "undo-form")
+
+
+def undo_offer(message: str) -> UndoOffer:
+    """Return the offer in a flashed message."""
+    return UndoOffer(**json.loads(message))
