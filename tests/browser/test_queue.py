@@ -113,6 +113,8 @@ def test_filters_are_in_the_url_and_views_are_kept(queue, desk):
     desk.get_by_role("button", name="Отменить").click()
     expect(desk.get_by_role("link", name="Грамматика", exact=True)).to_have_count(1)
     desk.wait_for_url("**kind=grammar**")
+    desk.get_by_role("button", name="Удалить фильтр «Грамматика»").click()
+    expect(desk.get_by_role("link", name="Грамматика", exact=True)).to_have_count(0)
 
 
 def test_all_that_match_with_progress_and_one_undo(running, desk):
