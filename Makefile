@@ -69,10 +69,10 @@ docs: .venv/installed-dev node_modules/installed ## Build the documentation as a
 lint: .venv/installed-dev node_modules/installed ## Run ruff, mypy, import-linter, eslint, tsc, and check the compose file and the documents
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet .
-	@.venv/bin/mypy --no-error-summary
+	@# On two cores the scripts are checked in the time of the types.
+	@scripts/npm run lint --silent & scripts=$$!; .venv/bin/mypy --no-error-summary; types=$$?; wait $$scripts && exit $$types
 	@.venv/bin/lint-imports --no-cache >build-imports.log 2>&1 || { cat build-imports.log; rm -f build-imports.log; exit 1; }
 	@rm -f build-imports.log
-	@scripts/npm run lint --silent
 	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	@scripts/docs/build
 

@@ -2,8 +2,12 @@
 
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/browser/reader", "tests/browser")
-"""Folders whose tests share one started stack: one worker takes all of a folder's tests."""
+TOGETHER = {
+    "tests/browser/reader": "reader",
+    "tests/browser/test_pages.py": "reader",
+    "tests/browser": "desk",
+}
+"""Tests that share one started stack: one worker takes all of a unit. The two units take equally long."""
 
 SLOWEST_FIRST = (
     "tests/services/triage/test_histories.py",
@@ -19,11 +23,12 @@ SLOWEST_FIRST = (
 
 
 class Schedule(LoadScopeScheduling):  # type: ignore[misc] # xdist carries no types
-    """One file at a time for each worker, and one worker for the folders that share a stack."""
+    """One file at a time for each worker, and one worker for all tests that share a stack."""
 
     def _split_scope(self, nodeid: str) -> str:
         """Return the unit that the test belongs to. This is xdist's documented place to change it."""
-        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid.partition("::")[0])
+        units = (unit for place, unit in TOGETHER.items() if nodeid.startswith(place))
+        return next(units, nodeid.partition("::")[0])
 
 
 def rank(nodeid: str) -> int:
