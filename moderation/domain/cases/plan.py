@@ -7,6 +7,7 @@ from uuid import UUID
 
 from moderation.domain.cases.grouping import Selection, group
 from moderation.domain.cases.votes import Claim, surviving
+from moderation.domain.text.fragments import PAGE_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +159,14 @@ def _adopter(selections: Sequence[Selection], numbers: Sequence[int], index: int
 
     Somebody reported the sentence, and the case was decided. The first reader who selects a word of that
     sentence means the same mistake. The second, with another word, does not. The first word counts also when
-    nothing shows where it stands, because the page lost it.
+    nothing shows where it stands, because the page lost it. A word that the page still holds, while it lost
+    the sentence, is another mistake: the sentence was edited, and the word was left.
     """
     new = selections[index]
     best: tuple[float, int] | None = None
     for wide in selections:
-        if wide.fixed is None or not new.overlap(wide):
+        was_left = new.span.text == PAGE_TEXT != wide.span.text
+        if wide.fixed is None or was_left or not new.overlap(wide):
             continue
         inside = {
             number

@@ -18,13 +18,15 @@ from moderation.domain.text.overlaps import Overlap, Overlaps
 _POSITION_SLACK = 200
 # A fragment does not grow beyond this length, in code points.
 _LONGEST_FRAGMENT = 200_000
+PAGE_TEXT = 0
+"""The text that a page was last read with, as the text of a Span."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Start and end of a passage in one text, in code points, end excluded.
 
-    `text` is 0 for the page text, and the number of the fragment otherwise.
+    `text` is PAGE_TEXT for the page text, and the number of the fragment otherwise.
     """
 
     text: int

@@ -101,6 +101,11 @@ def test_a_decided_sentence_takes_no_second_word_after_its_page_lost_the_first()
     assert planned(members, closed=[1]) == ([1, 1, "a"], [])
 
 
+def test_a_decided_sentence_takes_no_word_that_its_page_left_when_it_edited_the_sentence():
+    members = [member(1, SENTENCE, 1, text=2, contexts=SENTENCE), member(2, WORD, contexts=WORD)]
+    assert planned(members, closed=[1]) == ([1, "a"], [])
+
+
 def test_a_decided_sentence_never_swallows_the_open_case_of_a_word():
     members = [member(1, SENTENCE, 1), member(2, WORD, 2), member(3, SECOND_WORD, 3)]
     assert planned(members, closed=[1]) == ([1, 2, 3], [])
