@@ -21,7 +21,7 @@ PAUSE = 5.0
 
 def export_previous(target: Path) -> str:
     """Write the source of the version before the last migration into a folder, and return its commit."""
-    added = _git("rev-list", "-1", "--diff-filter=A", "HEAD", "--", _MIGRATIONS).decode().strip()
+    added = _git("log", "-1", "--format=%H", "--diff-filter=A", "--", _MIGRATIONS).decode().strip()
     commit = _git("rev-parse", f"{added}^").decode().strip()
     target.mkdir()
     subprocess.run(["tar", "-x", "-C", str(target)], input=_git("archive", commit), check=True)
