@@ -25,10 +25,8 @@ class ReportHeaders(msgspec.Struct, frozen=True):
     """A repeated request with the same key and body gets the first answer again."""
     proof: str | None = msgspec.field(name="X-Proof", default=None)
     """A solved challenge, if the site requires one."""
-    reader: Annotated[str, Meta(min_length=1, max_length=128)] | None = msgspec.field(
-        name="X-Reader", default=None
-    )
-    """With a server key: an opaque id of the reader."""
+    reader: str | None = msgspec.field(name="X-Reader", default=None)
+    """With a server key: an opaque id of the reader, 1 to 128 visible characters. Otherwise it is not read."""
 
 
 class ReceiptLink(msgspec.Struct, frozen=True):
