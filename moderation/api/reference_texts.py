@@ -28,7 +28,7 @@ PARAMETERS: Mapping[str, str] = {
     "Idempotency-Key": "A new random key for each report. "
     "A repeated request with the same key and body gets the first answer again.",
     "X-Proof": "A solved challenge, if the site requires a proof of work: base64 of `{challenge, solution}`.",
-    "X-Reader": "With a server key: an opaque id of the reader, 1 to 128 visible characters. Otherwise ignored.",
+    "X-Reader": "With a server key: an opaque id of the reader, 1 to 128 visible characters; else ignored.",
     "assignee": "Id of the editor that the case is assigned to, see `/api/v1/editors`.",
     "author": "An author's name, as pages state it.",
     "before": "Only cases whose first report is older than this time, as `2026-11-25T00:00:00Z`.",

@@ -26,7 +26,7 @@ class ReportHeaders(msgspec.Struct, frozen=True):
     proof: str | None = msgspec.field(name="X-Proof", default=None)
     """A solved challenge, if the site requires one."""
     reader: str | None = msgspec.field(name="X-Reader", default=None)
-    """With a server key: an opaque id of the reader, 1 to 128 visible characters. Otherwise it is not read."""
+    """With a server key: an opaque id of the reader, 1 to 128 visible characters; else ignored."""
 
 
 class ReceiptLink(msgspec.Struct, frozen=True):
