@@ -1,5 +1,6 @@
 """Database migrations: run them, and check that all have run."""
 
+import time
 from functools import cache
 
 from alembic import command
@@ -7,12 +8,18 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
 
 from moderation.paths import MIGRATIONS
 from moderation.services.instance.server import require_server
 
 MIGRATION_LOCK = 0x636F7272
 """Advisory lock ("corr"): of two simultaneous upgrades, one waits. Backups hold it shared."""
+ATTEMPTS = 20
+"""Attempts to get all locks while an instance runs. Each failed one changes nothing."""
+_PAUSE = 0.5
+_IN_THE_WAY = ("40P01", "55P03")
+"""SQLSTATE of a deadlock, and of a lock that took too long."""
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -22,13 +29,27 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
         connection.commit()
         try:
-            config = _config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, revision)
+            _run(connection, revision)
         finally:
             connection.rollback()
             connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATION_LOCK})
             connection.commit()
+
+
+def _run(connection: Connection, revision: str) -> None:
+    """Run the migrations in one transaction. It is repeated if a running instance's lock was in the way."""
+    config = _config()
+    config.attributes["connection"] = connection
+    for left in reversed(range(ATTEMPTS)):
+        try:
+            command.upgrade(config, revision)
+        except OperationalError as error:
+            if not left or getattr(error.orig, "sqlstate", None) not in _IN_THE_WAY:
+                raise
+            connection.rollback()
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def is_current(engine: Engine) -> bool:

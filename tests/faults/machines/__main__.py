@@ -7,6 +7,7 @@ end the book is compared with the database. Exit code 1 if anything is lost or t
 
 import argparse
 import random
+import signal
 import sys
 import tempfile
 import threading
@@ -34,6 +35,8 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--upgrade", action="store_true", help="a rolling upgrade, instead of kills")
     chosen = options.parse_args()
+    # A step of the gate that takes too long is ended so. The machines are in sessions of their own.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="corrigenda-machines-") as directory, serve() as web:
         base = Path(directory)
         base.chmod(0o755)

@@ -39,6 +39,8 @@ class Fleet:
     def stop(self) -> None:
         """Stop all machines and the connections to the database."""
         for machine in self.machines:
+            machine.ask_to_stop()
+        for machine in self.machines:
             machine.stop()
         self.engine.dispose()
 

@@ -39,13 +39,18 @@ class Machine:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(10)
 
+    def ask_to_stop(self) -> None:
+        """Send SIGTERM, as an operator does."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
     def stop(self) -> None:
-        """Stop the process as an operator does."""
-        if self.process is None or self.process.poll() is not None:
+        """Stop the process; kill it if it does not stop."""
+        self.ask_to_stop()
+        if self.process is None:
             return
-        self.process.terminate()
         try:
-            self.process.wait(30)
+            self.process.wait(15)
         except subprocess.TimeoutExpired:
             self.kill()
 

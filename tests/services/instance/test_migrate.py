@@ -1,10 +1,11 @@
+import threading
 from datetime import UTC, datetime
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import event, text
 from uuid_utils.compat import uuid7
 
 from moderation.models import Base
@@ -103,3 +104,17 @@ def test_notes_of_the_system_become_causes_and_an_editors_stay(old):
         ("scored_as_spam", "links,gibberish", None),
         ("editor", None, "please ask the author"),
     ]
+
+
+def test_an_upgrade_is_repeated_while_a_running_instance_holds_a_lock(old):
+    def hurry(connection):
+        connection.exec_driver_sql("SET lock_timeout = 100")
+
+    event.listen(old, "begin", hurry)
+    with old.connect() as reader:
+        reader.execute(text("SELECT 1 FROM page"))
+        ended = threading.Timer(1.0, reader.rollback)
+        ended.start()
+        upgrade(old)
+        ended.join(30)
+    assert is_current(old)
