@@ -1,6 +1,5 @@
 // The desk by keyboard: every key presses a button or follows a link that is on the page.
 import { element } from "../common/dom.js";
-import "../common/local-times.js";
 import { askBeforeHarm } from "./ask.js";
 import { desk } from "./desk.js";
 import "./menu.js";
