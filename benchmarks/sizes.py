@@ -65,9 +65,9 @@ def main() -> None:
 
 def _submissions(site: UUID) -> Iterator[Submission]:
     """Make the reports: each mistake five times, at most ten mistakes on a page."""
-    typos = itertools.cycle(enumerate(case for lang in LANGUAGES for case in read(lang)))
+    typos = itertools.cycle([case for lang in LANGUAGES for case in read(lang)])
     for number in range(SIZE // READERS):
-        _, case = next(typos)
+        case = next(typos)
         url = f"https://news.example/news/2026/11/{number // MISTAKES}-{case.page.replace('/', '-')}"
         for _ in range(READERS):
             yield Submission(uuid7(), site, _draft(case, url), Sender(uuid7().bytes))

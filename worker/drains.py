@@ -1,4 +1,4 @@
-"""How many threads of a process drain the outbox at once.
+"""Bound the threads of a process that drain the outbox at once.
 
 Each nudge and each sweep asks for a drain. Without a bound all threads of a busy worker drain: they wait for
 each other's pages, put each other's batches off, and place fewer reports than two.

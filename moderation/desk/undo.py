@@ -1,4 +1,4 @@
-"""Offer to undo what a form did: the next page shows a button that sends a form."""
+"""Offer to undo a step: the next page shows a button that sends a form."""
 
 import json
 from dataclasses import asdict, dataclass, field

@@ -1,4 +1,4 @@
-"""Migrate the database and fill it the first time: a process of its own before the others start.
+"""Migrate the database and fill it the first time: a separate process that ends before the others start.
 
 It prints the lines for the operator. If it refuses, its lines say why, and its exit code is 1.
 """

@@ -86,7 +86,7 @@ def _web_env(stack: Stack, host: str, port: int, *, demo: bool) -> dict[str, str
 
 
 def _prepare(stack: Stack, *, demo: bool, say: Say) -> None:
-    """Migrate and fill the database in a process of its own. Raises CannotStart.
+    """Migrate and fill the database in a separate process. Raises CannotStart.
 
     What that needs takes 150 MB, which the supervisor would keep as long as it runs.
     """

@@ -109,7 +109,7 @@ def show() -> str | Response | tuple[str, int]:
 
 
 def _page(form: SignInForm, wrong: str = "") -> str:
-    """Render the form. After a wrong attempt the password is what is typed anew."""
+    """Render the form. After a wrong attempt the password field has the focus."""
     settings = wiring().settings
     if wrong:
         form.email.render_kw = {"autocomplete": "username"}

@@ -19,7 +19,7 @@ class Priority:
 
 
 def points_left(stored: float, now: datetime) -> float:
-    """Return what is left of a stored priority: each day since the last report costs a point. At least 0."""
+    """Return the rest of a stored priority: each day since the last report costs a point. At least 0."""
     return max(0.0, stored - (now.timestamp() / _DAY - _EPOCH_DAYS))
 
 

@@ -1,4 +1,4 @@
-"""What the pending migrations will do to a running instance: which tables they lock, and for how long.
+"""Check the pending migrations against a running instance: the tables that they lock, and for how long.
 
 The SQL of a migration is read without running it. All pending migrations run in one transaction, so a lock
 lasts until the last one is done.
@@ -104,7 +104,7 @@ class Checked:
 
 
 def check_pending(engine: Engine) -> list[Checked]:
-    """Return the pending migrations in their order, with what they do to the tables of this database."""
+    """Return the pending migrations in their order, with their effects on the tables of this database."""
     checked = []
     with engine.connect() as connection:
         for script in pending(connection):
@@ -115,7 +115,7 @@ def check_pending(engine: Engine) -> list[Checked]:
 
 
 def findings(script: Script) -> list[Finding]:
-    """Return what a migration does to tables that it did not create itself."""
+    """Return the effects of a migration on tables that it did not create."""
     statements = list(_statements(script))
     created = {match["table"] for each in statements if (match := _CREATES.match(each))}
     return [

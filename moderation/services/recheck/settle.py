@@ -9,6 +9,7 @@ from moderation.domain.anchoring.find import PageText
 from moderation.domain.anchoring.mending import Seen, count_standing, outcome_on_page
 from moderation.domain.cases.lifecycle import WAITING
 from moderation.domain.text.blocks import block_at
+from moderation.domain.text.fragments import PAGE_TEXT
 from moderation.domain.text.normalise import Quote
 from moderation.domain.text.passage import cut
 from moderation.models import Case
@@ -85,7 +86,7 @@ def _still_stands(on_page: PageCases, case: Case, seen: Seen, before: str | None
         return False  # the correction adds to the passage, or drops a repeated word of it
     for selection in on_page.of_case(case.id):
         span = on_page.locations[selection.id].span
-        if span.text != 0 or selection.exact != text[span.start : span.end]:
+        if span.text != PAGE_TEXT or selection.exact != text[span.start : span.end]:
             continue
         is_part = selection.exact in case.exact and seen.outcome != "as_suggested"
         if is_part or case.exact in selection.exact:

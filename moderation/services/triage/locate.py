@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from moderation.domain.anchoring.find import PageText
-from moderation.domain.text.fragments import Fragments, Span
+from moderation.domain.text.fragments import PAGE_TEXT, Fragments, Span
 from moderation.domain.text.normalise import Quote
 from moderation.models import Revision, Selection
 
@@ -57,4 +57,4 @@ def _in_page(selection: Selection, text: PageText, revision: Revision) -> Span |
         selection.start, selection.end = (place.start, place.end) if place and is_there else (None, None)
     if selection.start is None or selection.end is None:
         return None
-    return Span(0, selection.start, selection.end)
+    return Span(PAGE_TEXT, selection.start, selection.end)

@@ -13,6 +13,7 @@ from uuid import UUID
 from moderation.domain.anchoring.find import PageText
 from moderation.domain.cases.lifecycle import Cause, Status
 from moderation.domain.cases.plan import CaseFacts
+from moderation.domain.text.fragments import PAGE_TEXT
 from moderation.models import Case, Page, Revision, Selection
 from moderation.services.triage.locate import Location, locate
 
@@ -102,7 +103,7 @@ class PageCases:
         narrowest = min(
             self.of_case(case_id), key=lambda one: (len(one.exact), -one.report_count, one.id), default=None
         )
-        if narrowest is None or self.locations[narrowest.id].span.text != 0:
+        if narrowest is None or self.locations[narrowest.id].span.text != PAGE_TEXT:
             return None
         return narrowest
 

@@ -16,7 +16,7 @@ from moderation.domain.cases.votes import (
     position,
 )
 from moderation.domain.text.blocks import block_at, zone_of
-from moderation.domain.text.fragments import Span
+from moderation.domain.text.fragments import PAGE_TEXT, Span
 from moderation.domain.text.normalise import Quote, fold
 from moderation.domain.text.passage import cut
 from moderation.models import Case, Selection, Suggestion
@@ -47,7 +47,7 @@ def show(session: Session, on_page: PageCases, case: Case) -> None:
         case.version += 1
         case.was_on_page = False
     case.exact, case.prefix, case.suffix = quote.exact, quote.prefix, quote.suffix
-    if span.text == 0:
+    if span.text == PAGE_TEXT:
         case.start, case.end, case.state = span.start, span.end, "found"
         case.was_on_page = True
     else:
@@ -65,7 +65,7 @@ def show(session: Session, on_page: PageCases, case: Case) -> None:
 
 def _passage(on_page: PageCases, voices: list[Voice]) -> tuple[Span, Quote]:
     span = passage_span(voices)
-    if span.text == 0 and on_page.text is not None:
+    if span.text == PAGE_TEXT and on_page.text is not None:
         return span, cut(on_page.text.text, span.start, span.end)
     quote = own_quote(voices, span)
     if quote is None:  # no reader sent all that the corrections change
@@ -78,7 +78,7 @@ def _passage(on_page: PageCases, voices: list[Voice]) -> tuple[Span, Quote]:
 
 def _stand_in_block(on_page: PageCases, case: Case, span: Span) -> None:
     """Store the part of the article that the passage stands in, as far as that is known."""
-    if span.text != 0 or on_page.revision is None:
+    if span.text != PAGE_TEXT or on_page.revision is None:
         case.zone = None
         case.stands_in(None, 0, 0)
         return

@@ -1,13 +1,8 @@
 // Times as the reader's clock shows them; the tooltip keeps UTC.
 
-/** @param {ParentNode} root */
-function showLocal(root) {
-  const words = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
-  for (const time of root.querySelectorAll("time[data-moment]")) {
-    const { dateTime, textContent } = /** @type {HTMLTimeElement} */ (time);
-    /** @type {HTMLElement} */ (time).title = textContent ?? "";
-    time.textContent = words.format(new Date(dateTime));
-  }
+const words = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+for (const found of document.querySelectorAll("time[data-moment]")) {
+  const time = /** @type {HTMLTimeElement} */ (found);
+  time.title = time.textContent ?? "";
+  time.textContent = words.format(new Date(time.dateTime));
 }
-
-showLocal(document);
