@@ -9,9 +9,12 @@ from moderation.services.notify.mail import Mailer
 from moderation.services.notify.telegram_api import make_bot_api
 from moderation.services.notify.webhook_secrets import set_secret
 from moderation.services.outbox.dispatch import Dispatcher
+from moderation.services.outbox.jobs import JOBS
 from moderation.services.outbox.kinds import make_kinds
+from moderation.services.outbox.relay import Relay
 from moderation.services.pages.outbound import Outbound
-from tests.factories import SubscriberFactory
+from tests.factories import OutboxMessageFactory, ReportFactory, SiteFactory, SubscriberFactory
+from tests.support.outbox import utc_now
 from tests.support.receivers import receive
 
 
@@ -94,3 +97,25 @@ def dispatcher(sessions, clock, key):
         )
 
     return make
+
+
+@pytest.fixture
+def arrived(session):
+    """Reports with their messages, as intake leaves them."""
+    site = SiteFactory()
+
+    def arrive(count=1, site=site, **fields):
+        reports = [ReportFactory(site=site, **fields) for _ in range(count)]
+        return reports, [OutboxMessageFactory(subject_id=report.id, site_id=site.id) for report in reports]
+
+    return arrive
+
+
+@pytest.fixture
+def drain(sessions):
+    """Drains the outbox; answers how many messages were done."""
+
+    def run(jobs=JOBS, build="1", **options):
+        return Relay(sessions, jobs, utc_now, build=build, **options).drain()
+
+    return run

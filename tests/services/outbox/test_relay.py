@@ -1,52 +1,13 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Thread
 
 import pytest
-from sqlalchemy import func, insert, select, text
-from uuid_utils.compat import uuid7
+from sqlalchemy import select
 
-from moderation.models import Case, OutboxMessage, Placement
-from moderation.services.outbox import attention
-from moderation.services.outbox.jobs import JOBS
-from moderation.services.outbox.relay import Relay, forget_done
-from moderation.services.pages.lock import lock_page
-from tests.factories import OutboxMessageFactory, ReportFactory, SiteFactory
-
-
-def utc_now():
-    return datetime.now(UTC)
-
-
-@pytest.fixture
-def arrived(session):
-    """Reports with their messages, as intake leaves them."""
-    site = SiteFactory()
-
-    def arrive(count=1, site=site, **fields):
-        reports = [ReportFactory(site=site, **fields) for _ in range(count)]
-        return reports, [OutboxMessageFactory(subject_id=report.id, site_id=site.id) for report in reports]
-
-    return arrive
-
-
-@pytest.fixture
-def drain(sessions):
-    """Drains the outbox; answers how many messages were done."""
-
-    def run(jobs=JOBS, build="1", **options):
-        return Relay(sessions, jobs, utc_now, build=build, **options).drain()
-
-    return run
-
-
-def left(session):
-    session.rollback()
-    return session.scalar(select(func.count()).where(OutboxMessage.done_at.is_(None)))
-
-
-def placed(session):
-    session.rollback()
-    return session.scalar(select(func.count()).select_from(Placement))
+from moderation.models import Case, OutboxMessage
+from moderation.services.outbox.relay import forget_done
+from tests.factories import OutboxMessageFactory, SiteFactory
+from tests.support.outbox import left, placed, utc_now
 
 
 def test_draining_does_the_work_once(session, drain, arrived):
@@ -124,137 +85,6 @@ class TestTurns:
     def test_the_first_batch_of_a_site_is_small_and_the_next_ones_grow(self, arrived, batches):
         arrived(60)
         assert [len(ids) for ids in batches(stopwatch=lambda: 0.0)] == [16, 32, 12]
-
-
-class TestFailure:
-    @pytest.fixture
-    def failing(self):
-        """Messages about these subjects fail."""
-        return set()
-
-    @pytest.fixture
-    def drain_failing(self, drain, failing):
-        def place(session, ids, now):
-            if failing & set(ids):
-                raise ValueError("cannot")
-            JOBS["report.received"](session, ids, now)
-
-        return lambda **options: drain({"report.received": place}, **options)
-
-    @pytest.fixture
-    def fail_until_set_aside(self, session, drain_failing):
-        def run(message, **options):
-            for _ in range(5):
-                message.due_at = utc_now()
-                session.commit()
-                drain_failing(**options)
-                session.refresh(message)
-
-        return run
-
-    def test_the_failing_message_is_put_off_and_the_others_of_its_page_are_done(
-        self, session, arrived, failing, drain_failing
-    ):
-        reports, _ = arrived(5)
-        failing.add(reports[2].id)
-        assert drain_failing() == 4
-        assert placed(session) == 4
-        session.expire_all()
-        message = session.scalars(select(OutboxMessage).where(OutboxMessage.done_at.is_(None))).one()
-        assert (message.subject_id, message.attempts) == (reports[2].id, 1)
-        assert (message.failure, message.error) == ("program", "ValueError: cannot")
-        assert timedelta(0) < message.due_at - utc_now() <= timedelta(seconds=2)
-
-    def test_its_pauses_grow(self, session, arrived, failing, drain_failing):
-        [report], [message] = arrived()
-        failing.add(report.id)
-        pauses = []
-        for attempts in (0, 1, 2, 3):
-            message.attempts, message.due_at = attempts, utc_now() - timedelta(seconds=1)
-            session.commit()
-            drain_failing()
-            session.refresh(message)
-            pauses.append(round((message.due_at - utc_now()).total_seconds()))
-        assert pauses == pytest.approx([2, 8, 32, 128], abs=2)
-
-    def test_when_the_fault_is_mended_it_is_done(self, session, arrived, failing, drain_failing):
-        [report], [message] = arrived()
-        failing.add(report.id)
-        drain_failing()
-        failing.clear()
-        message.due_at = utc_now()
-        session.commit()
-        assert drain_failing() == 1
-        session.refresh(message)
-        assert message.error is None
-
-    def test_after_five_failures_it_is_set_aside_and_not_tried_any_more(
-        self, session, arrived, failing, drain_failing, fail_until_set_aside
-    ):
-        [report], [message] = arrived()
-        failing.add(report.id)
-        fail_until_set_aside(message)
-        assert (message.attempts, message.set_aside_by) == (5, "1") and message.set_aside_at is not None
-        failing.clear()
-        message.due_at = utc_now()
-        session.commit()
-        assert drain_failing() == 0
-        assert attention.queue_state(session) == attention.QueueState(0, 0.0, 1)
-
-    def test_an_upgrade_tries_again_what_another_build_set_aside(
-        self, session, arrived, failing, drain_failing, fail_until_set_aside
-    ):
-        [report], [message] = arrived()
-        failing.add(report.id)
-        fail_until_set_aside(message, build="1")
-        failing.clear()
-        assert attention.try_again_after_upgrade(session, "1") == 0
-        assert attention.try_again_after_upgrade(session, "2") == 1
-        assert drain_failing() == 1
-        assert placed(session) == 1
-
-    def test_a_row_that_the_database_refuses_is_one_failure_and_no_more(self, session, drain, arrived):
-        reports, _ = arrived(4)
-
-        def place(session, ids, now):
-            for report_id in ids:
-                case_id = uuid7() if report_id == reports[1].id else None
-                JOBS["report.received"](session, [report_id], now)
-                if case_id:
-                    session.execute(insert(Placement).values(report_id=report_id, case_id=case_id))
-
-        assert drain({"report.received": place}) == 3
-        message = session.scalars(select(OutboxMessage).where(OutboxMessage.done_at.is_(None))).one()
-        assert message.failure == "data_refused"
-
-    def test_a_lock_that_others_hold_is_not_counted_as_a_failure(self, session, sessions, drain, arrived):
-        [report], [message] = arrived()
-
-        def place(session, ids, now):
-            session.execute(text("SET LOCAL lock_timeout = '50ms'"))
-            lock_page(session, report.site_id, report.url)
-
-        with sessions() as other:
-            lock_page(other, report.site_id, report.url)
-            assert drain({"report.received": place}) == 0
-        session.refresh(message)
-        assert (message.attempts, message.failure) == (0, "database")
-
-    def test_a_batch_of_a_locked_page_is_put_off_whole(self, session, sessions, drain, arrived):
-        [report, *_], messages = arrived(4)
-        batches = []
-
-        def place(session, ids, now):
-            batches.append(ids)
-            session.execute(text("SET LOCAL lock_timeout = '50ms'"))
-            lock_page(session, report.site_id, report.url)
-
-        with sessions() as other:
-            lock_page(other, report.site_id, report.url)
-            drain({"report.received": place})
-        assert len(batches) == 1
-        session.expire_all()
-        assert {(message.attempts, message.due_at > utc_now()) for message in messages} == {(0, True)}
 
 
 def test_workers_side_by_side_share_and_do_not_repeat(session, drain, arrived):
