@@ -22,10 +22,13 @@ class Throughput:
 
 
 def saturate(
-    url: str, *, body: str, headers: dict[str, str], seconds: int, connections: int = 48
+    url: str, *, body: str, headers: dict[str, str], seconds: int, connections: int = 48, pause_ms: int = 0
 ) -> Throughput:
-    """POST for some seconds over many connections. `%d` in the body becomes a number, unique per request."""
-    arguments = [body, *[f"{name}: {value}" for name, value in headers.items()]]
+    """POST for some seconds over many connections. `%d` in the body becomes a number, unique per request.
+
+    After an answer each connection pauses for `pause_ms` on average, at random.
+    """
+    arguments = [str(pause_ms), body, *[f"{name}: {value}" for name, value in headers.items()]]
     done = subprocess.run(
         ["wrk", "-t2", f"-c{connections}", f"-d{seconds}s", "-s", str(SCRIPT), url, "--", *arguments],
         capture_output=True, text=True, check=True,

@@ -1,8 +1,8 @@
 """The desk and the refusals while readers send far more reports than one machine takes. Loopback only.
 
-wrk keeps five times as many requests in flight as the web processes have places for intake, with no limits
-per reader and site. Meanwhile other clients send reports and list cases. At the end every accepted report
-must be placed.
+First wrk measures how many reports a second are accepted. Then 1,500 readers send five times as many, with no
+limits per reader and site. Meanwhile other clients send reports and list cases. At the end every accepted
+report must be placed.
 """
 
 import os
@@ -28,13 +28,14 @@ from benchmarks.load import saturate
 from moderation.database import make_engine, make_sessions
 from moderation.services.accounts.editors import add_editor
 from moderation.services.accounts.tokens import add_token
-from moderation.settings import WEB_WORKERS, Settings
+from moderation.settings import Settings
 from moderation.standalone.stack import open_stack
-from moderation.web.threads import RUNNING, WAITING
 
 PORT = 8196
 SECONDS = int(os.environ.get("SECONDS") or 120)
-CONNECTIONS = 5 * WEB_WORKERS * (RUNNING + WAITING)
+READERS = 1_500
+FACTOR = 5
+_WARM_SECONDS = 8
 PASSWORD = "a password for the bench"
 BODY = (REPORT % 1).replace("%", "%%")
 
@@ -95,17 +96,23 @@ def _measure(figures: Figures, url: str, headers: dict[str, str], token: str) ->
     report = Sampler(lambda: urllib.request.Request(url, BODY.encode(), headers, method="POST"))
     cases, bearer = f"http://127.0.0.1:{PORT}/api/v1/cases?limit=30", {"Authorization": f"Bearer {token}"}
     desk = Sampler(lambda: urllib.request.Request(cases, headers=bearer))
+    fits = saturate(url, body=BODY, headers=headers, seconds=_WARM_SECONDS).per_second
+    figures.add("accepted_per_second_without_overload", fits)
     before = _memory()
     threads = [threading.Thread(target=sampler.run) for sampler in (report, desk)]
     for thread in threads:
         thread.start()
-    load = saturate(url, body=BODY, headers=headers, seconds=SECONDS, connections=CONNECTIONS)
+    load = saturate(
+        url, body=BODY, headers=headers, seconds=SECONDS, connections=READERS,
+        pause_ms=round(1000 * READERS / (FACTOR * fits)),
+    )  # fmt: skip
     after = _memory()
     for sampler in (report, desk):
         sampler.over.set()
     for thread in threads:
         thread.join()
     figures.add("answers_per_second", load.per_second)
+    figures.add("asked_over_accepted_without_overload", load.per_second / fits)
     figures.add("refused_share", load.refused / max(1.0, load.per_second * SECONDS))
     shed = report.times.get(503, []) + report.times.get(429, [])
     figures.add("refusal_ms_p95", _p95(shed), "<=50")

@@ -1,4 +1,5 @@
--- wrk: POST a body in which %d is another number each time. Arguments: the body, then headers.
+-- wrk: POST a body in which %d is another number each time. Arguments: the mean pause of a connection between
+-- two requests (ms, 0: none), the body, then headers.
 local counter, thread = 0, 0
 
 function setup(t)
@@ -7,9 +8,14 @@ function setup(t)
 end
 
 function init(args)
-  body = args[1]
+  local pause = tonumber(args[1])
+  if pause > 0 then
+    math.randomseed(number)
+    function delay() return math.random(0, 2 * pause) end
+  end
+  body = args[2]
   wrk.method = "POST"
-  for at = 2, #args do
+  for at = 3, #args do
     local name, value = args[at]:match("^([^:]+): (.*)$")
     wrk.headers[name] = value
   end
