@@ -1,8 +1,9 @@
 """Separate capacity for intake and for the desk, so that a flood of reports leaves the desk usable.
 
 Requests that wait for a CMS have a few places of their own, so that a CMS that does not answer leaves the
-desk usable too. Each has its own running and waiting places in a web process. A request without a place is
-refused at once: a fast refusal costs less than a queue that grows.
+desk usable too. So have attempts to sign in, because anybody can send them, and each costs much. Each has its
+own running and waiting places in a web process. A request without a place is refused at once: a fast refusal
+costs less than a queue that grows.
 """
 
 import re
@@ -13,10 +14,11 @@ from typing import Any
 
 from moderation.web.deadline import seconds_left
 from moderation.web.early_refusal import WsgiApp, refuse
-from moderation.web.threads import CMS_RUNNING, RUNNING, WAITING
+from moderation.web.threads import CMS_RUNNING, RUNNING, SIGN_IN_RUNNING, SIGN_IN_WAITING, WAITING
 
 INTAKE_PATHS = ("/api/v1/reports", "/report")
 ALWAYS = "/healthz"
+_SIGN_IN_PATH = "/desk/sign-in"
 _CMS_PATHS = re.compile(r"/desk/(?:cases/[^/]+/source|sites/[^/]+/cms(?:/test)?)")
 _RETRY_SECONDS = 2
 _BUSY = "The service is busy. Nothing was saved. Try again in a few seconds."
@@ -53,13 +55,14 @@ class Capacity:
         self._intake = Places(running, waiting)
         self._desk = Places(running, waiting)
         self._cms = Places(CMS_RUNNING, 0)
+        self._sign_in = Places(SIGN_IN_RUNNING, SIGN_IN_WAITING)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Run the application, or refuse with 503. A response in parts is sent without a place."""
         path = environ.get("PATH_INFO", "")
         if path == ALWAYS:
             return self._app(environ, start_response)
-        places = self._places(path)
+        places = self._places(path, environ["REQUEST_METHOD"])
         if not places.take():
             status = HTTPStatus.SERVICE_UNAVAILABLE
             return refuse(environ, start_response, status, _BUSY, retry_after=_RETRY_SECONDS)
@@ -68,7 +71,9 @@ class Capacity:
         finally:
             places.leave()
 
-    def _places(self, path: str) -> Places:
+    def _places(self, path: str, method: str) -> Places:
         if path in INTAKE_PATHS:
             return self._intake
+        if path == _SIGN_IN_PATH and method == "POST":
+            return self._sign_in
         return self._cms if _CMS_PATHS.fullmatch(path) else self._desk

@@ -9,6 +9,7 @@ from moderation.domain.cases.lifecycle import CorrectionNotAllowed, StepNotAllow
 from moderation.domain.sites.urls import InvalidUrl
 from moderation.services.accounts.access import Forbidden, NotAdmin, NotOwner
 from moderation.services.accounts.email_change import UnknownEmailChange
+from moderation.services.accounts.password_hash import TooManyPasswords
 from moderation.services.accounts.password_reset import UnknownReset
 from moderation.services.accounts.second_factor import OwnTwoFactorMissing, TwoFactorRequired
 from moderation.services.cases.apply import CannotRevert
@@ -55,6 +56,11 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
         403,
         "two-factor-required",
         lazy_gettext("This account must use two-factor authentication. Set it up at the desk."),
+    ),
+    TooManyPasswords: Refusal(
+        503,
+        "unavailable",
+        lazy_gettext("Too many people are signing in at once. Try again in a few seconds."),
     ),
     OwnTwoFactorMissing: Refusal(
         403,

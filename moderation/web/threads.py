@@ -8,5 +8,7 @@ WAITING = 24
 """Further requests of each kind that wait for them."""
 CMS_RUNNING = 4
 """Running requests of editors that wait for a CMS (capacity.py)."""
-THREADS = READING + 2 * (RUNNING + WAITING) + CMS_RUNNING
+SIGN_IN_RUNNING, SIGN_IN_WAITING = 2, 8
+"""Running and waiting attempts to sign in with a password (capacity.py): each hash costs much."""
+THREADS = READING + 2 * (RUNNING + WAITING) + CMS_RUNNING + SIGN_IN_RUNNING + SIGN_IN_WAITING
 """Most threads of the process. The server starts them as they are needed."""

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 import pytest
 
 from moderation.web.capacity import Capacity
-from moderation.web.threads import CMS_RUNNING
+from moderation.web.threads import CMS_RUNNING, SIGN_IN_RUNNING, SIGN_IN_WAITING
+from tests.support.running import eventually
 
 
 class Application:
@@ -91,3 +92,19 @@ def test_a_cms_that_does_not_answer_leaves_the_desk_alone(application):
             assert call(capacity, path)[0] == 503
         application.go.set()
         assert call(capacity, "/desk/queue")[0] == 200
+
+
+def test_a_flood_of_passwords_is_refused_at_once_and_leaves_the_desk_alone(application):
+    capacity, answers, refused = Capacity(application, running=1, waiting=0), [], 3
+    with requests(capacity, "/desk/sign-in", SIGN_IN_RUNNING, application):
+        threads = [
+            threading.Thread(target=lambda: answers.append(call(capacity, "/desk/sign-in")[0]))
+            for _ in range(SIGN_IN_WAITING + refused)
+        ]
+        for thread in threads:
+            thread.start()
+        eventually(lambda: answers == [503] * refused, seconds=10)
+        application.go.set()
+        assert call(capacity, "/desk/queue")[0] == 200
+        for thread in threads:
+            thread.join(10)

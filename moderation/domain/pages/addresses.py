@@ -3,8 +3,13 @@
 from ipaddress import IPv6Address, ip_address, ip_network
 
 # Addresses that can lead into private networks, although Python 3.11 calls them global: NAT64, 6to4, Teredo,
-# and the old site-local range.
-_TUNNELS = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10")))
+# the old site-local range, and IPv4 inside IPv6 (compatible, translated).
+_TUNNELS = tuple(
+    map(
+        ip_network,
+        ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10", "::/96", "::ffff:0:0:0/96"),
+    )
+)
 
 
 def is_public(text: str) -> bool:

@@ -15,10 +15,11 @@ from moderation.domain.accounts.names import is_one_line
 from moderation.domain.accounts.passwords import LONGEST, SHORTEST, Weakness, weakness
 from moderation.domain.accounts.roles import Role
 from moderation.models import Editor, Membership, Site
+from moderation.services.accounts.password_hash import BoundedHasher
 from moderation.services.accounts.revoke_access import revoke_access
 from moderation.services.accounts.security_log import record
 
-hasher = PasswordHasher()
+hasher = BoundedHasher(PasswordHasher())
 """Argon2id with the recommended cost of RFC 9106. Tests replace it with a cheap one."""
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -57,6 +58,11 @@ def complete(session: Session, editor: Editor, change: EmailChange) -> None:
         raise InvalidAccount(f"{change.email} has an account already")
     session.execute(delete(PasswordReset).where(PasswordReset.email == editor.email))
     record(session, editor, "email.changed", mail_to=editor.email)
-    editor.email = change.email
+    address = change.email
+    editor.email = address
     session.delete(change)
-    session.commit()
+    try:
+        session.commit()
+    except IntegrityError:  # somebody took it at the same moment
+        session.rollback()
+        raise InvalidAccount(f"{address} has an account already") from None

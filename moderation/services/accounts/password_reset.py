@@ -46,9 +46,12 @@ def reset_token(secret_keys: SecretKeys, reset: PasswordReset) -> str:
 
 
 def find_reset(session: Session, secret_keys: SecretKeys, token: str, now: datetime) -> Editor:
-    """Return the account that a link sets the password of. Raises UnknownReset."""
+    """Return the account that a link sets the password of. Raises UnknownReset.
+
+    The link is locked until the commit: of two requests at once, only the first finds it.
+    """
     try:
-        reset = session.get(PasswordReset, read_token(secret_keys, "reset", token))
+        reset = session.get(PasswordReset, read_token(secret_keys, "reset", token), with_for_update=True)
     except UnknownToken:
         raise UnknownReset from None
     editor = account_of(session, reset, now) if reset is not None else None

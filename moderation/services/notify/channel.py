@@ -99,6 +99,8 @@ def open_channel(url: str) -> "NotifyBase":
     service = Apprise.instantiate(url, asset=asset)
     if service is None or not _schemes(service) & SCHEMES:
         raise InvalidChannel("this is no address of a chat: docs/integrations.md has examples")
+    if getattr(service, "template", None):
+        raise InvalidChannel("templates are files of this machine: leave `template` out of the address")
     if isinstance(service, NotifyMatrix):
         service.discovery = False  # a server could name this machine's own network
     service.socket_connect_timeout = service.socket_read_timeout = _SECONDS / 2

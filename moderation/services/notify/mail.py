@@ -27,7 +27,7 @@ from moderation.services.accounts.password_reset import account_of, reset_token
 from moderation.services.intake import fix_notices
 from moderation.services.notify import fixed
 from moderation.services.notify.letter import Letter
-from moderation.services.sites.members import invitation_token
+from moderation.services.sites.members import can_be_accepted, invitation_token
 
 _SECONDS = 20
 
@@ -114,7 +114,7 @@ class Mailer:
 
     def _invitation(self, session: Session, invitation_id: UUID, now: datetime) -> Letter | None:
         invitation = session.get(Invitation, invitation_id)
-        if invitation is None or invitation.expires_at <= now:
+        if invitation is None or not can_be_accepted(session, invitation, now):
             return None
         link = f"{self.base_url}/desk/invitation/{invitation_token(self.secret_keys, invitation)}"
         inviter = session.get(Editor, invitation.invited_by) if invitation.invited_by else None

@@ -104,7 +104,7 @@ class Fetcher:
                 raise NotFetched("robots", "robots.txt of the site does not allow it")
             answer = self._get(url, headers, source, deadline)
             if answer.status in (301, 302, 303, 307, 308) and answer.headers["location"]:
-                url = urljoin(url, answer.headers["location"])
+                url = _target(url, answer.headers["location"])
             elif answer.status == 304:
                 return Fetched(url, None, etag=etag, last_modified=last_modified)
             else:
@@ -173,6 +173,14 @@ class Fetcher:
             for name, value in response.headers:
                 answer[name.decode("latin-1")] = value.decode("latin-1")
             return _Answer(response.status, answer, _body(response.iter_stream(), answer))
+
+
+def _target(url: str, location: str) -> str:
+    """Return the address that a redirect leads to. Raises NotFetched."""
+    try:
+        return urljoin(url, location)
+    except ValueError as error:  # such as http://[
+        raise NotFetched("foreign_address", f"the redirect cannot be read: {error}") from None
 
 
 def _require_allowed(url: str, source: Source) -> None:

@@ -43,7 +43,11 @@ class InstallChecker:
                 .limit(_AT_ONCE)
             ).all()
         for installation, site in asked:
-            self._check(installation, site)
+            try:
+                self._check(installation, site)
+            except Exception:  # a page of one site must not stop the checks of the others
+                log.exception("install_check.failed", url=installation.page_url)
+                self._store(installation, [], "broken")
         return len(asked)
 
     def _check(self, installation: Installation, site: Site) -> None:

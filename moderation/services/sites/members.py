@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 from moderation.domain.accounts.roles import Role
 from moderation.models import Editor, Invitation, Membership, OutboxMessage, Site
 from moderation.secret_keys import SecretKeys
+from moderation.services.accounts.access import may_run
 from moderation.services.accounts.editors import (
     add_editor,
     checked_name,
@@ -121,11 +122,19 @@ def invite(
 
 def invitations_of(session: Session, site: Site, now: datetime) -> Sequence[Invitation]:
     """Return the invitations that can still be accepted, newest first."""
-    return session.scalars(
-        select(Invitation)
-        .where(Invitation.site_id == site.id, Invitation.expires_at > now)
-        .order_by(Invitation.id.desc())
-    ).all()
+    made = select(Invitation).where(Invitation.site_id == site.id).order_by(Invitation.id.desc())
+    return [invitation for invitation in session.scalars(made) if can_be_accepted(session, invitation, now)]
+
+
+def can_be_accepted(session: Session, invitation: Invitation, now: datetime) -> bool:
+    """Return whether the invitation is young, and its sender still runs the site.
+
+    Somebody who was removed must not come back by an invitation that they sent before.
+    """
+    if invitation.expires_at <= now:
+        return False
+    sender = session.get(Editor, invitation.invited_by) if invitation.invited_by else None
+    return sender is None or (sender.disabled_at is None and may_run(sender, invitation.site_id))
 
 
 def revoke(session: Session, by: Editor, site: Site, invitation_id: UUID) -> None:
@@ -146,17 +155,18 @@ def invitation_token(secret_keys: SecretKeys, invitation: Invitation) -> str:
 
 
 def find_invitation(session: Session, secret_keys: SecretKeys, token: str, now: datetime) -> Invitation:
-    """Return the invitation that belongs to a link. Raises UnknownInvitation."""
+    """Return the invitation of a link, locked, because it works once. Raises UnknownInvitation."""
     try:
         id_ = read_token(secret_keys, "invitation", token)
     except UnknownToken:
         raise UnknownInvitation from None
     invitation = session.scalar(
         select(Invitation)
-        .where(Invitation.id == id_, Invitation.expires_at > now)
+        .where(Invitation.id == id_)
         .options(joinedload(Invitation.site))
+        .with_for_update(of=Invitation)
     )
-    if invitation is None:
+    if invitation is None or not can_be_accepted(session, invitation, now):
         raise UnknownInvitation
     return invitation
 

@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from moderation.domain.sites.urls import InvalidUrl
 from moderation.models import PasswordReset
+from moderation.secret_keys import SecretKeys
 from moderation.services.accounts import password_reset
 from moderation.services.accounts import sessions as desk_sessions
 from moderation.services.accounts.editors import (
@@ -82,6 +84,17 @@ class TestNewPassword:
         password_reset.complete(session, editor, "a much better one")
         assert tokens_of(session, editor) == desk_sessions.sessions_of(session, editor) == []
         assert session.scalars(select(PasswordReset)).all() == []
+
+    def test_of_two_requests_at_once_one_uses_a_reset_link(self, session, sessions, editor):
+        keys = SecretKeys("k" * 40)
+        password_reset.ask(session, editor.email, NOON)
+        token = password_reset.reset_token(keys, session.scalars(select(PasswordReset)).one())
+        session.commit()
+        with sessions() as first, sessions() as second:
+            assert password_reset.find_reset(first, keys, token, NOON).id == editor.id
+            second.execute(text("SET lock_timeout = '50ms'"))
+            with pytest.raises(OperationalError):
+                password_reset.find_reset(second, keys, token, NOON)
 
     def test_a_wrong_old_password_changes_nothing(self, session, editor):
         assert not change_password(session, editor, "wrong", "a much better one", keep=editor.id)

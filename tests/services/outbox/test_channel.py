@@ -84,3 +84,17 @@ def test_a_case_that_a_digest_left_out_is_announced_when_it_reaches_the_number(
 def test_an_address_that_is_no_chat_is_refused(session, add, url):
     with pytest.raises(InvalidSubscriber):
         add(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["workflow://news.example/workflow/signature/", "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/",
+     "discord://417429632418316298/JHZ7lQml277CDHmQKMHI8qBe7bk2ZwO5UKjCiOAF7711o33MyqU344Qpgv7YTpadV_js/",
+     "tgram://123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bs/12315544/"],
+)  # fmt: skip
+def test_a_channel_reads_no_file_of_this_machine(session, add, tmp_path, url):
+    secret = tmp_path / "secret.json"
+    secret.write_text('{"type": "message", "blocks": [{"type": "secret"}], "content": "secret"}')
+    add(url)
+    with pytest.raises(InvalidSubscriber):
+        add(f"{url}?template={secret}")

@@ -56,7 +56,15 @@ def test_redirects_inside_the_site_are_followed(fetcher, web):
 
 
 @pytest.mark.parametrize(
-    "location", ["http://evil.example/", "http://127.0.0.1:1/", "file:///etc/passwd", "//evil.example/x"]
+    "location",
+    [
+        "http://evil.example/",
+        "http://127.0.0.1:1/",
+        "file:///etc/passwd",
+        "//evil.example/x",
+        "http://[",
+        "//[x]/",
+    ],
 )
 def test_a_redirect_out_of_the_site_is_refused(fetcher, web, location):
     web.pages["/a"] = 302, {"Location": location}, b""

@@ -59,6 +59,19 @@ def test_a_page_that_cannot_be_read_says_why(check):
     assert check("/missing").installation.unread_reason == "not_found"
 
 
+def test_a_page_that_breaks_the_check_stops_no_other_check(web, session, sessions, fetcher, site, check):
+    other = SiteFactory(origins=[web.url], operator_origins=[web.url], name="Other", site_key="pk_other")
+    ask_check(session, other, web.url + "/hostile", NOON - timedelta(minutes=1))
+    web.pages["/hostile"] = 302, {"Location": "http://["}, b""
+    web.pages["/a"] = snippet(site)
+    checker = InstallChecker(sessions, fetcher, lambda: NOON, SecretKeys("s"), SERVICE)
+    ask_check(session, site, web.url + "/a", NOON)
+    checker.run()
+    session.expire_all()
+    assert progress_of(session, site, NOON).works
+    assert not progress_of(session, other, NOON).is_waiting
+
+
 def test_a_private_page_says_that_the_operator_must_allow_it(session, sessions, site, check, fetcher, web):
     site.operator_origins = []
     session.commit()

@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from moderation.models import AuditEntry, Invitation, OutboxMessage
 from moderation.secret_keys import SecretKeys
+from moderation.services.accounts.disable import disable_editor
 from moderation.services.accounts.editors import InvalidAccount
 from moderation.services.sites import members
 from tests.factories import NOON, PASSWORD, EditorFactory, SiteFactory
@@ -88,3 +90,27 @@ def test_roles_change_and_members_leave(session, site, admin):
             action(session, admin, site, editor.id)
     whats = session.scalars(select(AuditEntry.what).order_by(AuditEntry.id)).all()
     assert whats == ["member.role_changed", "member.removed"]
+
+
+@pytest.mark.parametrize("end", ["removed", "demoted", "disabled"])
+def test_who_was_shut_out_does_not_come_back_by_an_own_invitation(session, site, admin, invited, end):
+    owner = EditorFactory(is_owner=True)
+    if end == "removed":
+        members.remove_member(session, owner, site, admin.id)
+    elif end == "demoted":
+        members.change_role(session, owner, site, admin.id, "editor")
+    else:
+        disable_editor(session, admin, NOON)
+    session.expire_all()
+    with pytest.raises(members.UnknownInvitation):
+        found(session, invited)
+    assert members.invitations_of(session, site, NOON) == []
+
+
+def test_of_two_requests_at_once_one_accepts_an_invitation(session, sessions, invited):
+    token = members.invitation_token(KEY, invited)
+    with sessions() as first, sessions() as second:
+        members.find_invitation(first, KEY, token, NOON)
+        second.execute(text("SET lock_timeout = '50ms'"))
+        with pytest.raises(OperationalError):
+            members.find_invitation(second, KEY, token, NOON)
