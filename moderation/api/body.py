@@ -11,8 +11,13 @@ from moderation.web.problems import Problem, invalid, invalid_shape
 Shape = TypeVar("Shape")
 
 
-def read_json(decoder: msgspec.json.Decoder[Shape]) -> tuple[Shape, bytes]:
-    """Return the body of the request, decoded and raw. Raises Problem: 413, 415, 400 or 422."""
+def read_json(decoder: msgspec.json.Decoder[Shape], *, longest: int | None = None) -> tuple[Shape, bytes]:
+    """Return the body of the request, decoded and raw. `longest` allows more bytes than usual.
+
+    Raises Problem: 413, 415, 400 or 422.
+    """
+    if longest is not None:
+        request.max_content_length = longest
     if request.mimetype != "application/json":
         raise Problem(415, "Send the body as Content-Type: application/json.")
     raw = request.get_data(cache=False)

@@ -23,6 +23,7 @@ from moderation.api.schemas.cases import (
 )
 from moderation.api.schemas.decisions import DecisionList, DecisionOut
 from moderation.api.spec import documented
+from moderation.domain.sites.limits import LIST_BYTES
 from moderation.models import Case
 from moderation.services.cases import queue, read
 from moderation.services.cases.read import decisions_of, reports_of
@@ -105,7 +106,7 @@ def split_case(case_id: UUID) -> Response:
 
     Moves the reports to a new case; later reports of the same selection follow. Returns both cases.
     """
-    editor, wanted = caller("decide"), read_json(_split)[0]
+    editor, wanted = caller("decide"), read_json(_split, longest=LIST_BYTES)[0]
     with _regrouping("/report_ids"):
         both = split(db_session(), editor, case_id, wanted.report_ids, datetime.now(UTC))
         return json_answer(CaseItems([CaseOut.of(case) for case in both]))

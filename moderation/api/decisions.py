@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from moderation.api.answer import json_answer
 from moderation.api.auth import caller
@@ -18,6 +18,7 @@ from moderation.api.schemas.decisions import (
 )
 from moderation.api.spec import documented
 from moderation.domain.cases.lifecycle import CorrectionNotAllowed, StepNotAllowed
+from moderation.domain.sites.limits import LIST_BYTES
 from moderation.models import Case, Editor
 from moderation.services.accounts.access import Forbidden
 from moderation.services.cases.decide import Stale, decide
@@ -28,7 +29,6 @@ from moderation.web.extensions import db_session
 from moderation.web.problems import Problem
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/api/v1")
-_LONGEST = 4 * 1024 * 1024  # bytes: 200 decisions with texts of the largest length
 _REFUSALS = (UnknownCase, Forbidden, Stale, StepNotAllowed, CorrectionNotAllowed)
 _decision = msgspec.json.Decoder(DecisionIn)
 _decisions = msgspec.json.Decoder(DecisionsIn)
@@ -63,8 +63,7 @@ def create_decisions() -> Response:
     `POST /cases/{id}/decisions` would return.
     """
     editor = caller("decide")
-    request.max_content_length = _LONGEST
-    wanted, _raw = read_json(_decisions)
+    wanted, _raw = read_json(_decisions, longest=LIST_BYTES)
     return json_answer(DecisionsOut([_result(editor, decision) for decision in wanted.decisions]))
 
 

@@ -10,6 +10,7 @@ from moderation.api.auth import caller
 from moderation.api.body import read_json
 from moderation.api.schemas.routes import RouteList
 from moderation.api.spec import documented
+from moderation.domain.sites.limits import LIST_BYTES
 from moderation.services.notify.site_routes import InvalidRoute, save_routes
 from moderation.services.sites.administer import site_to_run
 from moderation.web.extensions import db_session
@@ -43,7 +44,7 @@ def replace_routes(site_id: UUID) -> Response:
 
     The list replaces the present one. A rule names a member, a channel, or both.
     """
-    editor, wanted = caller("manage"), read_json(_list)[0]
+    editor, wanted = caller("manage"), read_json(_list, longest=LIST_BYTES)[0]
     site = site_to_run(db_session(), editor, site_id)
     try:
         routes = save_routes(db_session(), editor, site, wanted.items)

@@ -34,7 +34,9 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
     ),
     "conflict": ProblemType(409, "The request does not fit the current state.", "Read the object again."),
     "too-large": ProblemType(
-        413, "The body is too large.", "Send at most 16 KiB, and at most 4 MiB to `/api/v1/decisions`."
+        413,
+        "The body is too large.",
+        "Send at most 16 KiB; lists of decisions, routes, and reports to split off, at most 4 MiB.",
     ),
     "media-type": ProblemType(
         415, "The body has another content type.", "Send `Content-Type: application/json`."

@@ -25,7 +25,9 @@ CREDIT_LENGTH = 100
 """Length of an author's name, and of a section's."""
 
 REPORT_BYTES = 16 * 1024
-"""Size of a request body, except at the desk and for bulk decisions."""
+"""Size of a request body, except at the desk and for lists."""
+LIST_BYTES = 4 * 1024 * 1024
+"""Size of an editor's list over the API: 200 decisions with texts of the largest length."""
 
 Url = Annotated[str, Meta(min_length=1, max_length=URL_LENGTH)]
 Exact = Annotated[str, Meta(min_length=1, max_length=EXACT_LENGTH)]
