@@ -2,6 +2,10 @@
 import { element } from "../../common/dom.js";
 import { change } from "./change.js";
 
+/** The word that a context's edge may have cut, or the edge where no word ends. */
+export const CUT_FIRST = /^(\S*\s+(?=\S))?/;
+export const CUT_LAST = /(\s+\S*)?$/;
+
 /**
  * The nodes that show a quote, from word to word, and what the reader makes of it.
  * @param {Required<import("../api.d.ts").Quote>} quote
@@ -10,10 +14,19 @@ import { change } from "./change.js";
  */
 export function preview({ exact, prefix, suffix }, correction) {
   return [
-    element("span", { className: "around" }, `…${prefix.replace(/^\S*\s+(?=\S)/, "")}`),
+    element("span", { className: "around" }, context(prefix, CUT_FIRST)),
     ...marked(exact, correction),
-    element("span", { className: "around" }, `${suffix.replace(/(\S)\s+\S*$/, "$1")}…`),
+    element("span", { className: "around" }, context(suffix, CUT_LAST)),
   ];
+}
+
+/**
+ * A context with an ellipsis in the place of its cut word. At the article's edges quote.js cuts none: it is shorter.
+ * @param {string} text
+ * @param {RegExp} cutWord
+ */
+export function context(text, cutWord) {
+  return text[63] ? text.replace(cutWord, "…") : text;
 }
 
 /**
