@@ -5,6 +5,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import text
 
 from tests.support.browsing import (
     cut_texts,
@@ -19,7 +20,7 @@ from tests.support.browsing import (
 from tests.support.feature_site import feature_pages
 from tests.support.running import call, eventually
 
-SIZES = {360: 740, 1440: 900}
+SIZES = {360: 740, 768: 1024, 1440: 900}
 COMMENTS = {"ru": "Кажется, здесь пропущена буква", "en": "A letter is missing here, I think"}
 
 
@@ -68,13 +69,14 @@ def filled(running):
         f"/desk/queue?{of_site}": "queue", "/desk/queue?status=spam&kind=fact": "queue-empty",
         f"/desk/cases/{case['id']}": "case", f"/desk/bulk/matching?{of_site}": "bulk",
         "/desk/pages": "pages", f"/desk/pages/{case['page']['id']}": "page",
-        f"/desk/insight?{of_site}": "insight", "/desk/sites": "sites", owned: "settings",
+        "/desk/insight?site=": "insight", "/desk/sites": "sites", owned: "settings",
         f"{owned}/embed": "embed", f"{owned}/members": "members", f"{owned}/audit": "audit",
         f"{owned}/danger": "danger", "/desk/sites/demo/remove": "demo-removal",
         "/desk/account": "account", "/desk/account/codes": "codes",
         f"{owned}/integrations/telegram": "telegram-bot", "/desk/account/telegram": "telegram-account",
         receipts[-1]: "receipt", "/r/nothing": "error",
         f"/report?site={site['site_key']}&url=https://news.example/city/1": "form",
+        "/desk/account/confirm": "confirm",
     }  # fmt: skip
 
 
@@ -84,11 +86,19 @@ def features(running):
     return feature_pages(running)
 
 
-# Each language, scheme and width once; `make screenshots` shows and checks all eight.
+# Each language, scheme and width once; `make screenshots` shows and checks all twelve.
 EVERY_LOOK = "EVERY_LOOK" in os.environ
 LOOKS = [("ru", "dark", 360), ("en", "light", 1440)]
 if EVERY_LOOK:
     LOOKS = [(lang, scheme, width) for lang in COMMENTS for scheme in ("light", "dark") for width in SIZES]
+
+
+def forget_confirmation(running):
+    """Let the newest session of the desk confirm again who it is."""
+    newest = "(SELECT id FROM desk_session ORDER BY created_at DESC LIMIT 1)"
+    with running.session() as session:
+        session.execute(text(f"UPDATE desk_session SET confirmed_at = NULL WHERE id = {newest}"))
+        session.commit()
 
 
 def shoot(page, name, **options):
@@ -112,6 +122,8 @@ def test_every_page(new_context, running, filled, features, lang, scheme, width)
     for path, name in [*filled.items(), *shared]:
         if name == "queue":
             sign_in(page, running)
+        if name == "confirm":
+            forget_confirmation(running)
         page.goto(running.url + path)
         shoot(page, f"{name}-{lang}-{scheme}-{width}", full_page=name != "api")
         if name == "api":  # Swagger UI renders it

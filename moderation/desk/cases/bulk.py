@@ -11,10 +11,13 @@ from flask_login import login_required
 from werkzeug import Response
 
 from moderation.desk.account.session import signed_in
+from moderation.desk.cases.chips import filter_labels, pair_words
 from moderation.desk.cases.filters import QueueQuery
 from moderation.desk.forms import BulkForm
 from moderation.domain.cases.lifecycle import Action, allowed
+from moderation.services.accounts.access import sites_of
 from moderation.services.cases import bulk
+from moderation.services.cases.assign import assignable
 from moderation.services.cases.queue import count_matching
 from moderation.web.errors import wants_json
 from moderation.web.extensions import db_session
@@ -131,9 +134,13 @@ def _action(form: BulkForm) -> tuple[Action, bool]:
 
 
 def _confirm(query: QueueQuery) -> str:
+    sites = sites_of(db_session(), signed_in())
+    colleagues = assignable(db_session(), [site.id for site in sites])
+    filters = [label for _name, label in filter_labels(query, colleagues, pair_words(query))]
     return render_template(
         "desk/bulk_confirm.html",
         query=query,
+        narrowed=[site.name for site in sites if site.id == query.filter.site] + filters,
         count=count_matching(db_session(), signed_in(), query.filter),
         without=_without_suggestion(query),
         steps=allowed(query.status),

@@ -6,9 +6,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
 from moderation.models import Editor
-from moderation.web.labels.cases import age_label, count_label, lang_label
+from moderation.services.accounts.access import site_ids
+from moderation.services.cases.pairs import a_case_of
+from moderation.web.extensions import db_session
+from moderation.web.labels.cases import age_label, count_label, lang_label, pair_label
 from moderation.web.labels.kinds import kind_label
 
 
@@ -26,6 +30,16 @@ def chips(
     query: QueueQuery, colleagues: Sequence[Editor], pair_words: str | None, count: Callable[[str], int]
 ) -> list[Chip]:
     """Return the filters that narrow the queue, except the search and the site. `count` counts one alone."""
+    return [
+        Chip(label, count_label(count(name)), query.url(**{name: None}))
+        for name, label in filter_labels(query, colleagues, pair_words)
+    ]
+
+
+def filter_labels(
+    query: QueueQuery, colleagues: Sequence[Editor], pair_words: str | None
+) -> list[tuple[str, str]]:
+    """Return the active filters except the search and the site: the name of each, and its words."""
     names = {str(editor.id): editor.display_name for editor in colleagues} | {"me": _("Assigned to me")}
     labels: dict[str, Callable[[str], str]] = {
         "kind": kind_label,
@@ -38,8 +52,13 @@ def chips(
         "url": lambda _value: _("One page"),
         "pair": lambda _value: pair_words or _("Same mistake"),
     }
-    return [
-        Chip(str(label(query.given[name])), count_label(count(name)), query.url(**{name: None}))
-        for name, label in labels.items()
-        if name in query.given
-    ]
+    return [(name, str(label(query.given[name]))) for name, label in labels.items() if name in query.given]
+
+
+def pair_words(query: QueueQuery) -> str | None:
+    """Return the words of the pair that the queue is narrowed to."""
+    if query.filter.pair is None:
+        return None
+    sites = site_ids(db_session(), signed_in(), query.filter.site)
+    case = a_case_of(db_session(), query.filter.pair, sites)
+    return pair_label(case.exact, case.replacement or "") if case else None

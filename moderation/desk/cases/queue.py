@@ -7,18 +7,16 @@ from flask_login import login_required
 from werkzeug import Response
 
 from moderation.desk.account.session import signed_in
-from moderation.desk.cases.chips import chips
+from moderation.desk.cases.chips import chips, pair_words
 from moderation.desk.cases.filters import AGES, LANGS, SORTS, QueueQuery
 from moderation.desk.cases.rows import row_parts
 from moderation.domain.cases.lifecycle import STATUSES
 from moderation.models.report import KINDS
-from moderation.services.accounts.access import site_ids, sites_of
+from moderation.services.accounts.access import sites_of
 from moderation.services.cases.assign import assignable
-from moderation.services.cases.pairs import a_case_of
 from moderation.services.cases.queue import count_by_status, count_some, is_counted, list_cases
 from moderation.services.cases.saved_queues import views_of
 from moderation.web.extensions import db_session
-from moderation.web.labels.cases import pair_label
 
 PAGE_SIZE = 30
 
@@ -44,7 +42,7 @@ def show() -> str:
     colleagues = assignable(session, [site.id for site in sites])
     return render_template(
         "desk/queue.html",
-        chips=chips(query, colleagues, _pair_words(query), partial(_count_alone, query)),
+        chips=chips(query, colleagues, pair_words(query), partial(_count_alone, query)),
         found=found,
         cursor=cursor,
         statuses=STATUSES,
@@ -69,12 +67,3 @@ def _count_alone(query: QueueQuery, name: str) -> int:
     """Count the cases of the tab and the site that one filter finds."""
     kept = {key: query.given[key] for key in ("status", "site", name) if key in query.given}
     return count_some(db_session(), signed_in(), QueueQuery(kept, signed_in().id).filter)
-
-
-def _pair_words(query: QueueQuery) -> str | None:
-    """Return the words of the pair that the queue is narrowed to."""
-    if query.filter.pair is None:
-        return None
-    sites = site_ids(db_session(), signed_in(), query.filter.site)
-    case = a_case_of(db_session(), query.filter.pair, sites)
-    return pair_label(case.exact, case.replacement or "") if case else None

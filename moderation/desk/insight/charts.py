@@ -1,5 +1,6 @@
 """Charts as SVG, rendered on the server with pygal, in the colours of the desk."""
 
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 import pygal
@@ -13,14 +14,36 @@ from moderation.services.insight.stats import Stats
 from moderation.web.labels.cases import tab_label
 from moderation.web.labels.insight import range_labels
 
-_LABELS = 6
 _FEW = 5
 
 
-def days_chart(stats: Stats, *, dark: bool) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a chart is drawn: in dark colours, and for a phone, where text of 13 px must stay readable."""
+
+    dark: bool = False
+    narrow: bool = False
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return (320, 200) if self.narrow else (640, 240)
+
+    @property
+    def labels(self) -> int:
+        """How many days are named below the chart."""
+        return 3 if self.narrow else 6
+
+    @property
+    def font(self) -> int:
+        """Size of labels in pixels."""
+        return 11 if self.narrow else 13
+
+
+def days_chart(stats: Stats, look: Look) -> bytes:
     """Reports and cases per day."""
     chart = pygal.Line(
-        **_config(stats, dark, ("series-blue", "series-orange")), show_dots=len(stats.days) <= 31, dots_size=2
+        **_config(stats, look, ("series-blue", "series-orange")), show_dots=len(stats.days) <= 31, dots_size=2
     )
     if stats.reports or stats.cases:
         chart.add(_("Reports"), [day.reports for day in stats.days])
@@ -28,19 +51,19 @@ def days_chart(stats: Stats, *, dark: bool) -> bytes:
     return _render(chart, stats, max(max(day.reports, day.cases) for day in stats.days))
 
 
-def decisions_chart(stats: Stats, *, dark: bool) -> bytes:
+def decisions_chart(stats: Stats, look: Look) -> bytes:
     """Decisions per day, by status."""
     chart = pygal.StackedBar(
-        **_config(stats, dark, ("series-green", "series-blue", "series-red", "series-grey"))
+        **_config(stats, look, ("series-green", "series-blue", "series-red", "series-grey"))
     )
     for status in DECIDED if stats.decided else ():
         chart.add(tab_label(status), [day.decided.get(status, 0) for day in stats.days])
     return _render(chart, stats, max(sum(day.decided.values()) for day in stats.days))
 
 
-def times_chart(stats: Stats, *, dark: bool) -> bytes:
+def times_chart(stats: Stats, look: Look) -> bytes:
     """Decisions and fixes by how long they took."""
-    chart = pygal.Bar(**_config(stats, dark, ("series-blue", "series-green")) | {"x_labels_major_every": 1})
+    chart = pygal.Bar(**_config(stats, look, ("series-blue", "series-green")) | {"x_labels_major_every": 1})
     if any(stats.decision_times) or any(stats.mending_times):
         chart.add(_("To decision"), stats.decision_times)
         chart.add(_("To fix"), stats.mending_times)
@@ -48,24 +71,26 @@ def times_chart(stats: Stats, *, dark: bool) -> bytes:
     return _finish(chart, max(*stats.decision_times, *stats.mending_times))
 
 
-def _config(stats: Stats, dark: bool, series: tuple[str, ...]) -> dict[str, object]:
-    palette = read_palette().dark if dark else read_palette().light
+def _config(stats: Stats, look: Look, series: tuple[str, ...]) -> dict[str, object]:
+    palette = read_palette().dark if look.dark else read_palette().light
     ink, paper, rule = palette["ink-quiet"], palette["paper"], palette["rule"]
     colors = tuple(palette[name] for name in series)
     style = Style(
         background=paper, plot_background=paper,
         foreground=ink, foreground_strong=ink, foreground_subtle=rule,
-        colors=colors, font_family="system-ui, sans-serif", label_font_size=13, major_label_font_size=13,
-        legend_font_size=13, guide_stroke_dasharray="2,4", major_guide_stroke_dasharray="2,4",
-        guide_stroke_color=rule, major_guide_stroke_color=rule, opacity=".85", no_data_font_size=16,
+        colors=colors, font_family="system-ui, sans-serif", label_font_size=look.font,
+        major_label_font_size=look.font, legend_font_size=look.font, guide_stroke_dasharray="2,4",
+        major_guide_stroke_dasharray="2,4", guide_stroke_color=rule, major_guide_stroke_color=rule,
+        opacity=".85", no_data_font_size=16,
     )  # fmt: skip
+    width, height = look.size
     return {
-        "style": style, "js": (), "width": 640, "height": 240, "legend_at_bottom": True,
+        "style": style, "js": (), "width": width, "height": height, "legend_at_bottom": True,
         "legend_box_size": 10, "range": None,
         "show_minor_x_labels": False, "truncate_label": -1, "include_x_axis": True, "margin": 8,
         "no_data_text": _("No data for this period"), "max_scale": 5,
         "disable_xml_declaration": True,
-        "x_labels_major_every": max(1, len(stats.days) // _LABELS),
+        "x_labels_major_every": max(1, len(stats.days) // look.labels),
     }  # fmt: skip
 
 

@@ -10,12 +10,12 @@ from flask_login import login_required
 
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
-from moderation.desk.insight.charts import days_chart, decisions_chart, times_chart
+from moderation.desk.insight.charts import Look, days_chart, decisions_chart, times_chart
 from moderation.domain.cases.lifecycle import DECIDED
 from moderation.services.cases.export import csv_rows
 from moderation.services.insight.stats import LONGEST, Stats, Totals, first_of, stats, totals
 from moderation.web.extensions import db_session
-from moderation.web.labels.insight import kind_or_none_label, range_labels
+from moderation.web.labels.insight import kind_or_none_label, range_labels, reason_or_none_label
 from moderation.web.problems import Problem
 
 blueprint = Blueprint("insight", __name__, url_prefix="/desk/insight")
@@ -33,8 +33,8 @@ def show() -> str:
         stats=found,
         before=_before(found),
         ranges=range_labels(),
-        kinds=[(kind_or_none_label(kind), count) for kind, count in found.kinds],
-        reasons=[(reason or _("No reason given"), count) for reason, count in found.reasons],
+        kind_or_none_label=kind_or_none_label,
+        reason_or_none_label=reason_or_none_label,
         decided_by_day={status: [day.decided.get(status, 0) for day in found.days] for status in DECIDED},
         args={
             name: value
@@ -51,7 +51,8 @@ def show() -> str:
 @login_required  # type: ignore[untyped-decorator]
 def chart(name: str) -> Response:
     """Draw a chart as SVG; the page has the same figures in a table."""
-    svg = _CHARTS[name](_asked(), dark=request.args.get("scheme") == "dark")
+    look = Look(dark=request.args.get("scheme") == "dark", narrow="narrow" in request.args)
+    svg = _CHARTS[name](_asked(), look)
     return Response(svg, content_type="image/svg+xml")
 
 

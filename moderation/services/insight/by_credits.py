@@ -44,6 +44,11 @@ def figures_by_credits(
     yield "author_mending_time", key(authors.c.name), mended.join(Page).join(authors, true())
 
 
+def count_by_name(durations: Mapping[str, int]) -> dict[str, int]:
+    """Return how many durations each section or author has. Keys are as stored."""
+    return {name: counts.total() for name, counts in _by_name(durations).items()}
+
+
 def times(to_decision: Mapping[str, int], to_mended: Mapping[str, int], most: int) -> Sequence[Times]:
     """Return the times by name, those with the most decisions and fixes first. Keys are as stored."""
     decided, mended = _by_name(to_decision), _by_name(to_mended)

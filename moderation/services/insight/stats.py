@@ -1,7 +1,7 @@
 """Statistics of a period, read from the daily tallies: the cost does not grow with the number of reports."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -13,7 +13,7 @@ from moderation.domain.insight.duration_buckets import distribute, median
 from moderation.models import Editor, Tally
 from moderation.services.accounts.access import site_ids
 from moderation.services.insight.breakdowns import PAIR_SEPARATOR
-from moderation.services.insight.by_credits import Times, times
+from moderation.services.insight.by_credits import Times, count_by_name, times
 
 LONGEST = 366
 """The largest number of days in one period."""
@@ -56,13 +56,18 @@ class EditorsWork:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The figures of a period without lists. Durations in seconds."""
+    """The figures of a period to compare another one with. Durations in seconds."""
 
     reports: int
     cases: int
     accepted_share: float | None
     seconds_to_decision: float | None
     seconds_to_mended: float | None
+    sections: Mapping[str, int]
+    kinds: Mapping[str, int]
+    reasons: Mapping[str, int]
+    decided_by_section: Mapping[str, int]
+    decided_by_author: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,11 @@ def totals(session: Session, editor: Editor, *, first: date, last: date, site: U
         accepted_share=_accepted_share(sums["decided"]),
         seconds_to_decision=_median(sums["decision_time"]),
         seconds_to_mended=_median(sums["mending_time"]),
+        sections=sums["section"],
+        kinds=sums["kind"],
+        reasons=sums["reason"],
+        decided_by_section=count_by_name(sums["section_decision_time"]),
+        decided_by_author=count_by_name(sums["author_decision_time"]),
     )
 
 

@@ -3,11 +3,10 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from babel.dates import format_timedelta as babel_timedelta
-from flask_babel import format_percent, format_timedelta, get_locale
+from flask_babel import format_percent, format_timedelta
 from flask_babel import gettext as _
 
-from moderation.domain.insight.duration_buckets import RANGES
+from moderation.domain.insight.duration_buckets import DAY, HOUR, RANGES
 from moderation.web.labels.kinds import kind_label
 
 
@@ -17,16 +16,18 @@ def duration_label(seconds: float | None) -> str:
 
 
 def range_labels() -> list[str]:
-    """The ranges of durations, from "up to 1 hr" to "more than 1 wk"."""
-    ends = [
-        babel_timedelta(timedelta(seconds=end), threshold=1, format="short", locale=get_locale())
-        for end in RANGES
-    ]
+    """The ranges of durations, from "< 1 h" to "> 7 days". They stand side by side under a chart."""
     return [
-        str(_("up to %(end)s", end=ends[0])),
-        *(f"{start} – {end}" for start, end in pairwise(ends)),
-        str(_("more than %(end)s", end=ends[-1])),
+        str(_("< %(end)d\N{NO-BREAK SPACE}h", end=RANGES[0] / HOUR)),
+        *(_range_label(start, end) for start, end in pairwise(RANGES)),
+        str(_("> %(start)d\N{NO-BREAK SPACE}days", start=RANGES[-1] / DAY)),
     ]
+
+
+def _range_label(start: float, end: float) -> str:
+    if start < DAY:
+        return str(_("%(start)d–%(end)d\N{NO-BREAK SPACE}h", start=start / HOUR, end=end / HOUR))
+    return str(_("%(start)d–%(end)d\N{NO-BREAK SPACE}days", start=start / DAY, end=end / DAY))
 
 
 def change_label(now: float | None, before: float | None) -> str:
@@ -40,6 +41,11 @@ def change_label(now: float | None, before: float | None) -> str:
 def kind_or_none_label(kind: str) -> str:
     """A kind of mistake, or that none was chosen."""
     return kind_label(kind) if kind else str(_("Not specified"))
+
+
+def reason_or_none_label(reason: str) -> str:
+    """The reason of a rejection, or that none was given."""
+    return reason or str(_("No reason given"))
 
 
 def speller_label(key: str) -> str:
