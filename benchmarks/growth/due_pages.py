@@ -37,10 +37,7 @@ def measure(figures: Figures, env: dict[str, str], size: int) -> None:
                     connection.execute(text(statement), {"pages": pages, "site": made.site})
             settle(made.engine)
         claims = in_turns({pages: _claim(made) for pages, made in grown.items()}, TIMES)
-        report(
-            figures, "due_pages_claim", claims,
-            reason="a claim ranks all due pages of a site, so that a flood of addresses does not come first",
-        )  # fmt: skip
+        report(figures, "due_pages_claim", claims)
 
 
 def _claim(made: Instance) -> Callable[[], int]:

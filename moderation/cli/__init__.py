@@ -10,7 +10,7 @@ from moderation.environment import SettingsError
 from moderation.garbage import paused
 from moderation.logs import configure_logs
 from moderation.services.instance.backup.problem import BackupProblem
-from moderation.services.instance.server import OldServer
+from moderation.services.instance.server import NewerDatabase, OldServer
 from moderation.standalone.problem import CannotStart
 from moderation.version import VERSION
 
@@ -65,7 +65,7 @@ class _Main(click.Group):
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except (CannotStart, OldServer, BackupProblem) as error:
+        except (CannotStart, OldServer, NewerDatabase, BackupProblem) as error:
             raise click.ClickException(str(error)) from None
         except SettingsError as error:
             raise click.ClickException("\n       ".join(error.problems)) from None

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, func, text
+from sqlalchemy import CheckConstraint, Index, SmallInteger, Text, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moderation.domain.pages.reading import UnreadReason
 from moderation.domain.pages.recheck_schedule import FIRST_CHECK, next_check
 from moderation.domain.pages.states import FETCH_STATES, FetchState
+from moderation.domain.pages.turn import FIRST_TURN
 from moderation.models.base import Base, Created, Id, SiteId, Time, one_of
 
 
@@ -32,6 +33,22 @@ class Page(Base):
         Index("ix__page__due", "check_at", postgresql_where=text("check_at IS NOT NULL")),
         # The due pages of one site.
         Index("ix__page__turn", "site_id", "check_at", postgresql_where=text("check_at IS NOT NULL")),
+        # Those of one turn. It is an expression, so that no other index gives the same order.
+        Index(
+            "ix__page__next",
+            "site_id",
+            "turn",
+            text("timezone('UTC', check_at)"),
+            postgresql_where=text("check_at IS NOT NULL"),
+        ),
+        # The due pages of one path that differ by their query strings.
+        Index(
+            "ix__page__path",
+            "site_id",
+            text("split_part(url, '?', 1)"),
+            "check_at",
+            postgresql_where=text("check_at IS NOT NULL AND strpos(url, '?') > 0"),
+        ),
     )
 
     id: Mapped[Id]
@@ -54,6 +71,12 @@ class Page(Base):
     """Number of fetches since the schedule was restarted. The intervals grow with it."""
     check_at: Mapped[Time | None]
     """Time of the next fetch; None: no case needs the page. Only the methods below change it."""
+    turn: Mapped[int] = mapped_column(SmallInteger, default=FIRST_TURN, server_default=text("0"))
+    """Of due pages, those with the lowest turn are read first (domain/pages/turn.py)."""
+
+    def come_first(self) -> None:
+        """Read the page before a flood of addresses: several readers reported it."""
+        self.turn = FIRST_TURN
 
     def lacked_what_was_reported(self, now: datetime) -> bool:
         """True if the last fetch, some minutes ago, had none of the texts that readers saw."""

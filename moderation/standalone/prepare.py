@@ -15,12 +15,15 @@ from moderation.services.instance.demo import seed_demo, seed_owner
 from moderation.services.instance.demo_cases import seed_cases
 from moderation.services.instance.migrate import upgrade
 from moderation.services.instance.secret_key import key_problem, remember_first_key
-from moderation.services.instance.server import OldServer
+from moderation.services.instance.server import NewerDatabase, OldServer
 from moderation.settings import Settings
 
 
 def prepare(settings: Settings, *, demo: bool) -> None:
-    """Migrate, add demo and owner if they are missing, compare the secret key. Raises OldServer."""
+    """Migrate, add demo and owner if they are missing, compare the secret key.
+
+    Raises OldServer and NewerDatabase.
+    """
     engine = make_engine(settings)
     upgrade(engine)
     with make_sessions(engine)() as session:
@@ -48,7 +51,7 @@ def main() -> None:
     try:
         with paused():  # this process ends soon
             prepare(Settings.from_env(), demo="--demo" in sys.argv[1:])
-    except (OldServer, SettingsError) as error:
+    except (OldServer, NewerDatabase, SettingsError) as error:
         print(*(error.problems if isinstance(error, SettingsError) else [error]), sep="\n       ")
         sys.exit(1)
 

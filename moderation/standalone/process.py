@@ -41,6 +41,8 @@ class Child:
     """Names of variables that it does not get: secrets of other processes."""
     account: Account = field(default_factory=Account)
     stop_signal: signal.Signals = signal.SIGTERM
+    orphan_signal: signal.Signals | None = None
+    """The kernel sends it if we are killed; None: the stop signal. Nobody is then left to stop it."""
     seconds: float = 3.0
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
@@ -49,6 +51,7 @@ class Child:
 
     def start(self) -> None:
         """Start the process and append its output to its log."""
+        supervisor = os.getpid()
         with open(self.log, "ab", opener=_open_log) as log:
             self.process = subprocess.Popen(
                 [str(part) for part in self.command],
@@ -58,7 +61,7 @@ class Child:
                 stderr=subprocess.STDOUT,
                 cwd="/" if self.account.ids else None,
                 start_new_session=True,  # Ctrl+C in a terminal reaches only us: we stop the others
-                preexec_fn=self._follow_parent,
+                preexec_fn=lambda: self._follow(supervisor),
                 **self.account.popen(),
             )
         self.started, self.asked = time.monotonic(), None
@@ -107,6 +110,8 @@ class Child:
         lines = self.log.read_text("utf-8", "replace").splitlines()
         return "\n".join(lines[-count:])
 
-    def _follow_parent(self) -> None:
+    def _follow(self, supervisor: int) -> None:
         """Let the kernel stop the child if we are killed (prctl(2), PR_SET_PDEATHSIG)."""
-        _libc.prctl(_PR_SET_PDEATHSIG, int(self.stop_signal))
+        _libc.prctl(_PR_SET_PDEATHSIG, int(self.orphan_signal or self.stop_signal))
+        if os.getppid() != supervisor:  # killed before the kernel knew
+            os._exit(1)

@@ -6,6 +6,7 @@ open the port.
 """
 
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -46,7 +47,12 @@ def make_processes(stack: Stack, port: int, *, say: Callable[[str], None], reloa
 
     def child(name: str, command: list[str], seconds: float, user: Account = account) -> Child:
         log, withheld = stack.log_dir / f"{name}.log", WITHHELD[name]
-        return Child(name, command, log, env, account=user, seconds=seconds, withholds=withheld)
+        # These are one process each, which may be killed at any moment. Without Redis they may not stop.
+        # `web` has processes of its own, and so has `--reload`: they stop these when they are asked to.
+        orphan = None if reload or name == "web" else signal.SIGKILL
+        return Child(
+            name, command, log, env, account=user, seconds=seconds, withholds=withheld, orphan_signal=orphan
+        )
 
     return [
         child("worker", _worker("work", reload=reload), 3),

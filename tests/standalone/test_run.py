@@ -44,6 +44,8 @@ def test_it_ends_by_both_signals_or_killed_and_goes_on_where_it_was(started):
     [case] = eventually(cases)
     assert case["passage"]["exact"] == "расказал"
     assert call(f"{second.url}/api/v1/receipts/{sent['receipt']['token']}")[1]["status"] == "open"
+    for name in ("worker", "fetcher", "scheduler"):  # none of them can answer a signal any more
+        os.kill(second.children()[name], signal.SIGSTOP)
     second.process.kill()
     second.process.wait()
     eventually(lambda: processes_of(second.data_dir) == [])

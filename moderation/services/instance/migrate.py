@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 
 from moderation.paths import MIGRATIONS
-from moderation.services.instance.server import require_server
+from moderation.services.instance.server import NewerDatabase, newer_revision, require_server
 
 MIGRATION_LOCK = 0x636F7272
 """Advisory lock ("corr"): of two simultaneous upgrades, one waits. Backups hold it shared."""
@@ -23,12 +23,16 @@ _IN_THE_WAY = ("40P01", "55P03")
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Run the pending migrations up to a revision. Raises OldServer."""
+    """Run the pending migrations up to a revision. Raises OldServer and NewerDatabase."""
     require_server(engine)
     with engine.connect() as connection:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
         connection.commit()
         try:
+            newer = newer_revision(connection)
+            connection.rollback()  # the migrations begin their own transaction
+            if newer is not None:
+                raise NewerDatabase(newer)
             _run(connection, revision)
         finally:
             connection.rollback()

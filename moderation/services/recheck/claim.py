@@ -9,30 +9,47 @@ from uuid import UUID
 from sqlalchemy import exists, select, text, update
 from sqlalchemy.orm import Session
 
+from moderation.domain.pages.turn import LAST_TURN
 from moderation.models import Page, Revision, Site
 from moderation.services.pages.fetch import Source
 
 LEASE = timedelta(minutes=10)
 """How long a page is kept for one worker. A worker that dies gives it back."""
 
-# Of each site: first the pages that are alone at their path, then those with more readers, then older ones.
-# Readers who add new query strings to one address make many pages at one path: these wait for the others.
+_WINDOW = 50
+"""Due pages of each turn that are compared, and cases with most readers. They bound the cost of a claim."""
+
+# Of each site that has due pages: those of the lowest turn first, then those with more readers, then older
+# ones. They are chosen among the pages that are due longest and the pages of the cases with most readers.
+# timezone() is what ix__page__next holds: by `check_at` PostgreSQL may read all due pages from another index.
 _NEXT = text(
     """
     SELECT chosen.id FROM site CROSS JOIN LATERAL (
         SELECT due.id FROM (
-            SELECT page.id, page.created_at, page.check_at,
-                row_number() OVER (
-                    PARTITION BY split_part(page.url, '?', 1) ORDER BY page.created_at, page.id
-                ) AS turn,
-                (SELECT coalesce(sum(counted.reader_count), 0) FROM "case" AS counted
-                 WHERE counted.page_id = page.id AND counted.status IN ('open', 'accepted')) AS readers
-            FROM page WHERE page.site_id = site.id AND page.check_at <= :now
-        ) AS due
-        ORDER BY due.turn > 1 AND due.readers <= 1, due.readers DESC, due.created_at, due.id
+            SELECT longest.id, longest.turn, longest.created_at
+            FROM generate_series(0, :last_turn) AS each(turn) CROSS JOIN LATERAL (
+                SELECT page.id, page.turn, page.created_at FROM page
+                WHERE page.site_id = site.id AND page.turn = each.turn AND page.check_at IS NOT NULL
+                    AND timezone('UTC', page.check_at) <= timezone('UTC', CAST(:now AS timestamptz))
+                ORDER BY timezone('UTC', page.check_at) LIMIT :window
+            ) AS longest
+            UNION
+            SELECT page.id, page.turn, page.created_at
+            FROM unnest(ARRAY['open', 'accepted']) AS each(status) CROSS JOIN LATERAL (
+                SELECT "case".page_id FROM "case"
+                WHERE "case".site_id = site.id AND "case".status = each.status AND "case".reader_count > 1
+                ORDER BY "case".reader_count DESC, "case".id DESC LIMIT :window
+            ) AS popular
+            JOIN page ON page.id = popular.page_id AND page.check_at <= :now
+        ) AS due CROSS JOIN LATERAL (
+            SELECT coalesce(sum(counted.reader_count), 0) AS readers FROM "case" AS counted
+            WHERE counted.page_id = due.id AND counted.status IN ('open', 'accepted')
+        ) AS reported
+        ORDER BY due.turn, reported.readers DESC, due.created_at, due.id
         LIMIT :share
     ) AS chosen
     WHERE site.id <> ALL (CAST(:besides AS uuid[]))
+        AND EXISTS (SELECT FROM page WHERE page.site_id = site.id AND page.check_at <= :now)
     """
 )
 
@@ -61,7 +78,8 @@ def claim(
     *, share: int, besides: Collection[UUID] = (),
 ) -> Sequence[Errand]:  # fmt: skip
     """Lease the next pages: at most `share` of each site, none of the sites `besides`. Commits."""
-    ids = session.scalars(_NEXT, {"now": now, "share": share, "besides": list(besides)}).all()
+    limits = {"share": share, "window": _WINDOW, "last_turn": LAST_TURN}
+    ids = session.scalars(_NEXT, {"now": now, "besides": list(besides), **limits}).all()
     pages = session.scalars(
         select(Page)
         .where(Page.id.in_(ids), Page.check_at <= now)

@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from moderation.models import Page, Placement, Report, Site, Withdrawal
 from moderation.services.pages.lock import lock_pages
+from moderation.services.pages.siblings import give_turns
 from moderation.services.triage.assess import Assessor
 from moderation.services.triage.load_page import load
 from moderation.services.triage.save import Change, regroup_and_save
@@ -45,6 +46,9 @@ def place(session: Session, report_ids: Sequence[UUID], now: datetime) -> None:
                 Change(on_page, assessors[on_page.page.site_id], list(zip(arrived, chosen, strict=True)))
             )
         regroup_and_save(session, changes, now)
+        for on_page in loaded:
+            if any(case.reader_count > 1 for case in on_page.cases.values()):
+                on_page.page.come_first()
 
 
 def _key(report: Report) -> Key:
@@ -64,8 +68,11 @@ def _pages(session: Session, by_key: dict[Key, list[Report]], now: datetime) -> 
     """The pages of the reports, new ones too. Each is to be fetched soon."""
     stored = session.scalars(select(Page).where(tuple_(Page.site_id, Page.url).in_(by_key)))
     pages = {(page.site_id, page.url): page for page in stored}
+    new = {key: Page(id=uuid7(), site_id=key[0], url=key[1]) for key in by_key if key not in pages}
+    give_turns(session, new.values(), now)
+    pages |= new
     for key, reports in by_key.items():
-        page = pages.setdefault(key, Page(id=uuid7(), site_id=key[0], url=key[1]))
+        page = pages[key]
         if page.check_at is None or page.lacked_what_was_reported(now):
             page.recheck_at_once(now)  # it is new, or no case needed it for a while
         if page.fetch_state != "ok":  # a page that was read has its own title, or none

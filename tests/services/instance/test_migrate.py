@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from moderation.models import Base
 from moderation.services.instance.migrate import _config, is_current, upgrade
+from moderation.services.instance.server import NewerDatabase
 from tests.support.databases import empty_database
 
 
@@ -17,6 +18,16 @@ def test_migrations_give_the_tables_of_the_models(engine):
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_database_of_a_newer_version_is_refused_and_stays_as_it_is(engine):
+    with empty_database(engine, "newer") as newer:
+        upgrade(newer)
+        with newer.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        with pytest.raises(NewerDatabase, match=r"at migration 9999.*Install that version"):
+            upgrade(newer)
+        assert is_current(newer), "the processes of this version stay ready while others are replaced"
 
 
 def test_upgrading_twice_is_once(engine):

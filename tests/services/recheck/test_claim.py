@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from moderation.domain.sites.settings import SiteSettings
+from moderation.services.pages.siblings import give_turns
 from moderation.services.recheck.claim import LEASE, claim, give_back
-from tests.factories import NOON, CaseFactory, PageFactory, SiteFactory
+from moderation.services.triage.place import place
+from tests.factories import NOON, CaseFactory, PageFactory, ReportFactory, SiteFactory
 
 
 @pytest.fixture
@@ -14,9 +16,11 @@ def due(session):
     """Makes a page that is due, with a case of some readers."""
 
     def make(site, path, readers=1, created_at=NOON, due_for=timedelta(0)):
-        page = PageFactory(
-            site_id=site.id, url=f"https://news.example{path}", created_at=created_at, check_at=NOON - due_for
-        )
+        page = page_of(site, path, NOON - due_for)
+        page.created_at = created_at
+        give_turns(session, [page], NOON)
+        session.add(page)
+        session.flush()
         CaseFactory(site=site, page=page, reader_count=readers)
         return page
 
@@ -32,6 +36,12 @@ def claimed(session):
         return [errand.url.removeprefix("https://news.example") for errand in errands]
 
     return run
+
+
+def page_of(site, path, check_at=NOON):
+    return PageFactory.build(
+        site_id=site.id, url=f"https://news.example{path}", created_at=check_at, check_at=check_at
+    )
 
 
 def test_every_site_gets_its_share_however_long_a_site_waits(due, claimed):
@@ -57,6 +67,33 @@ def test_a_flood_of_query_strings_does_not_come_before_a_real_page(due, claimed)
         due(site, f"/flood?n={number}", created_at=NOON - timedelta(hours=1))
     due(site, "/real")
     assert "/real" in claimed(share=2)
+
+
+def test_a_page_of_few_at_its_path_comes_before_a_flood_at_another(session, due, claimed):
+    site = SiteFactory()
+    flood = [page_of(site, f"/flood?n={number}") for number in range(300)]
+    give_turns(session, flood, NOON)
+    session.add_all(flood)
+    session.commit()
+    due(site, "/article?id=1")
+    due(site, "/article?id=2")
+    assert {"/article?id=1", "/article?id=2"} <= set(claimed(share=6))
+
+
+def test_a_page_of_a_flood_comes_first_as_soon_as_a_second_reader_reports_it(session, claimed):
+    site = SiteFactory()
+    urls = [f"https://news.example/flood?n={number}" for number in range(20)]
+    reports = [ReportFactory(site=site, url=url, created_at=NOON) for url in urls]
+    place(session, [report.id for report in reports], NOON)
+    place(session, [ReportFactory(site=site, url=urls[-1], created_at=NOON).id], NOON)
+    assert claimed(share=1) == ["/flood?n=19"]
+
+
+def test_a_page_with_many_readers_comes_first_however_many_wait_longer(session, due, claimed):
+    site = SiteFactory()
+    session.add_all(page_of(site, f"/{number}", NOON - timedelta(hours=1)) for number in range(200))
+    due(site, "/popular", readers=7)
+    assert claimed(share=1) == ["/popular"]
 
 
 def test_a_claimed_page_is_not_claimed_again_before_its_lease_ends(session, due, claimed):

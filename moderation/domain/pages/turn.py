@@ -1,0 +1,16 @@
+"""The order of a site's due pages: a flood of addresses with one path does not come before other pages."""
+
+MOST_SIBLINGS = 256
+"""Pages of one path that are counted. From there on all have the last turn."""
+
+FIRST_TURN = 0
+LAST_TURN = MOST_SIBLINGS.bit_length()
+
+
+def turn_among(siblings: int) -> int:
+    """Return the turn of a new page while so many others of its path are due. The lowest turn is read first.
+
+    1 sibling makes turn 1, 2 and 3 make turn 2, up to 7 make turn 3, and so on. Paths with few pages so come
+    before those with many.
+    """
+    return min(siblings, MOST_SIBLINGS).bit_length()
