@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -52,7 +51,7 @@ def edits_for(units: Sequence[Unit], exact: str, correction: str) -> list[Edit]:
                 (i for i, unit in enumerate(shown) if unit.spans[0][0] >= step.src_start), len(units)
             )
             edits.append(_insert(units, index, text))
-    return _in_order(edits)
+    return sorted(edits, key=lambda edit: (edit.start, edit.end))
 
 
 def apply_edits(source: str, edits: Sequence[Edit]) -> str:
@@ -123,12 +122,3 @@ def written(text: str, style: Style) -> str:
     if style == "locked" or _YAML_SIGNS.search(text):
         raise NotEditable
     return text
-
-
-def _in_order(edits: list[Edit]) -> list[Edit]:
-    """By position. Two edits of one piece, such as an entity of two letters, are refused."""
-    ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
-    for before, after in pairwise(ordered):
-        if after.start < before.end:
-            raise NotEditable
-    return ordered

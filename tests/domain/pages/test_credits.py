@@ -48,6 +48,7 @@ def test_the_authors_and_the_section_of_a_page(markup, authors, section):
     [
         "[" * 100_000,
         data(author="x" * 101),
+        '{"a": ' * 22 + '{"@type": "Article", "author": "A"}' + "}" * 22,
         data(author="a\x00b\u202ec"),
         '{"@type": "Article", "author": "\\ud800"}',
         json.dumps({"@type": {"a": 1}, "author": "A"}),
@@ -61,3 +62,7 @@ def test_hostile_data_states_nothing(block):
 
 def test_a_page_states_at_most_five_authors():
     assert len(read_credits(page(data(author=[f"Author {n}" for n in range(9999)]))).authors) == 5
+
+
+def test_an_empty_page_states_nothing():
+    assert read_credits("") == Credits()

@@ -41,6 +41,15 @@ PARAGRAPH = '<!-- wp:paragraph {"align":"left"} -->\n<p class="a">{}</p>\n<!-- /
         ("слово  слово здесь стоит", "слово слово", "слово", "слово здесь стоит"),
         ('[caption id="котрая"]котрая подпись[/caption]', "котрая", "которая",
          '[caption id="котрая"]которая подпись[/caption]'),
+        ("[gallery ids='1' /]котрая [code]x[/code]", "котрая", "которая",
+         "[gallery ids='1' /]которая [code]x[/code]"),
+        ("абзац\n\nкотрая<br/>строка", "котрая", "которая", "абзац\n\nкоторая<br/>строка"),
+        ("<script>a <b>&amp;\n\n</script>котрая", "котрая", "которая",
+         "<script>a <b>&amp;\n\n</script>которая"),
+        ("1 &NotEqualTilde; 2, wrod", "wrod", "word", "1 &NotEqualTilde; 2, word"),
+        ("\u200bраз и\u0306вод", "йвод", "й вод", "\u200bраз и\u0306 вод"),
+        ("q\u0306 и ''котрая''", "котрая", "которая", "q\u0306 и ''которая''"),
+        ("the &fjlig;ord is deep", "fjord", "jord", "the jord is deep"),
     ],
 )  # fmt: skip
 def test_html_changes_in_its_text_only(source, exact, correction, expected):
@@ -57,6 +66,12 @@ def test_html_changes_in_its_text_only(source, exact, correction, expected):
         ("---\ntitle: \"Ашипка \\\"в\\\" номере\"\ndraft: false\n---\nТекст", "Ашипка", "Ошибка",
          "---\ntitle: \"Ошибка \\\"в\\\" номере\"\ndraft: false\n---\nТекст"),
         ("Раз\nи строка два ашипка\n", "два ашипка", "два ошибка", "Раз\nи строка два ошибка\n"),
+        ("---\ntitle: 'Ашипка ''в'' номере'\n---\nТекст", "Ашипка", "О'шибка",
+         "---\ntitle: 'О''шибка ''в'' номере'\n---\nТекст"),
+        ("{% raw %}\nкод\n{% endraw %}\n| котрая | x |", "котрая", "которая",
+         "{% raw %}\nкод\n{% endraw %}\n| которая | x |"),
+        ("```\ncode\n```\nкотрая", "котрая", "которая", "```\ncode\n```\nкоторая"),
+        ("https://a.example/ о&nbsp;котрой", "котрой", "которой", "https://a.example/ о&nbsp;которой"),
         ("a snake_case wrod here", "wrod", "w*ord", "a snake_case w\\*ord here"),
     ],
 )  # fmt: skip
@@ -81,6 +96,38 @@ def test_markdown_changes_in_its_text_only(source, exact, correction, expected):
 )  # fmt: skip
 def test_what_cannot_be_changed_safely_is_refused(kind, source, exact, correction, reason):
     assert corrected(kind, source, exact, correction) == reason
+
+
+def test_an_invisible_character_at_the_very_start_is_kept():
+    assert corrected("html", "\u200bкотрая", "котрая", "которая") == "\u200bкоторая"
+
+
+def test_brackets_are_text_where_there_are_no_shortcodes():
+    assert corrected("html", "<p>[wrod]</p>", "wrod", "word") == "<p>[word]</p>"
+
+
+def test_a_passage_with_half_of_its_context_beats_one_without():
+    source = "<p>Сперва пришла котрая река.</p><p>котрая лодка</p>"
+    made = corrected("html", source, "котрая", "которая", "Нет. Сперва пришла ", " совсем другая")
+    assert made == source.replace("пришла котрая", "пришла которая")
+
+
+def test_whether_it_is_mended_is_not_guessed():
+    assert corrected("html", "<p>мир</p><p>мор</p>", "мир", "мор") == "not_unique"
+
+
+def test_of_two_changes_of_one_passage_the_second_is_refused():
+    changes = [
+        Change(key, Quote("котрая"), correction) for key, correction in (("a", "которая"), ("b", "кто"))
+    ]
+    made = plan([Field("content", "html", "<p>котрая</p>")], changes)
+    assert (made.fields[0].text, made.refused, made.changes_anything) == (
+        "<p>которая</p>",
+        {"b": "overlaps"},
+        True,
+    )
+    again = plan(made.fields, changes[:1])
+    assert not again.changes_anything
 
 
 def test_the_context_tells_equal_passages_apart():
