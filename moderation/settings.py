@@ -64,6 +64,8 @@ class Settings:
     """Write a log line per request."""
     confirm_minutes: int = 10
     """How long the desk remembers that an editor confirmed who they are."""
+    sso_token_days: int = 30
+    """Days for which API tokens and chats of accounts with SSO work after the last sign-in there."""
     trusted_proxies: int = 0
     """Number of our reverse proxies that set X-Forwarded-For."""
 
@@ -102,6 +104,7 @@ class Settings:
             access_log=bool(read.number("CORRIGENDA_ACCESS_LOG", 0)),
             trusted_proxies=read.number("CORRIGENDA_TRUSTED_PROXIES", 0),
             confirm_minutes=read.number("CORRIGENDA_CONFIRM_MINUTES", 10),
+            sso_token_days=read.number("CORRIGENDA_SSO_TOKEN_DAYS", 30),
             private_hosts=frozenset(env.get("CORRIGENDA_PRIVATE_HOSTS", "").replace(",", " ").split()),
             smtp_url=env.get("CORRIGENDA_SMTP_URL", ""),
             mail_from=env.get("CORRIGENDA_MAIL_FROM", ""),
@@ -164,10 +167,15 @@ def _problems(settings: Settings) -> list[str]:
         if not re.fullmatch(r"\S+:\d{1,5}", host):
             problems.append(f"CORRIGENDA_PRIVATE_HOSTS holds {host!r}: write host:port, several with commas")
     problems += _mail_problems(settings)
-    if not 1 <= settings.web_workers <= MOST_WEB_WORKERS:
-        problems.append(f"CORRIGENDA_WEB_WORKERS must be between 1 and {MOST_WEB_WORKERS}")
-    if not 1 <= settings.confirm_minutes <= 60:
-        problems.append("CORRIGENDA_CONFIRM_MINUTES must be between 1 and 60")
+    problems += [
+        f"CORRIGENDA_{name} must be between 1 and {most}"
+        for name, value, most in (
+            ("WEB_WORKERS", settings.web_workers, MOST_WEB_WORKERS),
+            ("CONFIRM_MINUTES", settings.confirm_minutes, 60),
+            ("SSO_TOKEN_DAYS", settings.sso_token_days, 365),
+        )
+        if not 1 <= value <= most
+    ]
     return problems + _limit_problems(settings)
 
 

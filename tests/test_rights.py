@@ -163,6 +163,12 @@ TABLE = {
     "POST attention.again": ("/desk/attention/1", {}, (302, 403, 403, 404, 404, 404)),  # nobody's message
     "POST attention.all_again": ("/desk/attention", {}, (302, 403, 403, 302, 302, 302)),
     # Sites
+    "GET accounts.index": ("/desk/accounts", None, (302,) + (403,) * 4 + (200,)),
+    "POST accounts.disable": ("/desk/accounts/{unknown}/disable", {}, (302,) + (403,) * 4 + (404,)),
+    "POST accounts.enable": (
+        "/desk/accounts/{unknown}/enable", {"password": PASSWORD}, (302,) + (403,) * 4 + (404,),
+    ),
+    "POST accounts.end": ("/desk/accounts/{unknown}/end", {}, (302,) + (403,) * 4 + (404,)),
     "POST two_factor_rule.change": (
         "/desk/two-factor-rule", {"required": "no", "password": PASSWORD}, (302,) + (403,) * 4 + (302,),
     ),

@@ -47,7 +47,15 @@ def _make_parts(settings: Settings) -> Parts:
     outbound = Outbound(settings.private_hosts, Proxies.from_env())
     api = make_bot_api(outbound, settings.telegram_api)
     kinds = make_kinds(outbound, mailer, api, sessions)
-    updates = Updates(sessions, api, settings.secret_keys, settings.base_url, _now, SlowAnswers(redis))
+    updates = Updates(
+        sessions,
+        api,
+        settings.secret_keys,
+        settings.base_url,
+        _now,
+        settings.sso_token_days,
+        SlowAnswers(redis),
+    )
     fetcher = Fetcher(settings.private_hosts, Proxies.from_env(), HostTurns(redis))
     connector = Connector(settings.secret_keys, settings.private_hosts, settings.repositories)
     applier = Applier(

@@ -10,6 +10,7 @@ from moderation.services.accounts.second_factor import require_second_factor
 from moderation.services.accounts.tokens import use_token
 from moderation.web.extensions import db_session
 from moderation.web.problems import Problem
+from moderation.web.wiring import wiring
 
 
 def caller(scope: Scope) -> Editor:
@@ -18,14 +19,15 @@ def caller(scope: Scope) -> Editor:
     """
     scheme, _, text = request.headers.get("Authorization", "").partition(" ")
     token = (
-        use_token(db_session(), text.strip(), datetime.now(UTC))
+        use_token(db_session(), text.strip(), datetime.now(UTC), wiring().settings.sso_token_days)
         if scheme.lower() == "bearer" and text
         else None
     )
     if token is None:
         raise Problem(
             401,
-            "Send Authorization: Bearer <token>, one that has not expired: your account page makes them.",
+            "Send Authorization: Bearer <token>, one that has not expired: your account page makes them. "
+            "A token of an account with SSO pauses if its last sign-in is long ago: sign in again.",
             headers={"WWW-Authenticate": "Bearer"},
         )
     require_second_factor(db_session(), token.editor)

@@ -60,5 +60,6 @@ def _updates() -> Updates:
         settings.secret_keys,
         settings.base_url,
         lambda: datetime.now(UTC),
+        settings.sso_token_days,
         SlowAnswers(wiring().redis),
     )

@@ -86,10 +86,12 @@ def editor_show(email: str, as_json: bool) -> None:
 @editor.command("disable")
 @click.argument("email")
 def editor_disable(email: str) -> None:
-    """Stop an account from signing in; end its sessions and revoke its tokens."""
+    """Stop an account from signing in; end its sessions, revoke its tokens and the server keys it made."""
     with session(changing=True) as opened:
-        disable_editor(opened, find_editor(opened, email), datetime.now(UTC))
+        keys = disable_editor(opened, find_editor(opened, email), datetime.now(UTC))
     click.echo(f"{email} is disabled: its sessions have ended, its tokens are revoked")
+    if keys:
+        click.echo(f"{keys} server keys that it made are revoked: the sites' audit logs name them")
 
 
 @editor.command("enable")

@@ -5,6 +5,7 @@ from flask import Flask
 from moderation.desk import attention, pages, site_switch
 from moderation.desk.account import (
     account,
+    accounts,
     confirm,
     confirm_identity,
     email,
@@ -88,6 +89,7 @@ def register(app: Flask) -> None:
         house_word, pages, insight, downloads, sites, settings, demo_removal, install, integrations,
         site_cms, site_keys, members, notifications, account,
         telegram_account, telegram_bots, confirm, email, passkeys, require_two_factor, security, attention,
+        accounts,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     session.register_login(app)

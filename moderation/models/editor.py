@@ -34,6 +34,8 @@ class Editor(Base):
     """Encrypted digests of the unused recovery codes. Version 0.1 stored plain SHA-256."""
     sso_two_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The identity provider checked two factors at the last sign-in."""
+    sso_confirmed_at: Mapped[Time | None]
+    """The last sign-in at the identity provider that gave the account its rights."""
     disabled_at: Mapped[Time | None]
     """The time at which the account was disabled."""
     created_at: Mapped[Created]

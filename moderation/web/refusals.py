@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 from moderation.domain.cases.lifecycle import CorrectionNotAllowed, StepNotAllowed
 from moderation.domain.sites.urls import InvalidUrl
 from moderation.services.accounts.access import Forbidden, NotAdmin, NotOwner
+from moderation.services.accounts.administer import OwnAccount, UnknownAccount
 from moderation.services.accounts.email_change import UnknownEmailChange
 from moderation.services.accounts.password_hash import TooManyPasswords
 from moderation.services.accounts.password_reset import UnknownReset
@@ -67,6 +68,8 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
         "two-factor-required",
         lazy_gettext("Turn on two-factor authentication in your own profile before you require it."),
     ),
+    UnknownAccount: Refusal(404, "unknown-account", lazy_gettext("This account does not exist.")),
+    OwnAccount: Refusal(409, "own-account", lazy_gettext("Ask another owner to do this with your account.")),
     UnknownCase: Refusal(
         404, "unknown-case", lazy_gettext("This case does not exist, or you have no access to it.")
     ),

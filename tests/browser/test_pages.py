@@ -72,7 +72,7 @@ def filled(running):
         "/desk/insight?site=": "insight", "/desk/sites": "sites", owned: "settings",
         f"{owned}/embed": "embed", f"{owned}/members": "members", f"{owned}/audit": "audit",
         f"{owned}/danger": "danger", "/desk/sites/demo/remove": "demo-removal",
-        "/desk/account": "account", "/desk/account/codes": "codes",
+        "/desk/account": "account", "/desk/accounts": "accounts", "/desk/account/codes": "codes",
         f"{owned}/integrations/telegram": "telegram-bot", "/desk/account/telegram": "telegram-account",
         receipts[-1]: "receipt", "/r/nothing": "error",
         f"/report?site={site['site_key']}&url=https://news.example/city/1": "form",

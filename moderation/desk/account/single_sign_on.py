@@ -1,6 +1,7 @@
 """Single sign-on with an identity provider (OpenID Connect, by Authlib), if one is configured."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from authlib.common.errors import AuthlibBaseError
@@ -85,7 +86,7 @@ def callback() -> Response:
         identity = read_identity(claims)
         if confirms:
             check_person(identity)
-        editor = account_of(db_session(), read_grants(settings.groups), identity)
+        editor = account_of(db_session(), read_grants(settings.groups), identity, datetime.now(UTC))
     except NoGroup:
         raise Problem(403, _("Your account has no access. Ask your Corrigenda owner.")) from None
     except InvalidAccount as error:

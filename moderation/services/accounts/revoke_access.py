@@ -2,10 +2,18 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from moderation.models import Editor, EmailChange, PasswordReset, TelegramAccount, Token
+from moderation.models import (
+    AuditEntry,
+    Editor,
+    EmailChange,
+    PasswordReset,
+    ServerKey,
+    TelegramAccount,
+    Token,
+)
 from moderation.services.accounts.sessions import end_confirmations, end_others
 
 
@@ -21,3 +29,16 @@ def revoke_access(session: Session, editor: Editor, *, keep: UUID | None = None)
     session.execute(delete(TelegramAccount).where(TelegramAccount.editor_id == editor.id))
     session.execute(delete(EmailChange).where(EmailChange.editor_id == editor.id))
     session.execute(delete(PasswordReset).where(PasswordReset.email == editor.email))
+
+
+def revoke_server_keys(session: Session, editor: Editor) -> int:
+    """Revoke the server keys that somebody made who left: they know them. Returns their number.
+
+    The audit log of each site says so. The caller commits.
+    """
+    keys = session.scalars(select(ServerKey).where(ServerKey.created_by == editor.id)).all()
+    for key in keys:
+        details = {"name": key.name, "member": editor.email}
+        session.add(AuditEntry(site_id=key.site_id, what="server_key.revoked", details=details))
+        session.delete(key)
+    return len(keys)

@@ -46,8 +46,13 @@ def is_required(session: Session, editor: Editor) -> bool:
 
 def require_second_factor(session: Session, editor: Editor) -> None:
     """Refuse an account without the second factor that it needs. Raises TwoFactorRequired."""
-    if not has_second_factor(editor) and is_required(session, editor):
+    if lacks_second_factor(session, editor):
         raise TwoFactorRequired
+
+
+def lacks_second_factor(session: Session, editor: Editor) -> bool:
+    """Return whether the account needs a second factor and has none."""
+    return not has_second_factor(editor) and is_required(session, editor)
 
 
 def is_required_of_all(session: Session) -> bool:

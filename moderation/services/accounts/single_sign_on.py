@@ -1,6 +1,7 @@
 """Single sign-on: create and update accounts from an identity provider and its groups."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from moderation.models import AuditEntry, Editor, Membership, OutboxMessage, Sit
 from moderation.services.accounts.editors import InvalidAccount, editor_by_email, normal_email
 from moderation.services.accounts.identity import Identity
 from moderation.services.accounts.passkeys import remove_all
-from moderation.services.accounts.revoke_access import revoke_access
+from moderation.services.accounts.revoke_access import revoke_access, revoke_server_keys
 from moderation.services.accounts.security_log import record
 from moderation.services.accounts.sessions import end_confirmations
 
@@ -20,7 +21,7 @@ class NoGroup(PermissionError):
     """None of the person's groups has a grant."""
 
 
-def enter(session: Session, grants: Sequence[Grant], identity: Identity) -> Editor:
+def enter(session: Session, grants: Sequence[Grant], identity: Identity, now: datetime) -> Editor:
     """Create or update the account of this person with the rights of their groups, and return it.
 
     Rights that the groups no longer grant are removed, even if no group is left. Raises NoGroup,
@@ -40,6 +41,7 @@ def enter(session: Session, grants: Sequence[Grant], identity: Identity) -> Edit
     if is_linked_now or editor.password_hash is not None:
         _end_local_sign_in(session, editor)
     editor.oidc_subject, editor.sso_two_factor = identity.subject, identity.two_factor
+    editor.sso_confirmed_at = now
     editor.name = identity.name or editor.name
     _set_rights(session, editor, granted)
     if is_linked_now:
@@ -85,6 +87,8 @@ def _remove_rights(session: Session, editor: Editor) -> None:
     editor.is_owner = False
     editor.memberships[:] = []
     _end_local_sign_in(session, editor)
+    revoke_server_keys(session, editor)
+    editor.sso_confirmed_at = None
     session.commit()
 
 

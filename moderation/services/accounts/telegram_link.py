@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from moderation.models import Editor, TelegramAccount
 from moderation.secret_keys import SecretKeys
 from moderation.services.accounts.security_log import record
+from moderation.services.accounts.standing import may_act
 
 VALID = timedelta(minutes=15)
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -80,10 +81,10 @@ def unlink(session: Session, editor: Editor) -> None:
     session.commit()
 
 
-def editor_of_user(session: Session, user_id: int) -> Editor | None:
-    """Return the editor with this Telegram account, unless the account is disabled."""
+def editor_of_user(session: Session, user_id: int, now: datetime, sso_days: int) -> Editor | None:
+    """Return the editor with this Telegram account, if the account may act (see standing.py)."""
     account = session.scalar(select(TelegramAccount).where(TelegramAccount.user_id == user_id))
-    return None if account is None or account.editor.disabled_at is not None else account.editor
+    return account.editor if account is not None and may_act(account.editor, now, sso_days) else None
 
 
 def _digest(secret_keys: SecretKeys, code: str) -> bytes:

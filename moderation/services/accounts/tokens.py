@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from moderation.models import Editor, Token
 from moderation.models.token import SCOPES, Scope
 from moderation.services.accounts.security_log import record
+from moderation.services.accounts.standing import may_act
 
 _PREFIX = "cgt_"  # secret scanners search for a fixed prefix
 _NOTED_EVERY = timedelta(minutes=1)
@@ -41,10 +42,15 @@ def add_token(
     return token
 
 
-def use_token(session: Session, token: str, now: datetime) -> Token | None:
-    """Find a valid token and store the time of its use. Returns None if it is unknown or expired."""
+def use_token(session: Session, token: str, now: datetime, sso_days: int) -> Token | None:
+    """Find a valid token and store the time of its use. Returns None if it is unknown or expired.
+
+    `sso_days`: how many days tokens of accounts with SSO work after the last sign-in at the provider.
+    """
     found = session.scalar(select(Token).where(Token.digest == _digest(token)))
     if found is None or (found.expires_at is not None and found.expires_at <= now):
+        return None
+    if not may_act(found.editor, now, sso_days):
         return None
     if found.last_used_at is None or now - found.last_used_at >= _NOTED_EVERY:
         found.last_used_at = now

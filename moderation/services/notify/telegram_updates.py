@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from moderation.models import Editor, Subscriber
 from moderation.secret_keys import SecretKeys
 from moderation.services.accounts.access import may_run
+from moderation.services.accounts.second_factor import lacks_second_factor
 from moderation.services.accounts.telegram_link import LinkedElsewhere, WrongCode, editor_of_user, link
 from moderation.services.notify.event_text import translations
 from moderation.services.notify.telegram_api import BotApi, NotCalled, Refused
@@ -89,6 +90,8 @@ class Updates:
     secret_keys: SecretKeys
     base_url: str
     clock: Callable[[], datetime]
+    sso_days: int
+    """How many days accounts with SSO may act after their last sign-in at the provider."""
     may_answer: Callable[[int], bool]
     """Whether a message of this person is answered: a stranger must not make us send without end."""
 
@@ -128,7 +131,7 @@ class Updates:
         self, session: Session, subscriber: Subscriber, query: CallbackQuery
     ) -> list[tuple[str, dict[str, Any]]]:
         lang = subscriber.settings.get("lang", "en")
-        editor = editor_of_user(session, query.from_.id)
+        editor = editor_of_user(session, query.from_.id, self.clock(), self.sso_days)
         if editor is None:
             _ = translations(lang).gettext
             hint = _("Link your Telegram account first: open your profile in Corrigenda, then Telegram.")
@@ -152,7 +155,8 @@ class Updates:
         if not (is_start or command == "/here") or not self.may_answer(user.id):
             return None
         if command == "/here":
-            return self._here(session, subscriber, message.chat, editor_of_user(session, user.id))
+            editor = editor_of_user(session, user.id, self.clock(), self.sso_days)
+            return self._here(session, subscriber, message.chat, editor)
         return self._start(session, subscriber, rest, user)
 
     def _start(self, session: Session, subscriber: Subscriber, code: str, user: User) -> str:
@@ -174,7 +178,7 @@ class Updates:
     @staticmethod
     def _here(session: Session, subscriber: Subscriber, chat: Chat, editor: Editor | None) -> str | None:
         """Let an admin of the site choose this chat. Others get no answer."""
-        if editor is None or not may_run(editor, subscriber.site_id):
+        if editor is None or not may_run(editor, subscriber.site_id) or lacks_second_factor(session, editor):
             return None
         choose_chat(session, editor, subscriber, chat.id)
         _ = translations(subscriber.settings.get("lang", "en")).gettext

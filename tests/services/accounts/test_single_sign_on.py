@@ -1,13 +1,18 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from moderation.domain.accounts.group_grants import Grant, read_grants
-from moderation.models import AuditEntry, DeskSession, OutboxMessage, Token
+from moderation.models import AuditEntry, DeskSession, OutboxMessage, TelegramAccount, Token
 from moderation.services.accounts import sessions as desk_sessions
 from moderation.services.accounts.editors import InvalidAccount, sign_in
 from moderation.services.accounts.identity import read_identity
 from moderation.services.accounts.single_sign_on import NoGroup, enter
-from moderation.services.accounts.tokens import add_token
+from moderation.services.accounts.telegram_link import editor_of_user
+from moderation.services.accounts.tokens import add_token, use_token
+from moderation.services.sites.directory import find_site
+from moderation.services.sites.server_keys import UnknownServerKey, add_server_key, use_server_key
 from tests.factories import NOON, PASSWORD, EditorFactory, SiteFactory
 
 GRANTS = read_grants("desk=Город:editor; chiefs=Город:admin; desk=Спорт:viewer; ops=owner")
@@ -20,7 +25,7 @@ def come(session):
 
     def arrive(*groups, subject="s1", email="Anna@News.example", verified=True, name="Анна"):
         claims = {"sub": subject, "email": email, "email_verified": verified, "name": name}
-        return enter(session, GRANTS, read_identity(claims | {"groups": list(groups)}))
+        return enter(session, GRANTS, read_identity(claims | {"groups": list(groups)}), NOON)
 
     return arrive
 
@@ -120,6 +125,34 @@ def test_who_left_all_groups_keeps_nothing(session, come):
     session.refresh(editor)
     assert not editor.is_owner and editor.memberships == []
     assert session.scalars(select(Token)).all() == session.scalars(select(DeskSession)).all() == []
+
+
+def test_api_tokens_and_chats_pause_when_the_provider_has_not_confirmed_the_account(session, come):
+    editor = come("desk")
+    token = add_token(session, editor, "CMS")
+    session.add(TelegramAccount(editor_id=editor.id, user_id=7))
+    session.commit()
+    late = NOON + timedelta(days=30)
+    for now, works in ((late - timedelta(seconds=1), True), (late, False)):
+        assert (use_token(session, token, now, 30) is not None) == works
+        assert (editor_of_user(session, 7, now, 30) is not None) == works
+    editor.sso_confirmed_at = late
+    session.commit()
+    assert use_token(session, token, late, 30) is not None, "the next sign-in starts them again"
+
+
+def test_server_keys_end_with_the_person_who_made_them(session, come):
+    editor = come("chiefs")
+    site = find_site(session, "Город")
+    _stored, key = add_server_key(session, editor, site, "shop")
+    _stored, others = add_server_key(session, EditorFactory(), site, "other")
+    with pytest.raises(NoGroup):
+        come("nothing")
+    with pytest.raises(UnknownServerKey):
+        use_server_key(session, key, "report", NOON)
+    assert use_server_key(session, others, "report", NOON)
+    last = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
+    assert (last.what, last.details["name"]) == ("server_key.revoked", "shop")
 
 
 class TestClaims:

@@ -44,7 +44,7 @@ def send(dispatcher, telegram):
 @pytest.fixture
 def poll(sessions, api, key, clock):
     """Asks for pressed buttons and messages, once."""
-    updates = Updates(sessions, api, key, "https://typos.example", clock, lambda _user: True)
+    updates = Updates(sessions, api, key, "https://typos.example", clock, 30, lambda _user: True)
     return Poller(sessions, updates, clock, wait_seconds=0).run
 
 
