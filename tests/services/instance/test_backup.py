@@ -18,6 +18,8 @@ from moderation.services.intake.receipts import read_receipt, receipt_token
 from tests.factories import CaseFactory, OutboxMessageFactory
 from tests.support.databases import digests, empty_database
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 KEY = SecretKeys("k" * 32)
 PASSPHRASE = "correct horse battery"

@@ -10,6 +10,8 @@ from moderation.services.instance.demo import demo_site_key, remove_demo, seed_d
 from moderation.services.instance.newspaper import ARTICLES
 from tests.factories import SiteFactory
 
+pytestmark = pytest.mark.slow
+
 BASE = "http://127.0.0.1:8000"
 
 

@@ -13,6 +13,8 @@ from moderation.services.instance.migrate import _config, is_current, upgrade
 from moderation.services.instance.server import NewerDatabase
 from tests.support.databases import empty_database
 
+pytestmark = pytest.mark.slow
+
 
 def test_migrations_give_the_tables_of_the_models(engine):
     with engine.connect() as connection:

@@ -9,6 +9,8 @@ from moderation.services.instance.backup.archive import read_archive
 from moderation.services.instance.backup.scheduled import Plan, back_up_if_due, last_backup
 from moderation.services.instance.secret_key import remember_first_key
 
+pytestmark = pytest.mark.slow
+
 START = datetime(2026, 11, 28, 3, tzinfo=UTC)
 DAY = timedelta(days=1)
 KEY = "k" * 32

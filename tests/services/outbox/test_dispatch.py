@@ -84,6 +84,7 @@ def test_events_arrive_in_order_and_name_no_person(session, act, editor, subscri
     assert dispatcher(receiver).run() == 0
 
 
+@pytest.mark.slow
 def test_every_event_arrives_in_order_per_case_whatever_the_receivers_do(
     session, act, subscribe, receivers, dispatcher, clock
 ):
@@ -123,6 +124,7 @@ def test_a_receiver_that_hangs_holds_up_no_other(session, act, subscribe, receiv
     assert len(arrived) == 5 and max(arrived) <= 3
 
 
+@pytest.mark.slow
 def test_a_failing_delivery_is_retried_alone_with_growing_pauses_then_set_aside(
     session, act, subscribe, receiver, dispatcher, clock
 ):
@@ -150,6 +152,7 @@ def test_a_failing_delivery_is_retried_alone_with_growing_pauses_then_set_aside(
     assert (delivery.result, delivery.answer) == ("sent", "200 thanks")
 
 
+@pytest.mark.slow
 def test_a_subscriber_that_keeps_failing_is_paused_and_its_admins_are_told_once(
     session, site, act, subscribe, receiver, dispatcher, clock
 ):

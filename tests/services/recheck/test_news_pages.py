@@ -21,6 +21,8 @@ from tests.factories import NOON, ReportFactory, SiteFactory
 from tests.support.news_pages import news_page
 from tests.support.news_pages.shown import as_shown
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(int(os.environ.get("NEWS_SEEDS", "9")))
 MISTAKES = 5
 _WORD = re.compile(r"\b[^\W\d_]{6,}\b")
