@@ -42,7 +42,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 def _run(connection: Connection, revision: str) -> None:
     """Run the migrations in one transaction. It is repeated if a running instance's lock was in the way."""
-    config = _config()
+    config = alembic_config()
     config.attributes["connection"] = connection
     for left in reversed(range(ATTEMPTS)):
         try:
@@ -72,7 +72,7 @@ def pending(connection: Connection) -> list[Script]:
     heads = MigrationContext.configure(connection).get_current_heads()
     if not all(knows_revision(head) for head in heads):
         return []
-    scripts = ScriptDirectory.from_config(_config())
+    scripts = ScriptDirectory.from_config(alembic_config())
     return [*scripts.iterate_revisions("heads", heads or "base")][::-1]
 
 
@@ -83,16 +83,18 @@ def knows_revision(revision: str) -> bool:
 
 @cache
 def _revisions() -> frozenset[str]:
-    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+    return frozenset(
+        script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()
+    )
 
 
 @cache
 def _heads() -> frozenset[str]:
     """Read the program's migrations once: /readyz asks often, and they are many files."""
-    return frozenset(ScriptDirectory.from_config(_config()).get_heads())
+    return frozenset(ScriptDirectory.from_config(alembic_config()).get_heads())
 
 
-def _config() -> Config:
+def alembic_config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return config

@@ -54,6 +54,11 @@ class GroupCommit(Generic[Item, Result]):
         self._waiting: list[_Entry[Item, Result]] = []
         self._busy = False
 
+    @property
+    def waiting(self) -> int:
+        """How many items wait for the next batch."""
+        return len(self._waiting)
+
     def add(self, item: Item) -> Result:
         """Store the item, together with others, and return its result.
 

@@ -9,7 +9,7 @@ from sqlalchemy import event, text
 from uuid_utils.compat import uuid7
 
 from moderation.models import Base
-from moderation.services.instance.migrate import _config, is_current, upgrade
+from moderation.services.instance.migrate import alembic_config, is_current, upgrade
 from moderation.services.instance.server import NewerDatabase
 from tests.support.databases import empty_database
 
@@ -67,7 +67,7 @@ _ROWS = (
 
 def _migrate(engine, to):
     with engine.connect() as connection:
-        config = _config()
+        config = alembic_config()
         config.attributes["connection"] = connection
         (command.upgrade if to != "down" else command.downgrade)(config, "0002" if to == "down" else to)
         connection.commit()

@@ -44,7 +44,7 @@ def waiting(group, count):
     """Wait until so many stand in line."""
     deadline = threading.Event()
     for _ in range(1000):
-        if len(group._waiting) == count:
+        if group.waiting == count:
             return
         deadline.wait(0.01)
     raise AssertionError("they never came")
