@@ -54,9 +54,15 @@ def call_generated(contract, operation, headers, number, examples, modes):
             calls += 1
             response = case.call(headers=headers)
             excluded = list(VALID_FOR_THE_SCHEMA_ONLY)
-            if "" in (case.query or {}).values():  # counts as not given, see docs/api.md
+            if has_empty(case.query or {}):  # counts as not given, see docs/api.md
                 excluded.append(negative_data_rejection)
             case.validate_response(response, headers=headers, excluded_checks=excluded)
 
         keeps()
     return calls
+
+
+def has_empty(query):
+    """Whether the URL has a parameter without a value."""
+    values = itertools.chain(*(value if isinstance(value, list) else [value] for value in query.values()))
+    return any(value in ("", None) for value in values)

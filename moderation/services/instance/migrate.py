@@ -95,6 +95,7 @@ def _heads() -> frozenset[str]:
 
 
 def alembic_config() -> Config:
+    """Return Alembic's settings: where the migrations are."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return config
