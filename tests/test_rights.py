@@ -203,7 +203,8 @@ TABLE = {
     "POST sites.delete": ("/desk/sites/{site}/deletion", {"name": "x"}, CHANGES),
     "GET members.show": ("/desk/sites/{site}/members", None, RUNS),
     "POST members.invite": (
-        "/desk/sites/{site}/members", {"email": "n@n.example", "role": "editor"}, CHANGES,
+        "/desk/sites/{site}/members", {"email": "n@n.example", "role": "editor", "password": PASSWORD},
+        CHANGES,
     ),
     "POST members.role": ("/desk/sites/{site}/members/{member}/role", {"role": "viewer"}, CHANGES),
     "POST members.remove": ("/desk/sites/{site}/members/{member}/remove", {}, CHANGES),
@@ -227,7 +228,7 @@ TABLE = {
     ),
     "GET integrations.new_channel": ("/desk/sites/{site}/integrations/channels", None, RUNS),
     "POST integrations.new_channel": (
-        "/desk/sites/{site}/integrations/channels", {}, (302, 403, 403, 422, 404, 422),
+        "/desk/sites/{site}/integrations/channels", {"password": PASSWORD}, (302, 403, 403, 422, 404, 422),
     ),
     "GET integrations.show": ("/desk/sites/{site}/integrations/{webhook}", None, RUNS),
     "POST integrations.show": (

@@ -21,6 +21,8 @@ from moderation.web.wiring import wiring
 blueprint = Blueprint("telegram", __name__)
 _LONGEST = 128 * 1024
 """Bytes of an update. It holds two messages with their buttons at most."""
+_SECONDS = 2.0
+"""How long Telegram may take for each of two answers. The decision is stored before, and does not wait."""
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _update = msgspec.json.Decoder(Update)
 
@@ -62,4 +64,5 @@ def _updates() -> Updates:
         lambda: datetime.now(UTC),
         settings.sso_token_days,
         SlowAnswers(wiring().redis),
+        _SECONDS,
     )

@@ -1,5 +1,6 @@
 """A site's public corrections: a page, an Atom feed and a JSON Feed. Off by default."""
 
+import re
 from datetime import UTC, datetime
 
 import msgspec
@@ -14,6 +15,8 @@ from moderation.web.wiring import wiring
 
 blueprint = Blueprint("corrections", __name__, url_prefix="/corrections")
 _CACHE = "public, max-age=300"
+_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML cannot hold. A page's text can, and the feed would be no XML any more."""
 
 
 @blueprint.get("/<site_key>")
@@ -32,6 +35,7 @@ def atom(site_key: str) -> Response:
     body = render_template(
         "reader/corrections_atom.html", site=site, items=items, address=_address(site_key), updated=updated
     )
+    body = _NOT_IN_XML.sub("", body)
     return Response(body, content_type="application/atom+xml", headers={"Cache-Control": _CACHE})
 
 

@@ -1,9 +1,9 @@
 """Separate capacity for intake and for the desk, so that a flood of reports leaves the desk usable.
 
 Requests that wait for a CMS have a few places of their own, so that a CMS that does not answer leaves the
-desk usable too. So have attempts to sign in, because anybody can send them, and each costs much. Each has its
-own running and waiting places in a web process. A request without a place is refused at once: a fast refusal
-costs less than a queue that grows.
+desk usable too. So have updates of Telegram's bots, and attempts to sign in, because anybody can send them,
+and each costs much. Each has its own running and waiting places in a web process. A request without a place
+is refused at once: a fast refusal costs less than a queue that grows.
 """
 
 import re
@@ -14,12 +14,23 @@ from typing import Any
 
 from moderation.web.deadline import seconds_left
 from moderation.web.early_refusal import WsgiApp, refuse
-from moderation.web.threads import CMS_RUNNING, RUNNING, SIGN_IN_RUNNING, SIGN_IN_WAITING, WAITING
+from moderation.web.threads import (
+    CMS_RUNNING,
+    RUNNING,
+    SIGN_IN_RUNNING,
+    SIGN_IN_WAITING,
+    TELEGRAM_RUNNING,
+    WAITING,
+)
 
 INTAKE_PATHS = ("/api/v1/reports", "/report")
 ALWAYS = "/healthz"
 _SIGN_IN_PATH = "/desk/sign-in"
-_CMS_PATHS = re.compile(r"/desk/(?:cases/[^/]+/source|sites/[^/]+/cms(?:/test)?)")
+_TELEGRAM_PATH = "/api/v1/telegram/"
+_CMS_PATHS = re.compile(
+    r"/desk/(?:cases/[^/]+/source|sites/[^/]+/(?:cms(?:/test)?|integrations/(?:telegram|[^/]+/connection)))"
+)
+"""Requests that wait for a server of somebody else: a CMS, or Telegram."""
 _RETRY_SECONDS = 2
 _BUSY = "The service is busy. Nothing was saved. Try again in a few seconds."
 
@@ -55,6 +66,7 @@ class Capacity:
         self._intake = Places(running, waiting)
         self._desk = Places(running, waiting)
         self._cms = Places(CMS_RUNNING, 0)
+        self._telegram = Places(TELEGRAM_RUNNING, 0)
         self._sign_in = Places(SIGN_IN_RUNNING, SIGN_IN_WAITING)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -76,4 +88,6 @@ class Capacity:
             return self._intake
         if path == _SIGN_IN_PATH and method == "POST":
             return self._sign_in
+        if path.startswith(_TELEGRAM_PATH):
+            return self._telegram
         return self._cms if _CMS_PATHS.fullmatch(path) else self._desk

@@ -10,5 +10,9 @@ CMS_RUNNING = 4
 """Running requests of editors that wait for a CMS (capacity.py)."""
 SIGN_IN_RUNNING, SIGN_IN_WAITING = 2, 8
 """Running and waiting attempts to sign in with a password (capacity.py): each hash costs much."""
-THREADS = READING + 2 * (RUNNING + WAITING) + CMS_RUNNING + SIGN_IN_RUNNING + SIGN_IN_WAITING
+TELEGRAM_RUNNING = 4
+"""Running updates of bots (capacity.py): each waits for Telegram, which sends a refused one again."""
+THREADS = (
+    READING + 2 * (RUNNING + WAITING) + CMS_RUNNING + SIGN_IN_RUNNING + SIGN_IN_WAITING + TELEGRAM_RUNNING
+)
 """Most threads of the process. The server starts them as they are needed."""

@@ -20,7 +20,7 @@ def public(session):
     seen = shown | {"outcome": "as_suggested"}
     case = CaseFactory(exact="recieve <b>", mended_text="receive", was_on_page=True, **seen)
     CaseFactory(exact="a stranger's words", mended_text="the page's words", **seen)
-    case.page.title = "Tram <opens>"
+    case.page.title = "Tram \x01<opens>"
     CaseFactory(exact="unseen", correction="not on the page", outcome=None, **shown)
     CaseFactory(site=site, exact="secret", status="rejected")
     session.commit()
@@ -39,6 +39,7 @@ def test_only_what_was_seen_on_the_page_is_published(client, public):
     feed = etree.fromstring(client.get(f"{public}/feed.atom").data)
     assert feed.findtext(".//{*}entry/{*}content") == "recieve <b> → receive"
     assert feed.findtext("{*}title") == "A & B"
+    assert feed.findtext(".//{*}entry/{*}title") == "Tram <opens>", "XML cannot hold every character"
 
 
 @pytest.mark.parametrize("path", ["", "/feed.atom", "/feed.json"])

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from moderation.web.capacity import Capacity
-from moderation.web.threads import CMS_RUNNING, SIGN_IN_RUNNING, SIGN_IN_WAITING
+from moderation.web.threads import CMS_RUNNING, SIGN_IN_RUNNING, SIGN_IN_WAITING, TELEGRAM_RUNNING
 from tests.support.running import eventually
 
 
@@ -90,6 +90,14 @@ def test_a_cms_that_does_not_answer_leaves_the_desk_alone(application):
     with requests(capacity, "/desk/cases/x/source", CMS_RUNNING, application):
         for path in ("/desk/cases/y/source", "/desk/sites/x/cms", "/desk/sites/x/cms/test"):
             assert call(capacity, path)[0] == 503
+        application.go.set()
+        assert call(capacity, "/desk/queue")[0] == 200
+
+
+def test_a_telegram_that_does_not_answer_leaves_the_desk_alone(application):
+    capacity, update = Capacity(application, running=1, waiting=0), "/api/v1/telegram/x"
+    with requests(capacity, update, TELEGRAM_RUNNING, application):
+        assert call(capacity, update)[0] == 503, "Telegram sends it again"
         application.go.set()
         assert call(capacity, "/desk/queue")[0] == 200
 

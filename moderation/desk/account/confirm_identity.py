@@ -60,9 +60,16 @@ def confirm_identity(*, field: str = PASSWORD) -> None:
         return
     if not any(request.form.get(field) for field in (*_ANSWERS, field)):
         raise NotConfirmed
-    with limiter.shared_limit("10 per 15 minutes", "identity", key_func=lambda: f"identity {signed_in().id}"):
+    with (
+        limiter.shared_limit("10 per 15 minutes", "identity", key_func=_person),
+        limiter.shared_limit("100 per day", "identity of a day", key_func=_person),
+    ):
         how = _check_passkey() if request.form.get(PASSKEY) else _check_factors(field)
     confirmation.confirm(db_session(), signed_in(), session_id(), datetime.now(UTC), how)
+
+
+def _person() -> str:
+    return f"identity {signed_in().id}"
 
 
 def challenge_purpose() -> str:

@@ -124,8 +124,18 @@ def _page(form: SignInForm, wrong: str = "") -> str:
     )
 
 
+def _half_and_password() -> str:
+    """Key of the limit per day: who knows the password must not try codes for months.
+
+    It holds a digest of the password, so that a new one lets the owner in at once.
+    """
+    editor_id, _at, _first, state = session.get(_HALF, ("", 0, None, ""))
+    return f"codes {editor_id} {state}"
+
+
 @blueprint.route("/sign-in/code", methods=["GET", "POST"])
 @limiter.limit("10 per 15 minutes", key_func=lambda: str(session.get(_HALF, [""])[0]), methods=["POST"])
+@limiter.limit("40 per day", key_func=_half_and_password, methods=["POST"], deduct_when=_was_wrong)
 def code() -> str | Response | tuple[str, int]:
     """Ask for a code, after the password was correct."""
     editor = _half_signed_in()

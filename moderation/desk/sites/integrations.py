@@ -72,6 +72,8 @@ def new_webhook(site_id: UUID) -> str | tuple[str, int]:
 def new_channel(site_id: UUID) -> str | Response | tuple[str, int]:
     """Add a channel of a chat."""
     site, form = site_to_run(site_id), ChannelForm()
+    if form.is_submitted():
+        confirm_identity()
     made = saved(form, lambda: _save_channel(site, None, form))
     if made is not None:
         return _back(site, made)
@@ -113,6 +115,9 @@ def show(site_id: UUID, subscriber_id: UUID) -> str | Response | tuple[str, int]
 
 
 def _change(site: Site, subscriber: Subscriber, form: _Form) -> Subscriber:
+    """Store the form. Another address needs a confirmed identity: it leads the site's data elsewhere."""
+    if not isinstance(form, BotForm) and (form.url.data or "") not in ("", subscriber.settings.get("url")):
+        confirm_identity()
     if isinstance(form, ChannelForm):
         return _save_channel(site, subscriber, form)
     if isinstance(form, BotForm):

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug import Response
 
+from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
 from moderation.desk.sites.site_forms import InviteForm, RoleForm
 from moderation.desk.sites.sites import site_to_run
@@ -61,6 +62,7 @@ def invite(site_id: UUID) -> str | Response | tuple[str, int]:
     site, form = site_to_run(site_id), InviteForm()
     if not form.validate_on_submit():
         return _page(site, form), 422
+    confirm_identity()
     try:
         members.invite(
             db_session(),
@@ -92,6 +94,8 @@ def role(site_id: UUID, editor_id: UUID) -> Response:
     site, form = site_to_run(site_id), RoleForm()
     if not form.validate_on_submit():
         raise Problem(422, _("Unknown role."))
+    if form.role.data == "admin":
+        confirm_identity()
     former = members.change_role(db_session(), signed_in(), site, editor_id, form.role.data)
     if former != form.role.data:
         flash(_("Role changed: %(role)s", role=role_label(form.role.data)), "info")

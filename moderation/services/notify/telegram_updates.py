@@ -19,7 +19,7 @@ from moderation.services.accounts.access import may_run
 from moderation.services.accounts.second_factor import lacks_second_factor
 from moderation.services.accounts.telegram_link import LinkedElsewhere, WrongCode, editor_of_user, link
 from moderation.services.notify.event_text import translations
-from moderation.services.notify.telegram_api import BotApi, NotCalled, Refused
+from moderation.services.notify.telegram_api import CALL_SECONDS, BotApi, NotCalled, Refused
 from moderation.services.notify.telegram_bots import choose_chat
 from moderation.services.notify.telegram_press import Answer, Desk
 from moderation.services.notify.telegram_secrets import KIND, open_secrets
@@ -94,6 +94,8 @@ class Updates:
     """How many days accounts with SSO may act after their last sign-in at the provider."""
     may_answer: Callable[[int], bool]
     """Whether a message of this person is answered: a stranger must not make us send without end."""
+    seconds: float = CALL_SECONDS
+    """How long Telegram may take for one call. An update needs up to two."""
 
     def handle(self, subscriber_id: UUID, update: Update) -> None:
         """Handle one update. It may come twice. What Telegram refuses is logged."""
@@ -108,7 +110,7 @@ class Updates:
                 return
         for method, fields in calls:
             try:
-                self.api.call(token, method, **fields)
+                self.api.call(token, method, seconds=self.seconds, **fields)
             except Refused as error:
                 if "message is not modified" not in error.why:
                     log.info("telegram.refused", method=method, error=str(error)[:200])

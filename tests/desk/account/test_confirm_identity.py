@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from moderation import create_app
-from moderation.models import AccountEvent, Editor, Subscriber, Token
+from moderation.models import AccountEvent, Editor, Invitation, Subscriber, Token
 from moderation.services.accounts import two_factor
 from moderation.services.secret_box import seal
 from moderation.services.sites import members
 from moderation.settings import Settings
-from tests.factories import PASSWORD, EditorFactory
+from tests.factories import PASSWORD, EditorFactory, SubscriberFactory
 from tests.support.authenticator import Authenticator
 from tests.support.desk import csrf, let_confirmations_end, post, sign_in
 from tests.support.provider import come_back, oidc_of, serve_provider
@@ -71,6 +71,27 @@ def test_a_stolen_session_makes_no_secret_of_a_webhook_and_changes_no_cms(sessio
     cms = {"address": "https://thief.example", "secret": "s"}
     assert post(admin, f"{path}/cms?kind=endpoint", **cms).status_code == 303
     assert session.scalars(select(Subscriber)).all() == []
+
+
+def test_a_stolen_session_leads_no_data_and_no_person_in(session, admin, site):
+    hook = SubscriberFactory(site_id=site.id, settings={"url": "https://hook.example/"})
+    member = EditorFactory(role="editor", role__site=site)
+    let_confirmations_end(session)
+    path, before = f"/desk/sites/{site.id}", dict(hook.settings)
+    there = {"name": "Thief", "url": "https://thief.example/", "events": "case.opened", "is_on": "y"}
+    answers = [
+        post(admin, f"{path}/integrations/{hook.id}", **there),
+        post(admin, f"{path}/integrations/channels", **there | {"url": "mmost://thief.example/" + "a" * 26}),
+        post(admin, f"{path}/members", email="thief@thief.example", role="admin"),
+        post(admin, f"{path}/members/{member.id}/role", role="admin"),
+    ]
+    assert [answer.status_code for answer in answers] == [403] * 4
+    session.expire_all()
+    assert hook.settings == before and member.memberships[0].role == "editor"
+    assert session.scalars(select(Subscriber.id)).all() == [hook.id]
+    assert session.scalars(select(Invitation)).all() == []
+    same = there | {"url": before["url"], "name": "New name"}
+    assert post(admin, f"{path}/integrations/{hook.id}", **same).status_code == 302
 
 
 def test_a_passkey_of_the_account_confirms_and_one_of_another_account_does_not(session, settings, redis):

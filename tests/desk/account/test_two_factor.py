@@ -74,6 +74,22 @@ class TestCodes:
         statuses = [client.post("/desk/sign-in/code", data=form).status_code for _ in range(11)]
         assert statuses == [403] * 10 + [429]
 
+    def test_who_knows_the_password_does_not_try_codes_for_months(self, app, session, redis, editor, secret):
+        client = app.test_client()
+
+        def statuses(password, count):
+            sign_in(client, editor.email, password)
+            form = {"csrf_token": csrf(client.get("/desk/sign-in/code").text), "code": "000000"}
+            found = [client.post("/desk/sign-in/code", data=form).status_code for _ in range(count)]
+            redis.delete(*redis.keys("*/15/minute*"))  # a quarter of an hour later
+            return found
+
+        assert [statuses(PASSWORD, 10) for _ in range(4)] == [[403] * 10] * 4
+        assert statuses(PASSWORD, 1) == [429]
+        set_password(session, editor, "a much better password")
+        session.commit()
+        assert statuses("a much better password", 1) == [403], "the owner is not shut out"
+
     def test_turning_off_needs_the_password_and_a_code(self, session, desk, editor, secret):
         let_confirmations_end(session)
         for wrong in (

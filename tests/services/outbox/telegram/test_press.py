@@ -1,3 +1,4 @@
+from msgspec import structs
 from sqlalchemy import select
 
 from moderation.domain.sites.settings import SiteSettings
@@ -141,3 +142,9 @@ def test_an_admin_chooses_the_chat_in_the_chat_and_nobody_else(
     poll()
     session.refresh(bot)
     assert bot.settings["chat"] == CHAT
+    site.settings = structs.replace(site.settings, two_factor_required=True)
+    session.commit()
+    telegram.write("/here", BORIS, chat=CHAT - 1)
+    poll()
+    session.refresh(bot)
+    assert bot.settings["chat"] == CHAT, "an account without the required second factor does not choose"
