@@ -176,6 +176,8 @@ lock: .venv/installed-dev ## Compile the requirement files with hashes
 		.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -q \
 			$$file.in -o $$file.txt; \
 	done
+	@.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -q \
+		-c requirements.txt requirements-otel.in -o requirements-otel.txt
 
 translations: .venv/installed-dev ## Extract new messages into the translation catalogues
 	@.venv/bin/pybabel -q extract -F babel.cfg -k lazy_gettext --no-location --sort-output --omit-header -o build.pot .

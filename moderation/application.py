@@ -21,6 +21,7 @@ from moderation.services.intake.store import KeyReused
 from moderation.services.sites.directory import SiteDirectory
 from moderation.services.sites.widget_health import WidgetHealth
 from moderation.settings import Settings
+from moderation.tracing import wants_traces
 from moderation.web import errors, language, probes, request_log, security, template_filters
 from moderation.web.body_guard import BodyGuard, cut_connections
 from moderation.web.capacity import Capacity
@@ -65,6 +66,10 @@ def make_application(settings: Settings) -> Flask:
         app.extensions["corrigenda"] = _wire(settings)
         if settings.metrics_port:
             serve_metrics(settings.metrics_host, settings.metrics_port, db.engine)
+        if wants_traces():
+            from moderation.otel.web import trace_web  # noqa: PLC0415 - an extra
+
+            trace_web(app, db.engine, trusts_proxy=settings.trusted_proxies > 0)
     for part in (errors, language, template_filters, probes, api, desk, reader):
         part.register(app)
     return app

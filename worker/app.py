@@ -32,6 +32,7 @@ from moderation.services.recheck.install_check import InstallChecker
 from moderation.services.recheck.run import Rechecker
 from moderation.services.sites.widget_health import WidgetHealth
 from moderation.settings import Settings
+from moderation.tracing import NoTracing, Tracing, wants_traces
 from worker.tasks import Parts, heal, register
 
 log = structlog.get_logger()
@@ -41,7 +42,17 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _make_tracing() -> Tracing:
+    if not wants_traces():
+        return NoTracing()
+    from moderation.otel.export import make_provider  # noqa: PLC0415 - an extra
+    from moderation.otel.jobs import WorkerTracing  # noqa: PLC0415
+
+    return WorkerTracing(make_provider("worker"))
+
+
 def _make_parts(settings: Settings) -> Parts:
+    tracing = _make_tracing()
     sessions, redis = make_sessions(make_engine(settings)), make_redis(settings)
     mailer = Mailer(settings.smtp_url, settings.mail_from, settings.base_url, settings.secret_keys)
     outbound = Outbound(settings.private_hosts, Proxies.from_env())
@@ -68,9 +79,9 @@ def _make_parts(settings: Settings) -> Parts:
         rechecker=Rechecker(sessions, fetcher, _now, settings.secret_keys),
         install_checker=InstallChecker(sessions, fetcher, _now, settings.secret_keys, settings.base_url),
         widget_health=WidgetHealth(redis),
-        relay=lambda: make_relay(sessions, _now),
+        relay=lambda: make_relay(sessions, _now, tracing=tracing),
         poller=Poller(sessions, updates, _now),
-        dispatcher=Dispatcher(sessions, kinds, _now, random.random),
+        dispatcher=Dispatcher(sessions, kinds, _now, random.random, tracing=tracing),
         applier=applier,
         deliverer=Deliverer(sessions, mailer, _now, build_id()),
         back_up=_make_backup_task(settings),

@@ -5,10 +5,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import DateTime, Dialect, ForeignKey, LargeBinary, MetaData, TypeDecorator, func
+from sqlalchemy import DateTime, Dialect, ForeignKey, LargeBinary, MetaData, Text, TypeDecorator, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from uuid_utils.compat import uuid7
+
+from moderation.origin import current_origin
 
 # Alembic can drop or alter only constraints that have a name.
 NAMES = {
@@ -72,3 +74,7 @@ SiteId = Annotated[UUID, mapped_column(ForeignKey("site.id", ondelete="CASCADE")
 CaseId = Annotated[UUID, mapped_column(ForeignKey("case.id", ondelete="CASCADE"))]
 EditorId = Annotated[UUID, mapped_column(ForeignKey("editor.id", ondelete="CASCADE"))]
 MaybeEditorId = Annotated[UUID | None, mapped_column(ForeignKey("editor.id", ondelete="SET NULL"))]
+
+
+RequestId = Annotated[str | None, mapped_column(Text, default=lambda: current_origin().request_id)]
+Traceparent = Annotated[str | None, mapped_column(Text, default=lambda: current_origin().traceparent)]

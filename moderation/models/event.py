@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moderation.models.base import Base, Id, SiteId, Time, one_of
+from moderation.models.base import Base, Id, RequestId, SiteId, Time, Traceparent, one_of
 
 EventType = Literal["report.received", "case.opened", "case.decided", "case.fixed", "case.reopened"]
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
@@ -31,3 +31,6 @@ class Event(Base):
     case_id: Mapped[UUID]
     """No foreign key: a case that no editor touched can be deleted before its events are delivered."""
     occurred_at: Mapped[Time]
+    request_id: Mapped[RequestId]
+    """The request that it comes from (moderation/origin.py)."""
+    traceparent: Mapped[Traceparent]

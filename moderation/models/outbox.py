@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Identity, Index, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moderation.models.base import Base, Created, Time
+from moderation.models.base import Base, Created, RequestId, Time, Traceparent
 
 Topic = Literal[
     "report.received",
@@ -64,3 +64,6 @@ class OutboxMessage(Base):
     """Set if it failed too often: it waits for a person or an upgrade."""
     set_aside_by: Mapped[str | None] = mapped_column(Text)
     """The build that set it aside. Another build tries it again automatically."""
+    request_id: Mapped[RequestId]
+    """The request that it comes from (moderation/origin.py)."""
+    traceparent: Mapped[Traceparent]

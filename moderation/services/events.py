@@ -4,7 +4,7 @@ A site without subscribers costs one look at an index per transaction.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,10 @@ from uuid_utils.compat import uuid7
 from moderation.domain.cases.lifecycle import Status
 from moderation.models import Delivery, Event, Subscriber
 from moderation.models.event import EventType
+from moderation.origin import Origins, current_origin
+
+ORIGINS = "origins"
+"""Key of `Session.info`: the origins of the messages that the session works on, by their subjects."""
 
 _OF_STATUS: dict[Status, EventType] = {"open": "case.reopened", "fixed": "case.fixed"}
 
@@ -27,6 +31,8 @@ class Fact:
     type: EventType
     subject_id: UUID
     case_id: UUID
+    report_id: UUID | None = None
+    """The report that opened the case."""
 
 
 def event_of_decision(new_status: Status) -> EventType:
@@ -53,6 +59,8 @@ def record(session: Session, site_id: UUID, facts: Sequence[Fact], now: datetime
             select(func.unnest(Subscriber.hears)).where(Subscriber.site_id == site_id, Subscriber.is_on)
         )
     )
+    origins: Origins = session.info.get(ORIGINS, {})
+    current = current_origin()
     events = [
         {
             "id": uuid7(),
@@ -61,6 +69,7 @@ def record(session: Session, site_id: UUID, facts: Sequence[Fact], now: datetime
             "subject_id": fact.subject_id,
             "case_id": fact.case_id,
             "occurred_at": now,
+            **asdict(origins.get(fact.report_id or fact.subject_id) or current),
         }
         for fact in facts
         if fact.type in heard

@@ -9,6 +9,7 @@ from uuid_utils.compat import uuid7
 
 from moderation.domain.sites.urls import InvalidUrl, allows, canonical_url, origin_of
 from moderation.domain.text.normalise import normalise
+from moderation.origin import current_origin
 from moderation.services.intake.draft import Draft, Sender, Submission
 from moderation.services.intake.store import KeyReused
 from moderation.services.sites.directory import KnownSite
@@ -58,7 +59,7 @@ class Intake:
         _refuse_blocked_words(site, draft)
         url = page_url(site, draft.url)
         draft = msgspec.structs.replace(draft, url=url)
-        stored = self._store(Submission(self._new_id(), site.id, draft, sender))
+        stored = self._store(Submission(self._new_id(), site.id, draft, sender, current_origin()))
         if isinstance(stored, KeyReused):
             raise Refused("key_reused", "This Idempotency-Key was used with another body. Send a new key.")
         return stored

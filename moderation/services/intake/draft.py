@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from moderation.domain.sites.limits import Comment, Context, Correction, Exact, Lang, Title, Url
 from moderation.models.report import Kind
+from moderation.origin import UNKNOWN, Origin
 
 _Offset = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
@@ -70,3 +71,4 @@ class Submission(msgspec.Struct, frozen=True):
     site_id: UUID
     draft: Draft
     sender: Sender
+    origin: Origin = UNKNOWN

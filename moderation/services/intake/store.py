@@ -48,15 +48,19 @@ def _store_statement() -> str:
         values.append(f"decode({quoted}, 'base64')" if is_bytes else quoted)
         types.append(f"{quoted} {'text' if is_bytes else column.type.compile(_DIALECT)}")
     return f"""
-        WITH stored AS (
+        WITH sent AS (
+            SELECT * FROM json_to_recordset(CAST(:rows AS json))
+            AS sent({", ".join(types)}, reported_at timestamptz, request_id text, traceparent text)
+        ), stored AS (
             INSERT INTO report ({", ".join(names)}, created_at)
             SELECT {", ".join(values)}, coalesce(reported_at, now())
-            FROM json_to_recordset(CAST(:rows AS json)) AS sent({", ".join(types)}, reported_at timestamptz)
+            FROM sent
             ON CONFLICT DO NOTHING
             RETURNING id, site_id
         ), message AS (
-            INSERT INTO outbox_message (topic, subject_id, site_id)
-            SELECT 'report.received', id, site_id FROM stored
+            INSERT INTO outbox_message (topic, subject_id, site_id, request_id, traceparent)
+            SELECT 'report.received', stored.id, stored.site_id, sent.request_id, sent.traceparent
+            FROM stored JOIN sent ON sent.id = stored.id
         )
         SELECT id FROM stored
     """  # noqa: S608 - names of our own columns
@@ -66,6 +70,7 @@ def _row(submission: Submission) -> dict[str, Any]:
     """Return the submission's fields by column."""
     draft = asdict(submission.draft)
     row = {"id": submission.id, "site_id": submission.site_id, **asdict(submission.sender)}
+    row["request_id"], row["traceparent"] = submission.origin.request_id, submission.origin.traceparent
     for nested in _NESTED:
         part = draft.pop(nested)
         if part is not None:

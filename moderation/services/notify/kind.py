@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from moderation.models import Event, Subscriber
+from moderation.origin import UNKNOWN, Origin
 
 
 class NotDelivered(Exception):
@@ -34,6 +35,7 @@ class Parcel:
     """The event's id; of a bundle, that of its first event."""
     request: str
     now: datetime
+    origin: Origin = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from standardwebhooks import Webhook
 
 from moderation.models import Event, Subscriber
+from moderation.origin import Origin
 from moderation.secret_keys import SecretKeys
 from moderation.services.notify.event_data import data_of
 from moderation.services.notify.kind import Composed, NotDelivered, Parcel
@@ -74,6 +75,7 @@ class WebhookKind:
             "webhook-timestamp": str(int(parcel.now.timestamp())),
             "webhook-signature": " ".join(signatures),
         }
+        headers |= _origin_headers(parcel.origin)
         try:
             reply = self.outbound.send(
                 "POST",
@@ -85,6 +87,12 @@ class WebhookKind:
         except NotSent as error:
             raise NotDelivered(str(error)) from None
         return _judge(reply, parcel.now)
+
+
+def _origin_headers(origin: Origin) -> dict[str, str]:
+    """Name the request that the event comes from, so that logs and traces of both sides fit together."""
+    named = {"X-Request-Id": origin.request_id, "traceparent": origin.traceparent}
+    return {name: value for name, value in named.items() if value}
 
 
 def _judge(reply: Reply, now: datetime) -> str:

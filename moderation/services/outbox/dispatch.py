@@ -16,10 +16,12 @@ import structlog
 from sqlalchemy import update
 from sqlalchemy.orm import Session, sessionmaker
 
-from moderation.models import Delivery, Subscriber
+from moderation.models import Delivery, Event, Subscriber
+from moderation.origin import Origin, working_for
 from moderation.services.notify.kind import Composed, Kind, NotDelivered, Parcel
 from moderation.services.outbox.delivery_claim import claim, due_subscribers, hold
 from moderation.services.outbox.delivery_result import Chance, fail, finish
+from moderation.tracing import NoTracing, Tracing
 
 THREADS = 16
 LEASE = timedelta(minutes=3)
@@ -45,6 +47,7 @@ class Dispatcher:
     lease: timedelta = LEASE
     stop: Signal = field(default_factory=Signal)
     stopwatch: Callable[[], float] = time.monotonic
+    tracing: Tracing = field(default_factory=NoTracing)
     _running: dict[Future[int], UUID] = field(default_factory=dict)
     _resting: dict[UUID, float] = field(default_factory=dict)
 
@@ -121,8 +124,7 @@ class Dispatcher:
             composed = self._composed(subscriber, kind, claimed, bundled=bundled)
             answer = None
             if composed is not None:
-                parcel = Parcel(claimed[0].event_id, composed.request, self.clock())
-                answer = kind.send(subscriber, parcel)
+                answer = self._hand_over(subscriber, kind, claimed[0].event, composed.request)
         except NotDelivered as error:
             failure = error
         except Exception as error:  # a fault of one kind must not stop the others
@@ -136,6 +138,12 @@ class Dispatcher:
         with self.sessions() as session:
             fail(session, claimed, failure, self.clock(), self.chance)
         return 0
+
+    def _hand_over(self, subscriber: Subscriber, kind: Kind, event: Event, request: str) -> str:
+        """Send one message, in the trace of the request that its first event comes from."""
+        known = Origin(event.request_id, event.traceparent)
+        with self.tracing.delivery(subscriber.kind, known) as origin, working_for(origin):
+            return kind.send(subscriber, Parcel(event.id, request, self.clock(), origin))
 
     def _composed(
         self, subscriber: Subscriber, kind: Kind, claimed: Sequence[Delivery], *, bundled: bool

@@ -10,6 +10,7 @@ from moderation.services.cases import bulk
 from moderation.services.instance.build import build_id
 from moderation.services.outbox.relay import BATCH, Job, Relay
 from moderation.services.triage import place, reopened, withdraw
+from moderation.tracing import NoTracing, Tracing
 
 JOBS: dict[Topic, Job] = {
     "report.received": place.place,
@@ -20,7 +21,11 @@ JOBS: dict[Topic, Job] = {
 
 
 def make_relay(
-    sessions: sessionmaker[Session], clock: Callable[[], datetime], *, batch: int = BATCH
+    sessions: sessionmaker[Session],
+    clock: Callable[[], datetime],
+    *,
+    batch: int = BATCH,
+    tracing: Tracing | None = None,
 ) -> Relay:
     """Make a relay with all jobs."""
-    return Relay(sessions, JOBS, clock, build=build_id(), batch=batch)
+    return Relay(sessions, JOBS, clock, build=build_id(), batch=batch, tracing=tracing or NoTracing())

@@ -18,9 +18,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.models import OutboxMessage
 from moderation.models.outbox import NO_SITE, Topic
+from moderation.origin import UNKNOWN, Origin, working_for
 from moderation.services.conflicts import is_locked, is_passing
+from moderation.services.events import ORIGINS
 from moderation.services.outbox import claim
 from moderation.services.outbox.failure import MOST_ATTEMPTS, kind_of, pause_after, text_of
+from moderation.tracing import NoTracing, Tracing
 
 Job = Callable[[Session, Sequence[UUID], datetime], None]
 """Does the work of messages with one topic, by their subjects' ids. It can run twice and must not commit."""
@@ -47,6 +50,7 @@ class Relay:
     build: str
     batch: int = BATCH
     stopwatch: Callable[[], float] = time.monotonic
+    tracing: Tracing = field(default_factory=NoTracing)
     _last_site: UUID = NO_SITE
     _sizes: dict[UUID, int] = field(default_factory=dict)
 
@@ -82,8 +86,7 @@ class Relay:
         ids = [message.id for message in messages]
         try:
             if messages:
-                job = self.jobs[messages[0].topic]
-                job(session, [message.subject_id for message in messages], self.clock())
+                self._do(session, messages)
             claim.mark_done(session, ids)
             session.commit()
         except Exception as error:  # a failing job must not stop the other messages
@@ -101,6 +104,16 @@ class Relay:
         else:
             return len(ids)
         return self._halves(ids)
+
+    def _do(self, session: Session, messages: Sequence[OutboxMessage]) -> None:
+        """Run the job. What it stores and logs names the requests that the messages come from."""
+        job, topic = self.jobs[messages[0].topic], messages[0].topic
+        known = {each.subject_id: Origin(each.request_id, each.traceparent) for each in messages}
+        with self.tracing.jobs(topic, known) as origins:
+            session.info[ORIGINS] = origins
+            only = next(iter(origins.values())) if len(origins) == 1 else UNKNOWN
+            with working_for(only):
+                job(session, [message.subject_id for message in messages], self.clock())
 
     def _halves(self, ids: Sequence[int]) -> int:
         done, middle = 0, len(ids) // 2

@@ -24,7 +24,7 @@ from moderation.services.triage.show import show
 
 @dataclass(slots=True)
 class Change:
-    """One page with what changes on it: the reports that arrived, with the selection that each makes."""
+    """What changes on one page: the reports that arrived, with the selection that each makes."""
 
     on_page: PageCases
     assessor: Assessor
@@ -49,7 +49,7 @@ def regroup_pages(session: Session, pages: Sequence[Page], now: datetime) -> Non
 
 
 def regroup_settled(session: Session, on_page: PageCases, now: datetime) -> None:
-    """Group the selections of a page anew after a recheck located them. Its cases are loaded and locked."""
+    """Group a page's selections anew after a recheck located them. Its cases are loaded and locked."""
     on_page.fill_facts_of_cases()
     _regroup_located(session, [on_page], now)
 
@@ -109,7 +109,7 @@ def _regroup_and_save(session: Session, changes: Sequence[Change], now: datetime
 
 
 def _count(session: Session, changes: Sequence[Change], now: datetime) -> None:
-    """Count the reports and readers that arrived. The readers of new cases are stored after these."""
+    """Count the reports and readers that arrived. Those of new cases are stored later."""
     pairs: set[tuple[UUID, bytes]] = set()
     for change in changes:
         for _, selection in change.arrived:
@@ -122,7 +122,7 @@ def _count(session: Session, changes: Sequence[Change], now: datetime) -> None:
                 case.reader_count = len(readers)
             else:
                 pairs |= {(case_id, reader) for reader in readers}
-            if case.status == "fixed":  # the page says whether the mistake is back, not the reader
+            if case.status == "fixed":  # the page says whether it is back
                 change.on_page.page.recheck_at_once(now)
     cases = {case_id: case for change in changes for case_id, case in change.on_page.cases.items()}
     for case_id in add_readers(session, pairs, now):
@@ -163,17 +163,19 @@ def _store(session: Session, changes: Sequence[Change], now: datetime) -> None:
 
 def _facts(change: Change) -> list[Fact]:
     """The events of what arrived: the cases that were opened, then the reports."""
-    opened = [Fact("case.opened", case_id, case_id) for case_id in change.on_page.opened]
+    by_case = change.by_case()
+    first = {case_id: reports[0].id for case_id, reports in by_case.items()}
+    opened = [Fact("case.opened", case_id, case_id, first.get(case_id)) for case_id in change.on_page.opened]
     received = [
         Fact("report.received", report.id, case_id)
-        for case_id, reports in change.by_case().items()
+        for case_id, reports in by_case.items()
         for report in reports
     ]
     return opened + received
 
 
 def _assign(session: Session, on_page: PageCases) -> None:
-    """Let the selections, and the placements of those that move, name their cases."""
+    """Let selections, and placements of those that move, name their cases."""
     moved: dict[UUID, list[UUID]] = {}
     for selection in on_page.selections:
         if selection.id in on_page.assigned:

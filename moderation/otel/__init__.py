@@ -1,0 +1,1 @@
+"""Traces with OpenTelemetry. Imported only if moderation/tracing.py says that they are wanted."""
