@@ -2,17 +2,23 @@
 
 from datetime import timedelta
 from itertools import pairwise
+from typing import Literal
 
-from flask_babel import format_percent, format_timedelta
+from babel.dates import format_timedelta
+from flask_babel import format_percent, get_locale
 from flask_babel import gettext as _
 
 from moderation.domain.insight.duration_buckets import DAY, HOUR, RANGES
 from moderation.web.labels.kinds import kind_label
 
 
-def duration_label(seconds: float | None) -> str:
-    """A duration in its largest unit; a dash for none."""
-    return "—" if seconds is None else str(format_timedelta(timedelta(seconds=seconds), threshold=1.5))
+def duration_label(seconds: float | None, length: Literal["long", "short"] = "long") -> str:
+    """A duration in its largest unit, written out or as in "59 min"; a dash for none."""
+    if seconds is None:
+        return "—"
+    return format_timedelta(
+        timedelta(seconds=seconds), threshold=1.5, format=length, locale=get_locale()
+    ).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def range_labels() -> list[str]:

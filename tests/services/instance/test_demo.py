@@ -24,14 +24,20 @@ def test_an_article_shows_each_typo_with_the_context_that_readers_sent(article):
         assert mistake.wrong + mistake.suffix[:5] in shown or mistake.right + mistake.suffix[:5] in shown
 
 
-def test_each_typo_is_one_case_and_the_cases_are_in_every_state(session, demo):
-    typos = sum(len(list(article.mistakes())) for article in ARTICLES)
+def test_each_typo_and_each_false_alarm_is_one_case_and_the_cases_are_in_every_state(session, demo):
+    reported = sum(len(list(article.mistakes())) + len(article.false_alarms) for article in ARTICLES)
     statuses = Counter(session.scalars(select(Case.status)))
-    assert typos >= 30 and sum(statuses.values()) == typos
+    assert reported >= 40 and sum(statuses.values()) == reported
     assert set(statuses) == {"open", "accepted", "rejected", "spam", "fixed"}
     assert session.scalar(select(func.count(Placement.report_id))) == session.scalar(
         select(func.count(Report.id))
     )
+    causes = set(session.scalars(select(Decision.cause)))
+    assert causes == {"editor", "merged", "seen_mended", "back_on_page"}
+    disputed = session.scalars(select(Case).where(Case.exact == "there")).one()
+    assert {one.text for one in disputed.suggestions} == {"their", "its"}
+    pairs = Counter(session.scalars(select(Case.pair).where(Case.status == "open", Case.pair.is_not(None))))
+    assert sorted(pairs.values())[-2:] == [2, 2]
     names = set(session.scalars(select(Editor.name).join(Decision, Decision.editor_id == Editor.id)))
     assert names == {"Вера Лугова", "Maud Ferris"}
 
