@@ -9,6 +9,7 @@ from moderation.domain.shape_errors import shape_errors
 from moderation.web.problems import Problem, invalid, invalid_shape
 
 Shape = TypeVar("Shape")
+Query = TypeVar("Query", bound=msgspec.Struct)
 
 
 def read_json(decoder: msgspec.json.Decoder[Shape], *, longest: int | None = None) -> tuple[Shape, bytes]:
@@ -43,7 +44,7 @@ def _not_json(error: Exception) -> Problem:
     return Problem(400, f"The body is not JSON: {error}", type="not-json")
 
 
-def read_query(shape: type[Shape]) -> Shape:
+def read_query(shape: type[Query]) -> Query:
     """Return the query string as a schema. Raises Problem: 422."""
     values = request.args.to_dict()
     repeated = next((name for name in values if len(request.args.getlist(name)) > 1), None)
@@ -51,7 +52,12 @@ def read_query(shape: type[Shape]) -> Shape:
         raise invalid(f"/{repeated}", "given more than once")
     given = {name: value for name, value in values.items() if value != ""}
     try:
-        return msgspec.convert(given, shape, strict=False)
+        query = msgspec.convert(given, shape, strict=False)
     except msgspec.ValidationError as error:
         errors = shape_errors(given, shape, strict=False) or [("", str(error))]
         raise invalid_shape(errors) from None
+    for field in msgspec.structs.fields(shape):
+        # msgspec reads the text "null" as None.
+        if field.encode_name in given and getattr(query, field.name) is None:
+            raise invalid(f"/{field.encode_name}", "leave the parameter out instead of sending null")
+    return query

@@ -124,6 +124,12 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
     "unknown-site": ProblemType(
         404, "The site does not exist, or the editor may not see it.", "List the sites at `/api/v1/sites`."
     ),
+    "unknown-account": ProblemType(
+        404, "The account does not exist.", "Look for it on the desk's page of accounts."
+    ),
+    "own-account": ProblemType(
+        409, "Nobody shuts themselves out.", "Ask another owner to do this with your account."
+    ),
     "missing-server-key": ProblemType(
         404, "The site has no such server key.", "List the keys at `/api/v1/sites/{id}/server-keys`."
     ),

@@ -63,6 +63,7 @@ class TestRead:
             ("url=x", "/url"),
             ("page=2", "/page"),
             ("q=a&q=b", "/q"),
+            ("suggestion=null", "/suggestion"),
         ],
     )
     def test_a_wrong_query_says_where(self, client, as_editor, query, pointer):
