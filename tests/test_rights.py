@@ -209,6 +209,8 @@ TABLE = {
     "POST members.role": ("/desk/sites/{site}/members/{member}/role", {"role": "viewer"}, CHANGES),
     "POST members.remove": ("/desk/sites/{site}/members/{member}/remove", {}, CHANGES),
     "POST members.revoke": ("/desk/sites/{site}/members/invitations/{unknown}/revoke", {}, CHANGES),
+    "POST routing.apply": ("/desk/sites/{site}/routing/apply", {}, CHANGES),
+    "POST routing.undo": ("/desk/sites/{site}/routing/undo", {"run": "x"}, CHANGES),
     "GET notifications.show": ("/desk/sites/{site}/notifications", None, READS),
     "POST notifications.show": (
         "/desk/sites/{site}/notifications", {"min_readers": "x"}, (302, 422, 422, 422, 404, 422),

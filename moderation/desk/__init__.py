@@ -28,6 +28,7 @@ from moderation.desk.sites import (
     integrations,
     members,
     notifications,
+    routing,
     settings,
     site_keys,
     sites,
@@ -89,7 +90,7 @@ def register(app: Flask) -> None:
         house_word, pages, insight, downloads, sites, settings, demo_removal, install, integrations,
         site_cms, site_keys, members, notifications, account,
         telegram_account, telegram_bots, confirm, email, passkeys, require_two_factor, security, attention,
-        accounts,
+        accounts, routing,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     session.register_login(app)

@@ -91,7 +91,7 @@ class TestProofOfWork:
 
     def test_another_spelling_of_a_used_proof_is_used_too(self, send, challenge):
         proof = self.proof(challenge)
-        send({"X-Proof": proof})
+        assert send({"X-Proof": proof}).status_code == 202
         fields = json.loads(base64.b64decode(proof))
         spellings = [
             base64.b64encode(json.dumps(fields, indent=1).encode()).decode(),

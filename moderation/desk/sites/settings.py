@@ -14,6 +14,7 @@ from moderation.desk.sites.sites import site_to_run
 from moderation.domain.sites.settings import SiteSettings, invalid_settings
 from moderation.domain.sites.urls import InvalidUrl, origin_pattern
 from moderation.models import Site
+from moderation.services.cases.route_open import count_assignable
 from moderation.services.sites.add import InvalidSettings, NameTaken, change_site
 from moderation.services.sites.fetch_header import drop_fetch_header, set_fetch_header
 from moderation.web.extensions import db_session
@@ -41,7 +42,12 @@ def _page(site: Site, changed: str = "", form: GroupForm | None = None) -> str:
         )
     }
     return render_template(
-        "desk/site_settings.html", site=site, forms=forms, restorable=restorable, defaults=defaults
+        "desk/site_settings.html",
+        site=site,
+        forms=forms,
+        restorable=restorable,
+        defaults=defaults,
+        to_assign=count_assignable(db_session(), site),
     )
 
 

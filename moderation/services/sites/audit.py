@@ -35,6 +35,8 @@ What = Literal[
     "integration.changed",
     "integration.secret_rotated",
     "integration.removed",
+    "routing.applied",
+    "routing.taken_back",
 ]
 
 

@@ -31,6 +31,8 @@ def audit_label(what: str, who: str) -> str:
             "integration.changed": _("%(who)s changed an integration", who=who),
             "integration.secret_rotated": _("%(who)s made a new secret", who=who),
             "integration.removed": _("%(who)s removed an integration", who=who),
+            "routing.applied": _("%(who)s applied the rules to open cases", who=who),
+            "routing.taken_back": _("%(who)s undid the assignment of open cases", who=who),
         }[what]
     )
 

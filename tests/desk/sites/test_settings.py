@@ -1,9 +1,11 @@
 """Settings of a site, in groups."""
 
+import re
+
 import pytest
 
 from moderation.domain.sites.settings import SiteSettings
-from tests.factories import EditorFactory, SiteFactory
+from tests.factories import CaseFactory, EditorFactory, SiteFactory
 from tests.support.desk import post
 
 GROUPS = {
@@ -131,3 +133,20 @@ def test_rules_are_saved_in_their_order_checked_and_shown_even_when_their_member
     session.delete(member)
     session.commit()
     assert "Assignee: removed" in admin.get(f"/desk/sites/{site.id}").text
+
+
+def test_saved_rules_are_applied_to_open_cases_on_request_with_undo(session, redis, admin, site):
+    member = EditorFactory(role="editor", role__site=site)
+    case = CaseFactory(site=site)
+    path = f"/desk/sites/{site.id}"
+    assert "/routing/apply" not in admin.get(path).text
+    post(admin, f"{path}/settings/routing", routes=["section", "https://news.example/", str(member.id), ""])
+    assert "would assign 1 open case" in admin.get(path).text
+    page = post(admin, f"{path}/routing/apply", page=path).location and admin.get(path).text
+    session.refresh(case)
+    assert case.assignee_id == member.id and "/routing/apply" not in page
+    [run] = re.findall(r'name="run" value="([^"]+)"', page)
+    for _ in range(2):  # the second finds nothing to undo
+        post(admin, f"{path}/routing/undo", page=path, run=run)
+    session.refresh(case)
+    assert case.assignee_id is None
