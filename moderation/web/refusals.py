@@ -59,8 +59,8 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
         lazy_gettext("This account must use two-factor authentication. Set it up at the desk."),
     ),
     TooManyPasswords: Refusal(
-        503,
-        "unavailable",
+        429,
+        "too-many",
         lazy_gettext("Too many people are signing in at once. Try again in a few seconds."),
     ),
     OwnTwoFactorMissing: Refusal(
