@@ -129,6 +129,7 @@ TABLE = {
     "POST account.renew_codes": ("/desk/account/codes/renew", {"password": "x"}, (302,) + (403,) * 5),
     "POST account.codes_off": ("/desk/account/codes/off", {"password": "x"}, (302,) + (403,) * 5),
     "POST views.save": ("/desk/views?kind=fact", {"name": "Факты"}, OWN),
+    "POST views.rename": ("/desk/views/{unknown}/name", {"name": "Факты"}, OWN),
     "POST views.drop": ("/desk/views/{unknown}/drop", {}, OWN),
     # Cases
     "GET queue.home": ("/desk/", None, (302,) * 6),

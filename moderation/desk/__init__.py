@@ -52,6 +52,7 @@ from moderation.web.labels.cases import (
     sort_label,
     status_label,
     tab_label,
+    toast_texts,
 )
 from moderation.web.labels.causes import cause_label
 from moderation.web.labels.cms import apply_label, cms_hint, cms_label
@@ -76,7 +77,7 @@ LABELS = (
     action_label, age_label, audit_label, cause_label, count_label, duration_label, empty_label, kind_label,
     lang_label, outcome_label, page_state_label, passage_state_label, priority_label, role_label, scope_label,
     empty_hint, page_sort_label,
-    priority_figure, shortcut_of, sort_label, spam_label, status_label, tab_label, topic_label,
+    priority_figure, shortcut_of, sort_label, spam_label, status_label, tab_label, toast_texts, topic_label,
     failure_label, finding_label, unread_label, device_label, event_label, delivery_label, event_type_label,
     change_label, decider_name, speller_label, by_label,
 )  # fmt: skip

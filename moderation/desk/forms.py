@@ -38,6 +38,9 @@ class BulkForm(FlaskForm):  # type: ignore[misc]
 
     action = HiddenField(validators=[AnyOf((*ACTIONS, "apply"))])
     confirmed = IntegerField(validators=[Optional(), NumberRange(min=1)])
+    """How many cases match."""
+    ready = IntegerField(validators=[Optional(), NumberRange(min=0)])
+    """How many of them have a suggestion. If given, only these are accepted."""
     note = StringField(validators=[Optional(), Length(max=limits.NOTE_LENGTH)])
     reason = StringField(validators=[Optional(), Length(max=limits.REASON_LENGTH)])
 

@@ -1,9 +1,11 @@
 """The site switch in the head of the desk. The browser's session remembers the choice."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
-from flask import Flask, request, session
+from flask import Flask, redirect, request, session
 from flask_login import current_user
+from werkzeug import Response
 
 from moderation.desk.account.session import signed_in
 from moderation.models import Site
@@ -16,7 +18,7 @@ _SWITCHED = ("queue.show", "page.index", "insight.show")
 
 
 def register(app: Flask) -> None:
-    """Remember each choice, and give the switch to the templates."""
+    """Remember each choice, open pages with it, and give the switch to the templates."""
     app.before_request(_remember)
     app.jinja_env.globals.update(
         switch_sites=switch_sites, switched_site=switched_site, switch_target=switch_target
@@ -40,11 +42,15 @@ def switch_target() -> str:
     return endpoint if endpoint in _SWITCHED else _SWITCHED[0]
 
 
-def _remember() -> None:
-    if request.endpoint not in _SWITCHED or "site" not in request.args or not current_user.is_authenticated:
-        return
-    chosen = request.args["site"].strip()
-    if chosen in {str(site.id) for site in switch_sites()}:
-        session[_KEY] = chosen
-    else:
+def _remember() -> Response | None:
+    """Remember the chosen site. A page that is opened without a choice shows the remembered site."""
+    if request.endpoint not in _SWITCHED or not current_user.is_authenticated:
+        return None
+    chosen = request.args.get("site", session.get(_KEY, "")).strip()
+    if not chosen or chosen not in {str(site.id) for site in switch_sites()}:
         session.pop(_KEY, None)
+        return None
+    session[_KEY] = chosen
+    if "site" in request.args:
+        return None
+    return redirect(f"{request.path}?{urlencode([*request.args.items(multi=True), ('site', chosen)])}")

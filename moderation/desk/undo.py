@@ -12,11 +12,13 @@ class UndoOffer:
 
     action: str
     fields: dict[str, str] = field(default_factory=dict)
+    is_of_many: bool = False
+    """Whether several cases were decided together."""
 
 
-def offer_undo(action: str, **fields: str) -> None:
+def offer_undo(address: str, *, is_of_many: bool = False, **fields: str) -> None:
     """Show the button on the next page."""
-    flash(json.dumps(asdict(UndoOffer(action, fields))), "undo-form")
+    flash(json.dumps(asdict(UndoOffer(address, fields, is_of_many))), "undo")
 
 
 def undo_offer(message: str) -> UndoOffer:

@@ -27,7 +27,7 @@ def demo(article, desk, running):
 
     eventually(arrived)
     desk.locator("[data-open]").first.click()
-    desk.wait_for_url("**/desk/cases/*")
+    desk.wait_for_url("**/desk/cases/**")
     return desk
 
 

@@ -131,11 +131,19 @@ def test_search_help_and_going_places(queue, desk):
     for key, path in (("s", "/desk/queue?status=spam"), ("p", "/desk/pages"), ("q", "/desk/queue")):
         desk.keyboard.press("g")
         desk.keyboard.press(key)
-        desk.wait_for_url(f"**{path}")
+        desk.wait_for_url(f"**{path}*site={queue.site['id']}")  # the site of the switch stays
     desk.goto(queue.url)
     desk.keyboard.press("j")
+    first, second, _third = rows(desk)
     desk.keyboard.press("Enter")
-    desk.wait_for_url("**/desk/cases/*")
+    desk.wait_for_url(f"**/desk/cases/{second}?*")
+    desk.keyboard.press("k")
+    desk.wait_for_url(f"**/desk/cases/{first}?*")
+    desk.keyboard.press("j")
+    desk.wait_for_url(f"**/desk/cases/{second}?*")
+    desk.keyboard.press("Escape")
+    desk.wait_for_url("**/desk/queue?*")
+    assert current(desk) == second
 
 
 def test_a_key_right_after_the_help_was_closed_counts(queue, desk):

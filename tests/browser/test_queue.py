@@ -59,7 +59,9 @@ def test_other_editors_decisions_and_glances(queue, desk, anna):
     expect(anna.locator(f"#case-{third} [data-claim]")).to_be_hidden(timeout=60000)
 
 
-@pytest.mark.parametrize(("choice", "then"), [("data-keep", "accepted"), ("data-anyway", "rejected")])
+@pytest.mark.parametrize(
+    ("choice", "then"), [("data-keep", "accepted"), ("go on", "accepted"), ("data-anyway", "rejected")]
+)
 def test_somebody_was_faster_and_the_editor_chooses(queue, desk, anna, choice, then):
     desk.goto(queue.url)
     desk.route("**/desk/queue/live*", lambda route: route.abort())  # it has not come through yet
@@ -72,7 +74,10 @@ def test_somebody_was_faster_and_the_editor_chooses(queue, desk, anna, choice, t
     expect(bar).to_contain_text("anna@")
     expect(bar).to_contain_text("ринято")
     expect(desk.locator("[data-toasts]")).to_be_empty()  # the bar says it, where the case is
-    bar.locator(f"[{choice}]").click()
+    if choice == "go on":
+        desk.keyboard.press("j")
+    else:
+        bar.locator(f"[{choice}]").click()
     eventually(lambda: case in [one["id"] for one in queue.cases(then)])
     eventually(lambda: case not in rows(desk))
 
@@ -80,8 +85,16 @@ def test_somebody_was_faster_and_the_editor_chooses(queue, desk, anna, choice, t
 def test_a_refused_step_comes_back_with_the_reason(queue, desk):
     desk.goto(queue.url)
     before = rows(desk)
-    desk.route("**/decisions*", lambda route: route.abort())
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    desk.route("**/decisions*", hold)
     desk.keyboard.press("a")
+    expect(desk.locator("[data-toasts]")).to_contain_text("Принято: расказал → рассказал")
+    assert rows(desk) == before[1:]
+    held[0].abort()
     expect(desk.get_by_role("status").filter(has_text="Нет связи")).to_be_visible()
     assert rows(desk) == before and current(desk) == before[0]
     assert len(queue.cases()) == 3
@@ -104,15 +117,18 @@ def test_filters_are_in_the_url_and_views_are_kept(queue, desk):
     desk.keyboard.press("Enter")
     desk.wait_for_url("**q=*")
     expect(desk.locator("[data-case]")).to_have_count(1)
+    assert desk.evaluate("CSS.highlights.get('found').size") > 0  # the word is in the reader's comment
     desk.goto(queue.url)
     desk.get_by_role("link", name="Грамматика", exact=True).click()
     desk.wait_for_url("**kind=grammar**")
     expect(desk.locator("[data-case]")).to_have_count(1)
+    desk.get_by_label("Изменить фильтр «Грамматика»").click()
     desk.get_by_role("button", name="Удалить фильтр «Грамматика»").click()
     expect(desk.get_by_role("link", name="Грамматика", exact=True)).to_have_count(0)
     desk.get_by_role("button", name="Отменить").click()
     expect(desk.get_by_role("link", name="Грамматика", exact=True)).to_have_count(1)
     desk.wait_for_url("**kind=grammar**")
+    desk.get_by_label("Изменить фильтр «Грамматика»").click()
     desk.get_by_role("button", name="Удалить фильтр «Грамматика»").click()
     expect(desk.get_by_role("link", name="Грамматика", exact=True)).to_have_count(0)
 
@@ -120,7 +136,7 @@ def test_filters_are_in_the_url_and_views_are_kept(queue, desk):
 def test_all_that_match_with_progress_and_one_undo(running, desk):
     queue = Queue(running, 120)
     desk.goto(queue.url)
-    desk.get_by_role("link", name="Выбрать все подходящие").click()
+    desk.get_by_role("link", name="Выбрать все 120").click()
     expect(desk.get_by_role("heading", name="Найдено 120 замечаний")).to_be_visible()
     assert violations(desk) == []
     desk.get_by_role("button", name="Отклонить (120)").click()
@@ -212,6 +228,10 @@ def test_selected_cases_are_rejected_with_a_reason_where_they_stand(queue, desk)
     desk.goto(queue.url)
     first, second, third = rows(desk)
     desk.evaluate("window.isSamePage = true")
+    desk.get_by_label("Выбрать все показанные").check()
+    expect(desk.locator("[data-selected]")).to_have_text("Выбрано: 3")
+    desk.keyboard.press("Escape")
+    expect(desk.locator("[data-select]:checked")).to_have_count(0)
     for key in ("x", "j", "x", "r"):
         desk.keyboard.press(key)
     desk.locator(".reason-button", has_text="Это не ошибка").wait_for()

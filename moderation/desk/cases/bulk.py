@@ -14,10 +14,12 @@ from moderation.desk.account.session import signed_in
 from moderation.desk.cases.chips import filter_labels, pair_words
 from moderation.desk.cases.filters import QueueQuery
 from moderation.desk.forms import BulkForm
+from moderation.desk.undo import offer_undo
 from moderation.domain.cases.lifecycle import Action, allowed
 from moderation.services.accounts.access import sites_of
 from moderation.services.cases import bulk
 from moderation.services.cases.assign import assignable
+from moderation.services.cases.filter import Filter
 from moderation.services.cases.queue import count_matching
 from moderation.web.errors import wants_json
 from moderation.web.extensions import db_session
@@ -48,7 +50,7 @@ def chosen() -> Response:
         left = len(selected) - done.done
         flash(ngettext("%(num)d case was skipped.", "%(num)d cases were skipped.", left), "warning")
     if done.can_undo and done.done:
-        flash(str(asked.id), "undo-bulk")
+        offer_undo(url_for("bulk.take_back", bulk_id=asked.id), is_of_many=True)
     return redirect(url_for("queue.show", **query.url()))
 
 
@@ -68,13 +70,14 @@ def matching() -> str | Response | tuple[str | Response, int]:
     if not form.validate_on_submit() or form.confirmed.data is None:
         return _confirm(query), 422
     action, applies = _action(form)
+    wanted, confirmed = _confirmed(query, form, form.confirmed.data)
     try:
         asked = bulk.ask_matching(
             session,
             editor,
             action,
-            query.filter,
-            confirmed=form.confirmed.data,
+            wanted,
+            confirmed=confirmed,
             applies=applies,
             now=datetime.now(UTC),
             note=form.note.data or None,
@@ -126,6 +129,14 @@ def _messages(progress: bulk.Progress) -> list[str]:
     if left:
         messages.append(ngettext("%(num)d case was skipped.", "%(num)d cases were skipped.", left))
     return messages
+
+
+def _confirmed(query: QueueQuery, form: BulkForm, count: int) -> tuple[Filter, int]:
+    """The cases that the editor confirmed, and their number. A case without a suggestion is not accepted."""
+    skips = form.action.data in ("accept", "apply") and form.ready.data is not None
+    if not skips or query.filter.suggestion is not None:
+        return query.filter, count
+    return replace(query.filter, suggestion=True), form.ready.data
 
 
 def _action(form: BulkForm) -> tuple[Action, bool]:

@@ -12,6 +12,7 @@ from moderation.desk.account.session import signed_in
 from moderation.desk.cases.case_page import case_page, case_pane, find_case
 from moderation.desk.forms import StepForm
 from moderation.desk.ids import read_id
+from moderation.desk.undo import offer_undo
 from moderation.services.cases.assign import assign
 from moderation.services.cases.presence import Presence
 from moderation.services.triage.merge_split import CannotRegroup, merge, split
@@ -66,7 +67,7 @@ def merge_into(case_id: UUID) -> BaseResponse:
         raise CannotRegroup("no case was named")
     merge(db_session(), signed_in(), case_id, into, datetime.now(UTC))
     flash(_("Cases merged"), "info")
-    flash(str(case_id), "undo-merge")
+    offer_undo(url_for("case.take_merge_back", case_id=case_id))
     return redirect(url_for("case.show", case_id=into))
 
 

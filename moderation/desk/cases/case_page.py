@@ -18,7 +18,7 @@ from moderation.services.cases.decide import same_elsewhere, steps_for
 from moderation.services.cases.page_view import block_now, cases_beside
 from moderation.services.cases.pairs import MOST_COUNTED, same_pair
 from moderation.services.cases.presence import Presence
-from moderation.services.cases.queue import case_after
+from moderation.services.cases.queue import case_beside
 from moderation.services.cases.read import decisions_of, get_case, reports_of
 from moderation.services.cases.rejection_reasons import reasons_for
 from moderation.services.outbox.deliveries import deliveries_of_case
@@ -49,7 +49,8 @@ def case_page(case: Case, form: StepForm, *, override: bool = False) -> str:
         folded=fold_reports(reports.items),
         most_beside=_MOST_BESIDE,
         cursor=cursor,
-        following=case_after(session, editor, query.filter, case),
+        following=case_beside(session, editor, query.filter, case),
+        previous=case_beside(session, editor, query.filter, case, before=True),
         override=override and decides,
         beside=cases_beside(session, case),
         sent=deliveries_of_case(session, case.id),

@@ -15,6 +15,7 @@ from moderation.desk.cases.filters import QueueQuery
 from moderation.desk.cases.rows import row_parts, sort_key
 from moderation.desk.forms import StepForm
 from moderation.desk.ids import read_id
+from moderation.desk.undo import offer_undo
 from moderation.domain.cases.lifecycle import StepNotAllowed, carries_correction
 from moderation.models import Case
 from moderation.services.cases.apply import accept_and_apply
@@ -48,10 +49,17 @@ def create(case_id: UUID) -> Answer:
     if wants_json():
         return jsonify(_answer(decided.case, message=_message(decided.case, form)))
     _flash(decided, _message(decided.case, form), everywhere=form.everywhere.data)
-    page_id = request.args.get("page")
-    if page_id:
-        return redirect(url_for("page.show", page_id=read_id(page_id)))
-    return redirect(url_for("queue.show", **QueueQuery(request.args, signed_in().id).url()))
+    return redirect(_next_page())
+
+
+def _next_page() -> str:
+    """Return where the editor goes on: the page view, the next case, or the queue."""
+    query = QueueQuery(request.args, signed_in().id)
+    if request.args.get("page"):
+        return url_for("page.show", page_id=read_id(request.args["page"]))
+    if request.args.get("next"):
+        return url_for("case.show", case_id=read_id(request.args["next"]), **query.url())
+    return url_for("queue.show", **query.url())
 
 
 def _decide(case_id: UUID, form: StepForm) -> Decided:
@@ -92,7 +100,10 @@ def _flash(decided: Decided, message: str, *, everywhere: bool) -> None:
     case = decided.case
     flash(message, case.status)
     if case.status != "open":
-        flash(f"{case.id} {case.version}", "undo")
+        back = QueueQuery(request.args, signed_in().id).url()
+        back |= {"next": case.id} if request.args.get("next") else {"status": "open"}
+        undo = url_for("decision.create", case_id=case.id, **back)
+        offer_undo(undo, version=str(case.version), action="reopen")
     if everywhere:
         message = ngettext(
             "Also decided on %(num)d other page", "Also decided on %(num)d other pages", decided.twins

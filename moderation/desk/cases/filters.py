@@ -25,19 +25,8 @@ _NAMES = (
     "status", "site", "url", "pair", "section", "author", "kind", "lang", "assignee", "suggestion", "age",
     "q", "sort",
 )  # fmt: skip
-_NARROWING = (
-    "site",
-    "url",
-    "pair",
-    "section",
-    "author",
-    "kind",
-    "lang",
-    "assignee",
-    "suggestion",
-    "age",
-    "q",
-)
+_NARROWING = ("url", "pair", "section", "author", "kind", "lang", "assignee", "suggestion", "age", "q")
+_UNCOUNTED = ("section", "author", "kind", "lang", "assignee", "suggestion", "age")
 
 
 class QueueQuery:
@@ -100,13 +89,13 @@ class QueueQuery:
 
     @property
     def is_narrowed(self) -> bool:
-        """Return whether a filter other than the status is set."""
+        """Return whether a filter other than the status and the site is set."""
         return any(name in self.given for name in _NARROWING)
 
     @property
-    def has_filters(self) -> bool:
-        """Return whether a filter is set in the panel that the page shows only on request."""
-        return any(name in self.given for name in _NARROWING if name not in ("site", "q"))
+    def has_tab_counts(self) -> bool:
+        """Return whether the counts on the tabs are of this queue. They follow a few of the filters only."""
+        return not any(name in self.given for name in _UNCOUNTED)
 
     def url(self, **changed: Any) -> dict[str, Any]:
         """Return the values for url_for of this queue with changed parameters. None removes a parameter."""
@@ -115,6 +104,11 @@ class QueueQuery:
     def text(self) -> str:
         """Return the query string."""
         return urlencode({"status": self.status} | self.given)
+
+    def shows(self, saved: str) -> bool:
+        """Return whether a saved query string shows this queue. One of all sites follows the site switch."""
+        everywhere = {name: value for name, value in self.given.items() if name != "site"}
+        return saved in (self.text(), urlencode({"status": self.status} | everywhere))
 
 
 def _unknown(value: object) -> Problem:

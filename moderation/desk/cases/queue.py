@@ -12,10 +12,11 @@ from moderation.desk.cases.filters import AGES, LANGS, SORTS, QueueQuery
 from moderation.desk.cases.rows import row_parts
 from moderation.domain.cases.lifecycle import STATUSES
 from moderation.models.report import KINDS
-from moderation.services.accounts.access import sites_of
+from moderation.services.accounts.access import site_ids, sites_of
 from moderation.services.cases.assign import assignable
 from moderation.services.cases.queue import count_by_status, count_some, is_counted, list_cases
 from moderation.services.cases.saved_queues import views_of
+from moderation.services.pages.sections import stated_sections
 from moderation.web.extensions import db_session
 
 PAGE_SIZE = 30
@@ -40,6 +41,7 @@ def show() -> str:
     found = list_cases(session, editor, query.filter, cursor=cursor, limit=PAGE_SIZE)
     counts = count_by_status(session, editor, query.filter)
     colleagues = assignable(session, [site.id for site in sites])
+    views = views_of(session, editor)
     return render_template(
         "desk/queue.html",
         chips=chips(query, colleagues, pair_words(query), partial(_count_alone, query)),
@@ -47,6 +49,7 @@ def show() -> str:
         cursor=cursor,
         statuses=STATUSES,
         counts=counts,
+        total=counts[query.status] if query.has_tab_counts else count_some(session, editor, query.filter),
         found_elsewhere={
             status: count
             for status, count in counts.items()
@@ -58,7 +61,9 @@ def show() -> str:
         ages=(*AGES, "older"),
         kinds=KINDS,
         langs=LANGS,
-        views=views_of(session, editor),
+        views=views,
+        is_saved=any(query.shows(view.query) for view in views),
+        sections=stated_sections(session, site_ids(session, editor, query.filter.site)),
         **row_parts(query, found.items),
     )
 

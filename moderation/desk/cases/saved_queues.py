@@ -11,7 +11,15 @@ from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
 from moderation.desk.forms import ViewForm
 from moderation.desk.undo import offer_undo
-from moderation.services.cases.saved_queues import MOST, TooManyViews, drop_view, save_view
+from moderation.services.cases.saved_queues import (
+    MOST,
+    NameTaken,
+    TooManyViews,
+    UnknownView,
+    drop_view,
+    rename_view,
+    save_view,
+)
 from moderation.web.extensions import db_session
 
 blueprint = Blueprint("views", __name__, url_prefix="/desk/views")
@@ -32,6 +40,23 @@ def save() -> Response:
     return redirect(url_for("queue.show", **query.url()))
 
 
+@blueprint.post("/<uuid:view_id>/name")
+@login_required  # type: ignore[untyped-decorator]
+def rename(view_id: UUID) -> Response:
+    """Rename a view."""
+    form = ViewForm()
+    if not form.validate_on_submit():
+        flash(_("Enter a name of up to 60 characters."), "warning")
+        return _back_to_queue()
+    try:
+        rename_view(db_session(), signed_in(), view_id, form.name.data.strip())
+    except UnknownView:
+        flash(_("This view was deleted."), "warning")
+    except NameTaken:
+        flash(_("You have a view with this name already. Choose another name."), "warning")
+    return _back_to_queue()
+
+
 @blueprint.post("/<uuid:view_id>/drop")
 @login_required  # type: ignore[untyped-decorator]
 def drop(view_id: UUID) -> Response:
@@ -41,4 +66,8 @@ def drop(view_id: UUID) -> Response:
         name, query = dropped
         flash(_("View “%(name)s” deleted", name=name), "info")
         offer_undo(f"{url_for('views.save')}?{query}", name=name)
+    return _back_to_queue()
+
+
+def _back_to_queue() -> Response:
     return redirect(url_for("queue.show", **QueueQuery(request.args, signed_in().id).url()))

@@ -30,10 +30,17 @@ _SORTS: dict[Sort, tuple[InstrumentedAttribute[Any], bool]] = {
 
 
 def list_cases(
-    session: Session, editor: Editor, wanted: Filter, *, cursor: str | None = None, limit: int = 50
+    session: Session,
+    editor: Editor,
+    wanted: Filter,
+    *,
+    cursor: str | None = None,
+    limit: int = 50,
+    backwards: bool = False,
 ) -> Slice[Case]:
     """The cases that the editor may see, by keyset. Raises InvalidCursor, and InvalidUrl for `url`."""
     by, descending = _SORTS[wanted.sort]
+    descending = descending != backwards
     in_sites = site_ids(session, editor, wanted.site)
     conditions = _found_first(session, in_sites, wanted)
     if cursor is not None:
@@ -66,11 +73,13 @@ def list_cases(
     return cut_slice(rows, limit, lambda case: [getattr(case, by.key), case.id])
 
 
-def case_after(session: Session, editor: Editor, wanted: Filter, case: Case) -> Case | None:
-    """The case that follows this one in the queue. None after the last one."""
+def case_beside(
+    session: Session, editor: Editor, wanted: Filter, case: Case, *, before: bool = False
+) -> Case | None:
+    """The case that follows this one in the queue, or stands before it. None at the end of the queue."""
     by, _descending = _SORTS[wanted.sort]
     cursor = write_cursor([getattr(case, by.key), case.id])
-    found = list_cases(session, editor, wanted, cursor=cursor, limit=1).items
+    found = list_cases(session, editor, wanted, cursor=cursor, limit=1, backwards=before).items
     return found[0] if found else None
 
 

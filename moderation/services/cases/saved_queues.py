@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from moderation.models import Editor, SavedView
@@ -15,6 +16,14 @@ LONGEST_NAME = 60
 
 class TooManyViews(ValueError):
     """The editor has MOST views already."""
+
+
+class UnknownView(LookupError):
+    """The editor has no view with this id."""
+
+
+class NameTaken(ValueError):
+    """Another view of the editor has this name."""
 
 
 def views_of(session: Session, editor: Editor) -> Sequence[SavedView]:
@@ -35,6 +44,19 @@ def save_view(session: Session, editor: Editor, name: str, query: str) -> None:
         .on_conflict_do_update(index_elements=["editor_id", "name"], set_={"query": query})
     )
     session.commit()
+
+
+def rename_view(session: Session, editor: Editor, view_id: UUID, name: str) -> None:
+    """Give a view of the editor another name. Raises UnknownView and NameTaken."""
+    view = session.scalar(select(SavedView).where(SavedView.id == view_id, SavedView.editor_id == editor.id))
+    if view is None:
+        raise UnknownView
+    view.name = name
+    try:
+        session.commit()
+    except IntegrityError as error:
+        session.rollback()
+        raise NameTaken from error
 
 
 def drop_view(session: Session, editor: Editor, view_id: UUID) -> tuple[str, str] | None:

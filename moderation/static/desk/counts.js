@@ -4,7 +4,7 @@ import { showBadge } from "./notify.js";
 const MORE = "+"; // "1000+": nobody counted further
 
 /** @param {string} status */
-const shownCount = (status) => document.querySelector(`[data-count="${status}"]`);
+const shownCounts = (status) => [...document.querySelectorAll(`[data-count="${status}"], [data-matching="${status}"]`)];
 
 /**
  * @param {string} status
@@ -12,11 +12,12 @@ const shownCount = (status) => document.querySelector(`[data-count="${status}"]`
  */
 export function showCount(status, count) {
   if (status === "open") showBadge(count);
-  const shown = shownCount(status);
-  if (!shown || shown.textContent === count) return;
-  shown.textContent = count;
-  // "Open (12) · Corrigenda": the count of the tab that is shown.
-  if (shown.closest("[aria-current]")) document.title = document.title.replace(/\(\d+\+?\)/, `(${count})`);
+  for (const shown of shownCounts(status)) {
+    if (shown.textContent === count) continue;
+    shown.textContent = count;
+    // "Open (12) · Corrigenda": the count of the tab that is shown.
+    if (shown.closest("[aria-current]")) document.title = document.title.replace(/\(\d+\+?\)/, `(${count})`);
+  }
 }
 
 /**
@@ -25,6 +26,6 @@ export function showCount(status, count) {
  * @param {number} by
  */
 export function addToCount(status, by) {
-  const count = shownCount(status)?.textContent ?? MORE;
+  const count = shownCounts(status)[0]?.textContent ?? MORE;
   if (!count.includes(MORE)) showCount(status, String(Math.max(0, Number(count) + by)));
 }

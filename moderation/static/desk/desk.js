@@ -4,13 +4,13 @@
 //   list       data-live, data-since, data-status, data-more, data-keep, data-anyway, data-claimed
 //   case       data-case, data-version, data-sort-key, data-pane-url, data-became, data-claiming, data-claimed, data-claim
 //   in a case  data-steps, data-for, data-select, data-open, data-more, data-use, data-reasons
-//   queue      data-count, data-empty, data-next, data-selected, data-word, data-clear, data-pane, data-pane-of,
+//   queue      data-count, data-matching, data-empty, data-next, data-selected, data-select-all, data-word, data-clear, data-pane, data-pane-of,
 //              data-filters, data-density, data-send, data-pair-accept, data-pair-reject
-//   everywhere data-toasts, data-undo, data-cancel, data-lost, data-no-correction, data-shortcut, data-ask, data-copy, data-done, data-print, data-ago,
+//   everywhere data-flash, data-toasts, data-texts, data-undo, data-cancel, data-lost, data-no-correction, data-shortcut, data-ask, data-copy, data-done, data-print, data-ago,
 //              data-theme-switch, data-theme-choice, data-menu, data-show-keys,
 //              data-notify, data-notify-title
 //   page       data-at, data-card, data-fresh
-//   case page  data-assign-me, data-narrow
+//   case page  data-assign-me, data-narrow, data-back, data-next-case, data-previous-case
 //   bulk       data-progress
 //   site       data-embed, data-src, data-site-key, data-preview, data-default, data-frame
 
@@ -34,6 +34,8 @@ export const desk = {
   toasts,
   /** What is said when a decision could not be sent. */
   lostText: toasts?.dataset.lost ?? LOST,
+  /** What a decision is called, by action; `%s` is the passage. @type {Record<string, string>} */
+  toastTexts: JSON.parse(toasts?.dataset.texts ?? "{}"),
   cancelText: toasts?.dataset.cancel ?? "",
   csrfToken: csrfField?.value ?? "",
 };

@@ -9,6 +9,7 @@ import { askReason } from "./reasons.js";
 import { cases, choose, currentCase } from "./rows.js";
 import { shortcutOf } from "./shortcut.js";
 import { keepTimesTrue } from "./times.js";
+import { showFlashes } from "./toast.js";
 import { runUndo } from "./undo.js";
 
 /** @type {Record<string, string>} */
@@ -36,8 +37,8 @@ const formHolder = () => {
 
 /** @type {Record<string, () => boolean | void | Promise<void>>} Each answers false when it found nothing to do. */
 const ACTIONS = {
-  j: () => move(1),
-  k: () => move(-1),
+  j: () => (desk.caseSheet ? press("[data-next-case]", document) : move(1)),
+  k: () => (desk.caseSheet ? press("[data-previous-case]", document) : move(-1)),
   g: () => void (isAfterG = true),
   r: reject,
   u: undo,
@@ -47,9 +48,10 @@ const ACTIONS = {
   i: () => press("[data-assign-me]", document),
   x: () => press("[data-select]"),
   e: edit,
+  Escape: leave,
   Enter: () => press("[data-open]"),
   "?": () => /** @type {HTMLDialogElement | null} */ (document.querySelector("#keys"))?.showModal(),
-  "/": () => /** @type {HTMLElement | null} */ (document.querySelector("[type=search]"))?.focus(),
+  "/": focusSearch,
 };
 
 /** @param {number} by */
@@ -120,6 +122,21 @@ function sendRejection(reason) {
   decide("reject");
 }
 
+/** On a narrow screen the search is in a menu: open it first. */
+function focusSearch() {
+  const fields = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[type=search]")]);
+  const shown = fields.find((field) => field.checkVisibility());
+  const menu = document.querySelector("details.more-filters") ?? fields.find((field) => field.closest("[data-menu]"))?.closest("details");
+  if (!shown) menu?.setAttribute("open", "");
+  fields.find((field) => field.checkVisibility())?.focus();
+}
+
+/** Esc clears the selection, and leads from a case back to its list. */
+function leave() {
+  if (desk.caseSheet) return press("[data-back]", document);
+  return document.querySelector("[data-select]:checked") ? press("[data-clear]", desk.bulkForm) : false;
+}
+
 async function undo() {
   if (!(await runUndo())) press("[data-shortcut=u]", document);
 }
@@ -183,4 +200,5 @@ function restoreRow() {
 }
 askBeforeHarm(desk.cancelText);
 restoreRow();
+showFlashes();
 keepTimesTrue();

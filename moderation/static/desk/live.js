@@ -23,6 +23,8 @@ const ROWS_AFTER = 200;
 /** What this editor just decided must not come back from an answer that was on its way. */
 const decided = new Set();
 const list = desk.list;
+/** Cases that somebody else decided, once the editor went on: their decision stays. */
+const LEFT = "[data-became]:not([aria-current]), [data-case]:not([aria-current]):has(> .conflict)";
 let since = list?.dataset.since ?? "";
 let viewed = "";
 
@@ -125,7 +127,7 @@ function start(watched) {
   }, true);
   // A decided case that was kept because it was current goes when another one is.
   new MutationObserver(() => {
-    for (const row of document.querySelectorAll("[data-became]:not([aria-current])")) withoutMoving(() => row.remove());
+    for (const row of document.querySelectorAll(LEFT)) withoutMoving(() => row.remove());
   }).observe(watched, { attributes: true, subtree: true, attributeFilter: ["aria-current"] });
   const again = async () => {
     if (!document.hidden || isNotifying()) await refresh();

@@ -10,9 +10,12 @@ document.addEventListener("click", ({ target }) => {
   }
 });
 
-document.addEventListener("keydown", ({ key }) => {
-  if (key !== "Escape") return;
-  for (const menu of document.querySelectorAll("details[data-menu][open], details.more-filters[open]")) menu.removeAttribute("open");
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details[data-menu][open], details.more-filters[open]")) {
+    menu.removeAttribute("open");
+    event.preventDefault(); // the key has no other meaning then
+  }
 });
 
 // On a narrow screen the row of tabs scrolls: the current one is in sight.
@@ -23,5 +26,5 @@ if (currentTab && tabs) tabs.scrollLeft = currentTab.offsetLeft - (tabs.clientWi
 document.addEventListener("change", ({ target }) => {
   const field = /** @type {Element} */ (target);
   const form = /** @type {HTMLFormElement | null} */ (field.closest("form[data-filters]"));
-  if (form && field.matches("select")) form.requestSubmit();
+  if (form && field.matches("select, input[list]")) form.requestSubmit();
 });

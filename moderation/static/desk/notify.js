@@ -1,4 +1,5 @@
 // News outside of the page: the icon shows that cases are open, and on request the system tells of new ones.
+import { iconWith } from "./icon.js";
 
 const STORED = "corrigenda-notify";
 const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-notify]"));
@@ -29,8 +30,10 @@ export function notify(count, passage) {
 export function showBadge(count) {
   const number = Number.parseInt(count, 10) || 0;
   const icon = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=icon]"));
-  const href = icon?.href.replace(/caret(-open)?\.svg/, number > 0 ? "caret-open.svg" : "caret.svg");
-  if (icon && href && icon.href !== href) icon.href = href;
+  if (icon) {
+    icon.dataset.plain ??= icon.href;
+    icon.href = number > 0 ? iconWith(number) : icon.dataset.plain;
+  }
   if (!("setAppBadge" in navigator)) return;
   navigator.setAppBadge(number).catch(() => null);
 }

@@ -14,8 +14,18 @@ function showCurrentMark(isScrolling) {
   const mark = markOf(currentCase()?.dataset.case);
   if (!mark) return;
   mark.setAttribute("aria-current", "true");
-  const { top, bottom } = mark.getBoundingClientRect();
-  if (isScrolling && (top < 0 || bottom > innerHeight)) mark.scrollIntoView({ block: "center" });
+  const { top, bottom, right } = mark.getBoundingClientRect();
+  const end = endOfSight(right);
+  if (isScrolling && (top < 0 || bottom > end)) scrollBy({ top: top - end / 2, behavior: "instant" });
+}
+
+/**
+ * Where the visible part of the article ends: on a narrow screen the card lies over its lower part.
+ * @param {number} right of the mark
+ */
+function endOfSight(right) {
+  const card = cards?.getBoundingClientRect();
+  return card && card.left < right ? Math.min(innerHeight, card.top) : innerHeight;
 }
 
 /**

@@ -1,5 +1,6 @@
 // The queue with scripts: decisions at once, live, selecting, and more cases as the end comes near.
 import { desk } from "./desk.js";
+import { markFound } from "./found.js";
 import { showBadge } from "./notify.js";
 import "./live.js";
 import { startPane } from "./pane.js";
@@ -15,17 +16,23 @@ function watchSelection(list) {
   const bar = desk.bulkForm;
   const shown = /** @type {HTMLElement | null} */ (bar?.querySelector("[data-selected]"));
   const clear = /** @type {HTMLElement | null} */ (bar?.querySelector("[data-clear]"));
+  const all = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-select-all]"));
   if (!bar || !shown) return;
+  /** @param {boolean} isOn */
+  const selectAll = (isOn) => {
+    for (const box of document.querySelectorAll("[data-select]")) /** @type {HTMLInputElement} */ (box).checked = isOn;
+    count();
+  };
   const count = () => {
     const selected = document.querySelectorAll("[data-select]:checked").length;
     bar.classList.toggle("chosen", selected > 0);
-    shown.textContent = `${shown.dataset.word} ${selected}`;
+    shown.textContent = (shown.dataset.word ?? "").replace("%s", String(selected));
+    if (all) all.checked = selected > 0 && selected === document.querySelectorAll("[data-select]").length;
+    if (all) all.indeterminate = selected > 0 && !all.checked;
     if (clear) clear.hidden = selected === 0;
   };
-  clear?.addEventListener("click", () => {
-    for (const box of document.querySelectorAll("[data-select]:checked")) /** @type {HTMLInputElement} */ (box).checked = false;
-    count();
-  });
+  clear?.addEventListener("click", () => selectAll(false));
+  all?.addEventListener("change", () => selectAll(all.checked));
   list.addEventListener("change", count);
   new MutationObserver(count).observe(list, { childList: true });
   count();
@@ -132,6 +139,9 @@ if (desk.list) {
   roveAll(desk.list);
   watchDensity();
   startPane();
+  markFound(document.querySelector(".queue"), new URLSearchParams(location.search).get("q") ?? "");
   showBadge(document.querySelector("[data-count=open]")?.textContent ?? "0");
-  choose(currentCase() ?? cases()[0], { focus: false, scroll: false });
+  // Back from a case: it is the current one again, if it is still in the list.
+  const left = location.hash.startsWith("#case-") ? document.getElementById(location.hash.slice(1)) : null;
+  choose(left ?? currentCase() ?? cases()[0], { focus: false, scroll: left !== null });
 }

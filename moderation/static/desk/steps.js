@@ -67,10 +67,30 @@ async function decide(row, form, button) {
     undo: () => undo(step),
   };
   offerUndo(step.undo);
-  toast(button.firstChild?.textContent?.trim() ?? "", () => runUndo(step.undo));
+  toast(textOf(row, form, button), () => runUndo(step.undo));
   const answer = await step.answer;
   if (answer.ok && answer.body) confirm(step, answer.body, gap);
   else putBack(step, row, gap, answer, fields);
+}
+
+const LONGEST = 40; // characters of a passage or a correction, as the service shortens them
+
+/** @param {string} text */
+const shortened = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text);
+
+/**
+ * What is said of a decision until the service has answered: what, and of which case.
+ * @param {HTMLElement} row
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} button
+ */
+function textOf(row, form, button) {
+  const action = button.getAttribute("value") ?? "";
+  const wrong = row.querySelector("del, mark")?.textContent ?? "";
+  const field = form.querySelector("input[name=correction]");
+  const right = field instanceof HTMLInputElement && ["accept", "apply"].includes(action) ? field.value.trim() : "";
+  const passage = right ? `${shortened(wrong)} → ${shortened(right)}` : shortened(wrong);
+  return (desk.toastTexts[action] ?? "%s").replace("%s", () => passage);
 }
 
 /**
@@ -105,9 +125,15 @@ function putBack(step, row, gap, { conflict, body }, fields) {
   const refused = conflict && body ? rowFrom(body.html) : row;
   if (gap.isConnected) withoutMoving(() => gap.replaceWith(refused));
   if (conflict && body) showConflict(refused, body, addressOf(step.form), fields);
-  else toast(body?.message ?? desk.lostText);
-  choose(refused);
+  if (!conflict || isTyping()) toast(messageOf(body));
+  if (!isTyping()) choose(refused);
 }
+
+/** @param {Body | null} [body] */
+const messageOf = (body) => body?.message ?? desk.lostText;
+
+/** What an editor types into another case's field stays there. */
+const isTyping = () => document.activeElement?.matches("input:not([type=checkbox]), textarea") ?? false;
 
 /** @param {Step} step */
 async function undo(step) {
@@ -115,7 +141,7 @@ async function undo(step) {
   if (step.version === undefined) return; // it was refused, and is back already
   const fields = { version: String(step.version), action: "reopen" };
   const { ok, body } = await send(step.form, fields);
-  toast(body?.message ?? desk.lostText);
+  toast(messageOf(body));
   if (!ok || !body) return;
   const row = step.row.matches("[data-card]") ? renewedCard(step.row, body.version) : rowFrom(body.html);
   showReopened(row, new URL(addressOf(step.form), location.href));

@@ -4,6 +4,14 @@ import { desk } from "./desk.js";
 
 const SHOWN_FOR = 15000; // milliseconds
 
+/** What the last step did, said by the page that followed it: the same message as of a step without a new page. */
+export function showFlashes() {
+  if (!desk.toasts) return;
+  const messages = [...document.querySelectorAll("[data-flash]")].map((bar) => bar.textContent ?? "");
+  const undo = /** @type {HTMLElement | null} */ (document.querySelector(".undo [data-shortcut=u]"));
+  if (messages.length > 0) toast(messages.join(" · "), undo ? () => undo.click() : undefined);
+}
+
 /**
  * Show a message. It goes after a while; the key for undo stays.
  * @param {string} message
@@ -12,7 +20,8 @@ const SHOWN_FOR = 15000; // milliseconds
 export function toast(message, undo) {
   const line = element("div", { className: "toast-line" }, element("span", {}, message));
   if (undo) {
-    const button = element("button", { type: "button", className: "btn btn-sm btn-plain" }, desk.toasts?.dataset.undo ?? "");
+    const button = element("button", { type: "button", className: "btn btn-sm btn-plain" }, desk.toasts?.dataset.undo ?? "",
+      element("kbd", { ariaHidden: "true" }, "U"));
     button.addEventListener("click", undo);
     line.append(button);
   }

@@ -3,9 +3,17 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
+from moderation.domain.cases.lifecycle import Action, Status
 from moderation.models import Case, Decision
 from moderation.services.cases.queue import MOST_COUNTED
 
+_STATUS_AFTER: dict[Action, Status] = {
+    "accept": "accepted",
+    "reject": "rejected",
+    "spam": "spam",
+    "fix": "fixed",
+    "reopen": "open",
+}
 LONGEST_IN_TOAST = 40
 """Characters of a passage or a correction in a toast."""
 
@@ -57,9 +65,19 @@ def shortcut_of(action: str) -> str:
 
 def decided_label(case: Case) -> str:
     """A toast after a decision: the new status, the passage and, when accepted, the correction."""
-    passage, correction = _shortened(case.exact), _shortened(case.correction or "")
-    if case.status == "accepted" and correction:
-        return str(_("Accepted: %(passage)s → %(correction)s", passage=passage, correction=correction))
+    correction = case.correction if case.status == "accepted" else None
+    return _decided_text(
+        case.status, pair_label(case.exact, correction) if correction else _shortened(case.exact)
+    )
+
+
+def toast_texts() -> dict[str, str]:
+    """Return by action what a toast says before the service has answered. `%s` is the passage."""
+    texts = {action: _decided_text(status, "%s") for action, status in _STATUS_AFTER.items()}
+    return texts | {"apply": _("Applying: %(passage)s", passage="%s")}
+
+
+def _decided_text(status: str, passage: str) -> str:
     messages = {
         "open": _("Reopened: %(passage)s", passage=passage),
         "accepted": _("Accepted: %(passage)s", passage=passage),
@@ -67,7 +85,7 @@ def decided_label(case: Case) -> str:
         "spam": _("Marked as spam: %(passage)s", passage=passage),
         "fixed": _("Marked as fixed: %(passage)s", passage=passage),
     }
-    return str(messages[case.status])
+    return str(messages[status])
 
 
 def pair_label(wrong: str, right: str) -> str:
@@ -77,8 +95,7 @@ def pair_label(wrong: str, right: str) -> str:
 
 def applying_label(case: Case) -> str:
     """A toast after "Accept and apply"."""
-    passage, correction = _shortened(case.exact), _shortened(case.correction or "")
-    return str(_("Applying: %(passage)s → %(correction)s", passage=passage, correction=correction))
+    return str(_("Applying: %(passage)s", passage=pair_label(case.exact, case.correction or "")))
 
 
 def bulk_label(action: str, count: int) -> str:

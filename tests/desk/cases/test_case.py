@@ -1,4 +1,6 @@
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,6 +11,7 @@ from moderation.domain.cases.priority import priority
 from moderation.models import Decision
 from moderation.services.triage.place import place
 from tests.factories import (
+    NOON,
     CaseFactory,
     EditorFactory,
     ReportFactory,
@@ -147,6 +150,26 @@ class TestCase:
         answer = step(desk, case, action="accept")
         assert parse_qs(urlsplit(answer.location).query) == {"status": ["open"]}
         assert "Accepted: " in desk.get(answer.location).text
+
+    def test_a_step_on_the_cases_page_leads_to_the_next_of_its_list_and_undo_back(self, desk, site):
+        first, second, third = (
+            CaseFactory(site=site, kind="fact", first_reported_at=NOON - timedelta(hours=age))
+            for age in range(3)
+        )
+        CaseFactory(site=site, first_reported_at=NOON - timedelta(minutes=90))
+        query = {"status": ["open"], "kind": ["fact"], "sort": ["newest"]}
+        page = desk.get(f"/desk/cases/{second.id}?kind=fact&sort=newest").text
+        links = dict(re.findall(r'data-(next|previous)-case\s+href="/desk/cases/([^?]+)', page))
+        assert links == {"next": str(third.id), "previous": str(first.id)}
+        action = unescape(re.search(r'data-steps[^>]*action="([^"]+)"', page)[1])
+        answer = desk.post(action, data={"csrf_token": csrf(page), "version": 1, "action": "reject"})
+        assert urlsplit(answer.location).path == f"/desk/cases/{third.id}"
+        assert parse_qs(urlsplit(answer.location).query) == query
+        page = desk.get(answer.location).text
+        undo = unescape(re.search(r'class="undo" method="post" action="([^"]+)"', page)[1])
+        answer = desk.post(undo, data={"csrf_token": csrf(page), "version": 2, "action": "reopen"})
+        assert urlsplit(answer.location).path == f"/desk/cases/{second.id}"
+        assert parse_qs(urlsplit(answer.location).query) == query
 
     def test_somebody_was_faster(self, session, desk, case):
         answer = step(desk, case, action="accept", version=7)

@@ -6,9 +6,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from moderation.models import Bulk, SavedView
+from moderation.models import Bulk, Membership, SavedView
 from moderation.services.cases.presence import Presence
-from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory, SavedViewFactory, SuggestionFactory
+from tests.factories import (
+    NOON,
+    CaseFactory,
+    EditorFactory,
+    PageFactory,
+    SavedViewFactory,
+    SiteFactory,
+    SuggestionFactory,
+)
 from tests.support.desk import csrf
 
 
@@ -54,12 +62,38 @@ class TestFilters:
         assert desk.get(f"/desk/bulk/matching?{query}").status_code == 404
         assert post(desk, f"/desk/queue/live?{query}", since="2026-01-01T00:00:00Z").status_code == 404
 
+    def test_the_sections_of_all_pages_are_offered(self, session, desk, site, case):
+        for section in ("Спорт", "город", "спорт", "Экономика"):
+            PageFactory(site_id=site.id, section=section)
+        PageFactory(site_id=SiteFactory().id, section="Чужой")
+        session.commit()
+        offered = re.search(
+            r'<datalist id="sections">(.*?)</datalist>', desk.get("/desk/queue?q=никого").text
+        )
+        names = re.findall(r'value="([^"]+)"', offered[1])
+        assert [name.lower() for name in names] == ["город", "спорт", "экономика"]
+
     def test_empty_fields_of_the_form_are_no_filters(self, desk, case):
         page = desk.get("/desk/queue?kind=&lang=&site=&q=&age=&section=&assignee=&suggestion=").text
         assert str(case.id) in page and "Save view" not in page
 
     def test_nothing_that_matches_says_so(self, desk, case):
         assert "No case matches these filters." in desk.get("/desk/queue?kind=fact").text
+
+
+def test_the_chosen_site_is_remembered_until_all_are_chosen(session, desk, editor, site, case):
+    other = CaseFactory()
+    session.add(Membership(editor_id=editor.id, site_id=other.site_id, role="viewer"))
+    session.commit()
+
+    def shown(query: str = "") -> set[str]:
+        page = desk.get(f"/desk/queue{query}", follow_redirects=True).text
+        return set(re.findall(r'data-case="([^"]+)"', page))
+
+    assert shown() == {str(case.id), str(other.id)}
+    assert shown(f"?site={site.id}") == shown("?sort=newest") == shown("?status=open") == {str(case.id)}
+    assert desk.get("/desk/pages").location == f"/desk/pages?site={site.id}"
+    assert shown("?site=") == shown() == {str(case.id), str(other.id)}
 
 
 class TestLive:
@@ -163,6 +197,18 @@ class TestBulk:
         )
         assert "Reject: 3 / 3" in desk.get(answer.location).text
 
+    def test_accepting_all_skips_the_cases_without_a_suggestion(self, session, desk, site):
+        with_one, without = CaseFactory(site=site), CaseFactory(site=site)
+        SuggestionFactory(case_id=with_one.id, text="рассказал", source="reader", votes=1)
+        session.commit()
+        queue = desk.get("/desk/queue").text
+        assert re.search(r'Select all <span data-matching="open">2</span> matching', queue)
+        page = desk.get("/desk/bulk/matching").text
+        assert "Accept (1)" in page and "Reject (2)" in page and "1 case has no suggestion" in page
+        post(desk, "/desk/bulk/matching", action="accept", confirmed="2", ready="1")
+        session.expire_all()
+        assert (with_one.status, without.status) == ("accepted", "open")
+
 
 class TestViews:
     def test_one_is_kept_replaced_and_forgotten(self, session, desk, editor):
@@ -174,10 +220,28 @@ class TestViews:
         post(desk, f"/desk/views/{view.id}/drop")
         assert session.scalars(select(SavedView.id)).all() == []
 
+    def test_one_of_all_sites_is_current_at_each_and_is_not_saved_again(self, session, desk, editor, site):
+        SavedViewFactory(editor_id=editor.id, query="status=open&kind=fact")
+        session.commit()
+        page = desk.get(f"/desk/queue?site={site.id}&status=open&kind=fact").text
+        assert 'aria-current="true">View' in page and "Save view" not in page
+        assert "Save view" in desk.get(f"/desk/queue?site={site.id}&status=open&kind=other").text
+
+    def test_one_is_renamed_but_not_to_the_name_of_another(self, session, desk, editor):
+        first, second = SavedViewFactory.create_batch(2, editor_id=editor.id)
+        session.commit()
+        post(desk, f"/desk/views/{first.id}/name", name=" Факты ")
+        answer = post(desk, f"/desk/views/{second.id}/name", name="Факты")
+        assert "You have a view with this name already" in desk.get(answer.location).text
+        session.expire_all()
+        assert (first.name, second.name) == ("Факты", second.name) and second.name != "Факты"
+
     def test_another_editors_stays(self, session, desk):
         theirs = SavedViewFactory(editor_id=EditorFactory().id)
         post(desk, f"/desk/views/{theirs.id}/drop")
-        assert session.scalars(select(SavedView.id)).all() == [theirs.id]
+        post(desk, f"/desk/views/{theirs.id}/name", name="Моё")
+        session.expire_all()
+        assert session.scalars(select(SavedView.name)).all() == [theirs.name] != ["Моё"]
 
     @pytest.mark.parametrize("name", ["", "x" * 61])
     def test_a_name_that_is_none(self, desk, name):
