@@ -54,7 +54,10 @@ def list_cases() -> Response:
 @blueprint.get("/<uuid:case_id>")
 @documented(security="token", answer=CaseOut, refusals=(401, 403, 404, 503))
 def get_case(case_id: UUID) -> Response:
-    """Read a case"""
+    """Read a case
+
+    The mistake with its passage, its suggestions, best first, and the `version` that a decision must name.
+    """
     return json_answer(CaseOut.of(_case(case_id)))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 
 from moderation.api.examples import ANSWERS, REQUESTS, problem_example
+from moderation.api.export_examples import FILES
 from moderation.api.reference_texts import PARAMETERS, SITE_KEY, TAG_OF_BLUEPRINT, TAGS
 from moderation.api.spec import spec
 from moderation.services.cases.export import MEDIA_TYPES
@@ -79,7 +80,10 @@ def _complete_answers(operation: Json) -> None:
             answer["content"]["application/problem+json"]["example"] = problem_example(int(code))
         elif name == "export_cases":
             answer["content"] = {
-                media.partition(";")[0]: {"schema": {"type": "object" if format_ == "jsonld" else "string"}}
+                media.partition(";")[0]: {
+                    "schema": {"type": "object" if format_ == "jsonld" else "string"},
+                    "example": FILES[format_],
+                }
                 for format_, media in MEDIA_TYPES.items()
             }
         else:

@@ -58,6 +58,8 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
     comment = TextAreaField(lazy_gettext("Comment"), [Optional(), Length(max=limits.COMMENT_LENGTH)])
     website = StringField(lazy_gettext("Leave this field empty"), [Optional()])
     started = HiddenField()
+    is_early = False
+    """Whether the form was sent so fast that a program may have done it. Its time goes on running."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -126,6 +128,7 @@ def _check_token(form: ReportForm, site: KnownSite) -> bool:
     except form_token.FormExpired:
         form.started.errors = [_("This form has expired. Please press Send once more.")]
     except form_token.TooFast:
+        form.is_early = True
         seconds = int(shortest.total_seconds())
         form.started.errors = [
             ngettext(
@@ -175,9 +178,10 @@ def _referring_page(site: KnownSite) -> str:
 
 
 def _page(form: ReportForm, site: KnownSite, status: int = 200) -> Response:
-    form.started.data = form_token.make_form_token(
-        wiring().settings.secret_keys, site.id, g.reader_hash, datetime.now(UTC)
-    )
+    if not form.is_early:
+        form.started.data = form_token.make_form_token(
+            wiring().settings.secret_keys, site.id, g.reader_hash, datetime.now(UTC)
+        )
     page = render_template(
         "reader/report.html", form=form, site_name=site.name, rules=site.settings.ground_rules
     )

@@ -1,5 +1,6 @@
 import json
 
+from moderation.api.export_examples import FILES
 from tests.factories import CaseFactory
 from tests.support.problems import assert_problem
 
@@ -17,6 +18,8 @@ def test_cases_are_exported_in_three_formats(client, site, as_editor):
     lines = client.get("/api/v1/export/cases.jsonl?status=open", headers=as_editor).text.splitlines()
     assert json.loads(lines[0])["passage"]["exact"] == "расказал"
     assert client.get("/api/v1/export/cases.csv?status=spam", headers=as_editor).text.count("\n") == 1
+    header = client.get("/api/v1/export/cases.csv", headers=as_editor).text.splitlines()[0]
+    assert header == FILES["csv"].splitlines()[0]
     assert client.get("/api/v1/export/cases.csv?bom=true", headers=as_editor).data.startswith(b"\xef\xbb\xbf")
 
 

@@ -75,8 +75,10 @@ class TestForm:
         assert count(session) == 0
 
     def test_faster_than_anybody_reads(self, session, send, started):
-        answer = send(started=started(0.5))
+        token = started(0.5)
+        answer = send(started=token)
         assert (answer.status_code, "ещё раз" in answer.text) == (422, True)
+        assert f'name="started" value="{token}"' in answer.text  # its time goes on running
         assert count(session) == 0
 
     def test_open_for_more_than_a_day(self, session, send, started):
