@@ -1,6 +1,6 @@
 # Commands for developers and operators. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run dev shell test test-integrations test-npm test-fast test-clone test-image coverage lint format dist npm-package bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product bench-idle bench-sizes growth-model fuzz faults scale-out drive screenshots screenshots-integrations lock translations clean redis browser wordpress checkers
+.PHONY: help run dev shell test test-integrations test-npm test-fast test-clone test-image coverage lint format dist npm-package bench bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product bench-idle bench-visible bench-sizes growth-model fuzz faults scale-out drive screenshots screenshots-integrations lock translations clean redis browser wordpress checkers
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -124,6 +124,9 @@ bench-growth: .venv/installed-dev ## Measure time and bytes of a report as repor
 
 bench-idle: .venv/installed-dev redis ## Measure the memory of the whole stack when nothing happens
 	@.venv/bin/python -m benchmarks.idle
+
+bench-visible: .venv/installed-dev redis ## Measure the time from an accepted report to its case, idle, under load and after a burst (REPORTS=, SECONDS=, BURST=)
+	@.venv/bin/python -m benchmarks.visible
 
 growth-model: .venv/installed-dev ## Print the machines and disks that a number of sites needs (ARGS="--sites 10000 --reports-per-second 50000")
 	@.venv/bin/python -m benchmarks.growth_model $(ARGS)

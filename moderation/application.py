@@ -1,7 +1,8 @@
 """The web application factory: settings, extensions, wiring, then the blueprints with their routes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import Flask
@@ -33,10 +34,18 @@ from moderation.web.report_limits import ReportLimits
 from moderation.web.wiring import Wiring
 
 
+class Application(Flask):
+    """Flask without asynchronous functions: it looks for one in each hook of each request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function. None of ours is asynchronous."""
+        return func
+
+
 def make_application(settings: Settings) -> Flask:
     """Make the web application, ready to serve."""
     configure_logs()
-    app = Flask("moderation", template_folder=str(TEMPLATES))
+    app = Application("moderation", template_folder=str(TEMPLATES))
     app.config.update(
         SECRET_KEY=settings.secret_keys.current,
         SECRET_KEY_FALLBACKS=list(settings.secret_keys.fallbacks),

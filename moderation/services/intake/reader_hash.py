@@ -31,6 +31,8 @@ def reader_network(address: str) -> str:
 
 def wide_network(address: str) -> str | None:
     """Return the /48 of an IPv6 address: providers give a customer up to 65,536 networks. None for IPv4."""
+    if ":" not in address:  # without parsing it: every report asks
+        return None
     try:
         network = ip_network(reader_network(address))
     except ValueError:
