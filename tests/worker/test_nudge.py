@@ -86,9 +86,9 @@ def test_every_scheduled_task_exists_and_the_sweep_needs_no_nudge(settings, sess
         relay=lambda: make_relay(sessions, utc_now), clock=utc_now,
         deliverer=Deliverer(sessions, mailer, utc_now, "1"), widget_health=WidgetHealth(redis),
         install_checker=InstallChecker(sessions, Fetcher(), utc_now, SecretKeys("s"), ""),
-        dispatcher=Dispatcher(sessions, {}, utc_now, 30, lambda: 0.5), back_up=lambda: None,
+        dispatcher=Dispatcher(sessions, {}, utc_now, lambda: 0.5), back_up=lambda: None,
         poller=Poller(sessions, updates, utc_now),
-        applier=Applier(sessions, connector, connector.purge, utc_now, 30, lambda: None, ""),
+        applier=Applier(sessions, connector, connector.purge, utc_now, lambda: None, ""),
     )  # fmt: skip
     tasks.register(app, parts)
     assert {entry["task"] for entry in SCHEDULE.values()} <= set(app.tasks)
