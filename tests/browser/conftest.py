@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, StorageState, expect
 from tests.support.browsing import sign_in
 from tests.support.chromium import QUIET, executable
 from tests.support.gallery import CSP, PAGES, served
+from tests.support.queue import Queue
 from tests.support.running import Running
 from tests.support.web import Web, serve
 
@@ -87,3 +88,9 @@ def news(running: Running) -> Iterator[NewsSite]:
         policy = html | {"Content-Security-Policy": CSP.format(service=running.url)}
         web.pages["/csp.html"] = (200, policy, served("csp", values).encode())
         yield NewsSite(web, site["site_key"], name)
+
+
+@pytest.fixture
+def queue(running):
+    """Three open cases."""
+    return Queue(running, 3)

@@ -15,7 +15,7 @@ SLOWEST_FIRST = (
     "tests/test_clone.py",
     "tests/standalone",
     "tests/faults",
-    "tests/test_rights.py",
+    "tests/rights",
     "tests/contract",
     "tests/cli",
 )

@@ -1,27 +1,21 @@
-"""The queue's filters, its live part, bulk steps and saved views, as forms and JSON."""
+"""The queue's filters, its live part and its steps, as forms and JSON."""
 
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 
-from moderation.models import Bulk, Membership, SavedView
+from moderation.models import Membership
 from moderation.services.cases.presence import Presence
 from tests.factories import (
     NOON,
     CaseFactory,
     EditorFactory,
     PageFactory,
-    SavedViewFactory,
     SiteFactory,
     SuggestionFactory,
 )
-from tests.support.desk import csrf
-
-
-def post(client, path, **form):
-    return client.post(path, data={"csrf_token": csrf(client.get("/desk/queue").text), **form})
+from tests.support.desk import csrf, post
 
 
 class TestFilters:
@@ -161,97 +155,3 @@ class TestSteps:
         assert (
             late.status_code == 409 and "Change the decision" in late.text and 'name="override"' in late.text
         )
-
-
-class TestBulk:
-    def test_selected_ones_and_back(self, session, desk, site):
-        cases = [CaseFactory(site=site) for _ in range(3)]
-        ticked = [f"{case.id}:{case.version}" for case in cases[:2]] + [f"{cases[2].id}:9"]
-        answer = post(desk, "/desk/bulk?kind=", action="reject", case=ticked)
-        page = desk.get(answer.location).text
-        assert "2 cases rejected" in page and "1 case was skipped." in page and "Undo all" in page
-        made = session.scalars(select(Bulk)).one()
-        shown = desk.get(post(desk, f"/desk/bulk/{made.id}/undo").location).text
-        assert "Reopen: 2 / 2" in shown
-        assert post(desk, f"/desk/bulk/{made.id}/undo").status_code == 409
-
-    @pytest.mark.parametrize("form", [{"case": []}, {"action": "delete"}])
-    def test_nothing_selected(self, desk, case, form):
-        answer = post(desk, "/desk/bulk", **({"action": "reject", "case": f"{case.id}:1"} | form))
-        assert "No cases selected" in desk.get(answer.location).text
-
-    def test_a_case_that_is_none(self, desk):
-        assert post(desk, "/desk/bulk", action="reject", case="x:1").status_code == 422
-
-    def test_all_that_match_after_a_look_at_their_number(self, desk, site):
-        for _ in range(3):
-            CaseFactory(site=site, kind="fact")
-        CaseFactory(site=site)
-        page = desk.get("/desk/bulk/matching?kind=fact").text
-        assert "3 matching cases" in page and "Reject (3)" in page
-        stale = post(desk, "/desk/bulk/matching?kind=fact", action="reject", confirmed="2")
-        assert stale.status_code == 409 and "3 matching cases" in stale.text
-        assert post(desk, "/desk/bulk/matching?kind=fact", action="reject").status_code == 422
-        answer = post(
-            desk, "/desk/bulk/matching?kind=fact", action="reject", confirmed="3", reason="так и надо"
-        )
-        assert "Reject: 3 / 3" in desk.get(answer.location).text
-
-    def test_accepting_all_skips_the_cases_without_a_suggestion(self, session, desk, site):
-        with_one, without = CaseFactory(site=site), CaseFactory(site=site)
-        SuggestionFactory(case_id=with_one.id, text="рассказал", source="reader", votes=1)
-        session.commit()
-        queue = desk.get("/desk/queue").text
-        assert re.search(r'Select all <span data-matching="open">2</span> matching', queue)
-        page = desk.get("/desk/bulk/matching").text
-        assert "Accept (1)" in page and "Reject (2)" in page and "1 case has no suggestion" in page
-        post(desk, "/desk/bulk/matching", action="accept", confirmed="2", ready="1")
-        session.expire_all()
-        assert (with_one.status, without.status) == ("accepted", "open")
-
-
-class TestViews:
-    def test_one_is_kept_replaced_and_forgotten(self, session, desk, editor):
-        post(desk, "/desk/views?kind=fact", name="Факты")
-        post(desk, "/desk/views?kind=fact&lang=en", name="Факты")
-        view = session.scalars(select(SavedView)).one()
-        assert view.query == "status=open&kind=fact&lang=en"
-        assert "?status=open&amp;kind=fact&amp;lang=en" in desk.get("/desk/queue").text
-        post(desk, f"/desk/views/{view.id}/drop")
-        assert session.scalars(select(SavedView.id)).all() == []
-
-    def test_one_of_all_sites_is_current_at_each_and_is_not_saved_again(self, session, desk, editor, site):
-        SavedViewFactory(editor_id=editor.id, query="status=open&kind=fact")
-        session.commit()
-        page = desk.get(f"/desk/queue?site={site.id}&status=open&kind=fact").text
-        assert 'aria-current="true">View' in page and "Save view" not in page
-        assert "Save view" in desk.get(f"/desk/queue?site={site.id}&status=open&kind=other").text
-
-    def test_one_is_renamed_but_not_to_the_name_of_another(self, session, desk, editor):
-        first, second = SavedViewFactory.create_batch(2, editor_id=editor.id)
-        session.commit()
-        post(desk, f"/desk/views/{first.id}/name", name=" Факты ")
-        answer = post(desk, f"/desk/views/{second.id}/name", name="Факты")
-        assert "You have a view with this name already" in desk.get(answer.location).text
-        session.expire_all()
-        assert (first.name, second.name) == ("Факты", second.name) and second.name != "Факты"
-
-    def test_another_editors_stays(self, session, desk):
-        theirs = SavedViewFactory(editor_id=EditorFactory().id)
-        post(desk, f"/desk/views/{theirs.id}/drop")
-        post(desk, f"/desk/views/{theirs.id}/name", name="Моё")
-        session.expire_all()
-        assert session.scalars(select(SavedView.name)).all() == [theirs.name] != ["Моё"]
-
-    @pytest.mark.parametrize("name", ["", "x" * 61])
-    def test_a_name_that_is_none(self, desk, name):
-        answer = post(desk, "/desk/views?kind=fact", name=name)
-        assert "Enter a name of up to" in desk.get(answer.location).text
-
-    def test_no_more_than_twenty(self, session, desk, editor):
-        views = SavedViewFactory.create_batch(20, editor_id=editor.id)
-        session.commit()
-        answer = post(desk, "/desk/views?kind=fact", name="one more")
-        assert "You can save up to 20 views" in desk.get(answer.location).text
-        answer = post(desk, "/desk/views?kind=fact", name=views[0].name)
-        assert "You can save" not in desk.get(answer.location).text
