@@ -2,12 +2,13 @@
 
 import re
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, and_, func, or_
 
 from moderation.models import Case
 
 MOST = 8000
 """Limit of the search text per case, in characters; more comments would not improve search."""
+_WORD = re.compile(r"\w")
 _PREFIX = re.compile(r"\w{3,40}")
 # PostgreSQL nests every minus sign before an operand and gives up at 32: keep one, before a word or a phrase.
 _IDLE_MINUS = re.compile(r'-+(?![\w"])|(?<=")-+|-+(?=-)')
@@ -24,13 +25,20 @@ def remember(case: Case, *texts: str | None) -> None:
 def mentions(query: str) -> ColumnElement[bool]:
     """A WHERE condition: cases with all words of the query, a "phrase", without -this, this or that.
 
-    A single word may be unfinished: editors see results while they type. No query is an error.
+    A single word may be unfinished: editors see results while they type. No query is an error. The index has
+    no stop words. A query of nothing else, such as "there", is looked for as it is written.
     """
     plain = _IDLE_MINUS.sub(" ", _plain(query))
-    parsed: ColumnElement[str] = func.websearch_to_tsquery("russian", plain)
+    words: ColumnElement[str] = func.websearch_to_tsquery("russian", plain)
+    parsed = words
     if _PREFIX.fullmatch(plain):
-        parsed = parsed.op("||")(func.to_tsquery("simple", f"{plain.lower()}:*"))
-    return Case.search.op("@@", is_comparison=True)(parsed)
+        parsed = words.op("||")(func.to_tsquery("simple", f"{plain.lower()}:*"))
+    found: ColumnElement[bool] = Case.search.op("@@", is_comparison=True)(parsed)
+    if not _WORD.search(plain):
+        return found
+    as_written = Case.search_text.op("~*", is_comparison=True)(rf"\m{re.escape(plain.strip())}\M")
+    # PostgreSQL counts the words before it chooses a plan: a query with others uses the index alone.
+    return or_(found, and_(func.numnode(words) == 0, as_written))
 
 
 def _plain(text: str) -> str:

@@ -43,3 +43,15 @@ def test_no_query_is_an_error(finds, query):
 def test_words_phrases_and_exclusions(finds, query, found):
     case = CaseFactory(search_text="О новых сроках расказал кто-то на встрече")
     assert finds(query) == ([case.id] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("there", True), ("There", True), (" there ", True), ("her", False), ("не", True), ("Он не", True),
+        ("то", False), ("the there", False), ("there -ice", False), ("t(here", False),
+    ],
+)  # fmt: skip
+def test_a_query_of_nothing_but_stop_words_is_found_as_it_is_written(finds, query, found):
+    case = CaseFactory(search_text="It was there, where the ice had been. Он не пришёл")
+    assert finds(query) == ([case.id] if found else [])
