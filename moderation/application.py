@@ -26,6 +26,7 @@ from moderation.tracing import wants_traces
 from moderation.web import errors, language, probes, request_log, security, template_filters
 from moderation.web.body_guard import BodyGuard, cut_connections
 from moderation.web.capacity import Capacity
+from moderation.web.commits import watch_commits
 from moderation.web.database_deadline import WEB_ENGINE_OPTIONS, keep_deadlines
 from moderation.web.deadline import RequestDeadline, seconds_left
 from moderation.web.extensions import babel, bootstrap, csrf, db, limiter, login_manager
@@ -72,6 +73,7 @@ def make_application(settings: Settings) -> Flask:
     _wrap(app, settings)
     with app.app_context():
         keep_deadlines(db.engine)
+        watch_commits()
         app.extensions["corrigenda"] = _wire(settings)
         if settings.metrics_port:
             serve_metrics(settings.metrics_host, settings.metrics_port, db.engine)

@@ -24,7 +24,7 @@ from moderation.services.accounts.access import Forbidden
 from moderation.services.cases.decide import Stale, decide
 from moderation.services.cases.read import UnknownCase
 from moderation.services.cases.representation import CaseOut
-from moderation.web.errors import problem_of
+from moderation.web.errors import DATABASE_AWAY, database_away, problem_of
 from moderation.web.extensions import db_session
 from moderation.web.problems import Problem
 
@@ -90,6 +90,10 @@ def _result(editor: Editor, wanted: CaseDecisionIn) -> DecisionResult:
         current = CaseOut.of(error.case) if isinstance(error, Stale) else None
         db_session().rollback()
         return DecisionResult(wanted.case_id, problem.status, case=current, detail=problem.detail)
+    except DATABASE_AWAY as error:  # earlier decisions of the list are saved, and the caller must learn it
+        db_session().rollback()
+        problem = database_away(error)
+        return DecisionResult(wanted.case_id, problem.status, detail=problem.detail)
 
 
 def _with_case(stale: Stale) -> Problem:

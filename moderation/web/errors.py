@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 
 from moderation.services.accounts.security_log import log_event
 from moderation.services.intake.accept import Refused
+from moderation.web.commits import may_have_saved
 from moderation.web.extensions import db_session, limiter
 from moderation.web.labels.errors import http_error_detail, why_label
 from moderation.web.problems import FieldError, Problem
@@ -26,6 +27,9 @@ from moderation.web.refusals import REFUSALS, REPORT_STATUSES
 from moderation.web.report_limits import TooManyReports
 
 log = structlog.get_logger()
+
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
+"""Exceptions of a database that does not answer in time."""
 
 
 def problem_of_report(refused: Refused) -> Problem:
@@ -70,8 +74,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(RateLimitExceeded, _too_many)
     app.register_error_handler(TooManyReports, _too_many)
     app.register_error_handler(HTTPException, _http)
-    for away in (OperationalError, InterfaceError, PoolTimeout):
-        app.register_error_handler(away, _database_away)
+    for away in DATABASE_AWAY:
+        app.register_error_handler(away, lambda error: _answer(database_away(error)))
     app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(Exception, _bug)
 
@@ -132,18 +136,17 @@ def _too_many(error: RateLimitExceeded | TooManyReports) -> Response:
     )
 
 
-def _database_away(error: Exception) -> Response:
+def database_away(error: Exception) -> Problem:
+    """Return the problem for a database that does not answer in time, and log it."""
     log.error("database.away", error=str(error).splitlines()[0])
-    return _answer(
-        Problem(
-            503,
-            _sentence(
-                lazy_gettext("The service is not available. Nothing was saved. Try again in a minute.")
-            ),
-            type="database-away",
-            headers={"Retry-After": "5"},
+    if may_have_saved():
+        detail = lazy_gettext(
+            "The service did not answer in time. Your change may have been saved: load it again before "
+            "you repeat it."
         )
-    )
+    else:
+        detail = lazy_gettext("The service is not available. Nothing was saved. Try again in a minute.")
+    return Problem(503, _sentence(detail), type="database-away", headers={"Retry-After": "5"})
 
 
 def _unstorable(error: DataError) -> Response:

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from moderation.models import Base
 
-db = SQLAlchemy(metadata=Base.metadata)
+# Nothing is read again after a commit: a view can show what it saved when no time for the database is left.
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 login_manager = LoginManager()
 csrf = CSRFProtect()
 babel = Babel()

@@ -1,5 +1,7 @@
+from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
+from moderation.models import Case
 from tests.factories import CaseFactory, EditorFactory
 from tests.support.api import bearer
 from tests.support.problems import assert_problem
@@ -36,6 +38,19 @@ def test_two_hundred_decisions_fit_in_one_call_and_no_more(client, site, as_edit
     over = client.post("/api/v1/decisions", json={"decisions": [*many, body[0]]}, headers=as_editor)
     assert_problem(over, 422, pointer="/decisions")
     assert_problem(client.post("/api/v1/decisions", json={"decisions": []}, headers=as_editor), 422)
+
+
+def test_a_case_that_another_transaction_holds_does_not_hide_what_was_saved(
+    client, site, sessions, as_editor
+):
+    cases = [CaseFactory(site=site) for _ in range(3)]
+    body = [{"case_id": str(case.id), "action": "reject", "version": 1} for case in cases]
+    with sessions() as other:
+        other.execute(select(Case.id).where(Case.id == cases[1].id).with_for_update())
+        answer = client.post("/api/v1/decisions", json={"decisions": body}, headers=as_editor)
+    results = answer.get_json()["results"]
+    assert [one["status"] for one in results] == [200, 503, 200]
+    assert "may have been saved" in results[1]["detail"]
 
 
 def test_a_viewer_may_decide_none_of_them(client, session, site):

@@ -1,8 +1,9 @@
 """Canonical URLs of pages, and origins of sites."""
 
 import re
+import string
 from functools import lru_cache
-from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 import idna
 
@@ -16,6 +17,9 @@ _TRACKING = re.compile(
 _HOST = re.compile(
     r"(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)*[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?", re.ASCII
 )
+_SAFE = "/%:@!$&'()*+,;=~-._"
+_ESCAPE = re.compile("%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")
 _DOTS = re.compile(r"(?:^|/)\.\.?(?:/|$)")
 
 
@@ -30,12 +34,12 @@ def canonical_url(url: str) -> str:
     Raises InvalidUrl.
     """
     origin, parts = _split(url)
-    path = quote(_without_dots(parts.path or "/"), safe="/%:@!$&'()*+,;=~-._")
+    path = _without_dots(_escaped(parts.path or "/", safe=_SAFE))
     query = parts.query
-    if _TRACKING.search(query):
-        pairs = parse_qsl(query, keep_blank_values=True)
-        query = urlencode([pair for pair in pairs if not _TRACKING.fullmatch(pair[0])])
-    return origin + urlunsplit(("", "", path, quote(query, safe="/%:@!$&'()*+,;=~-._?"), ""))
+    if _TRACKING.search(unquote(query)):
+        kept = [pair for pair in query.split("&") if not _TRACKING.fullmatch(unquote(pair.partition("=")[0]))]
+        query = "&".join(kept)
+    return origin + urlunsplit(("", "", path, _escaped(query, safe=_SAFE + "?"), ""))
 
 
 @lru_cache(maxsize=4096)
@@ -77,6 +81,16 @@ def _under(pattern: str, origin: str) -> bool:
         and origin.endswith(rest)
         and (len(origin) > len(scheme) + 3 + len(rest))
     )
+
+
+def _escaped(text: str, *, safe: str) -> str:
+    """Escape what an address escapes, in one way: %d0 becomes %D0, and %41 becomes A (RFC 3986, 6.2.2)."""
+    return _ESCAPE.sub(_plain_escape, quote(text, safe=safe))
+
+
+def _plain_escape(escape: re.Match[str]) -> str:
+    char = chr(int(escape[1], 16))
+    return char if char in _UNRESERVED else escape[0].upper()
 
 
 def _split(url: str, wildcard: bool = False) -> tuple[str, SplitResult]:

@@ -83,7 +83,8 @@ def _still_stands(on_page: PageCases, case: Case, seen: Seen, before: str | None
         return False
     text = on_page.text.text
     if seen.start is not None and seen.end is not None and text[seen.start : seen.end] == case.exact:
-        return False  # the correction adds to the passage, or drops a repeated word of it
+        # The correction adds to the passage, or drops a repeated word of it.
+        return _stands_bare(case, seen.text or "", text, before)
     for selection in on_page.of_case(case.id):
         span = on_page.locations[selection.id].span
         if span.text != PAGE_TEXT or selection.exact != text[span.start : span.end]:
@@ -96,6 +97,18 @@ def _still_stands(on_page: PageCases, case: Case, seen: Seen, before: str | None
     stood = count_standing(before, case.exact)
     common = seen.outcome == "as_suggested" and stood > _RARE
     return not common and 0 < stood <= count_standing(text, case.exact)
+
+
+def _stands_bare(case: Case, correction: str, text: str, before: str | None) -> bool:
+    """Return whether the passage stands as often as before without what the correction adds to it."""
+    within = count_standing(correction, case.exact)
+    if before is None or case.state != "found" or not within:
+        return False
+    stood, stands = (
+        count_standing(page, case.exact) - within * count_standing(page, correction)
+        for page in (before, text)
+    )
+    return 0 < stood <= _RARE and stood <= stands
 
 
 def _is_back(page: PageText, case: Case, seen: Seen) -> bool:

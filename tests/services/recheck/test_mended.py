@@ -92,6 +92,19 @@ class TestMended:
         check(LATER + timedelta(minutes=10))
         assert session.get(Case, case.id).status == "fixed"
 
+    def test_a_missing_comma_is_not_closed_because_a_teaser_has_it(self, session, report, check, web):
+        teaser = f"</p><p>Коротко. {TEXT.replace('города Пётр', 'города, Пётр')[:170]}"
+        web.pages["/a"] = article(TEXT + teaser)
+        case = report("города", correction="города,")
+        check()
+        edited = "Вечером выступил архитектор города Пётр" + TEXT[TEXT.index(" Савин") :]
+        web.pages["/a"] = article(edited + teaser)
+        check(LATER)
+        assert session.get(Case, case.id).status == "open"
+        web.pages["/a"] = article(edited.replace("города Пётр", "города, Пётр") + teaser)
+        check(LATER + timedelta(minutes=10))
+        assert session.get(Case, case.id).status == "fixed"
+
     def test_a_mistake_that_comes_back_reopens_the_case(self, session, report, check, accept, web):
         report(correction="рассказал")
         check()

@@ -1,0 +1,22 @@
+"""Remember whether a request began to commit: from then on nobody may say that nothing was saved."""
+
+from flask import g, has_app_context
+from sqlalchemy import event
+
+from moderation.web.extensions import db
+
+
+def watch_commits() -> None:
+    """Take note of each commit of requests' sessions."""
+    if not event.contains(db.session, "before_commit", _note):
+        event.listen(db.session, "before_commit", _note)
+
+
+def may_have_saved() -> bool:
+    """Return whether this request began to commit something."""
+    return bool(g.get("has_begun_to_commit", False))
+
+
+def _note(_session: object) -> None:
+    if has_app_context():
+        g.has_begun_to_commit = True
