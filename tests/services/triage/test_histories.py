@@ -18,7 +18,7 @@ from tests.support.history.world import World
 from tests.support.mistaken_article import KINDS
 
 HISTORIES = 200
-STEPS = 5
+STEPS = 4
 """Short, so that `make test` ends in time; `make fuzz` takes the long ones."""
 LONG_STEPS = 15
 
