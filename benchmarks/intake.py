@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
@@ -82,6 +83,7 @@ def _rates(peers: dict[str, Peer]) -> dict[str, list[float]]:
         for name, (start, body, headers) in peers.items():
             with start() as url:
                 saturate(url, body=body, headers=headers, seconds=2)  # warm
+                time.sleep(1)  # the requests that wrk left behind still hold their places
                 measured = saturate(url, body=body, headers=headers, seconds=SECONDS)
             if measured.refused:
                 raise RuntimeError(f"{name} refused {measured.refused} requests")
