@@ -20,7 +20,7 @@ from benchmarks.servers import ours
 from moderation.standalone.stack import open_stack
 from tests.support.running import free_port
 
-SMALL, BIG = 1_000, int(os.environ.get("SIZE", "200000"))
+SMALL, BIG = 1_000, int(os.environ.get("SIZE") or "200000")
 """Cases of the two databases. `make bench-desk SIZE=20000` is quicker, and its figures say less."""
 TIMES = 40
 
