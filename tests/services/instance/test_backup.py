@@ -126,6 +126,18 @@ def test_a_damaged_backup_restores_nothing(session, case, backup, empty, passphr
     assert {rows for name, (rows, _) in digests(empty).items() if name != "alembic_version"} <= {0}
 
 
+@pytest.mark.parametrize("place", [1, 6, 10, 16])
+def test_a_flipped_bit_anywhere_is_told(session, case, backup, empty, place):
+    session.commit()
+    path = backup()
+    content = bytearray(path.read_bytes())
+    content[len(content) * place // 20] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(BackupProblem):
+        restore(empty, path)
+    assert {rows for name, (rows, _) in digests(empty).items() if name != "alembic_version"} <= {0}
+
+
 def test_the_wrong_passphrase_and_a_missing_one_are_told(session, backup, empty):
     path = backup(passphrase=PASSPHRASE)
     with pytest.raises(BackupProblem, match="the passphrase is wrong"):

@@ -81,14 +81,14 @@ class ArchiveReader:
             raise BackupProblem("this file is not a backup of Corrigenda")
         try:
             self.manifest = msgspec.json.decode(content, type=Manifest)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError):
             raise BackupProblem("the backup's manifest is damaged") from None
         if self.manifest.format != FORMAT:
             raise BackupProblem(f"Corrigenda {self.manifest.version} made this backup: install that version")
         self.secret_key: str | None = None
         self._ahead = self._next()
         if self._ahead[0] == "secret_key":
-            self.secret_key = self._ahead[1].decode()
+            self.secret_key = self._ahead[1].decode(errors="replace")
             self._ahead = self._next()
 
     def read_table(self, name: str) -> Iterator[bytes]:
@@ -103,7 +103,10 @@ class ArchiveReader:
             raise BackupProblem("the backup is damaged or not whole")
         for _ in self._members:  # to the end: the checksums stand there
             raise BackupProblem("the backup is damaged: something follows its end")
-        return msgspec.json.decode(self._ahead[1], type=dict[str, int])
+        try:
+            return msgspec.json.decode(self._ahead[1], type=dict[str, int])
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            raise BackupProblem("the backup is damaged: its last part cannot be read") from None
 
     def _next(self) -> tuple[str, bytes]:
         for member in self._members:

@@ -66,7 +66,7 @@ def _load(connection: Connection, archive: ArchiveReader, name: str, columns: li
             with cursor.copy(copy_statement(name, columns, "FROM STDIN")) as copy:
                 for part in archive.read_table(name):
                     copy.write(part)
-        except (psycopg.DataError, psycopg.IntegrityError):
+        except (psycopg.DataError, psycopg.IntegrityError, psycopg.ProgrammingError):
             raise BackupProblem(f"the backup is damaged: table {name} cannot be loaded") from None
         return cursor.rowcount
 
