@@ -30,7 +30,7 @@ class PrivateExporter(SpanExporter):
         self._exporter = exporter
 
     def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
-        """Send the spans without what is not allowed."""
+        """Remove personal data from the spans, then send them."""
         return self._exporter.export([_without_personal_data(span) for span in spans])
 
     def shutdown(self) -> None:

@@ -1,4 +1,4 @@
-"""Remember whether a request began to commit: from then on nobody may say that nothing was saved."""
+"""Remember that a request began to commit. From then on an answer must not say that nothing was saved."""
 
 from flask import g, has_app_context
 from sqlalchemy import event

@@ -31,7 +31,7 @@ class Look:
 
     @property
     def labels(self) -> int:
-        """How many days are named below the chart."""
+        """Return the number of days that have a label below the chart."""
         return 3 if self.narrow else 6
 
     @property

@@ -1,4 +1,4 @@
-"""Whether an account may act without a session of the desk: by an API token, or with a chat's buttons.
+"""Decide whether an account may act without a session of the desk: by API token or by buttons in a chat.
 
 Sessions of accounts with SSO end after a day. Tokens and linked chats have no sign-in, so the identity
 provider cannot say that a person left. They pause when it has not confirmed the account for some days.

@@ -30,14 +30,9 @@ _SORTS: dict[Sort, tuple[InstrumentedAttribute[Any], bool]] = {
 
 
 def list_cases(
-    session: Session,
-    editor: Editor,
-    wanted: Filter,
-    *,
-    cursor: str | None = None,
-    limit: int = 50,
+    session: Session, editor: Editor, wanted: Filter, *, cursor: str | None = None, limit: int = 50,
     backwards: bool = False,
-) -> Slice[Case]:
+) -> Slice[Case]:  # fmt: skip
     """The cases that the editor may see, by keyset. Raises InvalidCursor, and InvalidUrl for `url`."""
     by, descending = _SORTS[wanted.sort]
     descending = descending != backwards

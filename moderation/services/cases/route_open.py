@@ -39,7 +39,7 @@ def count_assignable(session: Session, site: Site) -> int:
 
 
 def apply_to_open(session: Session, editor: Editor, site: Site) -> Sequence[Assigned]:
-    """Assign open cases by the rules, at most MOST. What a person assigned or unassigned stays as it is."""
+    """Assign at most MOST open cases by the rules. What a person assigned or unassigned stays."""
     done: list[Assigned] = []
     for member, condition in _by_member(session, site).items():
         if len(done) < MOST:

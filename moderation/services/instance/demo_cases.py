@@ -62,7 +62,7 @@ _REASONS: tuple[Reaction, ...] = ("not a mistake", "quotation", "name")
 
 @dataclass(frozen=True, slots=True)
 class _Demo:
-    """Where the demo is filled in, and when."""
+    """The place and the time of the demo."""
 
     session: Session
     engine: Engine

@@ -56,7 +56,7 @@ class GroupCommit(Generic[Item, Result]):
 
     @property
     def waiting(self) -> int:
-        """How many items wait for the next batch."""
+        """Return the number of items that wait for the next batch."""
         return len(self._waiting)
 
     def add(self, item: Item) -> Result:

@@ -24,7 +24,7 @@ from moderation.services.triage.show import show
 
 @dataclass(slots=True)
 class Change:
-    """What changes on one page: the reports that arrived, with the selection that each makes."""
+    """The changes on one page: arrived reports, each with its selection."""
 
     on_page: PageCases
     assessor: Assessor

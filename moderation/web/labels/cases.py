@@ -72,7 +72,7 @@ def decided_label(case: Case) -> str:
 
 
 def toast_texts() -> dict[str, str]:
-    """Return by action what a toast says before the service has answered. `%s` is the passage."""
+    """Return the text of the toast for each action, shown before the service answers. `%s` is the passage."""
     texts = {action: _decided_text(status, "%s") for action, status in _STATUS_AFTER.items()}
     return texts | {"apply": _("Applying: %(passage)s", passage="%s")}
 
