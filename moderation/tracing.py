@@ -18,7 +18,7 @@ log = structlog.get_logger()
 
 
 class Tracing(Protocol):
-    """Spans of a worker. Each yields the origins of what is done in it."""
+    """Makes spans for the work of a worker, and yields the origins that this work must name."""
 
     def jobs(self, topic: str, origins: Origins) -> AbstractContextManager[Origins]:
         """Trace a batch of jobs of one topic: one span for each."""

@@ -1,6 +1,6 @@
 """Spans of jobs and deliveries. They continue the trace of the request that caused the work."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from opentelemetry.context import Context
@@ -34,18 +34,11 @@ class WorkerTracing:
             for subject, origin in origins.items()
             if origin.traceparent
         }
-        try:
+        with _ended(spans.values()):
             yield {
                 subject: _within(origin, spans[subject]) if subject in spans else origin
                 for subject, origin in origins.items()
             }
-        except BaseException as error:
-            for span in spans.values():
-                _fail(span, error)
-            raise
-        finally:
-            for span in spans.values():
-                span.end()
 
     @contextmanager
     def delivery(self, kind: str, origin: Origin) -> Iterator[Origin]:
@@ -54,13 +47,8 @@ class WorkerTracing:
             yield origin
             return
         span = self._start(f"deliver {kind}", SpanKind.CLIENT, origin, {"corrigenda.kind": kind})
-        try:
+        with _ended([span]):
             yield _within(origin, span)
-        except BaseException as error:
-            _fail(span, error)
-            raise
-        finally:
-            span.end()
 
     def _start(self, name: str, kind: SpanKind, origin: Origin, attributes: dict[str, str]) -> Span:
         parent = _propagator.extract({"traceparent": origin.traceparent or ""}, Context())
@@ -73,6 +61,16 @@ def _within(origin: Origin, span: Span) -> Origin:
     return Origin(origin.request_id, traceparent_of(span))
 
 
-def _fail(span: Span, error: BaseException) -> None:
-    span.set_status(Status(StatusCode.ERROR))
-    span.set_attribute("error.type", type(error).__name__)
+@contextmanager
+def _ended(spans: Collection[Span]) -> Iterator[None]:
+    """End the spans afterwards. If the work fails, they name the kind of error, and not its text."""
+    try:
+        yield
+    except BaseException as error:
+        for span in spans:
+            span.set_status(Status(StatusCode.ERROR))
+            span.set_attribute("error.type", type(error).__name__)
+        raise
+    finally:
+        for span in spans:
+            span.end()

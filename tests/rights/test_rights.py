@@ -2,9 +2,7 @@
 
 import pytest
 
-from tests.factories import (
-    bind,
-)
+from tests.factories import bind
 from tests.rights.account import ACCOUNT
 from tests.rights.answers import ROLES
 from tests.rights.api import API

@@ -19,7 +19,7 @@ _FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a chart is drawn: in dark colours, and for a phone, where text of 13 px must stay readable."""
+    """The look of a chart: dark or light colours, and the size for a phone or a wider screen."""
 
     dark: bool = False
     narrow: bool = False

@@ -43,6 +43,8 @@ _STEPS: dict[tuple[Status, Action], Status] = {
     ("spam", "reopen"): "open",
     ("fixed", "reopen"): "open",
 }
+STATUS_AFTER: dict[Action, Status] = {action: status for (_before, action), status in _STEPS.items()}
+"""Each action leads to one status, whatever the status was."""
 
 
 class StepNotAllowed(ValueError):

@@ -8,9 +8,9 @@ LAST_TURN = MOST_SIBLINGS.bit_length()
 
 
 def turn_among(siblings: int) -> int:
-    """Return the turn of a new page while so many others of its path are due. The lowest turn is read first.
+    """Return the turn of a new page. `siblings` is the number of due pages with the same path.
 
-    1 sibling makes turn 1, 2 and 3 make turn 2, up to 7 make turn 3, and so on. Paths with few pages so come
-    before those with many.
+    1 sibling makes turn 1, 2 and 3 make turn 2, up to 7 make turn 3, and so on. The lowest turn is read
+    first, so paths with few pages come before paths with many.
     """
     return min(siblings, MOST_SIBLINGS).bit_length()

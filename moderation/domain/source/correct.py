@@ -96,17 +96,12 @@ def plan(fields: Sequence[Field], changes: Sequence[Change]) -> Plan:
             refused[change.key] = "not_editable"
         except _Overlaps:
             refused[change.key] = "overlaps"
-    written = [replace(one.field, text=apply_edits(one.field.text, sorted(one.edits, key=_position)))
-               for one in texts]  # fmt: skip
+    written = [replace(one.field, text=apply_edits(one.field.text, one.edits)) for one in texts]
     return Plan(written, corrections, refused)
 
 
 class _Overlaps(Exception):
     """An earlier change of the plan has this passage."""
-
-
-def _position(edit: Edit) -> tuple[int, int]:
-    return edit.start, edit.end
 
 
 def _read(field: Field) -> _Text:

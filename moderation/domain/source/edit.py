@@ -51,13 +51,13 @@ def edits_for(units: Sequence[Unit], exact: str, correction: str) -> list[Edit]:
                 (i for i, unit in enumerate(shown) if unit.spans[0][0] >= step.src_start), len(units)
             )
             edits.append(_insert(units, index, text))
-    return sorted(edits, key=lambda edit: (edit.start, edit.end))
+    return edits
 
 
 def apply_edits(source: str, edits: Sequence[Edit]) -> str:
-    """The source with the edits, which are in order and do not overlap."""
+    """The source with the edits, which do not overlap. Those of one place are made in the given order."""
     parts, at = [], 0
-    for edit in edits:
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         parts += [source[at : edit.start], edit.text]
         at = edit.end
     return "".join([*parts, source[at:]])

@@ -39,7 +39,7 @@ def count_assignable(session: Session, site: Site) -> int:
 
 
 def apply_to_open(session: Session, editor: Editor, site: Site) -> Sequence[Assigned]:
-    """Assign at most MOST open cases by the rules. What a person assigned or unassigned stays."""
+    """Assign at most MOST open cases by the rules, except those that a person assigned or unassigned."""
     done: list[Assigned] = []
     for member, condition in _by_member(session, site).items():
         if len(done) < MOST:

@@ -122,8 +122,12 @@ def invite(
 
 def invitations_of(session: Session, site: Site, now: datetime) -> Sequence[Invitation]:
     """Return the invitations that can still be accepted, newest first."""
-    made = select(Invitation).where(Invitation.site_id == site.id).order_by(Invitation.id.desc())
-    return [invitation for invitation in session.scalars(made) if can_be_accepted(session, invitation, now)]
+    young = (
+        select(Invitation)
+        .where(Invitation.site_id == site.id, Invitation.expires_at > now)
+        .order_by(Invitation.id.desc())
+    )
+    return [invitation for invitation in session.scalars(young) if can_be_accepted(session, invitation, now)]
 
 
 def can_be_accepted(session: Session, invitation: Invitation, now: datetime) -> bool:

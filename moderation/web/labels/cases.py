@@ -3,17 +3,10 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
-from moderation.domain.cases.lifecycle import Action, Status
+from moderation.domain.cases.lifecycle import STATUS_AFTER
 from moderation.models import Case, Decision
 from moderation.services.cases.queue import MOST_COUNTED
 
-_STATUS_AFTER: dict[Action, Status] = {
-    "accept": "accepted",
-    "reject": "rejected",
-    "spam": "spam",
-    "fix": "fixed",
-    "reopen": "open",
-}
 LONGEST_IN_TOAST = 40
 """Characters of a passage or a correction in a toast."""
 
@@ -73,7 +66,7 @@ def decided_label(case: Case) -> str:
 
 def toast_texts() -> dict[str, str]:
     """Return the text of the toast for each action, shown before the service answers. `%s` is the passage."""
-    texts = {action: _decided_text(status, "%s") for action, status in _STATUS_AFTER.items()}
+    texts = {action: _decided_text(status, "%s") for action, status in STATUS_AFTER.items()}
     return texts | {"apply": _("Applying: %(passage)s", passage="%s")}
 
 

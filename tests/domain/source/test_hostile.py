@@ -2,16 +2,10 @@
 
 import pytest
 
-from moderation.domain.source.correct import Change, Field, plan
 from moderation.domain.source.url_rules import InvalidRule, paths_for
-from moderation.domain.text.normalise import Quote
+from tests.support.sources import corrected
 
 YAML = "---\ntitle: {}\n---\n\nтекст\n"
-
-
-def corrected(kind, source, correction):
-    made = plan([Field("f", kind, source)], [Change("a", Quote("котрая", "", ""), correction)])
-    return made.refused.get("a") or made.fields[0].text
 
 
 @pytest.mark.parametrize(
@@ -30,11 +24,14 @@ def corrected(kind, source, correction):
     ],
 )
 def test_a_correction_is_no_markup_setting_or_program_in_markdown(source, correction):
-    assert corrected("markdown", source, correction) == "not_editable"
+    assert corrected("markdown", source, "котрая", correction) == "not_editable"
 
 
 def test_a_correction_embeds_nothing_in_wordpress():
-    assert corrected("wordpress", "река котрая", "\n\nhttps://evil.example/embed\n\n") == "not_editable"
+    assert (
+        corrected("wordpress", "река котрая", "котрая", "\n\nhttps://evil.example/embed\n\n")
+        == "not_editable"
+    )
 
 
 def test_a_rule_with_names_that_have_no_border_is_refused():

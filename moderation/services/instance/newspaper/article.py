@@ -42,7 +42,7 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class FalseAlarm:
-    """What a reader reports although it is right, or as spam, and what the editors do about it."""
+    """A report of a passage that is right, or spam, with the reaction of the editors."""
 
     passage: str
     reaction: Reaction
@@ -65,7 +65,7 @@ class Article:
 
     @property
     def author(self) -> str:
-        """Who wrote it, as the byline says."""
+        """The author, as the byline says."""
         return self.byline.split(" · ")[0]
 
     @property
