@@ -102,7 +102,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         {label.__name__: label for label in LABELS},
         can_apply=cms.can_apply,
-        can_revert=cms.can_revert,
+        to_revert=cms.to_revert,
         difference=difference,
         plain_form=PlainForm,
         site_tabs=TABS,

@@ -1,5 +1,6 @@
 """Corrections in the CMS at the desk: the difference in the source, whole pages, reverting."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -40,9 +41,9 @@ def can_apply(case: Case) -> bool:
     return waits and case.report_count > 0 and case.site_id in g.connected_sites
 
 
-def can_revert(applied: CorrectionApply) -> bool:
-    """Return whether this correction can be taken back now."""
-    return apply.can_revert(applied, datetime.now(UTC))
+def to_revert(asked: Sequence[CorrectionApply]) -> CorrectionApply | None:
+    """Return the correction that can be taken back now. `asked`: all of its case, newest first."""
+    return apply.to_revert(asked, datetime.now(UTC))
 
 
 def connector() -> Connector:

@@ -1,5 +1,6 @@
 """Apply accepted corrections in the CMS of the site, and revert them: the editors' part."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from moderation.models import Case, CorrectionApply, Editor
 from moderation.services.accounts.access import Forbidden, may_decide
-from moderation.services.cases.apply_queue import ask_apply, last_applies, put_in_queue
+from moderation.services.cases.apply_queue import applies_of, ask_apply, put_in_queue
 from moderation.services.cases.decide import Decided, Stale, decide
 from moderation.services.cases.lock import lock_cases
 from moderation.services.cases.read import editable_case, get_case
@@ -80,8 +81,8 @@ def revert(session: Session, editor: Editor, case_id: UUID, now: datetime) -> Ca
     Raises UnknownCase, Forbidden, CannotRevert.
     """
     case = editable_case(session, editor, case_id, lock=True)
-    last = last_applies(session, [case.id]).get(case.id)
-    if last is None or not can_revert(last, now):
+    last = to_revert(applies_of(session, case), now)
+    if last is None:
         raise CannotRevert
     put_in_queue(
         session, case, editor.id, now, kind="revert", exact=last.correction, correction=last.exact, of=last
@@ -90,8 +91,17 @@ def revert(session: Session, editor: Editor, case_id: UUID, now: datetime) -> Ca
     return case
 
 
-def can_revert(applied: CorrectionApply, now: datetime) -> bool:
-    """Return whether this correction changed the source, and can be taken back."""
+def to_revert(asked: Iterable[CorrectionApply], now: datetime) -> CorrectionApply | None:
+    """Return the correction that can be taken back: the last one that changed the source.
+
+    `asked`: everything that was asked of the CMS for a case, newest first. What the CMS refused counts for
+    nothing, so that a revert that it refused can be asked again.
+    """
+    last = next((one for one in asked if one.status in ("queued", "applied")), None)
+    return last if last is not None and _can_revert(last, now) else None
+
+
+def _can_revert(applied: CorrectionApply, now: datetime) -> bool:
     return (
         applied.kind == "apply"
         and applied.status == "applied"
