@@ -76,7 +76,7 @@ def make_application(settings: Settings) -> Flask:
         watch_commits()
         app.extensions["corrigenda"] = _wire(settings)
         if settings.metrics_port:
-            serve_metrics(settings.metrics_host, settings.metrics_port, db.engine)
+            serve_metrics(settings.metrics_host, settings.metrics_port, db.engine, make_redis(settings))
         if wants_traces():
             from moderation.otel.web import trace_web  # noqa: PLC0415 - an extra
 

@@ -1,15 +1,18 @@
-"""Prometheus metrics: counters of the web processes, and the state of the queues from the database."""
+"""Prometheus metrics: counters of the web processes, the state of the queues, and the workers' figures."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric, SummaryMetricFamily
 from prometheus_client.registry import Collector
+from redis import Redis
+from redis.exceptions import RedisError
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from moderation.figures import DELIVERIES, RECHECKS, TRIAGE, read
 from moderation.services.instance.backup.scheduled import last_backup
 from moderation.services.outbox.attention import queue_state
 from moderation.services.outbox.lanes import Lane, lanes
@@ -69,7 +72,43 @@ def _by_lane(all_lanes: Sequence[Lane]) -> Iterator[GaugeMetricFamily]:
         yield family
 
 
-def render(engine: Engine) -> bytes:
+class WorkCollector(Collector):
+    """What all workers did, from Redis. Reports nothing if Redis is away."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    def collect(self) -> Iterator[Metric]:
+        """Read all figures with one command."""
+        up = "Whether Redis answers"
+        try:
+            figures = read(self._redis)
+        except RedisError:
+            yield GaugeMetricFamily("corrigenda_redis_up", up, 0)
+            return
+        yield GaugeMetricFamily("corrigenda_redis_up", up, 1)
+        yield _times(figures)
+        for name, text, labels in (
+            (RECHECKS, "Pages that were read, or the reasons why not", ["outcome"]),
+            (DELIVERIES, "Attempts to tell subscribers of events", ["kind", "result"]),
+        ):
+            family = CounterMetricFamily(f"corrigenda_{name}", text, labels=labels)
+            for path, value in figures.items():
+                if path[0] == name:
+                    family.add_metric(path[1:], value)
+            yield family
+
+
+def _times(figures: Mapping[tuple[str, ...], float]) -> Metric:
+    text = "Time that the steps of triage took, each for a batch of reports"
+    family = SummaryMetricFamily("corrigenda_triage_seconds", text, labels=["step"])
+    for path, value in figures.items():
+        if path[0] == TRIAGE and path[-1] == "count":
+            family.add_metric([path[1]], int(value), figures.get((*path[:-1], "seconds"), 0.0))
+    return family
+
+
+def render(engine: Engine, redis: Redis) -> bytes:
     """Render all figures in Prometheus' text format, summed over the web processes that share a directory."""
     registry = CollectorRegistry()
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
@@ -79,4 +118,5 @@ def render(engine: Engine) -> bytes:
         registry.register(REQUESTS)
         registry.register(_BUILD)
     registry.register(QueueCollector(engine))
+    registry.register(WorkCollector(redis))
     return generate_latest(registry)

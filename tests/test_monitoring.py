@@ -8,20 +8,28 @@ from pathlib import Path
 
 import pytest
 
+from moderation.figures import DELIVERIES, RECHECKS, TRIAGE, SharedFigures
 from moderation.metrics import render
 from moderation.models import Instance
+from moderation.services.outbox.lanes import CORRECTIONS, TOPICS
+from moderation.services.outbox.lanes import DELIVERIES as DELIVERIES_LANE
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "monitoring"
 _NAME = re.compile(r"corrigenda_\w+")
 
 
 @pytest.fixture
-def metrics(client, session, engine):
-    """The names of all metrics, after a report was refused and a backup was made."""
+def metrics(client, session, engine, redis):
+    """The names of all metrics, after a report was refused, a backup was made, and workers worked."""
     client.post("/api/v1/reports")
     session.add(Instance(id=1, secret_key_fingerprint="f", backed_up_at=datetime.now(UTC)))
     session.commit()
-    return set(re.findall(r"^(corrigenda_\w+)", render(engine).decode(), re.MULTILINE))
+    figures = SharedFigures(redis)
+    with figures.timed(TRIAGE, "load"):
+        figures.count(RECHECKS, "read")
+    figures.count(DELIVERIES, "webhook", "sent")
+    figures.send()
+    return set(re.findall(r"^(corrigenda_\w+)", render(engine, redis).decode(), re.MULTILINE))
 
 
 @pytest.mark.parametrize("name", ["alerts.yml", "dashboard.json"])
@@ -37,3 +45,9 @@ def test_promtool_accepts_the_alert_rules():
         [promtool, "check", "rules", str(FOLDER / "alerts.yml")], capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_every_lane_of_the_documents_and_the_rules_exists():
+    documents = [*FOLDER.parent.rglob("*.md"), *FOLDER.iterdir()]
+    named = {name for path in documents for name in re.findall(r'lane="([\w.]+)"', path.read_text("utf-8"))}
+    assert named and named - {*TOPICS, DELIVERIES_LANE, CORRECTIONS} == set()

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from celery.signals import setup_logging, worker_ready, worker_shutting_down
+from celery.signals import setup_logging, task_postrun, worker_ready, worker_shutting_down
 from sqlalchemy.exc import DBAPIError
 
 from moderation.broker import Nudge, ask_recheck, make_celery, make_redis
 from moderation.database import make_engine, make_sessions
+from moderation.figures import SharedFigures
 from moderation.logs import configure_logs
 from moderation.services.apply.kinds import Connector
 from moderation.services.apply.work import Applier
@@ -54,6 +55,7 @@ def _make_tracing() -> Tracing:
 def _make_parts(settings: Settings) -> Parts:
     tracing = _make_tracing()
     sessions, redis = make_sessions(make_engine(settings)), make_redis(settings)
+    figures = SharedFigures(redis)
     mailer = Mailer(settings.smtp_url, settings.mail_from, settings.base_url, settings.secret_keys)
     outbound = Outbound(settings.private_hosts, Proxies.from_env())
     api = make_bot_api(outbound, settings.telegram_api)
@@ -76,16 +78,17 @@ def _make_parts(settings: Settings) -> Parts:
         sessions,
         redis,
         nudge=Nudge(app, redis),
-        rechecker=Rechecker(sessions, fetcher, _now, settings.secret_keys),
+        rechecker=Rechecker(sessions, fetcher, _now, settings.secret_keys, figures=figures),
         install_checker=InstallChecker(sessions, fetcher, _now, settings.secret_keys, settings.base_url),
         widget_health=WidgetHealth(redis),
-        relay=lambda: make_relay(sessions, _now, tracing=tracing),
+        relay=lambda: make_relay(sessions, _now, tracing=tracing, figures=figures),
         poller=Poller(sessions, updates, _now),
-        dispatcher=Dispatcher(sessions, kinds, _now, random.random, tracing=tracing),
+        dispatcher=Dispatcher(sessions, kinds, _now, random.random, tracing=tracing, figures=figures),
         applier=applier,
         deliverer=Deliverer(sessions, mailer, _now, build_id()),
         back_up=_make_backup_task(settings),
         clock=_now,
+        figures=figures,
     )
 
 
@@ -118,6 +121,11 @@ def _heal(**_: object) -> None:
         heal(parts)
     except DBAPIError as error:  # the clean-up task retries it later
         log.warning("outbox.not_healed", error=str(error))
+
+
+@task_postrun.connect  # type: ignore[untyped-decorator]
+def _send_figures(**_: object) -> None:
+    parts.figures.send()
 
 
 @worker_shutting_down.connect  # type: ignore[untyped-decorator]

@@ -26,6 +26,7 @@ from moderation.broker import (
     TALLY,
     Nudge,
 )
+from moderation.figures import SharedFigures
 from moderation.services.accounts import security_log
 from moderation.services.apply.work import Applier
 from moderation.services.cases import retention
@@ -64,6 +65,7 @@ class Parts:
     poller: Poller
     applier: Applier
     clock: Callable[[], datetime]
+    figures: SharedFigures
 
 
 def register(app: Celery, parts: Parts) -> None:

@@ -6,6 +6,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST
+from redis import Redis
 from sqlalchemy import Engine
 
 from moderation.metrics import render
@@ -26,7 +27,7 @@ class _Handler(WSGIRequestHandler):
         """Do not log requests."""
 
 
-def serve_metrics(host: str, port: int, engine: Engine) -> WSGIServer | None:
+def serve_metrics(host: str, port: int, engine: Engine, redis: Redis) -> WSGIServer | None:
     """Serve `GET /metrics` from a thread of this process. Returns None if the port is in use."""
 
     def answer(environ: dict[str, object], start_response):  # type: ignore[no-untyped-def]
@@ -34,7 +35,7 @@ def serve_metrics(host: str, port: int, engine: Engine) -> WSGIServer | None:
             start_response("404 Not Found", [("Content-Type", "text/plain")])
             return [b"The metrics are at /metrics.\n"]
         start_response("200 OK", [("Content-Type", CONTENT_TYPE_LATEST)])
-        return [render(engine)]
+        return [render(engine, redis)]
 
     try:
         server = make_server(host, port, answer, _Server, _Handler)

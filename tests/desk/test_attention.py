@@ -68,10 +68,10 @@ def test_with_nothing_to_do_the_page_says_so(admin):
     assert "No work needs attention" in admin.get("/desk/attention").text
 
 
-def test_metrics_count_what_waits_and_what_needs_attention(engine, site, set_aside):
+def test_metrics_count_what_waits_and_what_needs_attention(engine, redis, site, set_aside):
     set_aside(site)
     OutboxMessageFactory(subject_id=site.id)
-    families = text_string_to_metric_families(render(engine).decode())
+    families = text_string_to_metric_families(render(engine, redis).decode())
     values = {sample.name: sample.value for family in families for sample in family.samples}
     assert values["corrigenda_outbox_set_aside"] == 1
     assert values["corrigenda_outbox_waiting"] == 1

@@ -183,11 +183,11 @@ class TestWidget:
         assert client.get(path).status_code == 404
 
 
-def test_machines_that_watch(client, engine):
+def test_machines_that_watch(client, engine, redis):
     assert client.get("/healthz").get_json() == {"status": "alive", "version": VERSION}
     assert client.get("/readyz").get_json() == {"status": "ready"}
     client.post("/api/v1/reports", data="x")
-    assert 'corrigenda_reports_total{status="4' in render(engine).decode()
+    assert 'corrigenda_reports_total{status="4' in render(engine, redis).decode()
     assert client.get("/metrics").status_code == 404, "not on the readers' port"
 
 

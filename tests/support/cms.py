@@ -45,7 +45,7 @@ class Shelf(SourceCms):
         text = self.documents[url]
         return Document(url, [Field("content", "html", text)], str(self.writings))
 
-    def write(self, document: Document, fields: Sequence[Field], note: str) -> Written:  # noqa: ARG002
+    def write(self, document: Document, fields: Sequence[Field], note: str) -> Written:
         """Put the text back."""
         if self.refusals:
             raise self.refusals.pop(0)

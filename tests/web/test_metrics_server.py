@@ -8,8 +8,8 @@ from tests.support.running import free_port
 
 
 @pytest.fixture
-def served(engine):
-    server = serve_metrics("127.0.0.1", free_port(), engine)
+def served(engine, redis):
+    server = serve_metrics("127.0.0.1", free_port(), engine, redis)
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
@@ -27,8 +27,8 @@ def test_nothing_else_is_there(served):
     assert error.value.code == 404
 
 
-def test_every_web_process_may_listen_at_the_port(served, engine):
-    second = serve_metrics("127.0.0.1", int(served.rpartition(":")[2]), engine)
+def test_every_web_process_may_listen_at_the_port(served, engine, redis):
+    second = serve_metrics("127.0.0.1", int(served.rpartition(":")[2]), engine, redis)
     assert second is not None
     second.shutdown()  # a thread without its socket would not end
     second.server_close()

@@ -16,6 +16,7 @@ from moderation.broker import (
     make_celery,
     make_redis,
 )
+from moderation.figures import SharedFigures
 from moderation.secret_keys import SecretKeys
 from moderation.services.apply.kinds import Connector
 from moderation.services.apply.work import Applier
@@ -89,6 +90,7 @@ def test_every_scheduled_task_exists_and_the_sweep_needs_no_nudge(settings, sess
         dispatcher=Dispatcher(sessions, {}, utc_now, lambda: 0.5), back_up=lambda: None,
         poller=Poller(sessions, updates, utc_now),
         applier=Applier(sessions, connector, connector.purge, utc_now, lambda: None, ""),
+        figures=SharedFigures(redis),
     )  # fmt: skip
     tasks.register(app, parts)
     assert {entry["task"] for entry in SCHEDULE.values()} <= set(app.tasks)

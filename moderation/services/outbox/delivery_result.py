@@ -69,19 +69,24 @@ def finish(
 
 def fail(
     session: Session, claimed: Sequence[Delivery], error: NotDelivered, now: datetime, chance: Chance
-) -> None:
-    """Store a failed attempt, and plan the next one or set the deliveries aside. Commits."""
+) -> int:
+    """Store a failed attempt, and plan the next one or set the deliveries aside. Commits.
+
+    Returns how many were set aside.
+    """
     asked = timedelta(seconds=min(error.retry_after, LONGEST_PAUSE.total_seconds()))
     ids = [delivery.id for delivery in claimed]
     subscriber = session.get(Subscriber, claimed[0].subscriber_id, with_for_update={"key_share": True})
     if subscriber is None:  # it was deleted, and its deliveries with it
-        return
+        return 0
+    set_aside = 0
     for delivery in session.scalars(select(Delivery).where(Delivery.id.in_(ids)).order_by(Delivery.id)):
         delivery.attempts += 1
         delivery.tried_at, delivery.answer = now, _storable(str(error))
         delivery.due_at = now + max(retry_pause(delivery.attempts, chance), asked)
         if error.is_final or delivery.attempts >= MOST_ATTEMPTS:
             delivery.set_aside_at = now
+            set_aside += 1
     subscriber.failures = max(subscriber.failures + 1, TOLD_FROM if error.is_blocked else 0)
     if subscriber.failures >= PAUSED_FROM:
         subscriber.paused_until = now + max(subscriber_pause(subscriber.failures, chance), asked)
@@ -90,6 +95,7 @@ def fail(
     fields = {"subscriber": str(subscriber.id), "kind": subscriber.kind, "failures": subscriber.failures}
     session.commit()
     log.warning("delivery.failed", deliveries=ids[:10], **fields, error=str(error)[:200])
+    return set_aside
 
 
 def _tell_admins(session: Session, subscriber: Subscriber, now: datetime) -> None:

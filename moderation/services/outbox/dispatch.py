@@ -16,6 +16,7 @@ import structlog
 from sqlalchemy import update
 from sqlalchemy.orm import Session, sessionmaker
 
+from moderation.figures import DELIVERIES, Figures, NoFigures
 from moderation.models import Delivery, Event, Subscriber
 from moderation.origin import Origin, working_for
 from moderation.services.notify.kind import Composed, Kind, NotDelivered, Parcel
@@ -48,6 +49,7 @@ class Dispatcher:
     stop: Signal = field(default_factory=Signal)
     stopwatch: Callable[[], float] = time.monotonic
     tracing: Tracing = field(default_factory=NoTracing)
+    figures: Figures = field(default_factory=NoFigures)
     _running: dict[Future[int], UUID] = field(default_factory=dict)
     _resting: dict[UUID, float] = field(default_factory=dict)
 
@@ -120,6 +122,7 @@ class Dispatcher:
         return self._send(subscriber, kind, claimed, bundled=bundled) if claimed else 0
 
     def _send(self, subscriber: Subscriber, kind: Kind, claimed: Sequence[Delivery], *, bundled: bool) -> int:
+        kind_name = subscriber.kind
         try:
             composed = self._composed(subscriber, kind, claimed, bundled=bundled)
             answer = None
@@ -134,9 +137,13 @@ class Dispatcher:
             with self.sessions() as session:
                 told = _told(claimed, composed)
                 finish(session, claimed, told, answer, self.clock())
+            self.figures.count(DELIVERIES, kind_name, "sent", by=len(told))
+            self.figures.count(DELIVERIES, kind_name, "unneeded", by=len(claimed) - len(told))
             return len(claimed)
         with self.sessions() as session:
-            fail(session, claimed, failure, self.clock(), self.chance)
+            set_aside = fail(session, claimed, failure, self.clock(), self.chance)
+        self.figures.count(DELIVERIES, kind_name, "failed", by=len(claimed))
+        self.figures.count(DELIVERIES, kind_name, "set_aside", by=set_aside)
         return 0
 
     def _hand_over(self, subscriber: Subscriber, kind: Kind, event: Event, request: str) -> str:

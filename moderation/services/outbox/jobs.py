@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from moderation.figures import Figures, NoFigures
 from moderation.models.outbox import Topic
 from moderation.services.cases import bulk
 from moderation.services.instance.build import build_id
@@ -26,6 +27,15 @@ def make_relay(
     *,
     batch: int = BATCH,
     tracing: Tracing | None = None,
+    figures: Figures | None = None,
 ) -> Relay:
     """Make a relay with all jobs."""
-    return Relay(sessions, JOBS, clock, build=build_id(), batch=batch, tracing=tracing or NoTracing())
+    return Relay(
+        sessions,
+        JOBS,
+        clock,
+        build=build_id(),
+        batch=batch,
+        tracing=tracing or NoTracing(),
+        figures=figures or NoFigures(),
+    )

@@ -1,4 +1,4 @@
-"""The state of each lane of background work, for metrics: each outbox topic, and the deliveries."""
+"""The state of each lane of background work, for metrics: each outbox topic, deliveries, corrections."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,12 +8,14 @@ from typing import get_args
 from sqlalchemy import ColumnElement, Double, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from moderation.models import Delivery, OutboxMessage
+from moderation.models import CorrectionApply, Delivery, OutboxMessage
 from moderation.models.outbox import Topic
 from moderation.services.outbox.claim import waiting
 
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 DELIVERIES = "deliveries"
+CORRECTIONS = "corrections"
+"""On their way into a CMS. What the CMS refuses is an editor's to see, and not set aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def lanes(session: Session) -> Sequence[Lane]:
         .all()
     )
     topics = [Lane(topic, *by_topic.get(topic, (0, 0.0)), set_aside.get(topic, 0)) for topic in TOPICS]
-    return [*topics, _deliveries(session)]
+    return [*topics, _deliveries(session), _corrections(session)]
 
 
 def _waiting_messages(session: Session) -> Iterable[tuple[str, int, float]]:
@@ -55,6 +57,12 @@ def _deliveries(session: Session) -> Lane:
     failed = select(func.count()).where(Delivery.done_at.is_(None), Delivery.set_aside_at.is_not(None))
     count, late = session.execute(left).one()
     return Lane(DELIVERIES, count, late, session.scalars(failed).one())
+
+
+def _corrections(session: Session) -> Lane:
+    queued = select(func.count(), _age(CorrectionApply.due_at)).where(CorrectionApply.status == "queued")
+    count, late = session.execute(queued).one()
+    return Lane(CORRECTIONS, count, late, 0)
 
 
 def _age(due_at: InstrumentedAttribute[datetime]) -> ColumnElement[float]:

@@ -16,6 +16,7 @@ from sqlalchemy import delete, func, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
+from moderation.figures import FIGURES, Figures, NoFigures
 from moderation.models import OutboxMessage
 from moderation.models.outbox import NO_SITE, Topic
 from moderation.origin import UNKNOWN, Origin, working_for
@@ -51,6 +52,7 @@ class Relay:
     batch: int = BATCH
     stopwatch: Callable[[], float] = time.monotonic
     tracing: Tracing = field(default_factory=NoTracing)
+    figures: Figures = field(default_factory=NoFigures)
     _last_site: UUID = NO_SITE
     _sizes: dict[UUID, int] = field(default_factory=dict)
 
@@ -110,7 +112,7 @@ class Relay:
         job, topic = self.jobs[messages[0].topic], messages[0].topic
         known = {each.subject_id: Origin(each.request_id, each.traceparent) for each in messages}
         with self.tracing.jobs(topic, known) as origins:
-            session.info[ORIGINS] = origins
+            session.info[ORIGINS], session.info[FIGURES] = origins, self.figures
             only = next(iter(origins.values())) if len(origins) == 1 else UNKNOWN
             with working_for(only):
                 job(session, [message.subject_id for message in messages], self.clock())

@@ -34,21 +34,26 @@ log = structlog.get_logger()
 
 def recheck_page(
     sessions: Callable[[], Session], fetcher: Fetcher, errand: Errand, clock: Callable[[], datetime]
-) -> None:
-    """Fetch one page and settle what can be settled."""
+) -> str:
+    """Fetch one page and settle what can be settled. Returns the outcome, a word for metrics.
+
+    `read`, `unchanged` (the server says so), `deleted` (the page), or the reason why the page was not read.
+    """
     try:
         fetched: Fetched | NotFetched = fetcher.fetch(
             errand.url, errand.source, etag=errand.etag, last_modified=errand.last_modified
         )
     except NotFetched as error:
         fetched = error
+    outcome = "deleted"
     with sessions() as session:
         lock_page(session, errand.site_id, errand.url)
         page, cases = lock_page_with_cases(session, errand.page_id)
         if page is not None:
             with session.no_autoflush:  # every row is written once, at the end
-                _apply(session, page, cases, errand, fetched, now=clock())
+                outcome = _apply(session, page, cases, errand, fetched, now=clock())
         session.commit()
+    return outcome
 
 
 def _apply(
@@ -59,7 +64,7 @@ def _apply(
     fetched: Fetched | NotFetched,
     *,
     now: datetime,
-) -> None:
+) -> str:
     before = latest_revision(session, page)
     text_before = None if before is None else before.text
     selections = load_selections(session, page) if before is None else None
@@ -67,12 +72,13 @@ def _apply(
         reading = read_fetched(fetched, errand, before, _reported(selections or ()))
     except Unread as unread:
         _record_unread(session, page, unread)
-        page.fetched_at = now
+        page.fetched_at, outcome = now, str(unread.reason)
     else:
         revision = keep_content(session, page, before, reading.content, now)
         page.fetched_at, page.fetch_state, page.unread_reason = now, "ok", None
         if not reading.is_unchanged:
             page.title = reading.title  # from now on no reader's
+        outcome = "unchanged" if reading.is_unchanged else "read"
         page.etag, page.last_modified = reading.etag, reading.last_modified
         on_page = load_whole(session, page, cases, revision, selections)
         has_new_credits = _keep_credits(page, reading.credits)
@@ -83,6 +89,7 @@ def _apply(
     _plan(session, page, cases, errand.leased_until, now)
     if isinstance(fetched, NotFetched):
         page.recheck_not_before(now + timedelta(seconds=min(fetched.retry_after, _LONGEST_WAIT)))
+    return outcome
 
 
 def _keep_credits(page: Page, stated: Credits | None) -> bool:

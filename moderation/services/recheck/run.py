@@ -12,6 +12,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.orm import Session, sessionmaker
 
+from moderation.figures import RECHECKS, Figures, NoFigures
 from moderation.models import Site
 from moderation.secret_keys import SecretKeys
 from moderation.services.pages.fetch import Fetcher
@@ -40,6 +41,7 @@ class Rechecker:
     secret_keys: SecretKeys
     threads: int = THREADS
     share: int = _SHARE
+    figures: Figures = field(default_factory=NoFigures)
     stop: Event = field(default_factory=Event)
     _pending: dict[str, deque[Errand]] = field(default_factory=dict)
     _running: dict[Future[None], Errand] = field(default_factory=dict)
@@ -95,7 +97,8 @@ class Rechecker:
         return started
 
     def _recheck(self, errand: Errand) -> None:
-        recheck_page(self.sessions, self.fetcher, errand, self.clock)
+        outcome = recheck_page(self.sessions, self.fetcher, errand, self.clock)
+        self.figures.count(RECHECKS, outcome)
 
     def _collect(self) -> int:
         """Wait a moment for pages that are being read. Returns how many are done."""
@@ -106,6 +109,7 @@ class Rechecker:
         for future in finished:
             errand, error = self._running.pop(future), future.exception()
             if error is not None:  # the lease brings the page back
+                self.figures.count(RECHECKS, "failed")
                 log.error("recheck.failed", url=errand.url, error=repr(error), exc_info=error)
         return len(finished)
 

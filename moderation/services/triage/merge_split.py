@@ -15,9 +15,10 @@ from moderation.services.cases.step import is_empty, merge_away
 from moderation.services.conflicts import repeats_lost
 from moderation.services.events import Fact, record
 from moderation.services.pages.lock import lock_page
+from moderation.services.triage.change import change_of
 from moderation.services.triage.load_page import load
 from moderation.services.triage.regroup import new_case
-from moderation.services.triage.save import change_of, regroup_and_save
+from moderation.services.triage.save import regroup_and_save
 
 
 class CannotRegroup(ValueError):

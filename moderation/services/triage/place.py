@@ -9,12 +9,14 @@ from sqlalchemy import select, tuple_, union_all
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from moderation.figures import timed_step
 from moderation.models import Page, Placement, Report, Site, Withdrawal
 from moderation.services.pages.lock import lock_pages
 from moderation.services.pages.siblings import give_turns
 from moderation.services.triage.assess import Assessor
+from moderation.services.triage.change import Change
 from moderation.services.triage.load_page import load
-from moderation.services.triage.save import Change, regroup_and_save
+from moderation.services.triage.save import regroup_and_save
 from moderation.services.triage.select import near, select_passages, selected
 
 Key = tuple[UUID, str]
@@ -28,27 +30,38 @@ def place(session: Session, report_ids: Sequence[UUID], now: datetime) -> None:
     ).all()
     if not reports:
         return
-    lock_pages(session, ((report.site_id, report.url) for report in reports))
+    with timed_step(session, "wait"):  # for other workers, rechecks and decisions on these pages
+        lock_pages(session, ((report.site_id, report.url) for report in reports))
     reports = _waiting_of(session, reports)
     if not reports:
         return
     by_key = {key: list(of_page) for key, of_page in groupby(reports, key=_key)}
     with session.no_autoflush:
+        changes = _changes(session, reports, by_key, now)
+        regroup_and_save(session, changes, now)
+        for change in changes:
+            if any(case.reader_count > 1 for case in change.on_page.cases.values()):
+                change.on_page.page.come_first()
+
+
+def _changes(
+    session: Session, reports: Sequence[Report], by_key: dict[Key, list[Report]], now: datetime
+) -> list[Change]:
+    """Load the pages with what the reports need, and choose the selection of each report."""
+    with timed_step(session, "load"):
         pages = _pages(session, by_key, now)
         passages = {page.id: [selected(report) for report in by_key[key]] for key, page in pages.items()}
         loaded = load(session, list(pages.values()), lambda on_page: near(on_page, passages[on_page.page.id]))
         assessors = _assessors(session, reports, now)
-        changes = []
+    changes = []
+    with timed_step(session, "find"):
         for on_page in loaded:
             chosen = select_passages(on_page, passages[on_page.page.id])
             arrived = by_key[on_page.page.site_id, on_page.page.url]
             changes.append(
                 Change(on_page, assessors[on_page.page.site_id], list(zip(arrived, chosen, strict=True)))
             )
-        regroup_and_save(session, changes, now)
-        for on_page in loaded:
-            if any(case.reader_count > 1 for case in on_page.cases.values()):
-                on_page.page.come_first()
+    return changes
 
 
 def _key(report: Report) -> Key:

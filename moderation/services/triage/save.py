@@ -1,7 +1,6 @@
 """Store what changed on pages: the one place that knows in which order."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -9,34 +8,18 @@ from uuid import UUID
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from moderation.models import Case, Page, Placement, Report, Selection, Site
+from moderation.figures import timed_step
+from moderation.models import Case, Page, Placement
 from moderation.services.cases.pairs import remember_pair
 from moderation.services.cases.routing import assign_by_route
 from moderation.services.cases.step import Step, apply_step
-from moderation.services.events import Fact, record
-from moderation.services.triage.assess import Assessor
+from moderation.services.events import record
+from moderation.services.triage.change import Change, change_of, facts_of
 from moderation.services.triage.counts import add_readers, count_arrivals, recount
 from moderation.services.triage.load_page import MOST_RECHECKED, load, load_cases
 from moderation.services.triage.page_cases import PageCases
 from moderation.services.triage.regroup import apply, cases_of_plan, plan_page
 from moderation.services.triage.show import show
-
-
-@dataclass(slots=True)
-class Change:
-    """The changes on one page: arrived reports, each with its selection."""
-
-    on_page: PageCases
-    assessor: Assessor
-    arrived: list[tuple[Report, Selection]] = field(default_factory=list)
-    spam: list[Case] = field(default_factory=list)
-
-    def by_case(self) -> dict[UUID, list[Report]]:
-        """The reports that arrived, by case."""
-        by_case: dict[UUID, list[Report]] = {}
-        for report, selection in self.arrived:
-            by_case.setdefault(self.on_page.case_id_of(selection), []).append(report)
-        return by_case
 
 
 def regroup_pages(session: Session, pages: Sequence[Page], now: datetime) -> None:
@@ -60,12 +43,6 @@ def _regroup_located(session: Session, loaded: Sequence[PageCases], now: datetim
     regroup_and_save(session, [change_of(session, on_page, now) for on_page in loaded], now)
 
 
-def change_of(session: Session, on_page: PageCases, now: datetime) -> Change:
-    """A change of a page without new reports."""
-    site = session.get_one(Site, on_page.page.site_id)
-    return Change(on_page, Assessor.load(session, site, [], now))
-
-
 def regroup_and_save(session: Session, changes: Sequence[Change], now: datetime) -> None:
     """Group the selections of the pages anew, bring their cases up to date, and store everything.
 
@@ -77,6 +54,23 @@ def regroup_and_save(session: Session, changes: Sequence[Change], now: datetime)
 
 
 def _regroup_and_save(session: Session, changes: Sequence[Change], now: datetime) -> None:
+    with timed_step(session, "group"):
+        _group(session, changes, now)
+        _count(session, changes, now)
+    with timed_step(session, "assess"):
+        for change in changes:
+            if not change.on_page.recounted:
+                _refresh(session, change)
+    with timed_step(session, "store"):
+        _store(session, changes, now)
+        for change in changes:
+            if change.on_page.recounted:
+                _recount(session, change.on_page)
+                _refresh(session, change)
+        _record(session, changes, now)
+
+
+def _group(session: Session, changes: Sequence[Change], now: datetime) -> None:
     plans = [plan_page(change.on_page) for change in changes]
     wanted: set[UUID] = set()
     for change, page_plan in zip(changes, plans, strict=True):
@@ -89,17 +83,12 @@ def _regroup_and_save(session: Session, changes: Sequence[Change], now: datetime
     for change, page_plan in zip(changes, plans, strict=True):
         apply(change.on_page, page_plan, now)
         assign_by_route(session, change.on_page.page, change.on_page.opened.values())
-    _count(session, changes, now)
-    for change in changes:
-        if not change.on_page.recounted:
-            _refresh(session, change)
-    _store(session, changes, now)
-    for change in changes:
-        if change.on_page.recounted:
-            _recount(session, change.on_page)
-            _refresh(session, change)
+
+
+def _record(session: Session, changes: Sequence[Change], now: datetime) -> None:
+    """Record the events, then the steps of cases that are spam or lost their reports."""
     for site_id, of_site in groupby(changes, key=lambda change: change.on_page.page.site_id):
-        record(session, site_id, [fact for change in of_site for fact in _facts(change)], now)
+        record(session, site_id, [fact for change in of_site for fact in facts_of(change)], now)
     for change in changes:
         for case in change.spam:
             step = Step(action="spam", cause="scored_as_spam", detail=",".join(case.spam_reasons))
@@ -159,19 +148,6 @@ def _store(session: Session, changes: Sequence[Change], now: datetime) -> None:
                 readers.add((selection.case_id, report.reader_hash))
     session.flush()
     add_readers(session, readers, now)
-
-
-def _facts(change: Change) -> list[Fact]:
-    """The events of what arrived: the cases that were opened, then the reports."""
-    by_case = change.by_case()
-    first = {case_id: reports[0].id for case_id, reports in by_case.items()}
-    opened = [Fact("case.opened", case_id, case_id, first.get(case_id)) for case_id in change.on_page.opened]
-    received = [
-        Fact("report.received", report.id, case_id)
-        for case_id, reports in by_case.items()
-        for report in reports
-    ]
-    return opened + received
 
 
 def _assign(session: Session, on_page: PageCases) -> None:

@@ -13,9 +13,10 @@ from moderation.services.cases.lock import lock_cases
 from moderation.services.conflicts import repeats_lost
 from moderation.services.intake.fix_notices import erase
 from moderation.services.pages.lock import lock_pages
+from moderation.services.triage.change import change_of
 from moderation.services.triage.load_page import load
 from moderation.services.triage.page_cases import Near, PageCases
-from moderation.services.triage.save import change_of, regroup_and_save
+from moderation.services.triage.save import regroup_and_save
 
 _AT_ONCE = 20
 """Reports that are taken out together. All their selections are among those that are compared."""

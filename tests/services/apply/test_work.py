@@ -11,6 +11,7 @@ from moderation.services.apply.record import MOST_ATTEMPTS
 from moderation.services.cases.apply import accept_and_apply, apply_page
 from moderation.services.cases.apply_queue import UNDO_TIME, NothingToApply
 from moderation.services.cases.decide import decide
+from moderation.services.outbox.lanes import CORRECTIONS, lanes
 from tests.factories import NOON, CaseFactory
 from tests.services.apply.conftest import ARTICLE, CORRECTED
 
@@ -37,6 +38,7 @@ def test_a_correction_is_written_after_the_time_for_undo_and_closed_by_the_page_
     session, accepted, shelf, work
 ):
     assert work(NOON) == [] and shelf.writings == 0
+    assert next(lane for lane in lanes(session) if lane.name == CORRECTIONS).waiting == 1
     assert work(SOON) == [SOON]
     row = only_row(session)
     assert (row.status, row.source_before, row.source_after, row.revision) == (
