@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from flask import Flask, redirect, request, session
+from flask import Flask, g, redirect, request, session
 from flask_login import current_user
 from werkzeug import Response
 
@@ -26,8 +26,11 @@ def register(app: Flask) -> None:
 
 
 def switch_sites() -> Sequence[Site]:
-    """Return the sites to choose from."""
-    return sites_of(db_session(), signed_in())
+    """Return the sites to choose from. One request asks the database once."""
+    if "switch_sites" not in g:
+        g.switch_sites = sites_of(db_session(), signed_in())
+    sites: Sequence[Site] = g.switch_sites
+    return sites
 
 
 def switched_site() -> str | None:

@@ -13,8 +13,8 @@ from werkzeug import Response
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.case_page import find_case
 from moderation.integrations.cms.base import Refused
-from moderation.models import Case, CorrectionApply
-from moderation.services.accounts.access import may_decide, site_ids
+from moderation.models import Case, CmsConnection, CorrectionApply
+from moderation.services.accounts.access import may_decide, visible
 from moderation.services.apply.kinds import Connector
 from moderation.services.apply.preview import open_preview
 from moderation.services.cases import apply
@@ -36,7 +36,7 @@ blueprint = Blueprint("cms", __name__, url_prefix="/desk")
 def can_apply(case: Case) -> bool:
     """Return whether the signed-in editor can have the case's correction applied in a CMS."""
     if "connected_sites" not in g:
-        g.connected_sites = connected_sites(db_session(), site_ids(db_session(), signed_in()))
+        g.connected_sites = connected_sites(db_session(), visible(signed_in(), CmsConnection.site_id))
     waits = case.status in ("open", "accepted") and may_decide(signed_in(), case.site_id)
     return waits and case.report_count > 0 and case.site_id in g.connected_sites
 

@@ -133,5 +133,5 @@ def _answer(case: Case, *, message: str, with_row: bool = False) -> dict[str, ob
     if not with_row and case.status != "open":
         return answer
     query = QueueQuery(request.args, signed_in().id)
-    row = render_template("desk/row.html", case=case, **row_parts(query, [case]))
+    row = render_template("desk/one_row.html", case=case, **row_parts(query, [case]))
     return answer | {"key": sort_key(case, query), "html": row}

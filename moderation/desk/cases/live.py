@@ -70,7 +70,7 @@ def _rows(query: QueueQuery, cases: Sequence[Case]) -> list[dict[str, object]]:
             "id": str(case.id),
             "version": case.version,
             "key": sort_key(case, query),
-            "html": render_template("desk/row.html", case=case, **parts),
+            "html": render_template("desk/one_row.html", case=case, **parts),
         }
         for case in cases
     ]

@@ -10,9 +10,9 @@ from moderation.desk.account.session import signed_in
 from moderation.desk.cases.chips import chips, pair_words
 from moderation.desk.cases.filters import AGES, LANGS, SORTS, QueueQuery
 from moderation.desk.cases.rows import row_parts
+from moderation.desk.site_switch import switch_sites
 from moderation.domain.cases.lifecycle import STATUSES
 from moderation.models.report import KINDS
-from moderation.services.accounts.access import site_ids, sites_of
 from moderation.services.cases.assign import assignable
 from moderation.services.cases.queue import count_by_status, count_some, is_counted, list_cases
 from moderation.services.cases.saved_queues import views_of
@@ -37,10 +37,11 @@ def show() -> str:
     """Show one page of the queue."""
     session, editor = db_session(), signed_in()
     query = QueueQuery(request.args, editor.id)
-    cursor, sites = request.args.get("cursor") or None, sites_of(session, editor)
+    cursor, sites = request.args.get("cursor") or None, switch_sites()
     found = list_cases(session, editor, query.filter, cursor=cursor, limit=PAGE_SIZE)
     counts = count_by_status(session, editor, query.filter)
-    colleagues = assignable(session, [site.id for site in sites])
+    ids = [site.id for site in sites]
+    colleagues = assignable(session, ids)
     views = views_of(session, editor)
     return render_template(
         "desk/queue.html",
@@ -63,7 +64,7 @@ def show() -> str:
         langs=LANGS,
         views=views,
         is_saved=any(query.shows(view.query) for view in views),
-        sections=stated_sections(session, site_ids(session, editor, query.filter.site)),
+        sections=stated_sections(session, [id_ for id_ in ids if query.filter.site in (None, id_)]),
         **row_parts(query, found.items),
     )
 

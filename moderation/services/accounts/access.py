@@ -41,10 +41,9 @@ def sites_of(session: Session, editor: Editor) -> Sequence[Site]:
 def site_ids(session: Session, editor: Editor, only: UUID | None = None) -> list[UUID]:
     """Return the ids of the sites that the editor may see, or of these only the site `only`."""
     if editor.is_owner:
-        ids = session.scalars(select(Site.id)).all()
-    else:
-        ids = [membership.site_id for membership in editor.memberships]
-    return [id_ for id_ in ids if only in (None, id_)]
+        is_it = true() if only is None else Site.id == only
+        return list(session.scalars(select(Site.id).where(is_it)))
+    return [membership.site_id for membership in editor.memberships if only in (None, membership.site_id)]
 
 
 def may_decide(editor: Editor, site_id: UUID) -> bool:

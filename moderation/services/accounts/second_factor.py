@@ -1,6 +1,6 @@
 """Require two-factor authentication: of everybody on the instance, or of everybody with access to a site."""
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from moderation.models import Editor, Instance, Site
@@ -36,12 +36,11 @@ def must_use_passkey(session: Session, editor: Editor) -> bool:
 
 def is_required(session: Session, editor: Editor) -> bool:
     """Return whether the instance, or a site that the editor may see, requires two factors."""
-    if is_required_of_all(session):
+    if any(membership.site.settings.two_factor_required for membership in editor.memberships):
         return True
-    if editor.is_owner:
-        required = Site.settings["two_factor_required"].astext == "true"
-        return bool(session.scalar(select(exists().where(required))))
-    return any(membership.site.settings.two_factor_required for membership in editor.memberships)
+    of_all = exists().where(Instance.two_factor_required)
+    of_a_site = exists().where(Site.settings["two_factor_required"].astext == "true")
+    return bool(session.scalar(select(or_(of_all, of_a_site) if editor.is_owner else of_all)))
 
 
 def require_second_factor(session: Session, editor: Editor) -> None:
@@ -52,7 +51,7 @@ def require_second_factor(session: Session, editor: Editor) -> None:
 
 def lacks_second_factor(session: Session, editor: Editor) -> bool:
     """Return whether the account needs a second factor and has none."""
-    return not has_second_factor(editor) and is_required(session, editor)
+    return is_required(session, editor) and not has_second_factor(editor)
 
 
 def is_required_of_all(session: Session) -> bool:

@@ -55,11 +55,12 @@ def start(
 
 def resume(session: Session, session_id: UUID, now: datetime) -> Editor | None:
     """Return the editor of a session; None if the session was ended or is too old."""
-    found = session.get(DeskSession, session_id)
-    if found is None or found.last_seen_at < now - IDLE or found.created_at <= now - LONGEST:
+    both = select(DeskSession, Editor).join(Editor, Editor.id == DeskSession.editor_id)
+    row = session.execute(both.where(DeskSession.id == session_id)).one_or_none()
+    if row is None:
         return None
-    editor = session.get(Editor, found.editor_id)
-    if editor is None or editor.disabled_at is not None:
+    found, editor = row
+    if found.last_seen_at < now - IDLE or found.created_at <= now - LONGEST or editor.disabled_at is not None:
         return None
     if editor.password_hash is None and found.created_at <= now - LONGEST_SSO:
         return None

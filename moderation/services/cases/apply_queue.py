@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -39,7 +39,7 @@ def require_appliable(session: Session, case: Case) -> None:
     """Check that the case has a correction, and its site a CMS. Raises NothingToApply, NoCms."""
     if case.replacement in (None, case.exact):
         raise NothingToApply
-    if case.site_id not in connected_sites(session, [case.site_id]):
+    if not connected_sites(session, CmsConnection.site_id == case.site_id):
         raise NoCms
 
 
@@ -58,10 +58,9 @@ def cancel_queued(session: Session, case_id: UUID) -> None:
     )
 
 
-def connected_sites(session: Session, site_ids: Collection[UUID]) -> set[UUID]:
-    """Those of the sites that have a connection to a CMS."""
-    query = select(CmsConnection.site_id).where(CmsConnection.site_id.in_(site_ids))
-    return set(session.scalars(query))
+def connected_sites(session: Session, are_asked: ColumnElement[bool]) -> set[UUID]:
+    """Those of the sites that have a connection to a CMS. `are_asked`: a condition on CmsConnection."""
+    return set(session.scalars(select(CmsConnection.site_id).where(are_asked)))
 
 
 def applies_of(session: Session, case: Case) -> Sequence[CorrectionApply]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from moderation.models import Case, Editor, Membership
 from moderation.services.accounts.access import DECIDING
@@ -36,5 +36,6 @@ def assignable(session: Session, site_ids: Collection[UUID]) -> Sequence[Editor]
     members = select(Membership.editor_id).where(
         Membership.site_id.in_(site_ids), Membership.role.in_(DECIDING)
     )
-    editors = session.scalars(select(Editor).where(or_(Editor.is_owner, Editor.id.in_(members)))).all()
+    query = select(Editor).where(or_(Editor.is_owner, Editor.id.in_(members)))
+    editors = session.scalars(query.options(lazyload(Editor.memberships)))
     return sorted(editors, key=lambda editor: editor.display_name.lower())

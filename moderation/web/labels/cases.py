@@ -1,11 +1,21 @@
 """Labels for statuses, actions, ages and sort orders of cases on the desk."""
 
 from flask_babel import gettext as _
-from flask_babel import ngettext, pgettext
+from flask_babel import lazy_gettext, ngettext, pgettext
 
 from moderation.domain.cases.lifecycle import STATUS_AFTER
 from moderation.models import Case, Decision
 from moderation.services.cases.queue import MOST_COUNTED
+
+_ACTIONS = {
+    "accept": lazy_gettext("Accept"),
+    "reject": lazy_gettext("Reject"),
+    "spam": lazy_gettext("Spam"),
+    "fix": lazy_gettext("Mark as fixed"),
+    "reopen": lazy_gettext("Reopen"),
+    "apply": lazy_gettext("Accept and apply"),
+}
+"""A queue shows over a hundred: only the one that is asked for is translated."""
 
 LONGEST_IN_TOAST = 40
 """Characters of a passage or a correction in a toast."""
@@ -39,16 +49,7 @@ def tab_label(status: str) -> str:
 
 def action_label(action: str) -> str:
     """An action on its button."""
-    return str(
-        {
-            "accept": _("Accept"),
-            "reject": _("Reject"),
-            "spam": _("Spam"),
-            "fix": _("Mark as fixed"),
-            "reopen": _("Reopen"),
-            "apply": _("Accept and apply"),
-        }[action]
-    )
+    return str(_ACTIONS[action])
 
 
 def shortcut_of(action: str) -> str:

@@ -16,17 +16,17 @@ def priority_figure(case: Case) -> str:
 
 def priority_label(case: Case) -> str:
     """A case's priority and its reasons, for example "Priority 8.9: 7 readers, busy page"."""
-    reasons = [reason.partition(":") for reason in case.priority_reasons]
-    labels = {
-        "readers": ngettext("%(num)d reader", "%(num)d readers", case.reader_count),
-        "correction": _("correction ready"),
-        "page": _("busy page"),
-    }
-    named = [labels[name] for name, _sep, _points in reasons]
+    named = [_reason_label(case, reason.partition(":")[0]) for reason in case.priority_reasons]
     days = (datetime.now(UTC) - case.last_reported_at).days
     if days:
         named.append(ngettext("%(num)d day old", "%(num)d days old", days))
     return str(_("Priority %(figure)s: %(reasons)s", figure=priority_figure(case), reasons=", ".join(named)))
+
+
+def _reason_label(case: Case, reason: str) -> str:
+    if reason == "readers":
+        return str(ngettext("%(num)d reader", "%(num)d readers", case.reader_count))
+    return str(_("correction ready") if reason == "correction" else _("busy page"))
 
 
 def spam_label(reason: str) -> str:
