@@ -48,15 +48,19 @@ def count_by_state(session: Session, site_id: UUID) -> dict[UUID, tuple[int, int
 
 
 def deliveries_of_case(session: Session, case_id: UUID, limit: int = 50) -> Sequence[Delivery]:
-    """Return the deliveries about a case, sent or waiting; oldest first. Members' own mail is left out."""
-    return session.scalars(
+    """Return the last deliveries about a case, sent or waiting; oldest first. Members' own mail is left out.
+
+    A case with many readers has many deliveries of `report.received`: its decisions are the last ones.
+    """
+    newest = session.scalars(
         select(Delivery)
         .join(Subscriber)
         .where(Delivery.case_id == case_id, Subscriber.editor_id.is_(None))
         .where(Delivery.result.is_distinct_from("unneeded"))
-        .order_by(Delivery.id)
+        .order_by(Delivery.id.desc())
         .limit(limit)
     ).all()
+    return newest[::-1]
 
 
 def send_again(session: Session, subscriber: Subscriber, delivery_id: int, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 import re
 
+from uuid_utils.compat import uuid7
+
 from moderation.services.cases.pairs import remember_pair
 from moderation.services.events import Fact, record
 from tests.factories import (
@@ -106,3 +108,12 @@ def test_it_shows_what_was_sent_about_the_case(desk, session, site, case):
     session.commit()
     shown = desk.get(f"/desk/cases/{case.id}").text.partition("What was sent")[2]
     assert "CMS" in shown and "A new case" in shown and "Waiting" in shown
+
+
+def test_many_readers_do_not_hide_what_was_sent_about_the_decision(desk, session, site, case):
+    SubscriberFactory(site_id=site.id)
+    record(session, site.id, [Fact("report.received", uuid7(), case.id) for _ in range(60)], NOON)
+    record(session, site.id, [Fact("case.decided", uuid7(), case.id)], NOON)
+    session.commit()
+    shown = desk.get(f"/desk/cases/{case.id}").text.partition("What was sent")[2]
+    assert "A case is accepted, rejected or spam" in shown
