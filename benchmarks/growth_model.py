@@ -1,13 +1,14 @@
 """How many machines and disks a number of sites and of reports per second needs: `make growth-model`.
 
 It multiplies figures that benchmarks measured on one machine with two cores, and knows nothing else: no
-network between machines, no other hardware. Treat the answer as an order of magnitude.
+network between machines, no other hardware. Treat the answer as an order of magnitude. The figures are those
+of RESULTS.md. `make results` writes that page, and then the answer for the load of docs/scaling.md into it.
 """
 
 import argparse
-import json
 import math
-from dataclasses import dataclass
+import re
+from dataclasses import asdict, dataclass
 
 from benchmarks.figures import RESULTS
 
@@ -17,6 +18,11 @@ WORKER_CONNECTIONS = 13
 WEB_MEGABYTES, WORKER_MEGABYTES = 130, 200
 BUSY = 0.7
 """Share of a core that is planned for: the rest is for peaks, and for a machine that is away."""
+
+
+PAGE = RESULTS.parent / "RESULTS.md"
+DOCUMENT = RESULTS.parents[1] / "docs" / "scaling.md"
+_BLOCK = re.compile(r"^```\nmeasured: .*?^```\n", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class Measured:
 
 
 def measured() -> Measured:
-    """Return the figures of this machine's last benchmarks, and for missing ones those of docs/scaling.md."""
+    """Return the figures of RESULTS.md, and for missing ones those of docs/scaling.md."""
     return Measured(
         web_ms=2 * 1000 / figure("intake", "ours_per_second", 2100),
         triage_ms=1000 / figure("triage", "reports_per_second", 600),
@@ -48,10 +54,10 @@ def measured() -> Measured:
 
 
 def figure(benchmark: str, name: str, otherwise: float) -> float:
-    """Return a figure of benchmarks/results, or the one of the documents."""
-    path = RESULTS / f"{benchmark}.json"
-    rows = json.loads(path.read_text())["figures"] if path.exists() else []
-    return next((float(row["value"]) for row in rows if row["name"] == name), otherwise)
+    """Return a figure of RESULTS.md, or the one of the documents."""
+    section = PAGE.read_text("utf-8").partition(f"\n## {benchmark}\n")[2].partition("\n## ")[0]
+    row = re.search(rf"^\| `{name}`[^|]*\| ([\d.e+]+) \|", section, re.MULTILINE)
+    return otherwise if row is None else float(row[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,10 @@ class Load:
     disk_terabytes: float
     """Disk of a database machine."""
     copies: int
+
+
+LOAD = Load(10_000, 50_000.0, 0.1, 50.0, 5.0, 30, 32, 8.0, 2)
+"""The load of docs/scaling.md."""
 
 
 def plan(one: Measured, load: Load) -> dict[str, float]:
@@ -108,22 +118,28 @@ def _cores(per_second: float, milliseconds: float) -> int:
     return max(1, math.ceil(per_second * milliseconds / 1000 / BUSY))
 
 
+def lines(load: Load) -> str:
+    """Return what was measured and what the load needs, a line each."""
+    one = measured()
+    rows = [(f"measured: {name}", value) for name, value in asdict(one).items()] + [*plan(one, load).items()]
+    return "".join(
+        f"{name:<45} {value:>12,.0f}\n" if value >= 100 else f"{name:<45} {value:>12.3g}\n"
+        for name, value in rows
+    )
+
+
+def with_plan(document: str) -> str:
+    """Return docs/scaling.md with the answer of today's figures in its block."""
+    return _BLOCK.sub(lambda _: f"```\n{lines(LOAD)}```\n", document, count=1)
+
+
 def main() -> None:
     """Print the plan for the load that the command line names."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--sites", type=int, default=10_000)
-    options.add_argument("--reports-per-second", type=float, default=50_000)
-    options.add_argument("--average", type=float, default=0.1)
-    options.add_argument("--reports-per-page", type=float, default=50)
-    options.add_argument("--rechecks-per-page", type=float, default=5)
-    options.add_argument("--days", type=int, default=30)
-    options.add_argument("--cores", type=int, default=32)
-    options.add_argument("--disk-terabytes", type=float, default=8)
-    options.add_argument("--copies", type=int, default=2)
+    for name, value in asdict(LOAD).items():
+        options.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     load = Load(**vars(options.parse_args()))
-    print(f"for {load}\nwith {measured()}")
-    for name, value in plan(measured(), load).items():
-        print(f"{name:<45} {value:>12,.0f}" if value >= 10 else f"{name:<45} {value:>12,.1f}")
+    print(f"for {load}\n{lines(load)}", end="")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`make results`: write benchmarks/RESULTS.md from the figures of the benchmarks that were run."""
+"""`make results`: write benchmarks/RESULTS.md, and into docs/scaling.md what follows from its figures."""
 
 import json
 from collections.abc import Iterable
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import RESULTS
+from benchmarks.growth_model import DOCUMENT, PAGE, with_plan
 
-PAGE = RESULTS.parent / "RESULTS.md"
 HEAD = """# Results of the benchmarks
 
 `make results` writes this page from `benchmarks/results/*.json`, which each `make bench-…` leaves behind.
@@ -23,9 +23,10 @@ PEERS = ("isso", "plain", "peer")
 
 
 def main() -> None:
-    """Write the page."""
+    """Write the page, and the machines that follow from its figures."""
     results = [read(path) for path in sorted(RESULTS.glob("*.json"))]
     PAGE.write_text(page(results), "utf-8")
+    DOCUMENT.write_text(with_plan(DOCUMENT.read_text("utf-8")), "utf-8")
     print(f"{PAGE.relative_to(RESULTS.parent.parent)}: {len(results)} benchmarks")
 
 
