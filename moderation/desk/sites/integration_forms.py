@@ -13,6 +13,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     SubmitField,
+    TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -26,6 +27,7 @@ from moderation.web.labels.deliveries import event_type_label, mode_label, when_
 from moderation.web.labels.subscribers import invalid_subscriber_label
 
 Made = TypeVar("Made")
+_LONGEST_SECTIONS = 4 * URL_LENGTH
 
 
 def saved(form: FlaskForm, save: Callable[[], Made]) -> Made | None:
@@ -38,14 +40,16 @@ def saved(form: FlaskForm, save: Callable[[], Made]) -> Made | None:
     return None
 
 
-def section_field() -> StringField:
-    """Make the field for the section that is told."""
-    return StringField(
-        lazy_gettext("Only this section"),
-        [Optional(), Length(max=URL_LENGTH)],
+def section_field() -> TextAreaField:
+    """Make the field for the sections that are told."""
+    return TextAreaField(
+        lazy_gettext("Only these sections"),
+        [Optional(), Length(max=_LONGEST_SECTIONS)],
         default="",
-        description=lazy_gettext("Its name as the pages state it, or the beginning of their addresses"),
-        render_kw={"placeholder": "https://news.example/sport/"},
+        description=lazy_gettext(
+            "One per line: its name as the pages state it, or the beginning of their addresses"
+        ),
+        render_kw={"placeholder": "https://news.example/sport/", "rows": 2},
     )
 
 

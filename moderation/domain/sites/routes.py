@@ -1,6 +1,6 @@
 """Rules that send the cases of a page to a member or a channel, and the definition of a section."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal, get_args
 from uuid import UUID
 
@@ -40,6 +40,12 @@ def in_section(wanted: str, section: str | None, url: str) -> bool:
     if not wanted or is_url_prefix(wanted):
         return url.startswith(wanted)
     return section is not None and section.casefold() == wanted.casefold()
+
+
+def in_sections(wanted: Iterable[str], section: str | None, url: str) -> bool:
+    """Return whether a page is in one of the wanted sections. None but empty ones has all pages."""
+    named = [one.strip() for one in wanted if one.strip()]
+    return not named or any(in_section(one, section, url) for one in named)
 
 
 def first_route(

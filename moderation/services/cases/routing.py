@@ -37,12 +37,12 @@ def assign_by_route(session: Session, page: Page, cases: Iterable[Case]) -> Rout
 def route_again(session: Session, page: Page, cases: Sequence[Case]) -> None:
     """Apply the rules to open cases after the page stated other authors or another section.
 
-    The channel and the member are told of the cases now. The caller holds the cases' locks and commits.
+    The channel and the member of the rule are told of the cases now, and so is who wants to hear of some
+    sections only. The caller holds the cases' locks and commits.
     """
     route = assign_by_route(session, page, cases)
-    if route is not None:
-        session.flush()
-        _tell(session, page.site_id, route, [case.id for case in cases if case.status == "open"])
+    session.flush()
+    _tell(session, page.site_id, route, [case.id for case in cases if case.status == "open"])
 
 
 def _may_be_assigned(session: Session, editor_id: UUID, site_id: UUID) -> bool:
@@ -50,9 +50,11 @@ def _may_be_assigned(session: Session, editor_id: UUID, site_id: UUID) -> bool:
     return editor is not None and editor.disabled_at is None and may_decide(editor, site_id)
 
 
-def _tell(session: Session, site_id: UUID, route: Route, case_ids: Sequence[UUID]) -> None:
-    """Deliver the opening of cases once more to those who did not want it without the rule."""
-    is_meant = or_(Subscriber.id == route.channel, Subscriber.editor_id == route.member)
+def _tell(session: Session, site_id: UUID, route: Route | None, case_ids: Sequence[UUID]) -> None:
+    """Deliver the opening of cases once more to those who did not want it before the page was read."""
+    is_meant = Subscriber.settings["section"].astext != ""
+    if route is not None:
+        is_meant = or_(is_meant, Subscriber.id == route.channel, Subscriber.editor_id == route.member)
     subscribers = select(Subscriber).where(Subscriber.site_id == site_id, Subscriber.is_on, is_meant)
     for subscriber in session.scalars(
         subscribers.where(literal("case.opened") == func.any(Subscriber.hears))

@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from moderation.domain.notify.digest import next_slot, quiet_until
-from moderation.domain.sites.routes import in_section
+from moderation.domain.sites.routes import in_sections
 from moderation.models import Case, Delivery, Event, Subscriber
 from moderation.services.cases.routing import route_of
 from moderation.services.notify.event_data import case_of
@@ -88,7 +88,7 @@ def _wants(session: Session, subscriber: Subscriber, event: Event, case: Case) -
 
 
 def _is_meant(subscriber: Subscriber, case: Case) -> bool:
-    """Return whether cases of this page are for the subscriber: by a rule of the site, or by its section.
+    """Return whether cases of this page are for the subscriber: by a rule of the site, or by their sections.
 
     A channel that a rule names hears what the rules send to it, and nothing else.
     """
@@ -100,7 +100,7 @@ def _is_meant(subscriber: Subscriber, case: Case) -> bool:
     elif any(route.channel == subscriber.id for route in case.site.settings.routes):
         route = route_of(case.site, page)
         return route is not None and route.channel == subscriber.id
-    return in_section(settings.get("section", ""), page.section, page.url)
+    return in_sections(settings.get("section", "").splitlines(), page.section, page.url)
 
 
 def _is_told(session: Session, subscriber: Subscriber, case: Case) -> bool:

@@ -156,6 +156,31 @@ def test_a_channel_of_a_rule_hears_of_its_cases_only_and_once(session, site, sho
     assert (heard(desk), heard(other)) == (1, 0)
 
 
+def test_who_wants_some_sections_hears_of_a_new_page_when_it_was_read(session, site, show, report, read):
+    def subscriber(section):
+        settings = {"events": ["case.opened"], "section": section}
+        return SubscriberFactory(site_id=site.id, kind="channel", settings=settings, hears=["case.opened"])
+
+    wants, other, everything = subscriber("Спорт\n город "), subscriber("Спорт"), subscriber("")
+    show()
+    report()
+
+    def heard():
+        for delivery in session.scalars(select(Delivery).where(Delivery.done_at.is_(None))).all():
+            told = wanted(session, delivery.subscriber, [delivery.event])
+            delivery.result, delivery.done_at = "sent" if told else "unneeded", NOON
+        session.commit()
+        sent = session.scalars(select(Delivery.subscriber_id).where(Delivery.result == "sent")).all()
+        return [sent.count(one.id) for one in (wants, other, everything)]
+
+    assert heard() == [0, 0, 1]
+    read()
+    assert heard() == [1, 0, 1]
+    show(section="Спорт")
+    read()
+    assert heard() == [1, 1, 1]
+
+
 def test_a_member_can_hear_of_assigned_cases_only(session, site, show, route, member, report, read):
     mail = SubscriberFactory(
         site_id=site.id, kind="mail", editor_id=member.id, hears=["case.opened"],
