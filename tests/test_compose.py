@@ -59,6 +59,12 @@ def test_secrets_and_the_number_of_proxies_have_no_default(name):
     assert "${REDIS_PASSWORD:?" in environment["REDIS_URL"]
 
 
+def test_each_variable_is_documented():
+    named = set(re.findall(r"(?<!\$)\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
+    documents = "".join((ROOT / f"docs/{name}.md").read_text("utf-8") for name in ("operate", "install"))
+    assert named and {name for name in named if not re.search(rf"\b{name}\b", documents)} == set()
+
+
 def test_mail_and_single_sign_on_are_passed_through():
     passed = SERVICES["web"]["environment"].keys()
     names = {"SMTP_URL", "MAIL_FROM", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_GROUPS"}
