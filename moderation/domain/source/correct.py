@@ -67,6 +67,8 @@ class Plan:
 
 
 _SHOWN_AROUND = 120
+LONGEST = 300_000
+"""Characters of a document that are read: each takes about 300 bytes of memory."""
 
 
 @dataclass(slots=True)
@@ -81,7 +83,10 @@ def plan(fields: Sequence[Field], changes: Sequence[Change]) -> Plan:
     """Find every change in the fields as they are, and make all of them at once.
 
     A change whose passage overlaps with an earlier one is refused as `overlaps`: try it on the new text.
+    A document of more than LONGEST characters is left alone.
     """
+    if sum(len(field.text) for field in fields) > LONGEST:
+        return Plan(fields, {}, {change.key: "not_editable" for change in changes})
     texts = [_read(field) for field in fields]
     corrections: dict[str, Correction] = {}
     refused: dict[str, Reason] = {}

@@ -8,13 +8,16 @@ from moderation.domain.source.units import Glyph, Style
 
 _TOKEN = re.compile(
     r"""(?P<comment><!--.*?(?:-->|\Z))
-    |(?P<declaration><[!?][^>]*>)
-    |<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?:[^"'>]|"[^"]*"|'[^']*')*>
+    |(?P<declaration><[!?][^>]*+>?)
+    |<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*+)(?:[^"'>]|"[^"]*+"|'[^']*+')*+(?:>|\Z|(?=["']))
     |\[(?P<end>/?)(?P<shortcode>[A-Za-z][\w-]*)(?:[\s=][^\[\]]*)?/?\]
     |(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
-    |(?P<blank>\s*\n\s*\n\s*)""",
+    |(?P<spaces>\s{2,}+)""",
     re.VERBOSE | re.DOTALL,
 )
+"""A token consumes whatever was looked at for it, so that no source takes more time than its length."""
+_BLANK_LINE = 2
+"""Line ends in white space that is a blank line."""
 _HIDDEN = frozenset(
     "audio canvas head iframe math noscript object script select style svg template textarea video".split()
 )
@@ -33,7 +36,7 @@ def html_glyphs(source: str, *, shortcodes: bool = False) -> Iterator[Glyph]:
         if token["shortcode"] and not shortcodes:
             continue
         yield from state.characters(source, at, token.start())
-        yield from _read_token(token, state)
+        yield from _read_token(source, token, state)
         at = token.end()
     yield from state.characters(source, at, len(source))
 
@@ -66,14 +69,16 @@ class _State:
             self.code.remove(name)
 
 
-def _read_token(token: re.Match[str], state: _State) -> Iterator[Glyph]:
+def _read_token(source: str, token: re.Match[str], state: _State) -> Iterator[Glyph]:
     start, end = token.span()
     if token["entity"]:
         if state.hidden is None:
             for char in unescape(token["entity"]):
                 yield Glyph(char, start, end, state.style)
-    elif token["blank"]:
-        if state.hidden is None:
+    elif token["spaces"]:
+        if token["spaces"].count("\n") < _BLANK_LINE:
+            yield from state.characters(source, start, end)
+        elif state.hidden is None:
             yield Glyph(" ", start, end, "locked")
     elif token["tag"]:
         yield from _read_tag(token, state)

@@ -9,11 +9,11 @@ from moderation.domain.source.units import Glyph, Style
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _HIDDEN_LINE = re.compile(
-    r"""\ {0,3}(?:=+|-{2,}|(?:[*_-][ ]*){3,})[ \t]*\Z      # underlines of headings, rules
-    |\ {0,3}\[[^\]]+\]:[ \t].*\Z                            # link definitions
-    |[ \t]*:{3,}.*\Z                                       # admonitions
-    |[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z  # the line below a table's head
-    |[ \t]*\{:.*\}[ \t]*\Z                                 # attributes of kramdown
+    r"""\ {0,3}(?:=+|-{2,}|(?:[*_-][ ]*+){3,})[ \t]*+\Z      # underlines of headings, rules
+    |\ {0,3}\[[^\]]+\]:[ \t].*\Z                             # link definitions
+    |[ \t]*+:{3,}.*\Z                                       # admonitions
+    |[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+\Z  # the line below a table's head
+    |[ \t]*+\{:.*\}[ \t]*+\Z                                # attributes of kramdown
     |(?:import|export)[ ].*\Z                              # MDX
     """,
     re.VERBOSE,
@@ -23,15 +23,18 @@ _LIST = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _INLINE = re.compile(
     r"""(?P<escape>\\[!-/:-@\[-`{-~])
     |(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))
-    |(?P<hidden>\{\{.*?\}\}|\{%.*?%\}|\{\#[^}]*\}|\{:[^}]*\}|!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])
-        |\[\^[^\]]+\]|\]\((?:[^()\\]|\\.|\([^()]*\))*\)|\](?:\[[^\]]*\])?|\[
-        |<!--.*?-->|</?[A-Za-z][^<>]*>
+    |(?P<ticks_alone>`++)
+    |(?P<hidden>\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{\#[^{}]*\}|\{:[^{}]*\}
+        |!\[[^\[\]]*\](?:\((?:(?!!\[)[^)])*\)|\[[^\[\]]*\])
+        |\[\^[^\[\]]+\]|\]\((?:[^()\\]|\\.|\([^()]*\))*\)|\](?:\[[^\[\]]*\])?|\[
+        |<!--(?:(?!<!--).)*?-->|</?[A-Za-z][^<>]*>
         |\*+(?=\S)|(?<=\S)\*+|~~|(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_]))
     |(?P<address><?https?://[^\s<>)\]]+>?)
     |(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
     |(?P<cell>\|)""",
     re.VERBOSE,
 )
+"""What opens something ends before the next of its kind, so that a line takes no more time than its length."""
 _LIQUID_RAW = re.compile(r"\{\{?[%<]\s*(/?)(end)?(highlight|raw)\b")
 
 
@@ -92,6 +95,8 @@ def _token(source: str, token: re.Match[str]) -> Iterator[Glyph]:
     elif token["code"]:
         ticks = len(token["ticks"])
         yield from _plain(source, start + ticks, end - ticks, "locked")
+    elif token["ticks_alone"]:
+        yield from _plain(source, start, end, "markdown")
     elif token["address"]:
         yield from _plain(source, start, end, "locked")
     elif token["entity"]:

@@ -83,7 +83,7 @@ def _extend(last: Unit | None, glyph: Glyph) -> None:
     if unicodedata.combining(glyph.text[0]) and len(last.char) == 1:
         composed = unicodedata.normalize("NFC", last.char + glyph.text)
         last.char = composed if len(composed) == 1 else last.char
-    if (glyph.start, glyph.end) not in last.spans:
+    if last.spans[-1] != (glyph.start, glyph.end):
         last.spans.append((glyph.start, glyph.end))
     if glyph.style == "locked":
         last.style = "locked"

@@ -52,7 +52,7 @@ def understood() -> Iterator[None]:
     """
     try:
         yield
-    except (AttributeError, LookupError, TypeError, ValueError) as error:
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise Refused("misconfigured", f"the answer is not that of a CMS ({type(error).__name__})") from error
 
 

@@ -10,6 +10,7 @@ from moderation.models import CmsConnection, Editor, Site
 from moderation.models.cms_connection import CmsKind
 from moderation.secret_keys import SecretKeys
 from moderation.services.apply.kinds import InvalidConnection, checked, require_http
+from moderation.services.apply.record import storable
 from moderation.services.secret_box import seal
 from moderation.services.sites.audit import note
 
@@ -83,7 +84,7 @@ def run_test(cms: Cms) -> tuple[str, Refused | None]:
 def store_test(session: Session, connection: CmsConnection, refused: Refused | None, now: datetime) -> None:
     """Record the result of a test."""
     connection.tested_at = now
-    connection.test_error = None if refused is None else f"{refused.reason}: {refused}"
+    connection.test_error = None if refused is None else storable(f"{refused.reason}: {refused}")
     session.commit()
 
 

@@ -74,7 +74,7 @@ def refused(session: Session, rows: Sequence[CorrectionApply], refusal: Refused,
 
 def _refuse(session: Session, row: CorrectionApply, refusal: Refused, now: datetime) -> None:
     row.attempts += 1
-    row.refusal, row.error = refusal.reason, str(refusal)[:_LONGEST_TEXT] or None
+    row.refusal, row.error = refusal.reason, storable(str(refusal)) or None
     row.leased_until = None
     session.get_one(Case, row.case_id).changed_at = now
     if refusal.reason in PASSING and row.attempts < MOST_ATTEMPTS:
@@ -83,6 +83,11 @@ def _refuse(session: Session, row: CorrectionApply, refusal: Refused, now: datet
         return
     row.status, row.done_at = "refused", now
     note(session, row.site_id, row.editor, "correction.refused", case=str(row.case_id), reason=refusal.reason)
+
+
+def storable(text: str) -> str:
+    """Return what can be stored of a text that came from a CMS: it may hold U+0000, and have any length."""
+    return text.replace("\x00", "")[:_LONGEST_TEXT]
 
 
 def _locked(session: Session, rows: Sequence[CorrectionApply]) -> Sequence[CorrectionApply]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.domain.source.correct import Change, Correction
@@ -41,8 +42,20 @@ class Applier:
             if not rows:
                 return done
             with held(self.sessions, [row.id for row in rows], self.clock):
-                self._work(rows)
+                self._work_apart(rows)
         return most
+
+    def _work_apart(self, rows: Sequence[CorrectionApply]) -> None:
+        """Work on one page. Whatever its CMS answers, the work for other sites goes on."""
+        try:
+            self._work(rows)
+        except (OperationalError, InterfaceError):  # the database is away: the lease brings the page back
+            raise
+        except Exception as error:
+            log.exception("apply.failed", url=rows[0].page_url)
+            why = f"the answer cannot be used ({type(error).__name__})"
+            with self.sessions() as session:
+                record.refused(session, rows, Refused("misconfigured", why), self.clock())
 
     def _work(self, rows: Sequence[CorrectionApply]) -> None:
         with self.sessions() as session:

@@ -45,3 +45,18 @@ def test_no_address_makes_a_rule_slow():
     assert list(paths_for(rule, "https://news.example/" + "-" * 2000 + "/x")) == []
     many = "-".join(f"{{n{number}}}" for number in range(9))
     assert list(paths_for(f"/{many}x → a.md", "https://news.example/" + "-" * 2000)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "piece"),
+    [("wordpress", piece) for piece in (" ", "\n", "\u200b", "<a ", '<a "', "<!", "<!--", "[a ")]
+    + [("markdown", piece) for piece in (" ", "{{", "{%", "![", "![](", "[^", "`a``", "| ", "<!--")],
+)
+def test_no_source_takes_more_time_than_its_length(kind, piece):
+    source = f"котрая река\n\n---{piece * (30_000 // len(piece))}x"
+    assert corrected(kind, source, "котрая", "которая", suffix=" река") == source.replace("отр", "отор")
+
+
+def test_a_source_that_would_fill_the_memory_is_left_alone():
+    source = "котрая река" + " слово" * 60_000
+    assert corrected("wordpress", source, "котрая", "которая", suffix=" река") == "not_editable"

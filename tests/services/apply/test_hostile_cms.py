@@ -1,14 +1,21 @@
 """Servers that call themselves a CMS."""
 
-import pytest
+import base64
+from datetime import UTC, datetime, timedelta
 
+import pytest
+from sqlalchemy import select
+
+from moderation.integrations.cms.endpoint import Endpoint
 from moderation.integrations.cms.wordpress import WordPress
-from moderation.models import CmsConnection
+from moderation.models import CmsConnection, CorrectionApply
 from moderation.secret_keys import SecretKeys
 from moderation.services.apply.connection import connect, run_test
 from moderation.services.apply.kinds import InvalidConnection
 from moderation.services.apply.send import Sender
-from tests.factories import EditorFactory
+from moderation.services.apply.work import Applier
+from moderation.services.cases.apply import accept_and_apply
+from tests.factories import CaseFactory, EditorFactory, SiteFactory
 from tests.support.web import serve
 
 KEYS = SecretKeys("k" * 40)
@@ -20,6 +27,32 @@ def test_an_answer_of_another_shape_is_a_refusal_and_no_error(answer):
         web.pages["/"] = answer
         _name, refused = run_test(WordPress(web.url, "anna", "secret", Sender(frozenset({web.host}))))
     assert refused is not None and refused.reason in ("misconfigured", "unauthorized")
+
+
+@pytest.mark.parametrize(
+    "answer", [b'{"before": "a\\u0000", "after": "b"}', b'{"document": "\\u0000"}', b"[" * 100_000]
+)
+def test_an_answer_that_cannot_be_stored_ends_the_work_for_no_other_site(session, sessions, site, answer):
+    other, owner, now = SiteFactory(), EditorFactory(is_owner=True), datetime.now(UTC)
+    for one in (site, other):
+        session.add(CmsConnection(site_id=one.id, kind="endpoint", settings={}))
+        case = CaseFactory(site=one, exact="расказал")
+        session.commit()
+        accept_and_apply(session, owner, case.id, version=case.version, correction="рассказал", now=now)
+    secret = "whsec_" + base64.b64encode(b"s" * 24).decode()
+    with serve() as web:
+        web.pages["/hostile"], web.pages["/good"] = (200, {}, answer), (200, {}, b"{}")
+        send = Sender(frozenset({web.host}))
+
+        def connect_to(connection):
+            path = "hostile" if connection.site_id == site.id else "good"
+            return Endpoint(f"{web.url}/{path}", secret, send)
+
+        later = now + timedelta(minutes=1)
+        Applier(sessions, connect_to, lambda *_: None, lambda: later, lambda: None, "").run()
+    session.expire_all()
+    rows = session.execute(select(CorrectionApply.site_id, CorrectionApply.status)).all()
+    assert dict(map(tuple, rows)) == {site.id: "refused", other.id: "applied"}
 
 
 @pytest.mark.parametrize(
