@@ -18,6 +18,7 @@ from moderation.secret_keys import SecretKeys
 from moderation.services.notify import wanted
 from moderation.services.notify.event_text import line_of, test_line
 from moderation.services.notify.kind import Composed, NotDelivered, Parcel
+from moderation.services.pages.bounded_requests import bounded_requests
 from moderation.services.pages.network import Deadline, PrivateAddress, require_public, resolve
 from moderation.services.pages.public_sockets import public_sockets
 from moderation.services.secret_box import CannotOpen, unseal
@@ -33,6 +34,11 @@ SCHEMES = frozenset(
 _WITH_HOST = frozenset("mmost mmosts matrix matrixs workflow workflows".split())
 """Their addresses always name a host. Others may have a token in its place."""
 _SECONDS = 8.0
+SECONDS_IN_ALL = 30.0
+"""For all requests of a message together. Matrix needs several."""
+_LARGEST_ANSWER = 1024 * 1024
+MOST_TARGETS = 20
+"""Rooms, channels or users of one address."""
 
 
 class InvalidChannel(ValueError):
@@ -45,6 +51,7 @@ class ChannelKind(wanted.Wanting):
 
     secret_keys: SecretKeys
     base_url: str
+    seconds: float = SECONDS_IN_ALL
 
     def compose(
         self,
@@ -80,7 +87,8 @@ class ChannelKind(wanted.Wanting):
 
         sender = Apprise(asset=service.asset)
         sender.add(service)
-        with nullcontext() if subscriber.is_operators or getproxies() else public_sockets():
+        guard = nullcontext() if subscriber.is_operators or getproxies() else public_sockets()
+        with guard, bounded_requests(self.seconds, _LARGEST_ANSWER):
             is_sent = sender.notify(body=parcel.request, body_format=NotifyFormat.TEXT)
         if not is_sent:
             raise NotDelivered(f"{service.service_name} did not accept the message: check the address")
@@ -101,10 +109,21 @@ def open_channel(url: str) -> "NotifyBase":
         raise InvalidChannel("this is no address of a chat: docs/integrations.md has examples")
     if getattr(service, "template", None):
         raise InvalidChannel("templates are files of this machine: leave `template` out of the address")
+    if len(service) > MOST_TARGETS * (service.retry + 1):
+        raise InvalidChannel(f"an address has at most {MOST_TARGETS} channels: add another one")
     if isinstance(service, NotifyMatrix):
         service.discovery = False  # a server could name this machine's own network
-    service.socket_connect_timeout = service.socket_read_timeout = _SECONDS / 2
+    _bound(service)
     return service
+
+
+def _bound(service: "NotifyBase") -> None:
+    """Take back what an address can ask for: redirects, one message in many parts, repetitions with pauses."""
+    from apprise.common import OverflowMode  # noqa: PLC0415
+
+    service.socket_connect_timeout = service.socket_read_timeout = _SECONDS / 2
+    service.redirects, service.retry, service.wait = False, 0, 0.0
+    service.overflow_mode = OverflowMode.UPSTREAM
 
 
 def _schemes(service: "NotifyBase") -> set[str]:

@@ -1,16 +1,21 @@
 """Channels: a real Mattermost-shaped receiver gets what a channel wants."""
 
+import gzip
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from moderation.models import Delivery
 from moderation.services.events import Fact, record
+from moderation.services.notify.channel import ChannelKind, open_channel
 from moderation.services.notify.channels import save_channel
+from moderation.services.notify.kind import NotDelivered, Parcel
 from moderation.services.notify.subscribers import InvalidSubscriber
 from moderation.services.triage.place import place
 from tests.factories import NOON, CaseFactory, EditorFactory, ReportFactory
+from tests.support.web import drip
 
 SETTINGS = {
     "section": "", "min_readers": 1, "when": "at_once", "daily_at": 9, "quiet_from": None, "quiet_to": None,
@@ -98,3 +103,29 @@ def test_a_channel_reads_no_file_of_this_machine(session, add, tmp_path, url):
     add(url)
     with pytest.raises(InvalidSubscriber):
         add(f"{url}?template={secret}")
+
+
+def test_a_chat_that_never_ends_its_answer_holds_no_thread(add, key):
+    with drip(b"HTTP/1.1 200 OK\r\n") as host:
+        channel = add(f"mmost://{host}/abcdefghijklmnopqrstuvwxyz?to={','.join('abcdef')}")
+        with pytest.raises(NotDelivered):
+            ChannelKind(key, "", seconds=0.5).send(channel, Parcel(uuid4(), "text", NOON))
+
+
+@pytest.mark.parametrize(
+    ("headers", "answer"),
+    [({}, b"x" * 2**21), ({"Content-Encoding": "gzip"}, gzip.compress(b"x" * 2**26))],
+)
+def test_a_chat_that_answers_without_end_fills_no_memory(add, key, receiver, headers, answer):
+    receiver.behaviour = lambda _number: (200, headers, answer)
+    channel = add(f"mmost://{receiver.host}/abcdefghijklmnopqrstuvwxyz")
+    with pytest.raises(NotDelivered):
+        ChannelKind(key, "").send(channel, Parcel(uuid4(), "text", NOON))
+
+
+def test_an_address_asks_for_no_redirects_repetitions_or_parts(session, add):
+    url = "mmost://chat.example/abcdefghijklmnopqrstuvwxyz"
+    service = open_channel(f"{url}?redirect=yes&retry=9&wait=60&overflow=split")
+    assert (service.redirects, service.retry, service.overflow_mode) == (False, 0, "upstream")
+    with pytest.raises(InvalidSubscriber, match="at most 20"):
+        add(f"{url}?to={','.join(f'c{number}' for number in range(21))}")
