@@ -1,8 +1,8 @@
 """Separate capacity for intake and for the desk, so that a flood of reports leaves the desk usable.
 
 Requests that wait for a CMS have a few places of their own, so that a CMS that does not answer leaves the
-desk usable too. So have updates of Telegram's bots, and attempts to sign in, because anybody can send them,
-and each costs much. Each has its own running and waiting places in a web process. A request without a place
+desk usable too. So have updates of Telegram's bots, attempts to sign in, and visits to the identity provider,
+because anybody can send them, and each costs much. Each has its own running and waiting places in a web process. A request without a place
 is refused at once: a fast refusal costs less than a queue that grows.
 """
 
@@ -19,6 +19,8 @@ from moderation.web.threads import (
     RUNNING,
     SIGN_IN_RUNNING,
     SIGN_IN_WAITING,
+    SSO_RUNNING,
+    SSO_WAITING,
     TELEGRAM_RUNNING,
     WAITING,
 )
@@ -26,6 +28,7 @@ from moderation.web.threads import (
 INTAKE_PATHS = ("/api/v1/reports", "/report")
 ALWAYS = "/healthz"
 _SIGN_IN_PATH = "/desk/sign-in"
+_SSO_PATH = "/desk/sso"
 _TELEGRAM_PATH = "/api/v1/telegram/"
 _CMS_PATHS = re.compile(
     r"/desk/(?:cases/[^/]+/source|sites/[^/]+/(?:cms(?:/test)?|integrations/(?:telegram|[^/]+/connection)))"
@@ -67,6 +70,7 @@ class Capacity:
         self._desk = Places(running, waiting)
         self._cms = Places(CMS_RUNNING, 0)
         self._telegram = Places(TELEGRAM_RUNNING, 0)
+        self._sso = Places(SSO_RUNNING, SSO_WAITING)
         self._sign_in = Places(SIGN_IN_RUNNING, SIGN_IN_WAITING)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -88,6 +92,8 @@ class Capacity:
             return self._intake
         if path == _SIGN_IN_PATH and method == "POST":
             return self._sign_in
+        if path.startswith(_SSO_PATH):
+            return self._sso
         if path.startswith(_TELEGRAM_PATH):
             return self._telegram
         return self._cms if _CMS_PATHS.fullmatch(path) else self._desk

@@ -12,7 +12,16 @@ SIGN_IN_RUNNING, SIGN_IN_WAITING = 2, 8
 """Running and waiting attempts to sign in with a password (capacity.py): each hash costs much."""
 TELEGRAM_RUNNING = 4
 """Running updates of bots (capacity.py): each waits for Telegram, which sends a refused one again."""
+SSO_RUNNING, SSO_WAITING = 4, 8
+"""Running and waiting requests that ask the identity provider (capacity.py)."""
 THREADS = (
-    READING + 2 * (RUNNING + WAITING) + CMS_RUNNING + SIGN_IN_RUNNING + SIGN_IN_WAITING + TELEGRAM_RUNNING
+    READING
+    + 2 * (RUNNING + WAITING)
+    + CMS_RUNNING
+    + SIGN_IN_RUNNING
+    + SIGN_IN_WAITING
+    + TELEGRAM_RUNNING
+    + SSO_RUNNING
+    + SSO_WAITING
 )
 """Most threads of the process. The server starts them as they are needed."""

@@ -7,7 +7,13 @@ from contextlib import contextmanager
 import pytest
 
 from moderation.web.capacity import Capacity
-from moderation.web.threads import CMS_RUNNING, SIGN_IN_RUNNING, SIGN_IN_WAITING, TELEGRAM_RUNNING
+from moderation.web.threads import (
+    CMS_RUNNING,
+    SIGN_IN_RUNNING,
+    SIGN_IN_WAITING,
+    SSO_RUNNING,
+    TELEGRAM_RUNNING,
+)
 from tests.support.running import eventually
 
 
@@ -98,6 +104,14 @@ def test_a_telegram_that_does_not_answer_leaves_the_desk_alone(application):
     capacity, update = Capacity(application, running=1, waiting=0), "/api/v1/telegram/x"
     with requests(capacity, update, TELEGRAM_RUNNING, application):
         assert call(capacity, update)[0] == 503, "Telegram sends it again"
+        application.go.set()
+        assert call(capacity, "/desk/queue")[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/desk/sso", "/desk/sso/callback"])
+def test_an_identity_provider_that_does_not_answer_leaves_the_desk_alone(application, path):
+    capacity = Capacity(application, running=1, waiting=0)
+    with requests(capacity, path, SSO_RUNNING, application):
         application.go.set()
         assert call(capacity, "/desk/queue")[0] == 200
 

@@ -30,8 +30,9 @@ from moderation.services.accounts.identity import read_identity
 from moderation.services.accounts.second_factor import must_use_passkey
 from moderation.services.accounts.single_sign_on import NoGroup
 from moderation.services.accounts.single_sign_on import enter as account_of
-from moderation.web.extensions import db_session
+from moderation.web.extensions import db_session, limiter
 from moderation.web.problems import Problem
+from moderation.web.report_request import client_network, client_wide_network, has_no_wide_network
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("sso", __name__, url_prefix="/desk/sso")
@@ -54,6 +55,8 @@ def register(app: Flask) -> None:
 
 
 @blueprint.get("")
+@limiter.limit("40 per minute", key_func=client_network)
+@limiter.limit("640 per minute", key_func=client_wide_network, exempt_when=has_no_wide_network)
 def begin() -> Response:
     """Redirect to the provider."""
     return _to_provider({})
@@ -77,6 +80,8 @@ def _to_provider(more: Mapping[str, object]) -> Response:
 
 
 @blueprint.get("/callback")
+@limiter.limit("40 per minute", key_func=client_network)
+@limiter.limit("640 per minute", key_func=client_wide_network, exempt_when=has_no_wide_network)
 def callback() -> Response:
     """Handle the return from the provider: sign in, or show the error."""
     settings = _settings()

@@ -49,6 +49,13 @@ def test_the_first_sign_in_makes_the_account(session, browser):
     assert "You sign in with SSO. Your password is managed there." in browser.get("/desk/account").text
 
 
+def test_a_stranger_asks_the_provider_only_so_often(browser):
+    for path in ("/desk/sso", "/desk/sso/callback"):
+        address = {"REMOTE_ADDR": "198.51.100.7"}
+        statuses = [browser.get(path, environ_overrides=address).status_code for _ in range(41)]
+        assert statuses[-1] == 429 and 429 not in statuses[:40]
+
+
 def test_without_an_allowed_group_nobody_enters(session, browser, provider):
     provider.claims["groups"] = ["others"]
     assert come_back(browser).status_code == 403
