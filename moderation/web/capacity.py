@@ -2,8 +2,8 @@
 
 Requests that wait for a CMS have a few places of their own, so that a CMS that does not answer leaves the
 desk usable too. So have updates of Telegram's bots, attempts to sign in, and visits to the identity provider,
-because anybody can send them, and each costs much. Each has its own running and waiting places in a web process. A request without a place
-is refused at once: a fast refusal costs less than a queue that grows.
+because anybody can send them, and each costs much. Each has its own running and waiting places in a web
+process. A request without a place is refused at once: a fast refusal costs less than a queue that grows.
 """
 
 import re

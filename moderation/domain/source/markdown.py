@@ -34,7 +34,7 @@ _INLINE = re.compile(
     |(?P<cell>\|)""",
     re.VERBOSE,
 )
-"""What opens something ends before the next of its kind, so that a line takes no more time than its length."""
+"""What opens something ends before the next of its kind: a line takes no more time than its length."""
 _LIQUID_RAW = re.compile(r"\{\{?[%<]\s*(/?)(end)?(highlight|raw)\b")
 
 

@@ -118,7 +118,7 @@ def open_channel(url: str) -> "NotifyBase":
 
 
 def _bound(service: "NotifyBase") -> None:
-    """Take back what an address can ask for: redirects, one message in many parts, repetitions with pauses."""
+    """Take back what an address can ask for: redirects, a message in parts, repetitions with pauses."""
     from apprise.common import OverflowMode  # noqa: PLC0415
 
     service.socket_connect_timeout = service.socket_read_timeout = _SECONDS / 2

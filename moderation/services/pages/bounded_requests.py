@@ -1,6 +1,6 @@
 """Bound a library that sends by `requests`: one deadline for everything that it does, and short answers.
 
-Its own timeouts are for one read: a server that sends a byte now and then would hold a thread for ever, and an
+Its own timeouts are for one read: a server that sends a byte now and then would hold a thread for ever. An
 answer of any length would fill the memory.
 """
 
@@ -86,7 +86,7 @@ def _install() -> None:
             response.raw = _Answer(response.raw, bounds.largest)
         return response
 
-    HTTPAdapter.send = bounded_send  # type: ignore[method-assign]
+    HTTPAdapter.send = bounded_send  # type: ignore[method-assign, assignment]
     sys.addaudithook(_check)
 
 
