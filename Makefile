@@ -81,7 +81,7 @@ format: .venv/installed-dev ## Format the code with ruff
 	@.venv/bin/ruff format --quiet .
 	@.venv/bin/ruff check --fix --quiet .
 
-bench: bench-intake bench-triage bench-fetch bench-desk bench-quality bench-widget bench-pages bench-product ## Run all benchmarks
+bench: bench-intake bench-visible bench-sustained bench-overload bench-slow bench-triage bench-fetch bench-desk bench-growth bench-sizes bench-idle bench-quality bench-product bench-pages bench-widget ## Run all benchmarks: hours. Then `make results`
 
 bench-intake: .venv/installed-dev .venv-bench/installed redis ## Measure accepted reports per second, beside Isso and a plain handler
 	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
@@ -112,7 +112,11 @@ bench-overload: .venv/installed-dev redis ## Measure the desk and the refusals a
 	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
 	@SECONDS=$(SECONDS) .venv/bin/python -m benchmarks.overload
 
-.PHONY: plans results bench-growth
+bench-sustained: .venv/installed-dev redis ## Measure ten minutes at 70 % of the load that fits, and the desk on a million reports beside intake (SECONDS=, SIZE=cases)
+	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
+	@SECONDS=$(SECONDS) SIZE=$(SIZE) .venv/bin/python -m benchmarks.sustained
+
+.PHONY: plans results bench-growth bench-sustained
 results: .venv/installed-dev ## Write benchmarks/RESULTS.md from the figures of the benchmarks that were run here
 	@.venv/bin/python -m benchmarks.results_page
 

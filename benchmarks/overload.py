@@ -6,19 +6,16 @@ report must be placed.
 """
 
 import os
-import sys
 import tempfile
 import threading
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-import psutil
 from sqlalchemy import Engine, text
 
 from benchmarks import servers
@@ -74,22 +71,11 @@ def main() -> None:
             with make_sessions(engine)() as session:
                 owner = add_editor(session, "bench@news.example", PASSWORD, role=None, site=None)
                 token = add_token(session, owner, "bench")
-            with servers.ours(stack.env, PORT) as url, _worker(stack.env):
+            with servers.ours(stack.env, PORT) as url, servers.worker(stack.env):
                 _measure(figures, url, headers, token)
                 _await_placed(figures, engine)
             engine.dispose()
     figures.write()
-
-
-@contextmanager
-def _worker(env: dict[str, str]) -> Any:
-    command = [sys.executable, "-m", "moderation.cli", "worker", "--queues", "work"]
-    process = psutil.Popen(command, env={**os.environ, **env}, stdout=-3, stderr=-3)
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def _measure(figures: Figures, url: str, headers: dict[str, str], token: str) -> None:
@@ -98,7 +84,7 @@ def _measure(figures: Figures, url: str, headers: dict[str, str], token: str) ->
     desk = Sampler(lambda: urllib.request.Request(cases, headers=bearer))
     fits = saturate(url, body=BODY, headers=headers, seconds=_WARM_SECONDS).per_second
     figures.add("accepted_per_second_without_overload", fits)
-    before = _memory()
+    before = servers.megabytes(f"--port {PORT}")
     threads = [threading.Thread(target=sampler.run) for sampler in (report, desk)]
     for thread in threads:
         thread.start()
@@ -106,7 +92,7 @@ def _measure(figures: Figures, url: str, headers: dict[str, str], token: str) ->
         url, body=BODY, headers=headers, seconds=SECONDS, connections=READERS,
         pause_ms=round(1000 * READERS / (FACTOR * fits)),
     )  # fmt: skip
-    after = _memory()
+    after = servers.megabytes(f"--port {PORT}")
     for sampler in (report, desk):
         sampler.over.set()
     for thread in threads:
@@ -125,14 +111,6 @@ def _measure(figures: Figures, url: str, headers: dict[str, str], token: str) ->
 
 def _p95(times: list[float]) -> float:
     return quantiles(times, n=100)[94] if len(times) > 1 else 0.0
-
-
-def _memory() -> float:
-    """Return the megabytes that the web processes use."""
-    mark = f"--port {PORT}"
-    processes = [each for each in psutil.process_iter(["cmdline"]) if each.info["cmdline"]]
-    web = [each for each in processes if mark in " ".join(each.info["cmdline"])]
-    return sum(each.memory_info().rss for each in web) / 1e6
 
 
 def _await_placed(figures: Figures, engine: Engine) -> None:

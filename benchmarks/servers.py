@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
+
 from moderation.settings import WEB_WORKERS
 from moderation.web.threads import THREADS
 
@@ -38,6 +40,27 @@ def ours(env: dict[str, str], port: int) -> Iterator[str]:
         [sys.executable, "-m", "moderation.cli", "web"], env, alive=f"http://127.0.0.1:{port}/readyz"
     ):
         yield f"http://127.0.0.1:{port}/api/v1/reports"
+
+
+@contextmanager
+def worker(env: dict[str, str]) -> Iterator[None]:
+    """Run a worker that places reports."""
+    command = [sys.executable, "-m", "moderation.cli", "worker", "--queues", "work"]
+    process = subprocess.Popen(
+        command, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        process.kill()  # what it has not placed is of no interest any more
+        process.wait(20)
+
+
+def megabytes(mark: str) -> float:
+    """Return the memory of the processes that have this mark in their command line."""
+    processes = [each for each in psutil.process_iter(["cmdline"]) if each.info["cmdline"]]
+    marked = [each for each in processes if mark in " ".join(each.info["cmdline"])]
+    return sum(each.memory_info().rss for each in marked) / 1e6
 
 
 @contextmanager

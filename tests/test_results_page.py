@@ -8,6 +8,7 @@ RESULT = {
     "figures": [
         {"name": "ours_per_second", "value": 2100},
         {"name": "isso_per_second", "value": 440},
+        {"name": "ru_unchanged_find", "value": 0.77},
         {"name": "ours_vs_isso", "value": 4.8, "target": ">=4", "met": True},
         {"name": "p95_ms", "value": 30, "target": "<=20", "met": False, "reason": "two cores"},
     ],
@@ -22,6 +23,7 @@ def test_each_figure_has_its_target_and_each_result_its_machine():
     )
     assert "1 of 2 targets met." in text
     assert "| `isso_per_second` (peer) | 440 |  |  |" in text
+    assert "| `ru_unchanged_find` (peer) | 0.77 |" in text
     assert "| `ours_vs_isso` | 4.8 | ≥ 4 | met |" in text
     assert "| `p95_ms` | 30 | ≤ 20 | **short**: two cores |" in text
 
