@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from moderation.domain.cases.lifecycle import STATUSES, allowed
 from moderation.models import Base
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,14 @@ def test_every_decision_is_in_the_index_and_has_a_status():
     for record in sorted(ROOT.glob("docs/adr/0*.md")):
         assert f"({record.name})" in index, record.name
         assert "\nStatus: " in record.read_text("utf-8"), record.name
+
+
+def test_the_page_of_the_api_says_which_actions_a_status_allows():
+    rows = re.findall(
+        r"^\| `(\w+)` \| ((?:`\w+`(?:, )?)+) \|$", (ROOT / "docs/api.md").read_text("utf-8"), re.M
+    )
+    stated = {status: tuple(re.findall(r"\w+", actions)) for status, actions in rows if status in STATUSES}
+    assert stated == {status: allowed(status) for status in STATUSES}
 
 
 def test_every_test_that_the_security_page_names_exists():
