@@ -157,13 +157,18 @@ class Drive:
             case["id"]: {one["id"] for one in client.pages(f"cases/{case['id']}/reports?limit=200")}
             for case in cases
         }
-        for case_id, keys in figures.mixed_cases(reports_of, self.key_of, editor.regrouped).items():
-            self.wrong.append(figures.describe(client, case_id, keys))
+        mixed = figures.mixed_cases(reports_of, self.key_of, editor.regrouped)
+        for case_id, keys in mixed.items():
+            self.wrong.append(figures.describe(client, case_id, f"two mistakes {sorted(keys)}"))
         doubled = {key for page in self.pages for key in page.doubled}
+        divided = figures.divided_mistakes(cases, reports_of, self.key_of, editor.regrouped, doubled)
+        for key, several in divided.items():
+            self.wrong += [figures.describe(client, case_id, f"mistake {key}") for case_id in several]
         return {
             **figures.count_reports(reports_of, self.accepted, self.withdrawn),
             **figures.count_cases(cases, reports_of),
-            **figures.count_mistakes(cases, reports_of, self.key_of, editor.regrouped, doubled),
+            "two_mistakes_in_a_case": len(mixed),
+            "open_cases_of_one_mistake": len(divided),
             **figures.count_decisions(client, editor.noted),
             **figures.count_receipts(client, self.accepted, cases, reports_of, self.withdrawn),
             "messages_put_off": count(running, "outbox_message WHERE attempts > 0"),

@@ -45,17 +45,17 @@ def mixed_cases(
     return {case_id: several for case_id, several in keys.items() if len(several) > 1}
 
 
-def describe(client: Client, case_id: str, keys: set[Any]) -> str:
-    """Return all that the API says about a case, to find out how two mistakes came into it."""
+def describe(client: Client, case_id: str, what: str) -> str:
+    """Return all that the API says about a case, to find out how it came to be wrong."""
     parts = [client.call(f"cases/{case_id}{part}")[1] for part in ("", "/reports?limit=200", "/decisions")]
-    return f"two mistakes {sorted(keys)} in " + json.dumps(parts, ensure_ascii=False)
+    return f"{what} in " + json.dumps(parts, ensure_ascii=False)
 
 
-def count_mistakes(
+def divided_mistakes(
     cases: Sequence[Any], reports_of: Mapping[str, set[str]], key_of: Mapping[str, Any], moved: set[str],
     doubled: set[int],
-) -> Figures:  # fmt: skip
-    """Count the cases with two mistakes, and the mistakes with two open cases, that no editor made."""
+) -> dict[Any, set[str]]:  # fmt: skip
+    """Return the mistakes with two open cases that no editor made, each with its cases."""
     homes: dict[Any, set[str]] = defaultdict(set)
     for case in cases:
         for report in reports_of[case["id"]] - moved:
@@ -64,10 +64,7 @@ def count_mistakes(
                 continue
             if case["status"] == "open" and key[1] not in doubled and case["passage"]["state"] == "found":
                 homes[key].add(case["id"])
-    return {
-        "two_mistakes_in_a_case": len(mixed_cases(reports_of, key_of, moved)),
-        "open_cases_of_one_mistake": sum(1 for several in homes.values() if len(several) > 1),
-    }
+    return {key: several for key, several in homes.items() if len(several) > 1}
 
 
 def count_decisions(client: Client, noted: Mapping[str, str]) -> Figures:
