@@ -75,7 +75,7 @@ def _claim(made: Instance) -> Callable[[], int]:
         with Session(made.engine) as session:
             site_id = claim.next_site(session, JOBS, NO_SITE)
             assert site_id is not None
-            claim.claim_batch(session, JOBS, site_id, 50)
+            claim.lock_first(session, JOBS, site_id, 250)
         return 1
 
     return once

@@ -99,7 +99,7 @@ def hot_paths(session, sessions):
         "intake: insert": lambda: store(session.get_bind(), [submission(site)]),
         "triage of a batch": lambda: place(session, [arrived.id], NOW),
         "relay: the next site": lambda: claim.next_site(session, JOBS, site.id),
-        "relay: a batch of a site": lambda: claim.claim_batch(session, JOBS, site.id, 50),
+        "relay: the first messages of a site": lambda: claim.lock_first(session, JOBS, site.id, 250),
         "relay: lock the batch": lambda: claim.claim_again(session, [message.id]),
         "relay: mark as done": lambda: claim.mark_done(session, [message.id]),
         "desk: queue by priority": lambda: list_cases(session, owner, wanted(site, "priority"), limit=30),

@@ -1,4 +1,4 @@
-"""Choose and lock the next messages. Sites alternate, and so do the pages of a site."""
+"""Lock the next messages. Sites take turns."""
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
@@ -8,9 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
 from moderation.models import OutboxMessage, Report
-
-# The pages of a site alternate among its first `batch * _WINDOW` messages.
-_WINDOW = 5
+from moderation.services.outbox.turns import Waiting
 
 
 def waiting() -> ColumnElement[bool]:
@@ -31,28 +29,21 @@ def next_site(session: Session, topics: Collection[str], after: UUID) -> UUID | 
     return later if later is not None else session.scalar(due)
 
 
-def claim_batch(session: Session, topics: Collection[str], site_id: UUID, batch: int) -> Sequence[int]:
-    """Lock the site's next messages of one topic, one of each page in turn; other workers skip them.
+def lock_first(session: Session, topics: Collection[str], site_id: UUID, limit: int) -> list[Waiting]:
+    """Lock the site's first due messages, and return those of the first one's topic; other workers skip all.
 
-    Returns their ids. Two topics in one transaction would lock pages twice, and two workers could then wait
-    for each other.
+    Two topics in one transaction would lock pages twice, and two workers could then wait for each other.
     """
     on_page = and_(Report.id == OutboxMessage.subject_id, OutboxMessage.topic == "report.received")
-    candidate = (
-        select(OutboxMessage.id, OutboxMessage.due_at, OutboxMessage.topic, Report.url)
+    first = session.execute(
+        select(OutboxMessage.id, OutboxMessage.topic, Report.url)
         .outerjoin(Report, on_page)
         .where(OutboxMessage.site_id == site_id, is_due(topics))
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
-        .limit(batch * _WINDOW)
+        .limit(limit)
         .with_for_update(skip_locked=True, of=OutboxMessage)
-        .cte("candidate")
-        .prefix_with("MATERIALIZED")
-    )
-    turn = func.row_number().over(partition_by=candidate.c.url, order_by=(candidate.c.due_at, candidate.c.id))
-    first = select(candidate.c.topic).order_by(candidate.c.due_at, candidate.c.id).limit(1).scalar_subquery()
-    chosen = select(candidate.c.id).where(candidate.c.topic == first)
-    chosen = chosen.order_by(turn, candidate.c.due_at, candidate.c.id).limit(batch)
-    return session.scalars(chosen).all()
+    ).all()
+    return [Waiting(id_, url) for id_, topic, url in first if topic == first[0].topic]
 
 
 def claim_again(session: Session, ids: Sequence[int]) -> Sequence[OutboxMessage]:

@@ -6,6 +6,7 @@ fails, the relay repeats it in halves, so that only the failing message stays un
 
 import time
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ from moderation.services.conflicts import is_locked, is_passing
 from moderation.services.events import ORIGINS
 from moderation.services.outbox import claim
 from moderation.services.outbox.failure import MOST_ATTEMPTS, kind_of, pause_after, text_of
+from moderation.services.outbox.turns import Turns
 from moderation.tracing import NoTracing, Tracing
 
 Job = Callable[[Session, Sequence[UUID], datetime], None]
@@ -35,6 +37,8 @@ _KEEP_DONE = timedelta(days=7)
 _FIRST_BATCH = 16
 _SMALLEST_BATCH = 8
 _BATCH_SECONDS = 0.25
+# Among the first `batch * _WINDOW` messages of a site, pages take turns.
+_WINDOW = 5
 # A page that a decision or a recheck holds for longer must not hold up the other sites.
 _LOCK_TIMEOUT = text("SET LOCAL lock_timeout = '2s'")
 
@@ -55,6 +59,7 @@ class Relay:
     figures: Figures = field(default_factory=NoFigures)
     _last_site: UUID = NO_SITE
     _sizes: dict[UUID, int] = field(default_factory=dict)
+    _turns: defaultdict[UUID, Turns] = field(default_factory=lambda: defaultdict(Turns))
 
     def drain(self) -> int:
         """Do all due messages. Returns their number.
@@ -74,7 +79,8 @@ class Relay:
                 return None
             self._last_site = site_id
             size, started = self._sizes.get(site_id, min(_FIRST_BATCH, self.batch)), self.stopwatch()
-            ids = claim.claim_batch(session, self.jobs, site_id, size)
+            waiting = claim.lock_first(session, self.jobs, site_id, size * _WINDOW)
+            ids = self._turns[site_id].choose(waiting, size)
             done = self._run(session, ids)
         pace = (self.stopwatch() - started) / max(len(ids), 1)
         fitting = min(int(_BATCH_SECONDS / pace), size * 2) if pace else size * 2
