@@ -1,10 +1,13 @@
 """Time from a report to its case over the API: idle, under load, after a burst. `make bench-visible`.
 
 A whole stack runs (`corrigenda run`). `REPORTS=` sets the reports of the idle part, `SECONDS=` the time of
-the loaded part, `BURST=` the reports of the burst, a hundred per page; 0 leaves a part out.
+the loaded part, `BURST=` the reports of the burst, a hundred per page; 0 leaves a part out. The burst comes
+twice: for the stack as it is, and with a second `corrigenda worker --queues work`, so that both cores place
+it.
 """
 
 import os
+import subprocess
 import tempfile
 import threading
 import time
@@ -17,7 +20,7 @@ from sqlalchemy import text
 
 from benchmarks.figures import Figures
 from benchmarks.load import latencies
-from tests.support.running import Running, call
+from tests.support.running import COMMAND, Running, call
 
 REPORTS = int(os.environ.get("REPORTS") or 100)
 SECONDS = int(os.environ.get("SECONDS") or 60)
@@ -28,8 +31,9 @@ _WAITING = "SELECT count(*) FROM outbox_message WHERE done_at IS NULL"
 _STORE = """
     WITH stored AS (
         INSERT INTO report (id, site_id, url, exact, prefix, suffix, reader_hash)
-        SELECT gen_random_uuid(), :site, 'https://visible.example/burst/' || n / :per_page, 'расказал',
-            'О новых сроках номер ' || n % 10 || ' ', ' на встрече с жителями', decode(md5(n::text), 'hex')
+        SELECT gen_random_uuid(), :site, 'https://visible.example/' || :name || '/' || n / :per_page,
+            'расказал', 'О новых сроках номер ' || n % 10 || ' ', ' на встрече с жителями',
+            decode(md5(n::text), 'hex')
         FROM generate_series(0, :count - 1) n RETURNING id, site_id
     )
     INSERT INTO outbox_message (topic, subject_id, site_id) SELECT 'report.received', id, site_id FROM stored
@@ -77,7 +81,9 @@ def main() -> None:
         if SECONDS:
             _add(figures, f"at_{RATE}_per_second", _loaded(site), {50: None, 95: "<=1"})
         if BURST:
-            seconds = _burst(running, site)
+            figures.add(f"burst_of_{BURST}_in_cases_seconds_one_process", _burst(running, site, "one"))
+            with _second_worker(running):
+                seconds = _burst(running, site, "two")
             figures.add(f"burst_of_{BURST}_in_cases_seconds", seconds, f"<={120 * BURST / 50_000:g}")
     figures.write()
 
@@ -110,10 +116,23 @@ def _loaded(site: Site) -> list[float]:
     return seen
 
 
-def _burst(running: Running, site: Site) -> float:
+@contextmanager
+def _second_worker(running: Running) -> Iterator[None]:
+    env = {**os.environ, "CORRIGENDA_DATA_DIR": str(running.data_dir)}
+    command = [*COMMAND, "worker", "--queues", "work"]
+    worker = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+def _burst(running: Running, site: Site, name: str) -> float:
     """Store many reports at once, as intake does, and wait until all are in cases."""
     with running.session() as session:
-        session.execute(text(_STORE), {"site": site.id, "per_page": PER_PAGE, "count": BURST})
+        values = {"site": site.id, "per_page": PER_PAGE, "count": BURST, "name": name}
+        session.execute(text(_STORE), values)
         session.commit()
         began = time.perf_counter()
         while session.scalar(text(_WAITING)):
