@@ -81,7 +81,7 @@ format: .venv/installed-dev ## Format the code with ruff
 	@.venv/bin/ruff format --quiet .
 	@.venv/bin/ruff check --fix --quiet .
 
-bench: bench-intake bench-visible bench-sustained bench-overload bench-slow bench-triage bench-fetch bench-desk bench-growth bench-sizes bench-idle bench-quality bench-product bench-pages bench-widget ## Run all benchmarks: hours. Then `make results`
+bench: bench-intake bench-visible bench-sustained bench-overload bench-slow bench-triage bench-fetch bench-desk bench-growth bench-sizes bench-idle bench-import bench-quality bench-product bench-pages bench-widget ## Run all benchmarks: hours. Then `make results`
 
 bench-intake: .venv/installed-dev .venv-bench/installed redis ## Measure accepted reports per second, beside Isso and a plain handler
 	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
@@ -116,7 +116,10 @@ bench-sustained: .venv/installed-dev redis ## Measure ten minutes at 70 % of the
 	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
 	@SECONDS=$(SECONDS) SIZE=$(SIZE) .venv/bin/python -m benchmarks.sustained
 
-.PHONY: plans results bench-growth bench-sustained
+bench-import: .venv/installed-dev redis ## Measure the import of a CSV file with 100,000 rows (ROWS=)
+	@ROWS=$(ROWS) .venv/bin/python -m benchmarks.importing
+
+.PHONY: plans results bench-growth bench-sustained bench-import
 results: .venv/installed-dev ## Write benchmarks/RESULTS.md from the figures of the benchmarks that were run here
 	@.venv/bin/python -m benchmarks.results_page
 

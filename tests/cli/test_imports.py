@@ -75,6 +75,21 @@ def test_csv_goes_through_intake_with_its_times_and_once(run, news, session, tmp
     assert session.scalar(select(func.count()).select_from(OutboxMessage)) >= 2
 
 
+def test_each_reader_of_one_mistake_counts_and_a_row_that_stands_twice_does_not(run, news, session, tmp_path):
+    rows = [
+        "url,exact,time,reader",
+        "https://news.example/a,recieve,2024-03-01T10:00:00Z,ann",
+        "https://news.example/a,recieve,2024-03-01T10:00:00Z,bob",
+        "https://news.example/a,recieve,2024-03-02T10:00:00Z,",
+        "https://news.example/a,recieve,2024-03-03T10:00:00Z,",
+        "https://news.example/a,recieve,2024-03-03T10:00:00Z,",
+    ]
+    command = ("import", "csv", write(tmp_path, "old.csv", "\n".join(rows)), "--site", "News", "--json")
+    assert answer(run(*command)) == {"imported": 4, "already_present": 1, "refused": 0}
+    assert answer(run(*command)) == {"imported": 0, "already_present": 5, "refused": 0}
+    assert len(set(session.scalars(select(Report.reader_hash)))) == 4
+
+
 def test_json_lines_with_nested_fields_and_a_broken_line(run, news, session, tmp_path):
     lines = (
         '{"url": "https://news.example/a", "quote": {"exact": "recieve", "prefix": "'

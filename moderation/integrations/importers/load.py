@@ -95,7 +95,7 @@ class Importer:
         draft, now = draft_of(record), self._now()
         digest = hashlib.sha256(_encoder.encode(draft)).digest()
         id_ = record.values.get("id")
-        key = f"import:{self._source}:{digest.hex()[:32] if id_ in (None, '') else id_}"
+        key = f"import:{self._source}:{_digest_of_row(record, digest) if id_ in (None, '') else id_}"
         reader = str(record.values.get("reader") or key)
         return draft, Sender(
             reader_hash=hmac.digest(self._reader_key, reader.encode(), "sha256")[:16],
@@ -144,3 +144,9 @@ class Importer:
     def _refuse(self, number: int, kind: str, reason: str) -> RefusedRow:
         self.outcome.refused[kind] += 1
         return RefusedRow(number, reason)
+
+
+def _digest_of_row(record: Record, digest: bytes) -> str:
+    """Identify a row without an id. Readers who report the same text differ by their time or their name."""
+    told = "\0".join(str(record.values.get(name) or "") for name in ("time", "reader"))
+    return hashlib.sha256(digest + told.encode()).hexdigest()[:32]
