@@ -34,6 +34,8 @@ _CMS_PATHS = re.compile(
     r"/desk/(?:cases/[^/]+/source|sites/[^/]+/(?:cms(?:/test)?|integrations/(?:telegram|[^/]+/connection)))"
 )
 """Requests that wait for a server of somebody else: a CMS, or Telegram."""
+_BOT_PATHS = re.compile(r"/desk/sites/[^/]+/integrations/[^/]+(?:/remove)?")
+"""Forms that may wait for Telegram."""
 _RETRY_SECONDS = 2
 _BUSY = "The service is busy. Nothing was saved. Try again in a few seconds."
 
@@ -96,4 +98,5 @@ class Capacity:
             return self._sso
         if path.startswith(_TELEGRAM_PATH):
             return self._telegram
-        return self._cms if _CMS_PATHS.fullmatch(path) else self._desk
+        is_bots = method == "POST" and _BOT_PATHS.fullmatch(path)
+        return self._cms if is_bots or _CMS_PATHS.fullmatch(path) else self._desk

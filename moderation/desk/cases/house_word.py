@@ -9,9 +9,12 @@ from werkzeug.wrappers import Response
 
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.case_page import find_case
+from moderation.services.sites.add import InvalidSettings
 from moderation.services.sites.house_words import add_house_word, remove_house_word
 from moderation.web.errors import wants_json
 from moderation.web.extensions import db_session
+from moderation.web.labels.sites import setting_error
+from moderation.web.problems import Problem
 
 blueprint = Blueprint("house_word", __name__, url_prefix="/desk/cases/<uuid:case_id>/house-word")
 
@@ -21,7 +24,10 @@ blueprint = Blueprint("house_word", __name__, url_prefix="/desk/cases/<uuid:case
 def add(case_id: UUID) -> Response:
     """Add the word."""
     case = find_case(case_id)
-    add_house_word(db_session(), signed_in(), case.site, case.exact)
+    try:
+        add_house_word(db_session(), signed_in(), case.site, case.exact)
+    except InvalidSettings:
+        raise Problem(422, setting_error("word_list")) from None
     message = _("Added to the house word list: %(word)s", word=case.exact)
     return _answer(case_id, message, undo=url_for("house_word.remove", case_id=case_id))
 

@@ -116,7 +116,12 @@ def show(site_id: UUID, subscriber_id: UUID) -> str | Response | tuple[str, int]
 
 def _change(site: Site, subscriber: Subscriber, form: _Form) -> Subscriber:
     """Store the form. Another address needs a confirmed identity: it leads the site's data elsewhere."""
-    if not isinstance(form, BotForm) and (form.url.data or "") not in ("", subscriber.settings.get("url")):
+    entered, before = (
+        (form.chat.data, subscriber.settings.get("chat"))
+        if isinstance(form, BotForm)
+        else (form.url.data, subscriber.settings.get("url"))
+    )
+    if (entered or "").strip() not in ("", str(before or "")):
         confirm_identity()
     if isinstance(form, ChannelForm):
         return _save_channel(site, subscriber, form)

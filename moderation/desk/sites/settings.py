@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug import Response
 
+from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
 from moderation.desk.sites.setting_forms import GROUPS, GroupForm
 from moderation.desk.sites.sites import site_to_run
@@ -22,6 +23,8 @@ from moderation.web.labels.sites import setting_error
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("settings", __name__, url_prefix="/desk/sites/<uuid:site_id>")
+_CONFIRMED = ("security", "data")
+"""Groups that need a confirmed identity: one ends the rule that requires two factors, one deletes cases."""
 
 
 @blueprint.get("")
@@ -51,6 +54,12 @@ def _page(site: Site, changed: str = "", form: GroupForm | None = None) -> str:
     )
 
 
+def _leads_header_elsewhere(site: Site, form: GroupForm) -> bool:
+    """Return whether the form adds a domain, to which the site's secret header would then be sent."""
+    adds = "origins" in form and not set(form.origins.data or ()) <= set(site.origins)
+    return adds and site.fetch_header_name is not None
+
+
 def _form(name: str, site: Site, *, sent: bool = False) -> GroupForm:
     values: dict[str, Any] = {
         field: getattr(site.settings, field) for field in SiteSettings.__struct_fields__
@@ -74,6 +83,8 @@ def save(site_id: UUID, group: str) -> Response | tuple[str, int]:
     if group not in GROUPS:
         abort(404)
     form = _form(group, site, sent=True)
+    if group in _CONFIRMED or _leads_header_elsewhere(site, form):
+        confirm_identity()
     if request.form.get("restore"):
         defaults = SiteSettings()
         restored = {name: getattr(defaults, name) for name in _fields_of_settings(form)}

@@ -56,6 +56,20 @@ class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omi
     article or main."""
 
 
+MOST_ENTRIES: Mapping[str, int] = {
+    "blocked_words": 2_000,
+    "blocked_readers": 5_000,
+    "word_list": 20_000,
+    "reject_reasons": 100,
+}
+"""Entries of lists that each report or case is compared with. Only changes are checked: stored lists stay."""
+
+
+def has_too_many(name: str, value: object) -> bool:
+    """Return whether a setting is a list with more entries than it may have."""
+    return isinstance(value, list) and len(value) > MOST_ENTRIES.get(name, len(value))
+
+
 def invalid_settings(values: Mapping[str, object]) -> list[str]:
     """Return the names of the settings whose values are not allowed."""
     return [name for name, value in values.items() if not _is_allowed(name, value)]
@@ -66,7 +80,7 @@ def _is_allowed(name: str, value: object) -> bool:
         msgspec.convert({name: value}, SiteSettings)
     except msgspec.ValidationError:
         return False
-    return True
+    return not has_too_many(name, value)
 
 
 def value_range(name: str) -> tuple[float, float]:

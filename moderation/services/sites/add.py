@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from moderation.domain.accounts.names import is_one_line
-from moderation.domain.sites.settings import SiteSettings
+from moderation.domain.sites.settings import MOST_ENTRIES, SiteSettings, has_too_many
 from moderation.domain.sites.urls import origin_pattern
 from moderation.models import Editor, Site
 from moderation.services.accounts.second_factor import has_second_factor
@@ -28,6 +28,7 @@ def new_key() -> str:
     return "pk_" + secrets.token_urlsafe(18)
 
 
+MOST_ORIGINS = 500
 LONGEST_LOGGED = 100
 """Characters of a setting whose values the audit log holds."""
 
@@ -96,6 +97,8 @@ def _name_site(session: Session, site: Site, name: str, origins: Sequence[str], 
     if not is_one_line(name):
         raise InvalidSettings("a name has no line breaks and no control characters")
     patterns = sorted({origin_pattern(origin) for origin in origins})
+    if len(patterns) > MOST_ORIGINS:
+        raise InvalidSettings(f"a site has at most {MOST_ORIGINS} domains")
     added = set(patterns) - set(site.origins or ()) if by_operator else set()
     trusted = added | set(site.operator_origins or ())
     site.name, site.origins = name.strip(), patterns
@@ -110,6 +113,9 @@ def _name_site(session: Session, site: Site, name: str, origins: Sequence[str], 
 
 def _settings_with(site: Site, **changed: object) -> SiteSettings:
     """Return a changed copy of the site's settings. Raises InvalidSettings."""
+    for name, value in changed.items():
+        if has_too_many(name, value):
+            raise InvalidSettings(f"{name} has at most {MOST_ENTRIES[name]} entries")
     try:
         return msgspec.convert(msgspec.to_builtins(site.settings) | changed, SiteSettings)
     except msgspec.ValidationError as error:

@@ -2,6 +2,8 @@
 
 from flask_babel import gettext as _
 
+from moderation.domain.sites.settings import MOST_ENTRIES
+
 
 def audit_label(what: str, who: str) -> str:
     """A sentence of the audit log: the person and the change."""
@@ -39,12 +41,13 @@ def audit_label(what: str, who: str) -> str:
 
 def setting_error(name: str) -> str:
     """The allowed values of a setting, for a value that is not allowed."""
+    most = MOST_ENTRIES.get(name)
     return str(
         {
             "cms_link": _("Start with http:// or https://, without spaces."),
-            "blocked_readers": _("Each ID has 32 characters: 0 to 9 and a to f."),
-            "blocked_words": _("Each word has at most 100 characters."),
-            "word_list": _("Each word has at most 100 characters."),
-            "reject_reasons": _("Each reason has at most 500 characters."),
+            "blocked_readers": _("Each ID has 32 characters: 0 to 9 and a to f. At most %(num)s.", num=most),
+            "blocked_words": _("Each word has at most 100 characters. At most %(num)s words.", num=most),
+            "word_list": _("Each word has at most 100 characters. At most %(num)s words.", num=most),
+            "reject_reasons": _("Each reason has at most 500 characters. At most %(num)s reasons.", num=most),
         }.get(name, _("This value is not allowed."))
     )

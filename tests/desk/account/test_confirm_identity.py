@@ -12,6 +12,7 @@ from moderation.models import AccountEvent, Editor, Invitation, Subscriber, Toke
 from moderation.services.accounts import two_factor
 from moderation.services.secret_box import seal
 from moderation.services.sites import members
+from moderation.services.sites.fetch_header import set_fetch_header
 from moderation.settings import Settings
 from tests.factories import PASSWORD, EditorFactory, SubscriberFactory
 from tests.support.authenticator import Authenticator
@@ -92,6 +93,24 @@ def test_a_stolen_session_leads_no_data_and_no_person_in(session, admin, site):
     assert session.scalars(select(Invitation)).all() == []
     same = there | {"url": before["url"], "name": "New name"}
     assert post(admin, f"{path}/integrations/{hook.id}", **same).status_code == 302
+
+
+def test_a_stolen_session_ends_no_rule_deletes_no_cases_and_sends_no_secret_header_elsewhere(
+    session, admin, site, settings
+):
+    set_fetch_header(session, None, site, "X-Bot", "secret", secret_keys=settings.secret_keys)
+    let_confirmations_end(session)
+    before, path = site.settings, f"/desk/sites/{site.id}/settings"
+    answers = [
+        post(admin, f"{path}/security", two_factor_required=""),
+        post(admin, f"{path}/security", restore="y"),
+        post(admin, f"{path}/data", keep_days="1"),
+        post(admin, f"{path}/domains", name=site.name, origins="news.example\nthief.example"),
+    ]
+    assert [answer.status_code for answer in answers] == [403] * 4
+    session.expire_all()
+    assert site.settings == before and site.origins == ["https://news.example"]
+    assert post(admin, f"{path}/domains", name="Other", origins="news.example").status_code == 302
 
 
 def test_a_passkey_of_the_account_confirms_and_one_of_another_account_does_not(session, settings, redis):

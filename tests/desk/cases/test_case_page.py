@@ -4,6 +4,7 @@ import re
 
 from uuid_utils.compat import uuid7
 
+from moderation.domain.sites.settings import SiteSettings
 from moderation.services.cases.pairs import remember_pair
 from moderation.services.events import Fact, record
 from tests.factories import (
@@ -83,6 +84,15 @@ class TestSamePair:
         post(admin, f"{path}/house-word/remove", page=path)
         session.refresh(site)
         assert site.settings.word_list == []
+
+    def test_a_passage_that_is_no_word_is_refused_and_the_list_has_an_end(self, session, admin, site):
+        case = CaseFactory(site=site, exact="слово " * 20)
+        session.commit()
+        assert post(admin, f"/desk/cases/{case.id}/house-word").status_code == 422
+        case.exact = "слово"
+        site.settings = SiteSettings(word_list=[f"w{number}" for number in range(20_000)])
+        session.commit()
+        assert post(admin, f"/desk/cases/{case.id}/house-word").status_code == 422
 
     def test_a_script_gets_the_decided_cases_and_the_undo(self, session, desk, site):
         cases = [CaseFactory(site=site) for _ in range(2)]

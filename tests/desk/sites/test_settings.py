@@ -54,6 +54,8 @@ def test_a_group_saves_itself_alone_and_restores_its_defaults(session, admin, si
 
 
 WRONG = [
+    ("spam", {"blocked_words": "\n".join(f"w{number}" for number in range(2_001))}, "at most"),
+    ("suggestions", {"word_list": "\n".join(f"w{number}" for number in range(20_001))}, "at most"),
     ("domains", {"name": ""}, "required"),
     ("domains", {"name": "Занято"}, "This name is already taken."),
     ("domains", {"origins": "ftp://x"}, "Not a domain: ftp://x"),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from moderation.models import Subscriber, TelegramBot
 from moderation.services.notify.telegram_secrets import open_secrets
 from tests.factories import PASSWORD
-from tests.support.desk import post
+from tests.support.desk import let_confirmations_end, post
 from tests.support.telegram import CHAT, TOKEN, telegram_of
 
 FORM = {
@@ -44,6 +44,17 @@ def test_a_bot_is_added_changed_tested_and_removed(session, settings, admin, sit
     telegram.token = TOKEN
     post(admin, f"{added.location}/remove")
     assert telegram.webhook["url"] == "" and session.scalars(select(TelegramBot)).all() == []
+
+
+def test_a_stolen_session_leads_the_bot_to_no_other_chat(session, admin, site, telegram):
+    path = f"/desk/sites/{site.id}/integrations"
+    bot_path = post(admin, f"{path}/telegram", **FORM | {"chat": "-1"}).location
+    let_confirmations_end(session)
+    there = FORM | {"secret": "", "password": ""}
+    assert post(admin, bot_path, **there | {"chat": str(CHAT)}).status_code == 403
+    assert post(admin, bot_path, **there | {"chat": "-1", "name": "Desk"}).status_code == 302
+    bot = session.scalars(select(Subscriber)).one()
+    assert (bot.settings["chat"], bot.name) == (-1, "Desk")
 
 
 def test_a_wrong_token_is_told_at_its_field(admin, site, telegram):
