@@ -41,3 +41,10 @@ def test_the_time_of_a_route_is_measured(client):
     client.get("/healthz")
     [metric] = REQUESTS.collect()
     assert any(sample.labels.get("route") == "/healthz" for sample in metric.samples)
+
+
+def test_methods_that_a_stranger_makes_up_fill_no_memory(client):
+    for number in range(3):
+        assert client.open("/healthz", method=f"MADEUP{number}").status_code == 405
+    methods = {sample.labels["method"] for metric in REQUESTS.collect() for sample in metric.samples}
+    assert "other" in methods and not any(method.startswith("MADEUP") for method in methods)
