@@ -19,6 +19,8 @@ from moderation.web.threads import THREADS
 WEB_CONNECTIONS = 4096
 """Connections of one web process. A waiting keep-alive connection counts too."""
 _HEADER_MILLISECONDS = 10_000
+_HEADER_BYTES = 64 * 1024
+"""Of the method, the address and all headers. Reading long ones takes a second of a process."""
 
 
 @click.command()
@@ -35,7 +37,7 @@ def web(reload: bool) -> None:
         "granian", "--interface", "wsgi", "--factory", "--host", settings.host, "--port", str(settings.port),
         "--workers", str(settings.web_workers), "--blocking-threads", str(THREADS), "--http", "1", "--no-ws",
         "--backlog", str(WEB_CONNECTIONS), "--backpressure", str(WEB_CONNECTIONS),
-        "--http1-header-read-timeout", str(_HEADER_MILLISECONDS),
+        "--http1-header-read-timeout", str(_HEADER_MILLISECONDS), "--http1-buffer-size", str(_HEADER_BYTES),
         "--log-config", str(GRANIAN_LOGS),
         "--respawn-failed-workers", "--workers-kill-timeout", "2", *(_reload_options() if reload else ()),
         "moderation:create_app", env=env,

@@ -23,16 +23,23 @@ _UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")
 _DOTS = re.compile(r"(?:^|/)\.\.?(?:/|$)")
 
 
+_KEPT = 512
+"""Characters of an address whose results are kept. A stranger can send any number of longer ones."""
+
+
 class InvalidUrl(ValueError):
     """Not an absolute http(s) URL of a page."""
 
 
-@lru_cache(maxsize=4096)
 def canonical_url(url: str) -> str:
     """Return the page's canonical URL: RFC 3986 normalisation, without fragment and tracking parameters.
 
     Raises InvalidUrl.
     """
+    return kept_canonical_url(url) if len(url) <= _KEPT else _canonical_url(url)
+
+
+def _canonical_url(url: str) -> str:
     origin, parts = _split(url)
     path = _without_dots(_escaped(parts.path or "/", safe=_SAFE))
     query = parts.query
@@ -42,10 +49,19 @@ def canonical_url(url: str) -> str:
     return origin + urlunsplit(("", "", path, _escaped(query, safe=_SAFE + "?"), ""))
 
 
-@lru_cache(maxsize=4096)
+kept_canonical_url = lru_cache(maxsize=4096)(_canonical_url)
+
+
 def origin_of(url: str) -> str:
     """Return scheme://host[:port] in lower case, in punycode, without a default port. Raises InvalidUrl."""
+    return kept_origin_of(url) if len(url) <= _KEPT else _origin_of(url)
+
+
+def _origin_of(url: str) -> str:
     return _split(url)[0]
+
+
+kept_origin_of = lru_cache(maxsize=4096)(_origin_of)
 
 
 def origin_pattern(text: str) -> str:

@@ -7,6 +7,8 @@ from moderation.domain.sites.urls import (
     allows,
     canonical_url,
     complete_origin,
+    kept_canonical_url,
+    kept_origin_of,
     origin_of,
     origin_pattern,
 )
@@ -125,3 +127,11 @@ def test_a_path_that_ends_in_dots_names_a_folder(url, canonical):
 )
 def test_a_domain_that_a_person_typed_gets_its_scheme(typed, completed):
     assert complete_origin(typed) == completed
+
+
+def test_long_addresses_of_strangers_stay_in_no_memory():
+    before = kept_origin_of.cache_info().currsize, kept_canonical_url.cache_info().currsize
+    for number in range(3):
+        url = f"https://news.example/{number}/{'a' * 100_000}"
+        assert origin_of(url) == "https://news.example" and canonical_url(url) == url
+    assert (kept_origin_of.cache_info().currsize, kept_canonical_url.cache_info().currsize) == before
