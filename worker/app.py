@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 from celery.signals import setup_logging, task_postrun, worker_ready, worker_shutting_down
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from moderation.broker import Nudge, ask_recheck, make_celery, make_redis
@@ -54,7 +55,8 @@ def _make_tracing() -> Tracing:
 
 def _make_parts(settings: Settings) -> Parts:
     tracing = _make_tracing()
-    sessions, redis = make_sessions(make_engine(settings)), make_redis(settings)
+    engine = make_engine(settings)
+    sessions, redis = make_sessions(engine), make_redis(settings)
     figures = SharedFigures(redis)
     mailer = Mailer(settings.smtp_url, settings.mail_from, settings.base_url, settings.secret_keys)
     outbound = Outbound(settings.private_hosts, Proxies.from_env())
@@ -75,6 +77,7 @@ def _make_parts(settings: Settings) -> Parts:
         sessions, connector, connector.purge, _now, lambda: ask_recheck(app), base_url=settings.base_url
     )
     return Parts(
+        engine,
         sessions,
         redis,
         nudge=Nudge(app, redis),
@@ -86,20 +89,19 @@ def _make_parts(settings: Settings) -> Parts:
         dispatcher=Dispatcher(sessions, kinds, _now, random.random, tracing=tracing, figures=figures),
         applier=applier,
         deliverer=Deliverer(sessions, mailer, _now, build_id()),
-        back_up=_make_backup_task(settings),
+        back_up=_make_backup_task(settings, engine),
         clock=_now,
         figures=figures,
     )
 
 
-def _make_backup_task(settings: Settings) -> Callable[[], object]:
+def _make_backup_task(settings: Settings, engine: Engine) -> Callable[[], object]:
     """Return what the backup task calls. Without CORRIGENDA_BACKUP_DIR it does nothing."""
     backup = settings.backup
     if backup is None:
         return lambda: None
     every = timedelta(hours=backup.hours)
     plan = Plan(backup.directory, every, backup.keep, settings.secret_keys.current, backup.passphrase)
-    engine = make_engine(settings)
     return lambda: back_up_if_due(engine, plan, _now())
 
 

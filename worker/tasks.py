@@ -9,6 +9,7 @@ from threading import Lock
 
 from celery import Celery
 from redis import Redis
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.broker import (
@@ -31,6 +32,7 @@ from moderation.services.accounts import security_log
 from moderation.services.apply.work import Applier
 from moderation.services.cases import retention
 from moderation.services.insight import tally
+from moderation.services.instance.only_one import only_one
 from moderation.services.notify.telegram_poll import Poller
 from moderation.services.outbox import attention
 from moderation.services.outbox.deliver import Deliverer
@@ -45,12 +47,14 @@ from moderation.services.sites.widget_health import WidgetHealth
 from worker.drains import Drains
 
 _HEARTBEAT_KEPT = 3600
+CLEAN_UP_LOCK = 0x636C6561  # "clea": two schedulers ask two workers at the same moment
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The services that the tasks call."""
 
+    engine: Engine
     sessions: sessionmaker[Session]
     redis: Redis
     nudge: Nudge
@@ -99,14 +103,25 @@ def _register_work(app: Celery, parts: Parts) -> None:
         tally.tally_due(parts.sessions, parts.clock())
 
     @app.task(name=CLEAN_UP)  # type: ignore[untyped-decorator]
-    def clean_up() -> None:
-        heal(parts)
-        forget_done(parts.sessions)
-        tidy(parts.sessions, parts.clock())
-        retention.run_retention(parts.sessions, parts.clock())
-        site_admin.delete_due(parts.sessions, parts.clock())
-        security_log.forget_old(parts.sessions, parts.clock())
-        widget_health.forget_old(parts.sessions, parts.clock())
+    def clean_up_tables() -> None:
+        clean_up(parts)
+
+
+def clean_up(parts: Parts) -> None:
+    """Delete what is old, unless another worker does it now."""
+    with only_one(parts.engine, CLEAN_UP_LOCK) as is_ours:
+        if is_ours:
+            _clean_up(parts)
+
+
+def _clean_up(parts: Parts) -> None:
+    heal(parts)
+    forget_done(parts.sessions)
+    tidy(parts.sessions, parts.clock())
+    retention.run_retention(parts.sessions, parts.clock())
+    site_admin.delete_due(parts.sessions, parts.clock())
+    security_log.forget_old(parts.sessions, parts.clock())
+    widget_health.forget_old(parts.sessions, parts.clock())
 
 
 def _register_network(app: Celery, parts: Parts) -> None:

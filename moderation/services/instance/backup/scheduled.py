@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
-from sqlalchemy import Engine, select, text, update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from moderation.models import Instance
 from moderation.services.instance.backup.dump import write_backup
 from moderation.services.instance.backup.problem import BackupProblem
+from moderation.services.instance.only_one import only_one
 
 log = structlog.get_logger()
 _LOCK = 0x6261636B  # "back": of several workers, one makes the backup
@@ -31,18 +32,12 @@ class Plan:
 
 def back_up_if_due(engine: Engine, plan: Plan, now: datetime) -> Path | None:
     """Make a backup if the last one is too old. A failure is logged, and tried again at the next call."""
-    with engine.connect() as connection:
-        if not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK}).scalar_one():
-            return None
-        connection.commit()
+    with only_one(engine, _LOCK) as is_ours:
         try:
-            return _back_up(engine, plan, now) if _is_due(engine, plan, now) else None
+            return _back_up(engine, plan, now) if is_ours and _is_due(engine, plan, now) else None
         except BackupProblem as error:
             log.error("backup.failed", error=str(error))  # noqa: TRY400 - the text says all
             return None
-        finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
-            connection.commit()
 
 
 def last_backup(session: Session) -> datetime | None:
