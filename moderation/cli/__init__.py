@@ -16,8 +16,8 @@ from moderation.version import VERSION
 
 _PROCESSES = {
     "run": "run:run",
-    "web": "serve:web",
-    "worker": "serve:worker",
+    "web": "web:web",
+    "worker": "worker:worker",
     "scheduler": "scheduler:scheduler",
     "systemd": "systemd:systemd",
 }

@@ -58,7 +58,7 @@ def make_processes(stack: Stack, port: int, *, say: Callable[[str], None], reloa
         child("worker", _worker("work", reload=reload), 3),
         child("fetcher", _worker("fetch,mail,deliveries,upkeep,apply", reload=reload), 2),
         child("scheduler", [*_COMMAND, "scheduler"], 1),
-        child("web", [*_COMMAND, "web", *(["--reload"] if reload else [])], 3, web_account),
+        child("web", [*_COMMAND, "web", "--prepared", *(["--reload"] if reload else [])], 3, web_account),
     ]
 
 
