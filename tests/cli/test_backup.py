@@ -7,8 +7,8 @@ from moderation.services.instance.migrate import upgrade
 from moderation.settings import Settings
 from moderation.standalone import postgres, postgres_binaries
 from moderation.standalone.stack import open_stack
+from tests.support.commands import in_process
 from tests.support.databases import digests
-from tests.support.running import cli
 
 PASSPHRASE = "correct horse battery\n"
 
@@ -36,18 +36,18 @@ def test_data_of_an_older_postgresql_moves_into_a_new_directory_with_its_key(
     monkeypatch.setattr(postgres, "LOCALE", ("--locale=C",))  # 16 has no locale provider of its own
     open_directory(old, upgrade)
     monkeypatch.undo()
-    added = cli("site", "add", "News", "--origin", "https://news.example", "--data-dir", str(old))
+    added = in_process("site", "add", "News", "--origin", "https://news.example", "--data-dir", str(old))
     assert added.returncode == 0, added.stderr
     options = ("--with-secret-key", "--passphrase-stdin", "--data-dir", str(old))
-    made = cli("backup", str(file), *options, stdin=PASSPHRASE)
+    made = in_process("backup", str(file), *options, stdin=PASSPHRASE)
     assert made.returncode == 0, made.stderr
-    back = cli("restore", str(file), "--passphrase-stdin", "--data-dir", str(new), stdin=PASSPHRASE)
+    back = in_process("restore", str(file), "--passphrase-stdin", "--data-dir", str(new), stdin=PASSPHRASE)
     assert back.returncode == 0, back.stderr
 
     assert [postgres_binaries.data_version(directory) for directory in (old, new)] == [16, 18]
     assert open_directory(new, digests) == open_directory(old, digests)
     assert (new / "secret_key").read_text() == (old / "secret_key").read_text()
-    again = cli("restore", str(file), "--passphrase-stdin", "--data-dir", str(new), stdin=PASSPHRASE)
+    again = in_process("restore", str(file), "--passphrase-stdin", "--data-dir", str(new), stdin=PASSPHRASE)
     assert again.returncode == 1 and "holds data already (table site)" in again.stderr
 
 
@@ -64,6 +64,6 @@ def test_data_of_a_version_that_is_not_here_is_refused_with_the_way_out(workspac
     data_dir = workspace / "fourteen"
     (data_dir / "postgres").mkdir(parents=True)
     (data_dir / "postgres" / "PG_VERSION").write_text("14\n")
-    refused = cli("site", "list", "--data-dir", str(data_dir))
+    refused = in_process("site", "list", "--data-dir", str(data_dir))
     assert refused.returncode == 1
     assert "is of PostgreSQL 14, and this version brings 18 and 16" in refused.stderr

@@ -7,9 +7,8 @@ from moderation.cli.connect import start_notice
 from moderation.cli.data_dir import DataDir
 from moderation.services.instance.server import newer_revision
 from moderation.standalone.problem import CannotStart
-from tests.support.commands import answer
+from tests.support.commands import answer, in_process
 from tests.support.databases import empty_database
-from tests.support.running import cli
 
 
 class TestDatabase:
@@ -36,8 +35,8 @@ class TestDatabase:
     def test_without_a_server_it_starts_one_for_its_own_time(self, workspace):
         data_dir = workspace / "own-time"
         env = {"CORRIGENDA_DATA_DIR": str(data_dir)}
-        answer(cli("site", "add", "News", "--origin", "https://news.example", "--json", **env))
-        again = cli("site", "add", "News", "--origin", "https://news.example", **env)
+        answer(in_process("site", "add", "News", "--origin", "https://news.example", "--json", **env))
+        again = in_process("site", "add", "News", "--origin", "https://news.example", **env)
         assert "already" in again.stderr
         assert not (data_dir / "run").exists() and not (data_dir / "lock").exists()
 
@@ -56,16 +55,18 @@ class TestInstance:
 
     def test_a_command_that_only_reads_makes_no_data_directory(self, workspace):
         directory = workspace / "no-instance"
-        done = cli("site", "list", "--data-dir", str(directory))
+        done = in_process("site", "list", "--data-dir", str(directory))
         assert done.returncode == 1
         assert f"there is no instance in {directory}" in done.stderr
         assert not directory.exists()
 
     def test_a_named_directory_is_started_for_the_time_of_a_command_and_it_says_so(self, workspace):
         directory = workspace / "named"
-        added = cli("site", "add", "News", "--origin", "https://news.example", "--data-dir", str(directory))
+        added = in_process(
+            "site", "add", "News", "--origin", "https://news.example", "--data-dir", str(directory)
+        )
         assert added.returncode == 0, added.stderr
         assert f"instance  {directory} (new: it is made now" in added.stderr
-        listed = cli("site", "list", "--json", "--data-dir", str(directory))
+        listed = in_process("site", "list", "--json", "--data-dir", str(directory))
         assert f"instance  {directory} (not running" in listed.stderr
         assert [row["name"] for row in answer(listed)] == ["News"]

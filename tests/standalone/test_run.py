@@ -26,7 +26,7 @@ def assert_it_stops_clean(stack, number):
 
 
 def test_it_ends_by_both_signals_or_killed_and_goes_on_where_it_was(started):
-    first = started().await_ready()
+    first = started("--no-demo").await_ready()
     site = first.cli("site", "add", "News", "--origin", "https://news.example", "--json")
     owner = ("--editor", "owner@corrigenda.example", "--name", "t")
     token = first.cli("token", "add", *owner, "--json")["token"]

@@ -28,7 +28,7 @@ def old_build(workspace):
     """A copy of the program with a fault in triage."""
     root = workspace / "old-build"
     for folder in (PACKAGE, PACKAGE.parent / "worker"):
-        shutil.copytree(folder, root / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(folder, root / folder.name)
     with (root / "moderation" / "services" / "triage" / "place.py").open("a") as file:
         file.write(FAULT)
     return root
