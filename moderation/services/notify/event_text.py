@@ -1,5 +1,6 @@
 """An event as a short text for a chat, in English or Russian."""
 
+import re
 from functools import lru_cache
 
 from babel.support import Translations
@@ -9,6 +10,9 @@ from moderation.models import Case
 from moderation.paths import TRANSLATIONS
 
 _AROUND = 60
+_FORMATTING = re.compile(r"[@\]<]")
+_BREAK = "\u200b"
+"""A space without width: behind these signs it ends mentions and links, which chats make of any text."""
 
 
 @lru_cache(maxsize=8)
@@ -38,13 +42,15 @@ def line_of(event_type: str, case: Case, lang: str, base_url: str) -> str:
     """Return what happened, the passage with its correction, the page and a link to the case."""
     correction = f" → {case.replacement}" if case.replacement is not None else ""
     around = last_words(case.before, _AROUND), first_words(case.after, _AROUND)
-    return (
-        f"{head_of(event_type, case, lang)} · {case.page.title or case.page.url}\n"
-        f"{around[0]}[{case.exact}{correction}]{around[1]}\n"
-        f"{base_url}/desk/cases/{case.id}"
-    )
+    foreign = f"{case.page.title or case.page.url}\n{around[0]}[{case.exact}{correction}]{around[1]}\n"
+    return f"{head_of(event_type, case, lang)} · {_plain(foreign)}{base_url}/desk/cases/{case.id}"
 
 
 def test_line(lang: str) -> str:
     """Return the text of a test."""
     return translations(lang).gettext("This is a test. Nothing happened.")
+
+
+def _plain(text: str) -> str:
+    """Return a text of strangers that calls nobody and hides no link in a chat."""
+    return _FORMATTING.sub(rf"\g<0>{_BREAK}", text)

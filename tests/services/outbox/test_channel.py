@@ -129,3 +129,24 @@ def test_an_address_asks_for_no_redirects_repetitions_or_parts(session, add):
     assert (service.redirects, service.retry, service.overflow_mode) == (False, 0, "upstream")
     with pytest.raises(InvalidSubscriber, match="at most 20"):
         add(f"{url}?to={','.join(f'c{number}' for number in range(21))}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@channel",
+        "@everyone",
+        "[Sign in](https://evil.example)",
+        "<!channel>",
+        "<https://evil.example|Sign in>",
+    ],
+)
+def test_a_readers_text_is_no_link_and_calls_nobody_in_a_chat(session, site, add, receiver, dispatcher, text):
+    add(f"mmost://{receiver.host}/abcdefghijklmnopqrstuvwxyz")
+    case = CaseFactory(site=site, exact=text, prefix=f"{text} ", suffix="(https://evil.example)")
+    case.page.title = text
+    record(session, site.id, [Fact("case.opened", case.id, case.id)], NOON)
+    session.commit()
+    dispatcher(receiver).run()
+    [sent] = texts(receiver)
+    assert text not in sent and "](" not in sent and sent.replace("\u200b", "").count(text) == 3
