@@ -1,5 +1,6 @@
 """The message of a correction, for a commit or the newsroom's own endpoint."""
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -10,6 +11,9 @@ from moderation.models import Case, CorrectionApply, Placement, Report
 _SHORT = 30
 _MOST_COMMENTS = 3
 _LONGEST_COMMENT = 300
+_REFERENCE = re.compile(r"[#@]|GH-", re.IGNORECASE)
+_BREAK = "\u200b"
+"""A space without width: behind these signs it ends what a forge reads as an issue or a person."""
 
 
 def note_for(session: Session, rows: Sequence[CorrectionApply], base_url: str) -> str:
@@ -37,7 +41,8 @@ def _comments(session: Session, case: Case) -> list[str]:
     query = select(Report.comment).join(Placement).where(Placement.case_id == case.id)
     query = query.where(Report.comment.is_not(None), Report.comment != "")
     comments = session.scalars(query.order_by(Report.created_at).limit(_MOST_COMMENTS))
-    return [_line(comment)[:_LONGEST_COMMENT] for comment in comments if comment]
+    lines = [_line(comment)[:_LONGEST_COMMENT] for comment in comments if comment]
+    return [_REFERENCE.sub(rf"\g<0>{_BREAK}", line) for line in lines]
 
 
 def _short(text: str) -> str:

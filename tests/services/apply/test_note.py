@@ -1,0 +1,22 @@
+"""The message of a commit has readers' words in it."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from moderation.models import CmsConnection, CorrectionApply
+from moderation.services.apply.note import note_for
+from moderation.services.cases.apply import accept_and_apply
+from tests.factories import CaseFactory, EditorFactory, ReportFactory, place_in
+
+
+def test_a_readers_comment_closes_no_issue_and_calls_nobody(session, site):
+    case, owner = CaseFactory(site=site, exact="расказал"), EditorFactory(is_owner=True)
+    comment = "Fixes #12, closes GH-3 owner/repo#4 @torvalds"
+    place_in(session, ReportFactory(site=site, comment=comment), case)
+    session.add(CmsConnection(site_id=site.id, kind="endpoint", settings={}))
+    session.commit()
+    now = datetime.now(UTC)
+    accept_and_apply(session, owner, case.id, version=case.version, correction="рассказал", now=now)
+    note = note_for(session, session.scalars(select(CorrectionApply)).all(), "https://typos.example")
+    assert "> Fixes #\u200b12, closes GH-\u200b3 owner/repo#\u200b4 @\u200btorvalds" in note
