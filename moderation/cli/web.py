@@ -14,8 +14,8 @@ from moderation.web.threads import THREADS
 WEB_CONNECTIONS = 4096
 """Connections of one web process. A waiting keep-alive connection counts too."""
 _HEADER_MILLISECONDS = 10_000
-_HEADER_BYTES = 64 * 1024
-"""Of the method, the address and all headers. Reading long ones takes a second of a process."""
+_HEADER_BYTES = 32 * 1024
+"""Of the method, the address and all headers; the server may read twice as many. Long ones cost a second."""
 
 
 @click.command()

@@ -1,9 +1,11 @@
 """One machine, one command: what an operator sees of `corrigenda run`."""
 
+import http.client
 import os
 import signal
 import socket
 import time
+from urllib.parse import urlsplit
 
 from tests.support.processes import modes, processes_of
 from tests.support.running import Running, call, eventually
@@ -102,3 +104,12 @@ def test_a_private_home_stays_private(data_dir):
         stack.await_ready()
         stack.stop()
     assert modes(data_dir) == before
+
+
+def test_a_request_with_long_headers_is_refused(started):
+    stack = started("--no-demo").await_ready()
+    for length, status in ((20_000, 200), (200_000, 431)):
+        connection = http.client.HTTPConnection(urlsplit(stack.url).netloc, timeout=20)
+        connection.request("GET", "/healthz", headers={"Referer": "a" * length})
+        assert connection.getresponse().status == status
+        connection.close()
