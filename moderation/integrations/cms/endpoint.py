@@ -48,18 +48,23 @@ class Endpoint:
         return self._all(url, changes, note, dry_run=False)
 
     def _all(self, url: str, changes: Sequence[Change], note: str, *, dry_run: bool) -> Applied:
+        """Send the changes until the endpoint fails. What it made before counts; the rest may pass later."""
         corrections: dict[str, Correction] = {}
         refused: dict[str, Refusal] = {}
         last: dict[str, Any] = {}
-        for change in changes:
-            answer = self._post(_body(url, change, note, dry_run=dry_run), change.key)
+        for number, change in enumerate(changes):
+            try:
+                answer = self._answered(_body(url, change, note, dry_run=dry_run), change.key)
+            except Refused as failure:
+                if not corrections:
+                    raise
+                refused |= {left.key: failure.reason for left in changes[number:]}
+                break
             if answer.status == 200:
                 last = _object(answer)
                 corrections[change.key] = _correction(last, change)
-            elif answer.status in (404, 409, 410, 422):
-                refused[change.key] = _REFUSALS[answer.status]
             else:
-                raise _refused(answer)
+                refused[change.key] = _REFUSALS[answer.status]
         link, revision = last.get("link"), last.get("revision")
         return Applied(
             document=str(last.get("document") or url),
@@ -68,6 +73,13 @@ class Endpoint:
             revision=None if revision is None else str(revision),
             link=link if isinstance(link, str) and link.startswith(("http://", "https://")) else None,
         )
+
+    def _answered(self, body: dict[str, Any], message_id: str) -> Answer:
+        """Return an answer about this change alone. Raises Refused for one about the endpoint."""
+        answer = self._post(body, message_id)
+        if answer.status not in (200, 404, 409, 410, 422):
+            raise _refused(answer)
+        return answer
 
     def _post(self, body: dict[str, Any], message_id: str) -> Answer:
         data, now = msgspec.json.encode(body), datetime.now(UTC)

@@ -54,6 +54,7 @@ CHANNEL = {
         ("integrations/channels", CHANNEL | {"time_zone": "Europe"}),  # a folder of time zones
         ("integrations/channels", CHANNEL | {"time_zone": "../../etc/passwd"}),
         ("integrations/channels", CHANNEL | {"url": "json://127.0.0.1/"}),
+        ("integrations/channels", CHANNEL | {"section": "x" * 10_000}),
         ("cms?kind=endpoint", {"address": "https://h\u2028.example/", "secret": "whsec_AAAA"}),
         ("cms?kind=git", {"repository": "https://h.example/a", "rule": "/{1} → {1}.md", "secret": "x"}),
         ("cms?kind=git", {"repository": "ext::sh -c id", "rule": "/{a} → {a}.md", "secret": "x"}),
@@ -64,3 +65,14 @@ CHANNEL = {
 def test_a_hostile_value_is_refused_at_its_field(session, admin, site, path, form):
     assert post(admin, f"/desk/sites/{site.id}/{path}", **form).status_code == 422
     assert session.scalars(select(Subscriber)).all() == []
+
+
+def test_a_channel_keeps_several_sections(session, admin, site):
+    sections = "Город\nhttps://news.example/sport/"
+    form = CHANNEL | {"section": sections.replace("\n", "\r\n")}
+    assert post(admin, f"/desk/sites/{site.id}/integrations/channels", **form).status_code == 302
+    [channel] = session.scalars(select(Subscriber)).all()
+    assert channel.settings["section"].splitlines() == sections.splitlines()
+    assert sections.splitlines()[1] in admin.get(f"/desk/sites/{site.id}/integrations/{channel.id}").text
+    nul = post(admin, f"/desk/sites/{site.id}/integrations/channels", **CHANNEL | {"section": "a\x00b"})
+    assert nul.status_code < 500
