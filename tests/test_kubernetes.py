@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import kubernetes_validate  # type: ignore[import-untyped]
 import pytest
 import yaml  # type: ignore[import-untyped]
 
@@ -41,10 +40,18 @@ def container_of(pod):
     return container
 
 
+@pytest.fixture(scope="module")
+def validate():
+    """Kubernetes' own check. Its import takes a second, which only this module's worker should spend."""
+    import kubernetes_validate  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    return kubernetes_validate.validate
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda each: f"{each['kind']}-{each['metadata']['name']}")
-def test_kubernetes_accepts_a_manifest(manifest, version):
-    kubernetes_validate.validate(manifest, version, strict=True)
+def test_kubernetes_accepts_a_manifest(validate, manifest, version):
+    validate(manifest, version, strict=True)
 
 
 @pytest.mark.parametrize("name", PODS)
