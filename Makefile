@@ -8,6 +8,7 @@ WORKERS ?= 4
 export SIZE TYPOS PAGES GENERATED SEED PART DIALOGS QUOTES
 # Tests start a hundred processes: none of them should compile the program again.
 unexport PYTHONDONTWRITEBYTECODE
+TESTS = --ignore=tests/integrations --ignore=tests/npm
 RUN_OPTIONS = --host $(HOST) --port $(PORT) $(if $(DATA_DIR),--data-dir $(DATA_DIR)) $(if $(NO_DEMO),--no-demo)
 TRANSLATIONS = $(wildcard moderation/translations/*/LC_MESSAGES/messages.po)
 
@@ -25,7 +26,7 @@ shell: .venv/installed redis ## Open a Python shell with `session` on the instan
 
 test: $(if $(T),.venv/installed-dev,lint) redis browser checkers ## Run all checks and tests, on real servers and Chromium (T=path: only these)
 	@$(if $(T),:,scripts/npm test --silent)
-	@.venv/bin/python -m pytest $(if $(T),$(T),--ignore=tests/integrations --ignore=tests/npm -n $(WORKERS) --dist loadfile --no-loadscope-reorder) $(ARGS)
+	@.venv/bin/python -m pytest $(if $(T),$(T),$(TESTS) -n $(WORKERS) --dist loadfile --no-loadscope-reorder) $(ARGS)
 
 test-integrations: .venv/installed-dev redis browser wordpress ## Test corrections in a real WordPress, in Git and in an endpoint (ARGS=)
 	@.venv/bin/python -m pytest -q -s tests/integrations $(ARGS)
@@ -47,7 +48,7 @@ test-clone: .venv/installed-dev redis ## Clone, build and install the program, a
 coverage: export COVERAGE_FILE = $(CURDIR)/build/coverage/data
 coverage: .venv/installed-dev redis browser wordpress ## Run all tests with branch coverage; the report is in htmlcov/
 	@mkdir -p build/coverage && chmod 1777 build/coverage
-	@.venv/bin/python -m pytest -q --ignore=tests/integrations --ignore=tests/npm -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report= --cov-fail-under=0 $(ARGS)
+	@.venv/bin/python -m pytest -q $(TESTS) -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report= --cov-fail-under=0 $(ARGS)
 	@.venv/bin/python -m pytest -q tests/integrations --cov --cov-append --cov-report=term-missing:skip-covered --cov-report=html
 	@.venv/bin/coverage report --include='moderation/domain/*' --fail-under=100 --show-missing --skip-covered
 
@@ -71,9 +72,15 @@ lint: .venv/installed-dev node_modules/installed ## Run ruff, mypy, import-linte
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet .
 	@# The types take as long as all the others: on two cores both halves run at the same time.
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync lint-types lint-scripts lint-imports lint-compose lint-documents
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync lint-types $(if $(filter test,$(MAKECMDGOALS)),compiled-tests) \
+		lint-scripts lint-imports lint-compose lint-documents
 
-.PHONY: lint-types lint-scripts lint-imports lint-compose lint-documents
+.PHONY: lint-types lint-scripts lint-imports lint-compose lint-documents compiled-tests
+# On a fresh clone: otherwise each worker of pytest compiles all tests, at the same time.
+compiled-tests:
+	@.venv/bin/python -m pytest --collect-only -qq --no-header $(TESTS) >build-tests.log 2>&1 || { cat build-tests.log; rm -f build-tests.log; exit 1; }
+	@rm -f build-tests.log
+
 lint-types:
 	@.venv/bin/mypy --no-error-summary
 
