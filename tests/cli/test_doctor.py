@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from moderation.secret_keys import SecretKeys
 from moderation.services.instance.secret_key import remember_first_key
-from tests.support.running import cli
+from tests.support.commands import in_process
 
 
 class TestDoctor:
@@ -51,7 +51,7 @@ class TestDoctor:
         assert "ok    migrations" in run("doctor", DATABASE_URL=url).stdout
 
     def test_nothing_runs(self, workspace):
-        done = cli("doctor", CORRIGENDA_DATA_DIR=str(workspace / "nothing"))
+        done = in_process("doctor", CORRIGENDA_DATA_DIR=str(workspace / "nothing"))
         assert done.returncode == 1
         assert "start it with `corrigenda run`" in done.stdout
 

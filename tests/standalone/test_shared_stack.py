@@ -8,8 +8,9 @@ import subprocess
 import psutil
 import pytest
 
+from tests.support.commands import in_process
 from tests.support.processes import modes
-from tests.support.running import Running, call, cli, eventually
+from tests.support.running import Running, call, eventually
 
 CHILDREN = ("postgres", "redis", "web", "worker", "fetcher", "scheduler")
 
@@ -41,7 +42,7 @@ def is_ready(stack):
 
 def doctor(data_dir):
     """What `corrigenda doctor` says while all is well, else nothing."""
-    done = cli("doctor", CORRIGENDA_DATA_DIR=str(data_dir))
+    done = in_process("doctor", CORRIGENDA_DATA_DIR=str(data_dir))
     return done.stdout if done.returncode == 0 else ""
 
 
