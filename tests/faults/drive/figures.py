@@ -37,10 +37,14 @@ def count_cases(cases: Sequence[Any], reports_of: Mapping[str, set[str]]) -> Fig
 def mixed_cases(
     reports_of: Mapping[str, set[str]], key_of: Mapping[str, Any], moved: set[str]
 ) -> dict[str, set[Any]]:
-    """Return the cases with two mistakes that no editor made, with the keys of the mistakes."""
+    """Return the cases with two mistakes that no editor made, with the keys of the mistakes.
+
+    `moved`: reports of cases that an editor merged or split. Later reports join such a case too.
+    """
     keys = {
-        case_id: {key_of[report] for report in reports - moved if report in key_of}
+        case_id: {key_of[report] for report in reports if report in key_of}
         for case_id, reports in reports_of.items()
+        if not reports & moved
     }
     return {case_id: several for case_id, several in keys.items() if len(several) > 1}
 
@@ -58,11 +62,11 @@ def divided_mistakes(
     """Return the mistakes with two open cases that no editor made, each with its cases."""
     homes: dict[Any, set[str]] = defaultdict(set)
     for case in cases:
-        for report in reports_of[case["id"]] - moved:
-            key = key_of.get(report)
-            if key is None:
-                continue
-            if case["status"] == "open" and key[1] not in doubled and case["passage"]["state"] == "found":
+        reports = reports_of[case["id"]]
+        if case["status"] != "open" or case["passage"]["state"] != "found" or reports & moved:
+            continue
+        for key in {key_of[report] for report in reports if report in key_of}:
+            if key[1] not in doubled:
                 homes[key].add(case["id"])
     return {key: several for key, several in homes.items() if len(several) > 1}
 
