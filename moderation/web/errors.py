@@ -150,7 +150,7 @@ def database_away(error: Exception) -> Problem:
 
 
 def _unstorable(error: DataError) -> Response:
-    log.warning("request.value_not_storable", path=request.path, error=str(error.orig))
+    log.warning("request.value_not_storable", route=_route(), error=str(error.orig))
     return _answer(
         Problem(
             422,
@@ -161,10 +161,15 @@ def _unstorable(error: DataError) -> Response:
 
 
 def _bug(error: Exception) -> Response:
-    log.exception("request.failed", path=request.path, error=repr(error))
+    log.exception("request.failed", route=_route(), error=repr(error))
     return _answer(
         Problem(
             500,
             _sentence(lazy_gettext("Something went wrong. We have logged the error. Try again in a minute.")),
         )
     )
+
+
+def _route() -> str:
+    """Return the route for the log: the path of a receipt or of a mailed link is a secret."""
+    return request.url_rule.rule if request.url_rule else "none"

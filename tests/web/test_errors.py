@@ -1,6 +1,7 @@
 """The table from refusal to answer: one row, three forms."""
 
 import pytest
+from sqlalchemy.exc import DataError
 
 from moderation.domain.cases.lifecycle import StepNotAllowed
 from moderation.services.accounts.access import Forbidden, NotAdmin
@@ -70,3 +71,14 @@ def test_every_refusal_says_a_sentence(refusal):
     row = REFUSALS[refusal]
     assert 400 <= row.status < 500
     assert row.detail == "%(why)s" or str(row.detail).endswith(".")
+
+
+@pytest.mark.parametrize(
+    "path", ["/r/secret-token", "/desk/reset/secret-token", "/desk/invitation/secret-token"]
+)
+def test_the_log_of_an_error_holds_no_secret_link(answer, capsys, path):
+    for error in (RuntimeError("broken"), DataError("SELECT", {}, ValueError("U+0000"))):
+        answer(error, path)
+    written = capsys.readouterr().err
+    assert "request.failed" in written and "request.value_not_storable" in written
+    assert "secret-token" not in written
