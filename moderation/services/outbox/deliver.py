@@ -64,7 +64,8 @@ class Deliverer:
         except (OSError, SMTPException) as error:
             is_to_reader = message.topic == fix_notices.TOPIC
             if not (is_to_reader and _is_refused_for_good(error)):
-                self._put_off(message, _without_address(error) if is_to_reader else error)
+                names_somebody = is_to_reader or isinstance(error, SMTPException)
+                self._put_off(message, _without_address(error) if names_somebody else error)
                 return 0
         with self.sessions() as session:
             if letter is not None and message.topic == fix_notices.TOPIC:
@@ -86,5 +87,5 @@ def _is_refused_for_good(error: Exception) -> bool:
 
 
 def _without_address(error: Exception) -> Exception:
-    """Return the failure without its text, which may name the reader."""
+    """Return the failure without its text, which may name the reader or the editor."""
     return SMTPException(f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip())

@@ -96,6 +96,14 @@ def test_a_server_that_is_away_is_tried_again_later(session, deliver, invited):
     assert timedelta(seconds=20) < pause <= timedelta(seconds=30)
 
 
+@pytest.mark.parametrize("answer", ["451 Later", "550 No such user new@news.example"])
+def test_a_refused_mailbox_is_in_no_log(box, deliver, invited, answer):
+    box.refuse_recipient = answer
+    with capture_logs() as logged:
+        assert deliver() == 0
+    assert logged and "new@news.example" not in str(logged)
+
+
 def test_a_mail_is_sent_once_although_two_workers_deliver_and_one_server_is_slow(box, deliver, invited):
     """The second worker finds the message claimed, while the first waits for the mail server."""
     done = []
