@@ -3,20 +3,21 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-_OPEN_FOR = {"hourly": timedelta(minutes=5), "daily": timedelta(minutes=30)}
-"""A digest is sent during this time after its hour, in case the worker was away."""
 
+def digest_time(now: datetime, since: datetime, when: str, hour: int, zone: str) -> datetime:
+    """Return `now` if something waits since the last hour of a digest, else the next one.
 
-def next_slot(now: datetime, when: str, hour: int, zone: str) -> datetime:
-    """Return `now` if it is time for a digest (`hourly`, or `daily` at an hour), else the next time."""
+    `when` is `hourly`, or `daily` at an hour. What comes after the digest of an hour waits for the next, and
+    a digest that could not be sent at its hour is sent later.
+    """
     local = now.astimezone(ZoneInfo(zone))
     slot = local.replace(minute=0, second=0, microsecond=0)
     step = timedelta(hours=1)
     if when == "daily":
         slot, step = slot.replace(hour=hour), timedelta(days=1)
-    if timedelta(0) <= local - slot < _OPEN_FOR[when]:
-        return now
-    return (slot if slot > local else slot + step).astimezone(now.tzinfo)
+    if slot > local:
+        slot -= step
+    return now if since <= slot else (slot + step).astimezone(now.tzinfo)
 
 
 def quiet_until(now: datetime, start: int | None, end: int | None, zone: str) -> datetime | None:

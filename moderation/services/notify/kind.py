@@ -54,8 +54,11 @@ class Kind(Protocol):
         """Return whether everything that is due goes into one message (a digest)."""
         ...
 
-    def not_before(self, subscriber: Subscriber, now: datetime) -> datetime:
-        """Return the earliest time to send: `now`, the time of the digest, or the end of quiet hours."""
+    def not_before(self, subscriber: Subscriber, now: datetime, since: datetime) -> datetime:
+        """Return the earliest time to send: `now`, the time of the digest, or the end of quiet hours.
+
+        `since`: when the first of the deliveries became due.
+        """
         ...
 
     def compose(

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from moderation.domain.notify.digest import next_slot, quiet_until
+from moderation.domain.notify.digest import digest_time, quiet_until
 from moderation.domain.sites.routes import in_sections
 from moderation.models import Case, Delivery, Event, Subscriber
 from moderation.services.cases.routing import route_of
@@ -37,12 +37,12 @@ class Wanting:
         """Return whether the subscriber gets digests."""
         return bool(subscriber.settings.get("when", "at_once") != "at_once")
 
-    def not_before(self, subscriber: Subscriber, now: datetime) -> datetime:
+    def not_before(self, subscriber: Subscriber, now: datetime, since: datetime) -> datetime:
         """Return the time of the digest, or the end of the quiet hours."""
         settings = subscriber.settings
         zone = settings.get("time_zone", "UTC")
         if self.is_bundled(subscriber):
-            return next_slot(now, settings["when"], settings.get("daily_at", 9), zone)
+            return digest_time(now, since, settings["when"], settings.get("daily_at", 9), zone)
         return quiet_until(now, settings.get("quiet_from"), settings.get("quiet_to"), zone) or now
 
 

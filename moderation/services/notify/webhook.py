@@ -35,7 +35,7 @@ class WebhookKind:
         """No: receivers expect one event per request."""
         return False
 
-    def not_before(self, subscriber: Subscriber, now: datetime) -> datetime:  # noqa: ARG002
+    def not_before(self, subscriber: Subscriber, now: datetime, since: datetime) -> datetime:  # noqa: ARG002
         """Always at once."""
         return now
 

@@ -1,14 +1,15 @@
 """Choose and lease the next deliveries of a subscriber: in order per case, others in parallel."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from moderation.models import Delivery, Subscriber
+from moderation.models import Delivery, Event, Subscriber
 
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_BUNDLED = 500
 """Deliveries in one digest. The next digest has the rest."""
 
@@ -32,11 +33,31 @@ def due_subscribers(
     ).all()
 
 
+def due_since(session: Session, subscriber: Subscriber, now: datetime) -> datetime:
+    """Return when the first due delivery of the subscriber became due; `now` without one.
+
+    One that failed before counts as due for long: its next attempt does not wait for another digest.
+    """
+    first, attempts = session.execute(
+        select(func.min(Delivery.due_at), func.max(Delivery.attempts)).where(
+            Delivery.subscriber_id == subscriber.id, waiting(), Delivery.due_at <= now
+        )
+    ).one()
+    return _LONG_AGO if attempts else first or now
+
+
 def claim(
-    session: Session, subscriber: Subscriber, now: datetime, until: datetime, *, bundled: bool
+    session: Session,
+    subscriber: Subscriber,
+    now: datetime,
+    until: datetime,
+    *,
+    bundled: bool,
+    only_tests: bool = False,
 ) -> Sequence[Delivery]:
     """Lease the next delivery of the subscriber until a time, or all that are due if they are bundled.
 
+    `only_tests`: it is not the time for others, but an admin who tries the subscriber out does not wait.
     A delivery waits while an earlier one of its case is unfinished. A subscriber that is paused gets one
     trial: no other worker sends to it meanwhile. The caller commits.
     """
@@ -49,6 +70,8 @@ def claim(
         earlier.set_aside_at.is_(None),
     )
     query = select(Delivery).where(Delivery.subscriber_id == subscriber.id, waiting(), Delivery.due_at <= now)
+    if only_tests:
+        query = query.where(Delivery.event_id.in_(select(Event.id).where(Event.type == "test")))
     if bundled:
         query = query.order_by(Delivery.id).limit(MOST_BUNDLED)
     else:

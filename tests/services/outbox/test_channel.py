@@ -5,14 +5,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from moderation.models import Delivery
 from moderation.services.events import Fact, record
 from moderation.services.notify.channel import ChannelKind, open_channel
 from moderation.services.notify.channels import save_channel
 from moderation.services.notify.kind import NotDelivered, Parcel
-from moderation.services.notify.subscribers import InvalidSubscriber
+from moderation.services.notify.subscribers import InvalidSubscriber, send_test
 from moderation.services.triage.place import place
 from tests.factories import NOON, CaseFactory, EditorFactory, ReportFactory
 from tests.support.web import drip
@@ -66,6 +66,47 @@ def test_a_digest_is_one_message_about_cases_that_are_still_open(
     assert "слово0" in text and "слово2" in text and "слово1" not in text
     results = session.execute(select(Delivery.case_id, Delivery.result)).all()
     assert dict(map(tuple, results)) == {cases[0].id: "sent", cases[1].id: "unneeded", cases[2].id: "sent"}
+
+
+def test_what_comes_after_a_digest_waits_for_the_next(session, site, add, receiver, dispatcher, clock):
+    add(f"mmost://{receiver.host}/abcdefghijklmnopqrstuvwxyz", when="hourly")
+
+    def open_case(word):
+        case = CaseFactory(site=site, exact=word)
+        record(session, site.id, [Fact("case.opened", case.id, case.id)], NOON)
+        session.flush()
+        session.execute(update(Delivery).where(Delivery.case_id == case.id).values(due_at=clock.time))
+        session.commit()
+        dispatcher(receiver).run()
+
+    clock.time = clock.time.replace(minute=50) + timedelta(hours=1)
+    open_case("первое")
+    clock.pass_(minutes=11)
+    dispatcher(receiver).run()
+    clock.pass_(minutes=1)
+    open_case("второе")
+    open_case("третье")
+    assert len(texts(receiver)) == 1
+    clock.pass_(hours=1)
+    dispatcher(receiver).run()
+    first, second = texts(receiver)
+    assert "первое" in first and "второе" in second and "третье" in second
+
+
+@pytest.mark.parametrize("times", [{"when": "daily"}, {"quiet_from": 0, "quiet_to": 23}])
+def test_a_test_does_not_wait_for_the_digest_or_for_the_morning(
+    session, site, add, receiver, dispatcher, clock, times
+):
+    clock.time = clock.time.replace(hour=12) + timedelta(days=1)
+    channel = add(f"mmost://{receiver.host}/abcdefghijklmnopqrstuvwxyz", **times)
+    case = CaseFactory(site=site)
+    record(session, site.id, [Fact("case.opened", case.id, case.id)], NOON)
+    session.execute(update(Delivery).values(due_at=clock.time))
+    session.commit()
+    send_test(session, channel, NOON)
+    dispatcher(receiver).run()
+    [text] = texts(receiver)
+    assert "пробное сообщение" in text
 
 
 def test_a_case_that_a_digest_left_out_is_announced_when_it_reaches_the_number(
