@@ -47,11 +47,19 @@ class Composed:
     """Ids of events."""
 
 
+TESTS = ("test",)
+"""An admin who tries a subscriber out does not wait."""
+
+
 class Kind(Protocol):
     """Composes and sends the messages of a subscriber. Threads share one."""
 
     def is_bundled(self, subscriber: Subscriber) -> bool:
         """Return whether everything that is due goes into one message (a digest)."""
+        ...
+
+    def never_waits(self) -> Sequence[str]:
+        """Return the types of events that wait for no digest and for no end of quiet hours."""
         ...
 
     def not_before(self, subscriber: Subscriber, now: datetime, since: datetime) -> datetime:

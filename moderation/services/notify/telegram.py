@@ -16,7 +16,7 @@ from moderation.secret_keys import SecretKeys
 from moderation.services.notify import wanted
 from moderation.services.notify.event_data import case_of
 from moderation.services.notify.event_text import test_line
-from moderation.services.notify.kind import Composed, NotDelivered, Parcel
+from moderation.services.notify.kind import TESTS, Composed, NotDelivered, Parcel
 from moderation.services.notify.telegram_api import BotApi, NotCalled, Refused
 from moderation.services.notify.telegram_card import card_of
 from moderation.services.notify.telegram_secrets import open_secrets
@@ -43,6 +43,10 @@ class TelegramKind(wanted.Wanting):
     api: BotApi
     secret_keys: SecretKeys
     base_url: str
+
+    def never_waits(self) -> Sequence[str]:
+        """Return what is sent at any time: tests, and changes of a message, which make no sound."""
+        return (*TESTS, "case.decided", "case.fixed")
 
     def compose(
         self,

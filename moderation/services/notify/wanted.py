@@ -13,6 +13,7 @@ from moderation.domain.sites.routes import in_sections
 from moderation.models import Case, Delivery, Event, Subscriber
 from moderation.services.cases.routing import route_of
 from moderation.services.notify.event_data import case_of
+from moderation.services.notify.kind import TESTS
 
 WHEN = ("at_once", "hourly", "daily")
 _OPENING = ("case.opened", "report.received")
@@ -36,6 +37,10 @@ class Wanting:
     def is_bundled(self, subscriber: Subscriber) -> bool:
         """Return whether the subscriber gets digests."""
         return bool(subscriber.settings.get("when", "at_once") != "at_once")
+
+    def never_waits(self) -> Sequence[str]:
+        """Return what is sent at any time: tests."""
+        return TESTS
 
     def not_before(self, subscriber: Subscriber, now: datetime, since: datetime) -> datetime:
         """Return the time of the digest, or the end of the quiet hours."""

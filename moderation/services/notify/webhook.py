@@ -13,7 +13,7 @@ from moderation.models import Event, Subscriber
 from moderation.origin import Origin
 from moderation.secret_keys import SecretKeys
 from moderation.services.notify.event_data import data_of
-from moderation.services.notify.kind import Composed, NotDelivered, Parcel
+from moderation.services.notify.kind import TESTS, Composed, NotDelivered, Parcel
 from moderation.services.notify.webhook_secrets import valid_secrets
 from moderation.services.pages.outbound import NotSent, Outbound, Reply
 from moderation.services.secret_box import CannotOpen
@@ -34,6 +34,10 @@ class WebhookKind:
     def is_bundled(self, subscriber: Subscriber) -> bool:  # noqa: ARG002
         """No: receivers expect one event per request."""
         return False
+
+    def never_waits(self) -> Sequence[str]:
+        """Nothing waits."""
+        return TESTS
 
     def not_before(self, subscriber: Subscriber, now: datetime, since: datetime) -> datetime:  # noqa: ARG002
         """Always at once."""

@@ -53,11 +53,11 @@ def claim(
     until: datetime,
     *,
     bundled: bool,
-    only_tests: bool = False,
+    only: Collection[str] | None = None,
 ) -> Sequence[Delivery]:
     """Lease the next delivery of the subscriber until a time, or all that are due if they are bundled.
 
-    `only_tests`: it is not the time for others, but an admin who tries the subscriber out does not wait.
+    `only`: the types of events that are sent at this time; None: all.
     A delivery waits while an earlier one of its case is unfinished. A subscriber that is paused gets one
     trial: no other worker sends to it meanwhile. The caller commits.
     """
@@ -70,8 +70,8 @@ def claim(
         earlier.set_aside_at.is_(None),
     )
     query = select(Delivery).where(Delivery.subscriber_id == subscriber.id, waiting(), Delivery.due_at <= now)
-    if only_tests:
-        query = query.where(Delivery.event_id.in_(select(Event.id).where(Event.type == "test")))
+    if only is not None:
+        query = query.where(Delivery.event_id.in_(select(Event.id).where(Event.type.in_(only))))
     if bundled:
         query = query.order_by(Delivery.id).limit(MOST_BUNDLED)
     else:

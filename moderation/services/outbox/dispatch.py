@@ -117,7 +117,8 @@ class Dispatcher:
             until = kind.not_before(subscriber, now, since)
             is_early = until > now
             bundled = bundled and not is_early
-            claimed = claim(session, subscriber, now, now + self.lease, bundled=bundled, only_tests=is_early)
+            only = kind.never_waits() if is_early else None
+            claimed = claim(session, subscriber, now, now + self.lease, bundled=bundled, only=only)
             if is_early and not claimed:
                 hold(session, subscriber, now, until)
             session.commit()

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from msgspec import structs
 from sqlalchemy import select
 
@@ -6,11 +8,13 @@ from moderation.models import (
     AccountEvent,
     Decision,
     Delivery,
+    Subscriber,
     TelegramAccount,
 )
 from moderation.services.accounts.disable import disable_editor
 from moderation.services.accounts.telegram_link import make_code, telegram_of
 from moderation.services.cases.decide import decide
+from moderation.services.events import Fact, record
 from tests.factories import NOON, CaseFactory, EditorFactory, SiteFactory
 from tests.support.telegram import CHAT
 from tests.support.telegram_bot import ANNA, BORIS, last
@@ -72,6 +76,25 @@ def test_the_message_follows_what_others_decide_and_an_old_button_says_so(
     poll()
     assert telegram.answers[-1]["text"].startswith("The case has changed")
     assert last(session, case).new_status == "open"
+
+
+def test_in_quiet_hours_the_message_changes_but_no_new_one_comes(
+    session, site, telegram, anna, case, post, send, clock
+):
+    number = post()
+    [bot], before = session.scalars(select(Subscriber)).all(), set(telegram.messages)
+    clock.time = clock.time.replace(hour=3) + timedelta(days=1)
+    bot.settings = {**bot.settings, "quiet_from": 1, "quiet_to": 6, "time_zone": "UTC"}
+    decide(session, anna, case.id, "accept", version=case.version, now=NOON)
+    other = CaseFactory(site=site)
+    record(session, site.id, [Fact("case.opened", other.id, other.id)], NOON)
+    session.commit()
+    send()
+    assert "<b>Accepted: Анна</b>" in telegram.shown(number)
+    assert set(telegram.messages) == before
+    clock.pass_(hours=4)
+    send()
+    assert len(set(telegram.messages) - before) == 1
 
 
 def test_rights_are_checked_at_each_press(session, site, telegram, anna, case, post, poll, link):
