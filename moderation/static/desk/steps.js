@@ -14,6 +14,7 @@ import { isLatest, offerUndo, runUndo, withdrawUndo } from "./undo.js";
  * @property {HTMLFormElement} form
  * @property {Promise<Answer>} answer
  * @property {() => Promise<void>} undo
+ * @property {HTMLElement} [message] what is said of it until the service has answered
  * @property {number} [version] the case's, once the service has answered
  */
 
@@ -67,7 +68,7 @@ async function decide(row, form, button) {
     undo: () => undo(step),
   };
   offerUndo(step.undo);
-  toast(textOf(row, form, button), () => runUndo(step.undo));
+  step.message = toast(textOf(row, form, button), () => runUndo(step.undo));
   const answer = await step.answer;
   if (answer.ok && answer.body) confirm(step, answer.body, gap);
   else putBack(step, row, gap, answer, fields);
@@ -121,6 +122,7 @@ function confirm(step, body, gap) {
  */
 function putBack(step, row, gap, { conflict, body }, fields) {
   withdrawUndo(step.undo);
+  step.message?.remove(); // it was not done
   moveCount(-1);
   const refused = conflict && body ? rowFrom(body.html) : row;
   if (gap.isConnected) withoutMoving(() => gap.replaceWith(refused));

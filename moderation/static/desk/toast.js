@@ -16,6 +16,7 @@ export function showFlashes() {
  * Show a message. It goes after a while; the key for undo stays.
  * @param {string} message
  * @param {() => void} [undo]
+ * @returns {HTMLElement} the message, to remove it sooner
  */
 export function toast(message, undo) {
   const line = element("div", { className: "toast-line" }, element("span", {}, message));
@@ -27,4 +28,5 @@ export function toast(message, undo) {
   }
   desk.toasts?.replaceChildren(line);
   setTimeout(() => line.remove(), SHOWN_FOR);
+  return line;
 }

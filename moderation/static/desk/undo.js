@@ -1,6 +1,6 @@
 // The decisions that can be undone, of one case or of many; the latest is undone first.
 
-/** @typedef {() => Promise<void>} Undo */
+/** @typedef {() => Promise<unknown>} Undo */
 
 /** @type {Undo[]} The latest last. */
 const offers = [];
