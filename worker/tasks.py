@@ -31,7 +31,7 @@ from moderation.figures import SharedFigures
 from moderation.services.accounts import security_log
 from moderation.services.apply.work import Applier
 from moderation.services.cases import retention
-from moderation.services.insight import tally
+from moderation.services.insight.tally import Tallies
 from moderation.services.instance.only_one import only_one
 from moderation.services.notify.telegram_poll import Poller
 from moderation.services.outbox import attention
@@ -87,7 +87,7 @@ def register(app: Celery, parts: Parts) -> None:
 def _register_work(app: Celery, parts: Parts) -> None:
     """Register the tasks that work on our own tables."""
 
-    drains = Drains(lambda: parts.relay().drain())
+    drains, tallies = Drains(lambda: parts.relay().drain()), Tallies(parts.sessions)
 
     @app.task(name=DRAIN)  # type: ignore[untyped-decorator]
     def drain_outbox() -> None:
@@ -100,7 +100,7 @@ def _register_work(app: Celery, parts: Parts) -> None:
 
     @app.task(name=TALLY)  # type: ignore[untyped-decorator]
     def tally_days() -> None:
-        tally.tally_due(parts.sessions, parts.clock())
+        tallies.run(parts.clock())
 
     @app.task(name=CLEAN_UP)  # type: ignore[untyped-decorator]
     def clean_up_tables() -> None:

@@ -1,8 +1,8 @@
 """Daily tallies of a site. Statistics read these few rows instead of millions.
 
-The current day is tallied every half minute. A day is tallied once more after its end, and does not change
-after that. A tally counts the events of its day: a case that was opened on Monday and decided on Tuesday
-counts on both days.
+The current day is tallied every half minute where something changed. A day is tallied once more after its
+end, and does not change after that. A tally counts the events of its day: a case that was opened on Monday
+and decided on Tuesday counts on both days.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -32,18 +32,37 @@ from moderation.models import Case, Decision, Report, Site, TalliedDay, Tally
 from moderation.models.tally import Figure
 from moderation.services.insight.breakdowns import breakdowns
 from moderation.services.insight.by_credits import FOLDER, figures_by_credits
+from moderation.services.insight.due_sites import due_sites
 
 TOP = 50
 """Rows stored per day for each figure with any number of keys: pages, sections, words, readers."""
 _DAYS_AT_ONCE = 31
+_SLACK = timedelta(minutes=5)
+"""A change is seen when its transaction ends, this long after its time at most."""
 _AROUND_WORDS = r"^\W+|\W+$"
 
 
-def tally_due(sessions: Callable[[], Session], now: datetime) -> int:
-    """Tally today and every finished day that is missing, for all sites; return the number of days."""
+def tally_due(sessions: Callable[[], Session], now: datetime, since: datetime | None = None) -> int:
+    """Tally today and every finished day that is missing; return the number of days.
+
+    `since`: only for sites where something changed from then on, or where a day is missing.
+    """
     with sessions() as session:
-        sites = session.scalars(select(Site.id)).all()
+        sites = session.scalars(select(Site.id)).all() if since is None else due_sites(session, now, since)
     return sum(_tally_site(sessions, site_id, now) for site_id in sites)
+
+
+class Tallies:
+    """Tallies again and again: all sites at first, then those that changed since the last time."""
+
+    def __init__(self, sessions: Callable[[], Session]) -> None:
+        self._sessions = sessions
+        self._since: datetime | None = None
+
+    def run(self, now: datetime) -> None:
+        """Tally what is due."""
+        tally_due(self._sessions, now, self._since)
+        self._since = now - _SLACK
 
 
 def _tally_site(sessions: Callable[[], Session], site_id: UUID, now: datetime) -> int:

@@ -37,9 +37,7 @@ def lanes(session: Session) -> Sequence[Lane]:
             select(OutboxMessage.topic, func.count())
             .where(OutboxMessage.set_aside_at.is_not(None), OutboxMessage.done_at.is_(None))
             .group_by(OutboxMessage.topic)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     topics = [Lane(topic, *by_topic.get(topic, (0, 0.0)), set_aside.get(topic, 0)) for topic in TOPICS]
     return [*topics, _deliveries(session), _corrections(session)]
@@ -47,7 +45,7 @@ def lanes(session: Session) -> Sequence[Lane]:
 
 def _waiting_messages(session: Session) -> Iterable[tuple[str, int, float]]:
     query = select(OutboxMessage.topic, func.count(), _age(OutboxMessage.due_at)).where(waiting())
-    return session.execute(query.group_by(OutboxMessage.topic)).tuples()
+    return session.execute(query.group_by(OutboxMessage.topic))
 
 
 def _deliveries(session: Session) -> Lane:
