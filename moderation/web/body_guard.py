@@ -86,7 +86,9 @@ class BodyGuard:
             try:
                 self._buffer(environ)
             except _Refused as refused:
-                return refuse(environ, start_response, refused.status, str(refused), retry_after=10)
+                return refuse(
+                    environ, start_response, refused.status, str(refused), retry_after=10, close=True
+                )
         return self._app(environ, start_response)
 
     def _buffer(self, environ: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -12,22 +13,15 @@ WsgiApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 def refuse(
-    environ: dict[str, Any], start_response: Any, status: HTTPStatus, detail: str, *, retry_after: int
-) -> Iterable[bytes]:
-    """Answer with a problem (RFC 9457) in the API, with plain text elsewhere, and close the connection."""
-    if environ.get("PATH_INFO", "").startswith("/api/"):
-        media = "application/problem+json"
-        text = json.dumps(
-            {
-                "type": f"{TYPES}/{type_of_status(status)}",
-                "title": status.phrase,
-                "status": status.value,
-                "detail": detail,
-            }
-        )
-    else:
-        media, text = "text/plain; charset=utf-8", detail + "\n"
-    body = text.encode()
+    environ: dict[str, Any], start_response: Any, status: HTTPStatus, detail: str, *, retry_after: int,
+    close: bool = False,
+) -> Iterable[bytes]:  # fmt: skip
+    """Answer with a problem (RFC 9457) in the API, with plain text elsewhere.
+
+    `close`: close the connection, because its body was not read. Otherwise it is kept: a client that comes
+    again would cost a new one.
+    """
+    media, body = _content(environ.get("PATH_INFO", "").startswith("/api/"), status, detail)
     headers = [
         ("Content-Type", media),
         ("Content-Length", str(len(body))),
@@ -36,7 +30,22 @@ def refuse(
         ("X-Content-Type-Options", "nosniff"),
         ("Access-Control-Allow-Origin", "*"),
         ("Access-Control-Expose-Headers", "Retry-After"),
-        ("Connection", "close"),
     ]
+    if close:
+        headers.append(("Connection", "close"))
     start_response(f"{status.value} {status.phrase}", headers)
     return [body]
+
+
+@lru_cache(maxsize=16)
+def _content(is_api: bool, status: HTTPStatus, detail: str) -> tuple[str, bytes]:
+    """Return the media type and the body."""
+    if not is_api:
+        return "text/plain; charset=utf-8", f"{detail}\n".encode()
+    problem = {
+        "type": f"{TYPES}/{type_of_status(status)}",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+    }
+    return "application/problem+json", json.dumps(problem).encode()

@@ -66,6 +66,7 @@ def test_a_flood_of_reports_is_refused_at_once_and_leaves_the_desk_alone(applica
         status, headers, body = call(capacity, "/api/v1/reports")
         assert (status, headers["Retry-After"]) == (503, "2")
         assert headers["Access-Control-Allow-Origin"] == "*", "the widget must be able to read it"
+        assert "Connection" not in headers, "a new connection would cost more than the refusal"
         assert json.loads(body)["status"] == 503
         assert call(capacity, "/report")[0] == 503, "the form counts with the API"
         application.go.set()
