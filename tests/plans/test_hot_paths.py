@@ -44,10 +44,10 @@ FILL = (
        SELECT md5(random()::text)::uuid, site.id, 'https://news.example/' || n, :noon, :noon
        FROM site, generate_series(1, 100) n""",
     """INSERT INTO "case" (id, site_id, page_id, status, version, exact, prefix, suffix, state, search_text,
-           report_count, reader_count, first_reported_at, last_reported_at, decided_at)
+           report_count, reader_count, first_reported_at, last_reported_at, decided_at, changed_at)
        SELECT md5(random()::text)::uuid, site_id, id, (ARRAY['open', 'accepted', 'rejected', 'fixed'])[n], 1,
            'расказал', '', '', 'unchecked', 'расказал', 2, 2, :noon - n * interval '1 hour', :noon,
-           CASE WHEN n > 1 THEN CAST(:noon AS timestamptz) END
+           CASE WHEN n > 1 THEN CAST(:noon AS timestamptz) END, :noon + (150 - n) * interval '1 minute'
        FROM page, generate_series(1, 4) n""",
     """INSERT INTO selection (id, page_id, case_id, exact, prefix, suffix, pinned, report_count)
        SELECT md5(random()::text)::uuid, page_id, id, exact, prefix, suffix, false, 2 FROM "case" """,
