@@ -43,14 +43,15 @@ def show() -> str:
     ids = [site.id for site in sites]
     colleagues = assignable(session, ids)
     views = views_of(session, editor)
+    total = counts[query.status] if query.has_tab_counts else count_some(session, editor, query.filter)
     return render_template(
         "desk/queue.html",
-        chips=chips(query, colleagues, pair_words(query), partial(_count_alone, query)),
+        chips=chips(query, colleagues, pair_words(query), partial(_count_alone, query, total)),
         found=found,
         cursor=cursor,
         statuses=STATUSES,
         counts=counts,
-        total=counts[query.status] if query.has_tab_counts else count_some(session, editor, query.filter),
+        total=total,
         found_elsewhere={
             status: count
             for status, count in counts.items()
@@ -69,7 +70,9 @@ def show() -> str:
     )
 
 
-def _count_alone(query: QueueQuery, name: str) -> int:
-    """Count the cases of the tab and the site that one filter finds."""
+def _count_alone(query: QueueQuery, total: int, name: str) -> int:
+    """Count the cases of the tab and the site that one filter finds: all of the queue if it has no other."""
     kept = {key: query.given[key] for key in ("status", "site", name) if key in query.given}
+    if kept.keys() == query.given.keys() - {"sort"}:
+        return total
     return count_some(db_session(), signed_in(), QueueQuery(kept, signed_in().id).filter)
