@@ -29,6 +29,8 @@ from moderation.web.capacity import Capacity
 from moderation.web.commits import watch_commits
 from moderation.web.database_deadline import WEB_ENGINE_OPTIONS, keep_deadlines
 from moderation.web.deadline import RequestDeadline, seconds_left
+from moderation.web.download_guard import DownloadGuard
+from moderation.web.early_refusal import WsgiApp
 from moderation.web.extensions import babel, bootstrap, csrf, db, limiter, login_manager
 from moderation.web.metrics_server import serve_metrics
 from moderation.web.report_limits import ReportLimits
@@ -87,14 +89,18 @@ def make_application(settings: Settings) -> Flask:
 
 
 def _wrap(app: Flask, settings: Settings) -> None:
-    """Wrap the application: first the body, then the deadline starts, then the request takes a place."""
+    """Wrap the application: first the body, then the deadline starts, then the request takes a place.
+
+    Last of all the answer is sent. Behind a proxy all connections are the proxy's, and none is cut.
+    """
     wrapped = RequestDeadline(Capacity(app.wsgi_app))
     hops = settings.trusted_proxies
-    app.wsgi_app = (  # type: ignore[method-assign]
-        ProxyFix(wrapped, x_for=hops, x_proto=hops, x_host=hops)
-        if hops
-        else BodyGuard(wrapped, partial(cut_connections, settings.port))
-    )
+    if hops:
+        inner: WsgiApp = ProxyFix(wrapped, x_for=hops, x_proto=hops, x_host=hops)
+        app.wsgi_app = DownloadGuard(inner, None)  # type: ignore[method-assign]
+    else:
+        cut = partial(cut_connections, settings.port)
+        app.wsgi_app = DownloadGuard(BodyGuard(wrapped, cut), cut)  # type: ignore[method-assign]
 
 
 def _wire(settings: Settings) -> Wiring:

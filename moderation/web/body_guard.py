@@ -14,21 +14,16 @@ import io
 import os
 import socket
 import stat
-import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
-import structlog
-
 from moderation.web.early_refusal import WsgiApp, refuse
 from moderation.web.security import LONGEST_BODY
 from moderation.web.threads import READING
-
-log = structlog.get_logger()
+from moderation.web.transfers import Bounds, TooManyTransfers, Transfers
 
 DEADLINE = 20.0
 """Seconds that a body may take."""
@@ -37,27 +32,10 @@ SLOW = 1.0
 SLOW_PER_ADDRESS = 8
 MOST_PER_ADDRESS = 64
 """Bodies of one address at once, slow or not."""
-PATIENCE = 5.0
-"""Seconds to wait until a connection that was cut off has left its thread."""
 
 
-class Reading:
-    """A body that is being read."""
-
-    __slots__ = ("address", "is_cut", "since")
-
-    def __init__(self, address: str, since: float) -> None:
-        self.address = address
-        self.since = since
-        self.is_cut = False
-
-
-class _Refused(Exception):
-    """The body was not read."""
-
-    def __init__(self, status: HTTPStatus, detail: str) -> None:
-        super().__init__(detail)
-        self.status = status
+class _Incomplete(Exception):
+    """The body did not arrive in time."""
 
 
 class BodyGuard:
@@ -74,68 +52,36 @@ class BodyGuard:
         most: int = READING,
     ) -> None:
         self._app = app
-        self._cut = cut
-        self._clock = clock
-        self._most = most
-        self._left = threading.Condition()
-        self._readings: dict[Reading, None] = {}  # oldest first
+        bounds = Bounds(most, DEADLINE, SLOW, SLOW_PER_ADDRESS, MOST_PER_ADDRESS)
+        self._transfers = Transfers(bounds, cut, clock)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Read the body, then run the application with it."""
         if _announces_body(environ):
             try:
                 self._buffer(environ)
-            except _Refused as refused:
+            except TooManyTransfers as refused:
                 return refuse(
                     environ, start_response, refused.status, str(refused), retry_after=10, close=True
                 )
+            except _Incomplete as late:
+                status = HTTPStatus.REQUEST_TIMEOUT
+                return refuse(environ, start_response, status, str(late), retry_after=10, close=True)
         return self._app(environ, start_response)
 
     def _buffer(self, environ: dict[str, Any]) -> None:
         stream = environ["wsgi.input"]
-        reading = self._begin(environ.get("REMOTE_ADDR", ""))
+        reading = self._transfers.begin(environ.get("REMOTE_ADDR", ""))
         try:
             body = stream.read(LONGEST_BODY + 1)
         finally:
-            with self._left:
-                del self._readings[reading]
-                self._left.notify()
+            self._transfers.end(reading)
         declared = environ.get("CONTENT_LENGTH") or ""
         if (reading.is_cut and not body) or (declared.isdecimal() and len(body) < int(declared)):
-            raise _Refused(HTTPStatus.REQUEST_TIMEOUT, "The body did not arrive in time.")
+            raise _Incomplete("The body did not arrive in time.")
         environ["wsgi.input"] = io.BytesIO(body)
         environ["CONTENT_LENGTH"] = str(len(body))
         environ.pop("HTTP_TRANSFER_ENCODING", None)
-
-    def _begin(self, address: str) -> Reading:
-        with self._left:
-            now = self._clock()
-            ages = [now - each.since for each in self._readings if each.address == address]
-            if len(ages) >= MOST_PER_ADDRESS or sum(age > SLOW for age in ages) >= SLOW_PER_ADDRESS:
-                raise _Refused(
-                    HTTPStatus.SERVICE_UNAVAILABLE, "Finish your other requests first, then try again."
-                )
-            self._make_room(now)
-            reading = Reading(address, now)
-            self._readings[reading] = None
-            return reading
-
-    def _make_room(self, now: float) -> None:
-        late = [each for each in self._readings if now - each.since > DEADLINE and not each.is_cut]
-        for address in {each.address for each in late}:
-            self._cut_address(address)
-        while len(self._readings) >= self._most:
-            busiest = Counter(each.address for each in self._readings if not each.is_cut).most_common(1)
-            for address, _count in busiest:
-                self._cut_address(address)
-            if not self._left.wait(PATIENCE):
-                raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, "Too many slow requests at once. Try again.")
-
-    def _cut_address(self, address: str) -> None:
-        for each in self._readings:
-            each.is_cut = each.is_cut or each.address == address
-        log.warning("body.connections_cut", waiting=len(self._readings))
-        self._cut(address)
 
 
 def _announces_body(environ: dict[str, Any]) -> bool:

@@ -2,6 +2,8 @@
 
 READING = 500
 """Threads that wait for bodies (body_guard.py)."""
+SENDING = 100
+"""Threads that send long answers (download_guard.py)."""
 RUNNING = 24
 """Running requests of each kind: intake, and everything else (capacity.py)."""
 WAITING = 24
@@ -16,6 +18,7 @@ SSO_RUNNING, SSO_WAITING = 4, 8
 """Running and waiting requests that ask the identity provider (capacity.py)."""
 THREADS = (
     READING
+    + SENDING
     + 2 * (RUNNING + WAITING)
     + CMS_RUNNING
     + SIGN_IN_RUNNING
