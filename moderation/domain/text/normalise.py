@@ -5,10 +5,16 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 # Invisible in a browser, so two readers who select the same words may or may not send them.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007]+")
+# Unicode sorts the marks (accents) of a letter, which takes the square of their number. None has so many.
+_MANY_MARKS = re.compile(r"[^\w\s\x00-\x7f]{200,}")
+_MOST_MARKS = 100
+_LONG = 2000
+"""Characters of a text that is searched for many marks. In a shorter one they cost little."""
 # Replaced one by one: on long texts this is ten times faster than a translation table.
 _ALIKE = {
     **dict.fromkeys("«»„“”‟‹›″", '"'),
@@ -46,7 +52,24 @@ class Quote:
 
 def normalise(text: str) -> str:
     """NFC, invisible characters gone, every run of white space one space. Idempotent."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))
+    visible = _INVISIBLE.sub("", text)
+    if len(visible) > _LONG:
+        visible = _MANY_MARKS.sub(_with_few_marks, visible)
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", visible))
+
+
+def _with_few_marks(run: re.Match[str]) -> str:
+    """Return a run of signs without the marks behind the first ones."""
+    is_mark = [_is_sorted(char) for char in run[0]]
+    numbers = accumulate(is_mark)
+    kept = zip(run[0], is_mark, numbers, strict=True)
+    return "".join(char for char, mark, number in kept if not mark or number <= _MOST_MARKS)
+
+
+def _is_sorted(char: str) -> bool:
+    """Return whether a sign is a mark that is sorted, or consists of some. The mark of an emoji is not."""
+    is_mark = unicodedata.category(char).startswith("M")
+    return is_mark and bool(unicodedata.combining(char) or unicodedata.decomposition(char))
 
 
 def normalise_quote(quote: Quote) -> Quote:
