@@ -7,6 +7,8 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 import idna
 
+from moderation.domain.sites.limits import URL_LENGTH
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Tracking parameters: they say where a reader came from, and do not identify the page.
 _TRACKING = re.compile(
@@ -36,7 +38,10 @@ def canonical_url(url: str) -> str:
 
     Raises InvalidUrl.
     """
-    return kept_canonical_url(url) if len(url) <= _KEPT else _canonical_url(url)
+    canonical = kept_canonical_url(url) if len(url) <= _KEPT else _canonical_url(url)
+    if len(canonical) > URL_LENGTH:  # escaped. An index of the database holds it whole
+        raise InvalidUrl(f"the URL has more than {URL_LENGTH} characters with its letters escaped")
+    return canonical
 
 
 def _canonical_url(url: str) -> str:

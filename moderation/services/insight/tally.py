@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
@@ -24,10 +25,12 @@ from sqlalchemy import (
     literal,
     select,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from moderation.domain.cases.lifecycle import BOOKKEEPING, STATUSES
 from moderation.domain.insight.duration_buckets import BOUNDS
+from moderation.domain.sites.limits import URL_LENGTH
 from moderation.models import Case, Decision, Report, Site, TalliedDay, Tally
 from moderation.models.tally import Figure
 from moderation.services.insight.breakdowns import breakdowns
@@ -41,6 +44,8 @@ _SLACK = timedelta(minutes=5)
 """A change is seen when its transaction ends, this long after its time at most."""
 _AROUND_WORDS = r"^\W+|\W+$"
 
+log = structlog.get_logger()
+
 
 def tally_due(sessions: Callable[[], Session], now: datetime, since: datetime | None = None) -> int:
     """Tally today and every finished day that is missing; return the number of days.
@@ -49,7 +54,7 @@ def tally_due(sessions: Callable[[], Session], now: datetime, since: datetime | 
     """
     with sessions() as session:
         sites = session.scalars(select(Site.id)).all() if since is None else due_sites(session, now, since)
-    return sum(_tally_site(sessions, site_id, now) for site_id in sites)
+    return sum(_tally_apart(sessions, site_id, now) for site_id in sites)
 
 
 class Tallies:
@@ -63,6 +68,17 @@ class Tallies:
         """Tally what is due."""
         tally_due(self._sessions, now, self._since)
         self._since = now - _SLACK
+
+
+def _tally_apart(sessions: Callable[[], Session], site_id: UUID, now: datetime) -> int:
+    """Tally a site. What the database refuses of one site does not stop the figures of the others."""
+    try:
+        return _tally_site(sessions, site_id, now)
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise
+        log.exception("tally.failed", site=str(site_id))
+        return 0
 
 
 def _tally_site(sessions: Callable[[], Session], site_id: UUID, now: datetime) -> int:
@@ -144,8 +160,10 @@ def _figures(site_id: UUID, start: datetime, end: datetime) -> Iterable[tuple[Fi
     yield "decision_time", cast(waited, Text), decided
     yield "mending_time", cast(waited, Text), mended
     yield from figures_by_credits(waited, decided, mended)
-    yield "page", Report.url, reports
-    yield "section", func.substring(Report.url, FOLDER), reports
+    # Versions before 0.2 accepted addresses of any length, which the key's index cannot hold.
+    url = func.left(Report.url, URL_LENGTH)
+    yield "page", url, reports
+    yield "section", func.substring(url, FOLDER), reports
     yield "word", func.regexp_replace(func.lower(func.left(Case.exact, 60)), _AROUND_WORDS, "", "g"), cases
     yield "reader", func.encode(Report.reader_hash, "hex"), reports
     yield (

@@ -51,6 +51,12 @@ def test_a_report_is_stored_under_its_page_s_canonical_url(accept, stored):
     assert submission.sender is SENDER
 
 
+def test_an_address_that_is_too_long_for_the_index_of_pages_is_refused(accept, stored):
+    """Escaped, each letter has six characters. Such a report was accepted, and could not be placed."""
+    assert refused(accept, url=f"{URL}/{'ж' * 400}") == ("invalid_url", "url")
+    assert stored == []
+
+
 @pytest.mark.parametrize("exact", ["\u200b", "\ufeff", "\u00ad\u2060", "\u200b\u00ad"])
 def test_a_quote_of_invisible_characters_is_refused(accept, stored, exact):
     assert refused(accept, exact=exact, prefix="О новых сроках ") == ("blank_quote", "quote.exact")
