@@ -57,7 +57,13 @@ def test_withdrawing_or_erasing_the_report_deletes_the_address(session, client, 
     assert count(session, FixNotice) == 0
 
 
-@pytest.mark.parametrize("address", ["", "anna", "a@b", "a@b.example\r\nBcc: c@d.example"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "", "anna", "a@b", "a@b.example\r\nBcc: c@d.example",
+        "=?utf-8?q?an=6Ea?=@mail.example", "=?utf-8?q?a=0Ab?=@mail.example",
+    ],
+)  # fmt: skip
 def test_what_is_no_address_is_refused_at_the_field(session, client, path, address):
     answer = client.post(path + "/email", data={"address": address})
     assert (answer.status_code, at_field(answer.text, "address")) == (422, "Enter a valid email address.")

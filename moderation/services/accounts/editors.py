@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from moderation.domain.accounts.mailboxes import is_plain
 from moderation.domain.accounts.names import is_one_line
 from moderation.domain.accounts.passwords import LONGEST, SHORTEST, Weakness, weakness
 from moderation.domain.accounts.roles import Role
@@ -153,6 +154,8 @@ def any_editor(session: Session) -> bool:
 
 def normal_email(email: str) -> str:
     """Return the address in lower case. Raises InvalidAccount."""
+    if not is_plain(email):
+        raise InvalidAccount("the address has an encoded word")
     try:
         # test_environment allows addresses at .test and example domains, which demo accounts use.
         return validate_email(email, check_deliverability=False, test_environment=True).normalized.lower()

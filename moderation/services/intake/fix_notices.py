@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.orm import Session
 
+from moderation.domain.accounts.mailboxes import is_plain
 from moderation.models import Case, FixNotice, OutboxMessage, Placement, Report, Site, Withdrawal
 from moderation.models.outbox import Topic
 from moderation.secret_keys import SecretKeys
@@ -113,6 +114,8 @@ def address_hash(secret_keys: SecretKeys, address: str) -> bytes:
 
 
 def _normal(address: str) -> str:
+    if not is_plain(address):
+        raise InvalidAddress("the address has an encoded word")
     try:
         return validate_email(address.strip(), check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError as error:

@@ -8,14 +8,16 @@ when the lease ends.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPException, SMTPNotSupportedError, SMTPRecipientsRefused
 
 import structlog
 from sqlalchemy import func
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.models import OutboxMessage
 from moderation.services.intake import fix_notices
+from moderation.services.notify.letter import Letter
 from moderation.services.notify.mail import Mailer
 from moderation.services.outbox import claim
 from moderation.services.outbox.relay import put_off
@@ -54,6 +56,7 @@ class Deliverer:
         return message
 
     def _deliver(self, message: OutboxMessage) -> int:
+        letter: Letter | None = None
         try:
             with self.sessions() as session:
                 letter = self.mailer.compose(
@@ -61,11 +64,14 @@ class Deliverer:
                 )
             if letter is not None:
                 self.mailer.send(letter, number=message.id)
-        except (OSError, SMTPException) as error:
+        except DBAPIError:
+            raise
+        except Exception as error:  # a letter that cannot be written must not stop those behind it
             is_to_reader = message.topic == fix_notices.TOPIC
             if not (is_to_reader and _is_refused_for_good(error)):
-                names_somebody = is_to_reader or isinstance(error, SMTPException)
-                self._put_off(message, _without_address(error) if names_somebody else error)
+                is_of_network = isinstance(error, OSError) and not isinstance(error, SMTPException)
+                names_nobody = is_of_network and not is_to_reader
+                self._put_off(message, error if names_nobody else _without_address(error))
                 return 0
         with self.sessions() as session:
             if letter is not None and message.topic == fix_notices.TOPIC:
@@ -80,9 +86,12 @@ class Deliverer:
 
 
 def _is_refused_for_good(error: Exception) -> bool:
-    """Return whether the mail server refused the address itself: no operator can mend a mistyped one."""
+    """Return whether the address itself cannot be mailed to: no operator can mend a mistyped one.
+
+    The mail server refused it or cannot send to its letters, or it makes no header of a mail.
+    """
     if not isinstance(error, SMTPRecipientsRefused):
-        return False
+        return isinstance(error, SMTPNotSupportedError | ValueError)
     return all(code >= 500 for code, _ in error.recipients.values())
 
 

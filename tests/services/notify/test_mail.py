@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 from moderation.models import OutboxMessage
 from moderation.secret_keys import SecretKeys
 from moderation.services.accounts import password_reset, security_log
+from moderation.services.accounts.editors import InvalidAccount
 from moderation.services.notify.mail import Mailer
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.sites import members
@@ -102,6 +103,23 @@ def test_a_refused_mailbox_is_in_no_log(box, deliver, invited, answer):
     with capture_logs() as logged:
         assert deliver() == 0
     assert logged and "new@news.example" not in str(logged)
+
+
+def test_an_address_that_makes_no_mail_stops_no_other_mail(session, box, deliver, invited):
+    """Versions before 0.2 stored such addresses: decoded, this one has a line end."""
+    invited.email = "=?utf-8?q?a=0Ab?=@news.example"
+    editor = EditorFactory(email="anna@news.example", lang="en")
+    password_reset.ask(session, editor.email, NOON)
+    with capture_logs() as logged:
+        assert deliver() == 1
+    assert [letter["To"] for letter in box.letters] == [editor.email]
+    assert [line["attempts"] for line in logged] == [1] and "news.example" not in str(logged)
+
+
+@pytest.mark.parametrize("address", ["=?utf-8?q?anna?=@news.example", "=?utf-8?q?a=0Ab?=@news.example"])
+def test_an_address_with_an_encoded_word_is_refused(session, site, admin, address):
+    with pytest.raises(InvalidAccount):
+        members.invite(session, admin, site, address, "editor", lang="ru", now=NOON)
 
 
 def test_a_mail_is_sent_once_although_two_workers_deliver_and_one_server_is_slow(box, deliver, invited):
