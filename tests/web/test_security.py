@@ -6,6 +6,7 @@ import pytest
 
 from moderation import create_app
 from moderation.services.instance import demo
+from moderation.web.security import MOST_FIELDS
 from tests.factories import SiteFactory
 
 
@@ -53,6 +54,13 @@ def test_data_that_is_opened_as_a_page_runs_nothing(client, path):
 def test_a_body_that_is_no_form_is_refused(client, path, type_):
     answer = client.post(path, data='{"email": "a@b.example"}', content_type=type_)
     assert answer.status_code == 415
+
+
+@pytest.mark.parametrize("path", ["/desk/sign-in", "/desk/queue/live", "/report?site=x", "/r/x/withdraw"])
+def test_a_form_of_too_many_fields_is_refused_before_it_is_taken_apart(client, path):
+    body = "a&" * MOST_FIELDS
+    answer = client.post(path, data=body, content_type="application/x-www-form-urlencoded")
+    assert (answer.status_code, "at most 2000 fields" in answer.text) == (413, True)
 
 
 def test_a_page_does_not_load_scripts_from_a_host_that_the_request_names(client, session, settings):
