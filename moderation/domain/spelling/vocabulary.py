@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
 
+_LONGEST = 100
+"""Letters of a word. The speller looks at no longer one, and a page can be one word of a million letters."""
+
 
 class Vocabulary:
     """The words of a text in lower case, with their counts."""
 
     def __init__(self, text: str) -> None:
-        self.counts = Counter(word.lower() for word in WORD.findall(text))
+        words = (word.lower() for word in WORD.findall(text) if len(word) <= _LONGEST)
+        self.counts = Counter(words)
         self.has_dash = " — " in text
         self.has_guillemets = "«" in text
         self._remembered: dict[str, frozenset[str]] = {}

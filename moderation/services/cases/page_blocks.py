@@ -1,10 +1,14 @@
 """A page's text for editors: its headings, paragraphs and list items, with the passages of cases in them."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moderation.domain.text.blocks import Block, BlockKind, block_at
 from moderation.models import Case, Revision
+
+MOST_SHOWN = 5_000
+"""Blocks that are shown. Of more, only those with a case: a crafted page has any number of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,13 @@ def shown_blocks(revision: Revision, cases: Sequence[Case]) -> list[ShownBlock]:
     """
     text, article_end = revision.text, revision.article_end
     blocks = revision.blocks or (Block("text", 0, len(text)),)
-    waiting = _apart(cases)
-    shown = []
+    waiting = deque(_apart(cases))
+    shown: list[ShownBlock] = []
     at = 0
     for block in blocks:
-        in_block = [case for case in waiting if block.start <= (case.start or 0) < block.end]
-        if in_block or article_end is None or block.start < article_end:
+        in_block = _taken(waiting, block)
+        is_of_article = article_end is None or block.start < article_end
+        if in_block or (is_of_article and len(shown) < MOST_SHOWN):
             pieces = _pieces(text, Block(block.kind, max(at, block.start), block.end), in_block)
             at = max([at, *(case.end or 0 for case in in_block)])
             if pieces:
@@ -55,6 +60,16 @@ def block_around(revision: Revision, case: Case) -> ShownBlock | None:
     # A passage that goes on in the next block is shown whole.
     whole = Block(block.kind, block.start, max(block.end, end))
     return ShownBlock(block.kind, _pieces(revision.text, whole, [case]))
+
+
+def _taken(waiting: deque[Case], block: Block) -> list[Case]:
+    """Take the cases of a block off those that wait. Blocks and cases are in reading order."""
+    taken = []
+    while waiting and (waiting[0].start or 0) < block.end:
+        case = waiting.popleft()
+        if (case.start or 0) >= block.start:
+            taken.append(case)
+    return taken
 
 
 def _apart(cases: Sequence[Case]) -> list[Case]:

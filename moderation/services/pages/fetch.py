@@ -25,6 +25,8 @@ LARGEST = 5 * 1024 * 1024
 PATIENCE = 10.0
 """Seconds for one page, redirects and robots.txt included; pauses for politeness do not count."""
 _REDIRECTS = 5
+_LONGEST_HEADER = 16 * 1024
+"""Characters of a header. The time to take one apart can grow with the square of its length."""
 _TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 
@@ -171,7 +173,7 @@ class Fetcher:
         ):
             answer = Message()
             for name, value in response.headers:
-                answer[name.decode("latin-1")] = value.decode("latin-1")
+                answer[name.decode("latin-1")] = value.decode("latin-1")[:_LONGEST_HEADER]
             return _Answer(response.status, answer, _body(response.iter_stream(), answer))
 
 
@@ -204,6 +206,8 @@ def _body(chunks: Iterable[bytes], headers: Message) -> bytes:
             body += unzip.decompress(chunk, LARGEST + 1 - len(body)) if unzip else chunk
             if len(body) > LARGEST:
                 raise NotFetched("too_large", "the page is larger than 5 MB")
+            if unzip is not None and unzip.eof:
+                break  # zlib would keep whatever follows
     except zlib.error:
         raise NotFetched("broken", "the page's compression is broken") from None
     return bytes(body)

@@ -7,10 +7,12 @@ point elsewhere between the check and the use.
 import socket
 import ssl
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, field
+from threading import Condition
 from typing import Any
 
 import httpcore
@@ -45,17 +47,48 @@ class Deadline:
         self._end += seconds
 
 
-# Name servers answer without a timeout of ours: a thread of its own can be left behind.
-_RESOLVERS = ThreadPoolExecutor(max_workers=32, thread_name_prefix="resolve")
+class Lookups:
+    """Looks names up in threads that can be left behind: name servers answer without a timeout of ours.
+
+    Names of one domain get a few threads, so that its name servers, which may not answer, do not stop the
+    look-ups of all others. `look_up` is `socket.getaddrinfo`.
+    """
+
+    def __init__(self, look_up: Callable[..., Any] = socket.getaddrinfo, *, of_a_domain: int = 8) -> None:
+        self._look_up = look_up
+        self._of_a_domain = of_a_domain
+        self._pool = ThreadPoolExecutor(max_workers=64, thread_name_prefix="resolve")
+        self._running: Counter[str] = Counter()
+        self._changed = Condition()
+
+    def addresses(self, host: str, port: int, deadline: Deadline) -> list[str]:
+        """Return the addresses of a host. Raises OSError, UnicodeError, httpcore.ReadTimeout."""
+        domain = ".".join(host.split(".")[-2:])
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._running[domain] < self._of_a_domain, deadline.left()):
+                raise httpcore.ReadTimeout(f"other names of {domain} are being looked up")
+            self._running[domain] += 1
+        answer = self._pool.submit(self._look_up, host, port, type=socket.SOCK_STREAM)
+        answer.add_done_callback(lambda _: self._end(domain))
+        try:
+            return [str(entry[4][0]) for entry in answer.result(deadline.left())]
+        except FutureTimeout:
+            raise httpcore.ReadTimeout(f"the name server took too long to find {host}") from None
+
+    def _end(self, domain: str) -> None:
+        with self._changed:
+            self._running[domain] -= 1
+            self._running += Counter()  # without those that are zero
+            self._changed.notify_all()
+
+
+_LOOKUPS = Lookups()
 
 
 def resolve(host: str, port: int, deadline: Deadline) -> list[str]:
     """The addresses of a host. Raises httpcore.ConnectError, ReadTimeout."""
     try:
-        answer = _RESOLVERS.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
-        return [str(entry[4][0]) for entry in answer.result(deadline.left())]
-    except FutureTimeout:
-        raise httpcore.ReadTimeout(f"the name server took too long to find {host}") from None
+        return _LOOKUPS.addresses(host, port, deadline)
     except (OSError, UnicodeError) as error:
         raise httpcore.ConnectError(f"{host} has no address: {error}") from None
 

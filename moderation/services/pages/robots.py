@@ -36,5 +36,8 @@ class Robots:
         if kept is None or not kept[1]:
             return True
         parser = RobotFileParser()
-        parser.parse(kept[1].decode("utf-8", "replace").splitlines())
+        try:
+            parser.parse(kept[1].decode("utf-8", "replace").splitlines())
+        except ValueError:  # such as a path //[
+            return True
         return parser.can_fetch(AGENT, url)

@@ -5,6 +5,7 @@ import pytest
 from moderation.domain.text.page_text import read_content
 from moderation.models.revision import pack_layout
 from moderation.services.cases.busy_pages import busy_pages
+from moderation.services.cases.page_blocks import MOST_SHOWN
 from moderation.services.cases.page_view import UnknownPage, block_now, last_edit, view_page
 from moderation.services.pages.revisions import keep_content, latest_revision
 from tests.factories import NOON, CaseFactory, EditorFactory, PageFactory, RevisionFactory, SiteFactory
@@ -46,6 +47,22 @@ def test_the_text_with_its_cases_in_reading_order(session, site, editor, page):
     assert [piece.case.id for piece in block.pieces if piece.case] == [first.id, second.id]
     assert [case.id for case in view.cases] == [first.id, inside.id, second.id, gone.id]
     assert [case.id for case in view.accepted] == [first.id]
+
+
+def test_of_a_crafted_page_with_many_paragraphs_the_first_are_shown_and_those_with_a_case(
+    session, site, editor
+):
+    words = [f"слово{number}" for number in range(MOST_SHOWN + 10)]
+    content = read_content("<body><p>" + "<p>".join(words))
+    page = PageFactory(site_id=site.id)
+    layout = pack_layout(content.blocks, content.article_end)
+    RevisionFactory(page_id=page.id, text=content.text, layout=layout)
+    start = content.text.index(words[-1])
+    last = CaseFactory(site=site, page=page, exact=words[-1], start=start, end=start + 5, state="found")
+    session.commit()
+    blocks = view_page(session, editor, page.id).blocks
+    assert len(blocks) == MOST_SHOWN + 1
+    assert [piece.case.id for piece in blocks[-1].pieces if piece.case] == [last.id]
 
 
 def test_a_page_without_a_text_has_its_cases(session, site, editor):

@@ -126,6 +126,14 @@ def test_a_server_that_sends_a_byte_of_header_at_a_time_is_given_up(head):
         assert time.monotonic() - started < 3
 
 
+def test_nothing_is_read_behind_the_end_of_a_compressed_page():
+    """The memory would grow as long as the server sends, and each byte would be copied many times."""
+    headers = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
+    with drip(headers + gzip.compress(b"<p>x</p>")) as host:
+        fetcher, origins = Fetcher(private=frozenset({host}), patience=2.0), (f"http://{host}",)
+        assert fetcher.fetch(f"http://{host}/a", Source(origins, origins, pause=0.0)).body == b"<p>x</p>"
+
+
 def test_one_deadline_holds_for_all_redirects_together(web):
     release = Event()
     web.pages["/a"] = lambda _: (release.wait(0.2), (302, {"Location": "/a"}, b""))[1]
