@@ -23,7 +23,7 @@ from moderation.services.sites.directory import SiteDirectory
 from moderation.services.sites.widget_health import WidgetHealth
 from moderation.settings import Settings
 from moderation.tracing import wants_traces
-from moderation.web import errors, language, probes, request_log, security, template_filters
+from moderation.web import compression, errors, language, probes, request_log, security, template_filters
 from moderation.web.body_guard import BodyGuard, cut_connections
 from moderation.web.capacity import Capacity
 from moderation.web.commits import watch_commits
@@ -68,6 +68,7 @@ def make_application(settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
     )
     request_log.register(app, settings)  # first, so that it measures all others
+    compression.register(app)
     security.register(app)  # before the extensions, so that its check runs before theirs
     for extension in (db, csrf, bootstrap, limiter, login_manager):
         extension.init_app(app)
