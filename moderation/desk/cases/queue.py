@@ -46,6 +46,7 @@ def show() -> str:
     total = counts[query.status] if query.has_tab_counts else count_some(session, editor, query.filter)
     return render_template(
         "desk/queue.html",
+        rows_only=request.headers.get("X-Part") == "rows",
         chips=chips(query, colleagues, pair_words(query), partial(_count_alone, query, total)),
         found=found,
         cursor=cursor,

@@ -76,7 +76,7 @@ export function visiblePane(row) {
  */
 export async function reasonsOf(row) {
   const holder = row.matches("[data-claiming]") ? row : await paneOf(row);
-  return [...(holder?.querySelectorAll("[data-reasons] li") ?? [])].map((item) => item.textContent ?? "");
+  return [...(holder?.querySelectorAll("[data-reasons] option") ?? [])].map((option) => option.getAttribute("value") ?? "");
 }
 
 /** @param {Event} event */

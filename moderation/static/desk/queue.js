@@ -67,7 +67,7 @@ async function loadMore(list) {
   if (!link || loading) return;
   loading = true;
   try {
-    const answer = await fetch(link.href);
+    const answer = await fetch(link.href, { headers: { "X-Part": "rows" } });
     if (answer.ok) append(list, link, new DOMParser().parseFromString(await answer.text(), "text/html"));
   } finally {
     loading = false;

@@ -155,3 +155,11 @@ class TestSteps:
         assert (
             late.status_code == 409 and "Change the decision" in late.text and 'name="override"' in late.text
         )
+
+
+def test_the_script_gets_the_next_rows_without_the_page_around_them(desk, site):
+    CaseFactory.create_batch(31, site=site)
+    rows = desk.get("/desk/queue", headers={"X-Part": "rows"}).text
+    assert rows.count("data-case=") == 30 and "data-next" in rows
+    assert "<main" not in rows and "<select" not in rows
+    assert "<main" in desk.get("/desk/queue").text
