@@ -20,6 +20,8 @@ from moderation.web.problems import Problem
 
 blueprint = Blueprint("insight", __name__, url_prefix="/desk/insight")
 PERIODS = (7, 30, 90, 365)
+_EARLIEST = date(1900, 1, 1)
+"""A period that ends before is none. The one before it, and its day before, are dates too."""
 _CHARTS = {"days": days_chart, "decisions": decisions_chart, "times": times_chart}
 
 
@@ -112,6 +114,7 @@ def _period() -> tuple[date, date]:
     asked = request.args
     try:
         last = date.fromisoformat(asked["to"]) if asked.get("to") else datetime.now(UTC).date()
+        last = max(last, _EARLIEST)
         if asked.get("from"):
             return date.fromisoformat(asked["from"]), last
         return first_of(min(int(asked.get("days") or PERIODS[1]), LONGEST), last), last

@@ -36,7 +36,15 @@ class TestInsight:
         assert re.search(r">2 <span class=\"change\"[^>]*>\+100%</span>", of_section)
 
     @pytest.mark.parametrize(
-        "query", ["from=2026-02-01&to=2026-01-01", "days=x", "to=x", "from=2000-01-01", "days=-5"]
+        "query",
+        [
+            "from=2026-02-01&to=2026-01-01",
+            "days=x",
+            "to=x",
+            "from=2000-01-01",
+            "days=-5",
+            "from=0001-01-01&to=0001-01-02",
+        ],
     )
     def test_a_period_that_is_none(self, admin, query):
         assert admin.get(f"/desk/insight?{query}").status_code == 404
