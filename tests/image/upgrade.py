@@ -63,7 +63,7 @@ class Previous:
             assert status == 202, sent
             return str(sent["receipt"]["token"])
         finally:
-            self.images.stop([web])
+            self.images.stop([web], is_old=True)
 
     def _run(self, env: dict[str, str], *arguments: str) -> str:
         return self.images.run(self.container, ["python", "-m", "moderation.cli", *arguments], env)
