@@ -43,16 +43,16 @@ def ours(env: dict[str, str], port: int) -> Iterator[str]:
 
 
 @contextmanager
-def worker(env: dict[str, str]) -> Iterator[None]:
-    """Run a worker that places reports."""
-    command = [sys.executable, "-m", "moderation.cli", "worker", "--queues", "work"]
+def worker(env: dict[str, str], queues: str = "work") -> Iterator[None]:
+    """Run a worker of these queues. Without a name it places reports."""
+    command = [sys.executable, "-m", "moderation.cli", "worker", "--queues", queues]
     process = subprocess.Popen(
         command, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         yield
     finally:
-        process.kill()  # what it has not placed is of no interest any more
+        process.kill()  # what it has not done is of no interest any more
         process.wait(20)
 
 

@@ -1,8 +1,5 @@
 """Triage with and without subscribers, in turn: what events and deliveries cost the worker."""
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +13,7 @@ from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from benchmarks import servers
 from benchmarks.figures import Figures
 from moderation.broker import DELIVER, make_celery
 from moderation.database import make_sessions
@@ -45,7 +43,7 @@ def with_subscribers(
         for number in range(WEBHOOKS):
             _subscribe(session, settings, heard, f"http://{host}/{number}")
         rates: dict[str, list[float]] = {"Plain": [], "Heard": []}
-        with _deliveries(env):
+        with servers.worker(env, "deliveries"):
             for number in range(ROUNDS):
                 for site in (plain, heard) if number % 2 else (heard, plain):
                     fill(site, f"subscribers/{number}")
@@ -78,20 +76,6 @@ def _drop_deliveries(session: Session) -> None:
     """Delete what is not sent yet, so that one round does not slow down the next one."""
     session.execute(delete(Delivery).where(Delivery.done_at.is_(None)))
     session.commit()
-
-
-@contextmanager
-def _deliveries(env: dict[str, str]) -> Iterator[None]:
-    """Run the worker of the deliveries."""
-    command = [sys.executable, "-m", "moderation.cli", "worker", "--queues", "deliveries"]
-    process = subprocess.Popen(
-        command, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(60)
 
 
 @contextmanager

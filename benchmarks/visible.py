@@ -7,7 +7,6 @@ it.
 """
 
 import os
-import subprocess
 import tempfile
 import threading
 import time
@@ -18,9 +17,10 @@ from statistics import quantiles
 
 from sqlalchemy import text
 
+from benchmarks import servers
 from benchmarks.figures import Figures
 from benchmarks.load import latencies
-from tests.support.running import COMMAND, Running, call
+from tests.support.running import Running, call
 
 REPORTS = int(os.environ.get("REPORTS") or 100)
 SECONDS = int(os.environ.get("SECONDS") or 60)
@@ -82,7 +82,7 @@ def main() -> None:
             _add(figures, f"at_{RATE}_per_second", _loaded(site), {50: None, 95: "<=1"})
         if BURST:
             figures.add(f"burst_of_{BURST}_in_cases_seconds_one_process", _burst(running, site, "one"))
-            with _second_worker(running):
+            with servers.worker({"CORRIGENDA_DATA_DIR": str(running.data_dir)}):
                 seconds = _burst(running, site, "two")
             figures.add(f"burst_of_{BURST}_in_cases_seconds", seconds, f"<={120 * BURST / 50_000:g}")
     figures.write()
@@ -114,18 +114,6 @@ def _loaded(site: Site) -> list[float]:
         seen.append(site.seconds_until_visible(f"loaded/{len(seen)}"))
     load.join(SECONDS)
     return seen
-
-
-@contextmanager
-def _second_worker(running: Running) -> Iterator[None]:
-    env = {**os.environ, "CORRIGENDA_DATA_DIR": str(running.data_dir)}
-    command = [*COMMAND, "worker", "--queues", "work"]
-    worker = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield
-    finally:
-        worker.terminate()
-        worker.wait()
 
 
 def _burst(running: Running, site: Site, name: str) -> float:

@@ -85,8 +85,7 @@ class SharedFigures:
             if now < self._next:
                 return
             self._next = now + _PAUSE_SECONDS
-            sent, self._kept = self._kept, Counter()
-        self._send(sent)
+        self.send()
 
     def send(self) -> None:
         """Send what is kept now."""
