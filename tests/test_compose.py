@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from moderation.broker import QUEUES
-
 ROOT = Path(__file__).resolve().parent.parent
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
-OURS = ("migrate", "web", "worker", "upkeep", "scheduler")
+OURS = ("migrate", "web", "worker", "backup", "scheduler")
 SERVERS = ("postgres", "redis", "caddy")
 NEEDED = {
     "postgres": {"CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"},
@@ -36,13 +34,18 @@ def test_a_server_is_named_by_an_exact_tag_and_opens_no_port(name):
     assert "ports" not in SERVICES[name] or name == "caddy"
 
 
-def test_every_queue_has_a_worker_and_only_upkeep_knows_the_passphrase():
-    served = [
-        name for service in ("worker", "upkeep") for name in SERVICES[service]["command"][-1].split(",")
-    ]
-    assert sorted(served) == sorted(QUEUES)
+def test_the_worker_serves_every_queue():
+    assert SERVICES["worker"]["command"] == ["corrigenda", "worker"]
+
+
+def test_only_the_profile_backup_knows_the_passphrase_and_has_the_volume():
+    assert SERVICES["backup"]["profiles"] == ["backup"]
     knowing = [name for name in OURS if "CORRIGENDA_BACKUP_PASSPHRASE" in SERVICES[name]["environment"]]
-    assert knowing == ["upkeep"]
+    assert (
+        knowing
+        == ["backup"]
+        == [name for name in SERVICES if "backups:/backups" in SERVICES[name].get("volumes", ())]
+    )
 
 
 def test_the_image_is_built_from_an_exact_tag():

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import structlog
 from celery.signals import setup_logging, task_postrun, worker_ready, worker_shutting_down
@@ -100,8 +100,7 @@ def _make_backup_task(settings: Settings, engine: Engine) -> Callable[[], object
     backup = settings.backup
     if backup is None:
         return lambda: None
-    every = timedelta(hours=backup.hours)
-    plan = Plan(backup.directory, every, backup.keep, settings.secret_keys.current, backup.passphrase)
+    plan = Plan.of(backup, settings.secret_keys.current)
     return lambda: back_up_if_due(engine, plan, _now())
 
 

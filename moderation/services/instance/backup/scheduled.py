@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from moderation.models import Instance
+from moderation.optional_settings import BackupSettings
 from moderation.services.instance.backup.dump import write_backup
 from moderation.services.instance.backup.problem import BackupProblem
 from moderation.services.instance.only_one import only_one
@@ -28,6 +29,12 @@ class Plan:
     keep: int
     secret_key: str
     passphrase: str | None
+
+    @classmethod
+    def of(cls, backup: BackupSettings, secret_key: str) -> "Plan":
+        """Return the schedule that the operator set."""
+        every = timedelta(hours=backup.hours)
+        return cls(backup.directory, every, backup.keep, secret_key, backup.passphrase)
 
 
 def back_up_if_due(engine: Engine, plan: Plan, now: datetime) -> Path | None:
