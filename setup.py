@@ -43,16 +43,17 @@ def compile_dictionaries(target: Path) -> None:
     """Write the lists of frequent words, or copy those that the checkout has compiled already."""
     sys.path.insert(0, str(ROOT))
     from moderation.domain.spelling.languages import LANGUAGES
+    from moderation.services.triage.dictionaries import compile_lists, list_path
 
     ready = ROOT / "moderation" / "dictionaries"
-    if all((ready / f"{lang}.gz").exists() for lang in LANGUAGES):
-        shutil.copytree(ready, target, dirs_exist_ok=True)
+    if all(list_path(ready, lang).exists() for lang in LANGUAGES):
+        target.mkdir(parents=True, exist_ok=True)
+        for lang in LANGUAGES:
+            shutil.copy(list_path(ready, lang), target)
     else:
-        from moderation.services.triage.dictionaries import compile_lists
-
         compile_lists(target)
     for lang in LANGUAGES:
-        with gzip.open(target / f"{lang}.gz") as words:  # a broken list fails the build
+        with gzip.open(list_path(target, lang)) as words:  # a broken list fails the build
             words.read()
 
 

@@ -7,10 +7,10 @@ index of deletions (SymSpell) a hundred times.
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -31,8 +31,8 @@ class Near:
 
 
 @dataclass(slots=True)
-class _Bucket:
-    """Sorted words of one length, joined, and their frequencies."""
+class Bucket:
+    """Sorted words with the same first letter and length, joined, and their frequencies."""
 
     length: int
     joined: str
@@ -55,8 +55,8 @@ class _Bucket:
 class Lexicon:
     """The words of one language.
 
-    `words` are the frequent words with their frequencies. `knows` returns whether a word in lower case
-    exists, also beyond `words`. `spells` does the same, but treats е and ё as different letters. Set
+    `buckets` are the frequent words with their frequencies. `knows` returns whether a word in lower case
+    exists, also beyond `buckets`. `spells` does the same, but treats е and ё as different letters. Set
     `searches_known` if `knows` is fast enough for a thousand calls: then `near` also finds rare words that
     are one edit away. `morphology` knows the forms of the words; only Russian has it.
     """
@@ -64,7 +64,7 @@ class Lexicon:
     def __init__(
         self,
         alphabet: str,
-        words: Iterable[tuple[str, float]],
+        buckets: Iterable[Bucket],
         knows: Callable[[str], bool],
         *,
         searches_known: bool,
@@ -76,7 +76,7 @@ class Lexicon:
         self.spells = spells or knows
         self.morphology = morphology
         self._searches_known = searches_known
-        self._buckets = _make_buckets(words)
+        self._buckets = {(bucket.joined[0], bucket.length): bucket for bucket in buckets}
         self._split = lru_cache(maxsize=_SPLIT)(self._words)
 
     def zipf(self, word: str) -> float:
@@ -123,18 +123,9 @@ class Lexicon:
                 yield head + char + tail
 
 
-def _make_buckets(words: Iterable[tuple[str, float]]) -> dict[tuple[str, int], _Bucket]:
-    """Sort the words into buckets by first letter and length. They are joined at once, to save memory."""
-    texts: dict[tuple[str, int], bytearray] = defaultdict(bytearray)
-    zipfs: dict[tuple[str, int], array[float]] = defaultdict(lambda: array("f"))
-    for word, zipf in words:
-        texts[word[0], len(word)] += word.encode()
-        zipfs[word[0], len(word)].append(zipf)
-    return {key: _sorted(_Bucket(key[1], text.decode(), zipfs[key])) for key, text in texts.items()}
-
-
-def _sorted(bucket: _Bucket) -> _Bucket:
-    words = bucket.words()
-    order = sorted(range(len(words)), key=words.__getitem__)
-    joined, zipfs = "".join(words[at] for at in order), array("f", (bucket.zipfs[at] for at in order))
-    return _Bucket(bucket.length, joined, zipfs)
+def make_buckets(words: Iterable[tuple[str, float]]) -> Iterator[Bucket]:
+    """Sort words with their frequencies into buckets."""
+    sorted_words = sorted(words, key=lambda item: (item[0][0], len(item[0]), item[0]))
+    for (_, length), items in groupby(sorted_words, key=lambda item: (item[0][0], len(item[0]))):
+        texts, zipfs = zip(*items, strict=True)
+        yield Bucket(length, "".join(texts), array("f", zipfs))

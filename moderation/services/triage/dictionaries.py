@@ -7,15 +7,17 @@ neither.
 
 import gzip
 import math
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import msgspec
 import pymorphy3
 from spylls.hunspell import Dictionary
 
-from moderation.domain.spelling.lexicon import Lexicon
+from moderation.domain.spelling.lexicon import Bucket, Lexicon, make_buckets
 from moderation.garbage import paused
 from moderation.paths import DICTIONARIES
 from moderation.services.triage.opencorpora import OpenCorpora
@@ -33,7 +35,7 @@ class MissingDictionaries(RuntimeError):
 
 @cache
 def lexicon(lang: str) -> Lexicon:
-    """A language's words, ru or en; half a second the first time. Raises MissingDictionaries."""
+    """A language's words, ru or en; a fifth of a second the first time. Raises MissingDictionaries."""
     with paused():
         return _load(lang)
 
@@ -79,33 +81,59 @@ def _american(word: str) -> Iterable[str]:
     return (word.replace(british, american) for british, american in _BRITISH if british in word)
 
 
-def _read(lang: str) -> Iterator[tuple[str, float]]:
-    """Read the list of frequent words. It never is in memory as a whole."""
-    path = DICTIONARIES / f"{lang}.gz"
+class _Stored(msgspec.Struct, array_like=True):
+    """One line of a list: a bucket. It is read ten times as fast as words that are sorted into buckets."""
+
+    length: int
+    joined: str
+    hundredths: list[int]
+
+
+def list_path(folder: Path, lang: str) -> Path:
+    """Return the path of a language's list of frequent words."""
+    return folder / f"{lang}.jsonl.gz"
+
+
+def _read(lang: str) -> Iterator[Bucket]:
+    """Read the list of frequent words."""
+    path = list_path(DICTIONARIES, lang)
     if not path.exists():
         raise MissingDictionaries(f"{path} is missing: run `{_COMPILE}`")
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for word, _, zipf in (line.partition("\t") for line in lines):
-            yield word, float(zipf)
+    decoder = msgspec.json.Decoder(_Stored)
+    with gzip.open(path) as lines:
+        for line in lines:
+            stored = decoder.decode(line)
+            yield Bucket(stored.length, stored.joined, array("f", (n / 100 for n in stored.hundredths)))
+
+
+def _write(path: Path, words: Iterable[tuple[str, float]]) -> None:
+    encode = msgspec.json.encode
+    part = path.with_suffix(".part")  # an interrupted run must not leave half a list
+    with gzip.open(part, "wb", compresslevel=6) as out:
+        for bucket in make_buckets(words):
+            hundredths = [round(zipf * 100) for zipf in bucket.zipfs]
+            out.write(encode(_Stored(bucket.length, bucket.joined, hundredths)) + b"\n")
+    part.replace(path)
+
+
+def _frequent_words(lang: str, letters: str, knows: Callable[[str], bool]) -> Iterator[tuple[str, float]]:
+    from wordfreq import get_frequency_dict  # noqa: PLC0415 - only compiling needs it
+
+    allowed = set(letters + "-")
+    for word, frequency in get_frequency_dict(lang, "best").items():
+        zipf = math.log10(frequency) + 9
+        if zipf >= _RAREST[lang] and allowed.issuperset(word) and knows(word):
+            yield word, zipf
 
 
 def compile_lists(target: Path = DICTIONARIES) -> None:
     """Write the lists of frequent words into a folder."""
-    from wordfreq import get_frequency_dict  # noqa: PLC0415 - only this function needs it
-
     target.mkdir(parents=True, exist_ok=True)
     for lang, letters, knows in (
         ("ru", RUSSIAN, pymorphy3.MorphAnalyzer().word_is_known),
         ("en", ENGLISH, _knows_english()),
     ):
-        allowed = set(letters + "-")
-        part = target / f"{lang}.part"  # an interrupted run must not leave half a list
-        with gzip.open(part, "wt", encoding="utf-8", compresslevel=6) as out:
-            for word, frequency in get_frequency_dict(lang, "best").items():
-                zipf = math.log10(frequency) + 9
-                if zipf >= _RAREST[lang] and allowed.issuperset(word) and knows(word):
-                    out.write(f"{word}\t{zipf:.2f}\n")
-        part.replace(target / f"{lang}.gz")
+        _write(list_path(target, lang), _frequent_words(lang, letters, knows))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ The earlier version comes from the history: the commit before the last one that 
 today's environment, whose packages are newer or the same.
 """
 
+import os
 import subprocess
+import sys
 import threading
 from functools import partial
 from pathlib import Path
@@ -25,8 +27,11 @@ def export_previous(target: Path) -> str:
     commit = _git("rev-parse", f"{added}^").decode().strip()
     target.mkdir()
     subprocess.run(["tar", "-x", "-C", str(target)], input=_git("archive", commit), check=True)
-    # The set-up compiles them; the history does not hold them.
-    (target / "moderation" / "dictionaries").symlink_to(ROOT / "moderation" / "dictionaries")
+    # The set-up compiles them; the history does not hold them. Each version reads its own format.
+    compile_dictionaries = [sys.executable, "-m", "moderation.services.triage.dictionaries"]
+    subprocess.run(
+        compile_dictionaries, cwd=target, env={**os.environ, "PYTHONPATH": str(target)}, check=True
+    )
     return commit
 
 

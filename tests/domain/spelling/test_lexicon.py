@@ -1,0 +1,25 @@
+"""The frequent words of a language, in buckets."""
+
+from moderation.domain.spelling.lexicon import Lexicon, Near, make_buckets
+
+WORDS = [("мост", 4.5), ("улица", 5.0), ("мосту", 3.0), ("мела", 2.25), ("мост-то", 1.75), ("абак", 2.0)]
+
+
+def small_lexicon():
+    return Lexicon("абвгд", make_buckets(WORDS), lambda word: False, searches_known=False)
+
+
+def test_each_word_keeps_its_frequency_in_any_order_of_the_list():
+    lexicon = small_lexicon()
+    assert {word: lexicon.zipf(word) for word, _ in WORDS} == dict(WORDS)
+    assert [lexicon.zipf(word) for word in ("место", "мосты", "", "я")] == [0.0, 0.0, 0.0, 0.0]
+
+
+def test_a_bucket_holds_sorted_words_of_one_first_letter_and_length():
+    found = {(bucket.joined, bucket.length, tuple(bucket.zipfs)) for bucket in make_buckets(WORDS)}
+    assert ("меламост", 4, (2.25, 4.5)) in found
+    assert ("абак", 4, (2.0,)) in found
+
+
+def test_a_word_near_a_short_misspelling_is_one_edit_away():
+    assert set(small_lexicon().near("мосд")) == {Near("мост", 4.5)}
