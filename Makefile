@@ -72,14 +72,15 @@ lint: .venv/installed-dev node_modules/installed ## Run ruff, mypy, import-linte
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet .
 	@# The types take as long as all the others: on two cores both halves run at the same time.
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync lint-types $(if $(filter test,$(MAKECMDGOALS)),compiled-tests) \
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync lint-types $(if $(filter test,$(MAKECMDGOALS)),.venv/compiled-tests) \
 		lint-scripts lint-imports lint-compose lint-documents
 
-.PHONY: lint-types lint-scripts lint-imports lint-compose lint-documents compiled-tests
+.PHONY: lint-types lint-scripts lint-imports lint-compose lint-documents
 # On a fresh clone: otherwise each worker of pytest compiles all tests, at the same time.
-compiled-tests:
+.venv/compiled-tests: .venv/installed-dev
 	@.venv/bin/python -m pytest --collect-only -qq --no-header $(TESTS) >build-tests.log 2>&1 || { cat build-tests.log; rm -f build-tests.log; exit 1; }
 	@rm -f build-tests.log
+	@touch $@
 
 lint-types:
 	@.venv/bin/mypy --no-error-summary
