@@ -33,6 +33,8 @@ def web(reload: bool, prepared: bool) -> None:
     env = dict(os.environ)
     # Web processes share their metrics in files. The library reads this variable at its first import.
     env.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="corrigenda-metrics-"))
+    # A hundred threads would fill sixteen arenas, and give little back. One of them runs at a time.
+    env.setdefault("MALLOC_ARENA_MAX", "2")
     become(
         "granian", "--interface", "wsgi", "--factory", "--host", settings.host, "--port", str(settings.port),
         "--workers", str(settings.web_workers), "--blocking-threads", str(THREADS), "--http", "1", "--no-ws",
