@@ -19,3 +19,14 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         from moderation.settings import Settings  # noqa: PLC0415
 
         return make_application(settings or Settings.from_env())
+
+
+def serve_app() -> "Flask":
+    """Make the web application for the web server, from the environment. Raises SettingsError."""
+    from moderation.garbage import paused  # noqa: PLC0415
+
+    with paused():
+        from moderation.application import serve_application  # noqa: PLC0415
+        from moderation.settings import Settings  # noqa: PLC0415
+
+        return serve_application(Settings.from_env())

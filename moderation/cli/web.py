@@ -9,10 +9,8 @@ import click
 from moderation.cli.become import become
 from moderation.paths import GRANIAN_LOGS, PACKAGE, TEMPLATES
 from moderation.settings import Settings
-from moderation.web.threads import THREADS
+from moderation.web.threads import CONNECTIONS, THREADS
 
-WEB_CONNECTIONS = 4096
-"""Connections of one web process. A waiting keep-alive connection counts too."""
 _HEADER_MILLISECONDS = 10_000
 _HEADER_BYTES = 32 * 1024
 """Of the method, the address and all headers; the server may read twice as many. Long ones cost a second."""
@@ -38,11 +36,11 @@ def web(reload: bool, prepared: bool) -> None:
     become(
         "granian", "--interface", "wsgi", "--factory", "--host", settings.host, "--port", str(settings.port),
         "--workers", str(settings.web_workers), "--blocking-threads", str(THREADS), "--http", "1", "--no-ws",
-        "--backlog", str(WEB_CONNECTIONS), "--backpressure", str(WEB_CONNECTIONS),
+        "--backlog", str(CONNECTIONS), "--backpressure", str(CONNECTIONS),
         "--http1-header-read-timeout", str(_HEADER_MILLISECONDS), "--http1-buffer-size", str(_HEADER_BYTES),
         "--log-config", str(GRANIAN_LOGS),
         "--respawn-failed-workers", "--workers-kill-timeout", "2", *(_reload_options() if reload else ()),
-        "moderation:create_app", env=env,
+        "moderation:serve_app", env=env,
     )  # fmt: skip
 
 
@@ -50,7 +48,7 @@ def _allow_connections() -> None:
     """Raise the limit of open files: each connection is one."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     unlimited = hard == resource.RLIM_INFINITY
-    most = 4 * WEB_CONNECTIONS if unlimited else min(hard, 4 * WEB_CONNECTIONS)
+    most = 4 * CONNECTIONS if unlimited else min(hard, 4 * CONNECTIONS)
     if soft != resource.RLIM_INFINITY and soft < most:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 

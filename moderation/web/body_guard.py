@@ -11,12 +11,8 @@ Behind a reverse proxy the proxy does this: it must buffer requests (docs/operat
 """
 
 import io
-import os
-import socket
-import stat
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -92,26 +88,3 @@ def _announces_body(environ: dict[str, Any]) -> bool:
     if length.isdecimal():
         return 0 < int(length) <= LONGEST_BODY
     return "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower()
-
-
-def cut_connections(port: int, address: str) -> None:
-    """Shut down all connections of an address to our port: the server does not tell which one is slow."""
-    for name in os.listdir("/dev/fd"):  # noqa: PTH208 - Path.iterdir() would need a Path for each
-        with suppress(OSError):  # it was closed meanwhile
-            _cut_connection(os.dup(int(name)), port, address)
-
-
-def _cut_connection(file: int, port: int, address: str) -> None:
-    """Shut down what the file descriptor stands for, if it is such a connection. Close the descriptor."""
-    if not stat.S_ISSOCK(os.fstat(file).st_mode):
-        os.close(file)
-        return
-    with socket.socket(fileno=file) as connection:
-        if _is_from(connection, port, address):
-            connection.shutdown(socket.SHUT_RDWR)
-
-
-def _is_from(connection: socket.socket, port: int, address: str) -> bool:
-    if connection.family not in (socket.AF_INET, socket.AF_INET6):
-        return False  # a unix socket of PostgreSQL or Redis
-    return connection.getsockname()[1] == port and bool(connection.getpeername()[0] == address)

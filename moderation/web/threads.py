@@ -1,5 +1,7 @@
-"""The number of requests that one web process works on at once."""
+"""The number of connections that one web process holds, and of requests that it works on at once."""
 
+CONNECTIONS = 4096
+"""Connections. A waiting keep-alive connection counts too."""
 READING = 500
 """Threads that wait for bodies (body_guard.py)."""
 SENDING = 100

@@ -13,6 +13,8 @@ from http import HTTPStatus
 
 import structlog
 
+from moderation.services.intake.reader_hash import reader_network
+
 log = structlog.get_logger()
 
 PATIENCE = 5.0
@@ -65,7 +67,8 @@ class Transfers:
         self._running: dict[Transfer, None] = {}  # oldest first
 
     def begin(self, address: str) -> Transfer:
-        """Begin a transfer. Raises TooManyTransfers."""
+        """Begin a transfer. All addresses of an IPv6 /64 count as one. Raises TooManyTransfers."""
+        address = reader_network(address)
         with self._left:
             now = self._clock()
             ages = [now - each.since for each in self._running if each.address == address]

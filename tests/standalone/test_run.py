@@ -2,11 +2,14 @@
 
 import http.client
 import os
+import resource
 import signal
 import socket
 import time
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
+from moderation.web.threads import CONNECTIONS
 from tests.support.processes import modes, processes_of
 from tests.support.running import Running, call, eventually
 
@@ -113,3 +116,22 @@ def test_a_request_with_long_headers_is_refused(started):
         connection.request("GET", "/healthz", headers={"Referer": "a" * length})
         assert connection.getresponse().status == status
         connection.close()
+
+
+def test_idle_connections_of_one_address_keep_nobody_waiting(started):
+    """One address opens twice as many connections as the web process has (F84 in docs/security.md)."""
+    stack = started("--no-demo").await_ready()
+    port = urlsplit(stack.url).port
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (before[1], before[1]))
+    with ExitStack() as hoard:
+        for _ in range(2 * CONNECTIONS):
+            client = hoard.enter_context(socket.socket())
+            client.setblocking(False)
+            client.bind(("127.0.0.2", 0))
+            client.connect_ex(("127.0.0.1", port))
+        time.sleep(3)  # until they are accepted
+        began = time.monotonic()
+        assert call(f"{stack.url}/healthz")[0] == 200
+        assert time.monotonic() - began < 4, "without the guard it waits until they time out"
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)

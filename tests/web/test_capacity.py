@@ -51,10 +51,10 @@ def requests(capacity, path, count, application):
         thread.join(10)
 
 
-def call(capacity, path):
+def call(capacity, path, address=""):
     answers = []
     body = capacity(
-        {"PATH_INFO": path, "REQUEST_METHOD": "POST"},
+        {"PATH_INFO": path, "REQUEST_METHOD": "POST", "REMOTE_ADDR": address},
         lambda status, headers: answers.append((int(status[:3]), dict(headers))),
     )
     return (*answers[0], b"".join(body))
@@ -122,8 +122,8 @@ def test_a_flood_of_passwords_is_refused_at_once_and_leaves_the_desk_alone(appli
     capacity, answers, refused = Capacity(application, running=1, waiting=0), [], 3
     with requests(capacity, "/desk/sign-in", SIGN_IN_RUNNING, application):
         threads = [
-            threading.Thread(target=lambda: answers.append(call(capacity, "/desk/sign-in")[0]))
-            for _ in range(SIGN_IN_WAITING + refused)
+            threading.Thread(target=lambda at=at: answers.append(call(capacity, "/desk/sign-in", at)[0]))
+            for at in map("192.0.2.{}".format, range(SIGN_IN_WAITING + refused))
         ]
         for thread in threads:
             thread.start()
@@ -132,3 +132,24 @@ def test_a_flood_of_passwords_is_refused_at_once_and_leaves_the_desk_alone(appli
         assert call(capacity, "/desk/queue")[0] == 200
         for thread in threads:
             thread.join(10)
+
+
+@pytest.mark.parametrize("path", ["/desk/queue", "/widget.js", "/api/v1/docs"])
+def test_a_flood_of_one_network_leaves_half_of_the_places_to_others(application, path):
+    capacity = Capacity(application, running=4, waiting=0)
+    with requests(capacity, path, 2, application):
+        assert call(capacity, path)[0] == 503
+        application.go.set()
+        assert call(capacity, path, "192.0.2.1")[0] == 200
+    assert call(capacity, path)[0] == 200, "the places come back"
+
+
+def test_all_addresses_of_an_ipv6_network_share_their_half(application):
+    capacity = Capacity(application, running=2, waiting=0)
+    first = threading.Thread(target=call, args=(capacity, "/desk/queue", "2001:db8::1"))
+    first.start()
+    assert application.entered.acquire(timeout=10)
+    assert call(capacity, "/desk/queue", "2001:db8::2")[0] == 503
+    application.go.set()
+    assert call(capacity, "/desk/queue", "2001:db8:0:1::1")[0] == 200
+    first.join(10)

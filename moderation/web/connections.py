@@ -1,0 +1,93 @@
+"""The connections to our port, as the process sees them: close those of an address that has too many.
+
+The web server accepts a bounded number of connections and closes one that sends no request after ten seconds.
+A client that opens thousands and opens them again would keep everybody else waiting. So when most of the
+number is taken, all connections of the busiest network are closed. Browsers connect again by themselves.
+
+Behind a reverse proxy all connections are the proxy's, and the proxy does this (docs/operate.md).
+"""
+
+import os
+import socket
+import stat
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+
+import structlog
+
+from moderation.services.intake.reader_hash import reader_network
+from moderation.web.threads import CONNECTIONS
+
+CROWDED = CONNECTIONS // 2
+"""Connections of one process from which on the busiest network is cut off."""
+_FEW = 64
+"""A network with fewer connections is never cut off."""
+_SECONDS = 0.5
+_FILES = "/dev/fd"
+
+log = structlog.get_logger()
+
+
+def guard_connections(port: int) -> None:
+    """Look at the connections of this process now and then, as long as it runs."""
+
+    def guard() -> None:
+        while True:
+            time.sleep(_SECONDS)
+            with suppress(OSError):  # too many open files: the next time there may be fewer
+                cut_crowd(port)
+
+    threading.Thread(target=guard, name="connections", daemon=True).start()
+
+
+def cut_crowd(port: int, crowded: int = CROWDED, few: int = _FEW) -> None:
+    """Close the connections of the busiest networks until fewer than `crowded` are left."""
+    if len(os.listdir(_FILES)) < crowded:  # noqa: PTH208 - Path.iterdir() would need a Path for each
+        return
+    counts = Counter(_network(connection) for connection in _connections(port))
+    left = counts.total()
+    for network, count in counts.most_common():
+        if left < crowded or count < few:
+            return
+        log.warning("connections.cut", connections=count, all=left)
+        cut_connections(port, network)
+        left -= count
+
+
+def cut_connections(port: int, address: str) -> None:
+    """Shut down all connections of an address or its network: the server does not tell which one is slow."""
+    network = reader_network(address)
+    for connection in _connections(port):
+        if _network(connection) == network:
+            with suppress(OSError):  # it was closed meanwhile
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+def _connections(port: int) -> Iterator[socket.socket]:
+    """Yield a copy of each connection to our port. The copy is closed when the next one is asked for."""
+    for name in os.listdir(_FILES):  # noqa: PTH208
+        with suppress(OSError):  # it was closed meanwhile
+            file = os.dup(int(name))
+            if not stat.S_ISSOCK(os.fstat(file).st_mode):
+                os.close(file)
+                continue
+            with socket.socket(fileno=file) as connection:
+                if _is_to(connection, port):
+                    yield connection
+
+
+def _is_to(connection: socket.socket, port: int) -> bool:
+    if connection.family not in (socket.AF_INET, socket.AF_INET6):
+        return False  # a unix socket of PostgreSQL or Redis
+    return bool(connection.getsockname()[1] == port and connection.getpeername())
+
+
+def _network(connection: socket.socket) -> str:
+    """Return the network that counts as one client; an empty text if the connection has ended."""
+    try:
+        return reader_network(connection.getpeername()[0])
+    except OSError:
+        return ""
