@@ -1,5 +1,6 @@
 """Ask Telegram for the updates of bots whose instance is not public (long polling), one worker per bot."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ WAIT_SECONDS = 10
 """How long Telegram keeps a request open while there is no update."""
 _MARGIN_SECONDS = 5.0
 _MOST_UPDATES = 10
+_TURN_SECONDS = 15.0
+"""How long a bot is polled again and again. Anybody can write to a bot without end."""
 _MOST_BOTS = 16
 _PAUSE = timedelta(seconds=15)
 _LONGEST_PAUSE = 3600.0
@@ -43,9 +46,10 @@ class Poller:
     clock: Callable[[], datetime]
     wait_seconds: int = WAIT_SECONDS
     stop: Signal = field(default_factory=Signal)
+    stopwatch: Callable[[], float] = time.monotonic
 
     def run(self) -> int:
-        """Poll each due bot until it has no update. Returns the number of handled updates."""
+        """Poll each due bot until it has no update, or its turn is over. Returns the number of updates."""
         bots = self._claim()
         if not bots:
             return 0
@@ -73,8 +77,9 @@ class Poller:
     def _serve(self, bot_id: UUID) -> int:
         """Poll one bot, and give its lease back. Returns the number of handled updates."""
         done, pause, error = 0, timedelta(), None
+        until = self.stopwatch() + _TURN_SECONDS
         try:
-            while not self.stop.is_set():
+            while not self.stop.is_set() and self.stopwatch() < until:
                 count = self._poll_once(bot_id)
                 done += count
                 if not count:

@@ -21,16 +21,20 @@ def waiting() -> ColumnElement[bool]:
 
 def due_subscribers(
     session: Session, kinds: Collection[str], now: datetime, besides: Collection[UUID]
-) -> Sequence[UUID]:
-    """Return the subscribers that have something to send now, those that failed least first."""
+) -> Sequence[tuple[UUID, UUID]]:
+    """Return the subscribers that have something to send now, with their sites.
+
+    Those that failed least come first.
+    """
     has_due = exists().where(Delivery.subscriber_id == Subscriber.id, waiting(), Delivery.due_at <= now)
     may_send = or_(Subscriber.paused_until.is_(None), Subscriber.paused_until <= now)
-    return session.scalars(
-        select(Subscriber.id)
+    rows = session.execute(
+        select(Subscriber.id, Subscriber.site_id)
         .where(Subscriber.is_on, Subscriber.kind.in_(kinds), may_send, has_due)
         .where(Subscriber.id.not_in(besides))
         .order_by(Subscriber.failures, Subscriber.id)
-    ).all()
+    )
+    return [(subscriber_id, site_id) for subscriber_id, site_id in rows]
 
 
 def due_since(session: Session, subscriber: Subscriber, now: datetime) -> datetime:

@@ -5,6 +5,7 @@ ends: receivers get each event at least once, with the same id.
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ LEASE = timedelta(minutes=3)
 """Must be longer than the timeouts of every kind."""
 _SHARE = 20
 """Deliveries of a subscriber before the others get their turn."""
+_TURN_SECONDS = 10.0
+"""How long they may take. Receivers that are slow on purpose must not keep the threads."""
 _TICK_SECONDS = 0.05
 _REST_SECONDS = 1.0
 """A subscriber with nothing to send now, or that failed, rests: due deliveries may wait for earlier ones."""
@@ -50,7 +53,7 @@ class Dispatcher:
     stopwatch: Callable[[], float] = time.monotonic
     tracing: Tracing = field(default_factory=NoTracing)
     figures: Figures = field(default_factory=NoFigures)
-    _running: dict[Future[int], UUID] = field(default_factory=dict)
+    _running: dict[Future[int], tuple[UUID, UUID]] = field(default_factory=dict)
     _resting: dict[UUID, float] = field(default_factory=dict)
 
     def run(self) -> int:
@@ -73,18 +76,33 @@ class Dispatcher:
             return 0
         now = self.stopwatch()
         self._resting = {id_: until for id_, until in self._resting.items() if until > now}
-        besides = self._resting.keys() | set(self._running.values())
+        besides = self._resting.keys() | {subscriber_id for subscriber_id, _ in self._running.values()}
         with self.sessions() as session:
             due = due_subscribers(session, self.kinds, self.clock(), besides)
-        for subscriber_id in due[:free]:
-            self._running[pool.submit(self.serve, subscriber_id)] = subscriber_id
-        return len(due[:free])
+        chosen = self._choose(due, free)
+        for subscriber_id, site_id in chosen:
+            self._running[pool.submit(self.serve, subscriber_id)] = (subscriber_id, site_id)
+        return len(chosen)
+
+    def _choose(self, due: Sequence[tuple[UUID, UUID]], most: int) -> list[tuple[UUID, UUID]]:
+        """Choose the next subscribers. The sites with fewest threads come first; none gets more than half."""
+        threads = Counter(site_id for _, site_id in self._running.values())
+        left = list(due)
+        chosen: list[tuple[UUID, UUID]] = []
+        while left and len(chosen) < most:
+            following = min(left, key=lambda each: threads[each[1]])
+            if threads[following[1]] >= max(1, self.threads // 2):
+                break
+            threads[following[1]] += 1
+            left.remove(following)
+            chosen.append(following)
+        return chosen
 
     def _collect(self) -> int:
         finished, _ = wait(self._running, timeout=_TICK_SECONDS, return_when=FIRST_COMPLETED)
         done = 0
         for future in finished:
-            subscriber_id, error = self._running.pop(future), future.exception()
+            (subscriber_id, _), error = self._running.pop(future), future.exception()
             count = future.result() if error is None else 0
             if count < _SHARE:
                 self._resting[subscriber_id] = self.stopwatch() + _REST_SECONDS
@@ -95,9 +113,9 @@ class Dispatcher:
 
     def serve(self, subscriber_id: UUID) -> int:
         """Send the next deliveries of one subscriber, until one fails. Returns how many were finished."""
-        done = 0
+        done, until = 0, self.stopwatch() + _TURN_SECONDS
         for _ in range(_SHARE):
-            if self.stop.is_set():
+            if self.stop.is_set() or self.stopwatch() > until:
                 break
             count = self._send_next(subscriber_id)
             done += count

@@ -2,6 +2,7 @@
 
 import base64
 from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from moderation.services.apply.send import Sender
 from moderation.services.apply.work import Applier
 from moderation.services.cases.apply import accept_and_apply
 from tests.factories import CaseFactory, EditorFactory, SiteFactory
+from tests.support.running import eventually
 from tests.support.web import serve
 
 KEYS = SecretKeys("k" * 40)
@@ -86,3 +88,44 @@ def test_a_stored_secret_stays_with_its_address(session, site):
     )
     with pytest.raises(InvalidConnection, match="missing"):
         connect(session, admin, site, "endpoint", {"address": "https://thief.example"}, secret="", **values)
+
+
+def test_a_cms_that_does_not_answer_holds_up_the_corrections_of_no_other_site(session, sessions, site):
+    other, owner, now = SiteFactory(), EditorFactory(is_owner=True), datetime.now(UTC)
+    for one in (site, other):
+        session.add(CmsConnection(site_id=one.id, kind="endpoint", settings={}))
+        case = CaseFactory(site=one, exact="расказал")
+        session.commit()
+        accept_and_apply(session, owner, case.id, version=case.version, correction="рассказал", now=now)
+    answers = Event()
+
+    class Silent(Endpoint):
+        def apply(self, *arguments):
+            answers.wait(30)
+            return super().apply(*arguments)
+
+    secret, later = "whsec_" + base64.b64encode(b"s" * 24).decode(), now + timedelta(minutes=1)
+    with serve() as web:
+        web.pages["/cms"] = (200, {}, b"{}")
+        send = Sender(frozenset({web.host}))
+
+        def connect_to(connection):
+            kind = Silent if connection.site_id == site.id else Endpoint
+            return kind(f"{web.url}/cms", secret, send)
+
+        applier = Applier(sessions, connect_to, lambda *_: None, lambda: later, lambda: None, "")
+        working = Thread(target=applier.run)
+        working.start()
+
+        def statuses():
+            session.expire_all()
+            rows = session.execute(select(CorrectionApply.site_id, CorrectionApply.status)).all()
+            session.rollback()
+            return dict(map(tuple, rows))
+
+        try:
+            eventually(lambda: statuses() == {site.id: "queued", other.id: "applied"}, seconds=20)
+        finally:
+            answers.set()
+            working.join(30)
+        assert statuses() == {site.id: "applied", other.id: "applied"}

@@ -1,5 +1,6 @@
 """Deliveries to real receivers that fail, hang, answer garbage, redirect and come back."""
 
+import time
 from collections import defaultdict
 from threading import Thread
 
@@ -8,9 +9,10 @@ from sqlalchemy import select
 
 from moderation.models import Delivery, Event, OutboxMessage, Subscriber
 from moderation.services.cases.decide import decide
+from moderation.services.events import Fact, record
 from moderation.services.outbox.deliveries import send_again, tidy, try_now
 from moderation.services.triage.place import place
-from tests.factories import NOON, CaseFactory, EditorFactory, ReportFactory
+from tests.factories import NOON, CaseFactory, EditorFactory, ReportFactory, SiteFactory
 
 
 @pytest.fixture
@@ -122,6 +124,24 @@ def test_a_receiver_that_hangs_holds_up_no_other(session, act, subscribe, receiv
     dispatcher(hanging, well).run()
     # All five arrived while the hanging receiver had at most its attempts before the pause.
     assert len(arrived) == 5 and max(arrived) <= 3
+
+
+def test_a_site_with_many_slow_receivers_holds_up_no_other_site(
+    session, site, subscribe, receivers, dispatcher
+):
+    other, slow, well = SiteFactory(), [receivers() for _ in range(4)], receivers()
+    for receiver in slow:
+        receiver.behaviour = lambda n: time.sleep(0.1) or (200, {}, b"")
+        subscribe(receiver)
+    subscribe(well, site_id=other.id)  # made last
+    for at in [site] * 20 + [other]:
+        case = CaseFactory(site=at)
+        record(session, at.id, [Fact("case.opened", case.id, case.id)], NOON)
+    session.commit()
+    before = []
+    well.behaviour = lambda n: before.append(sum(len(one.got) for one in slow)) or (200, {}, b"")
+    assert dispatcher(*slow, well, threads=4, seconds=5).run() == 81
+    assert before[0] < 20
 
 
 @pytest.mark.slow

@@ -1,4 +1,6 @@
 from datetime import timedelta
+from itertools import count
+from threading import Thread
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +10,8 @@ from moderation.models import (
     TelegramBot,
 )
 from moderation.services.notify.subscribers import InvalidSubscriber
+from moderation.services.notify.telegram_poll import Poller
+from moderation.services.notify.telegram_updates import Updates
 from tests.factories import SiteFactory
 from tests.support.telegram_bot import ANNA
 
@@ -45,6 +49,27 @@ class TestPolling:
         telegram.write("/start", ANNA)
         assert poll() == 2
         assert len(telegram.messages) == 1
+
+    def test_a_stranger_who_writes_without_end_keeps_no_other_bot_from_its_turn(
+        self, sessions, telegram, add, api, key, clock, monkeypatch
+    ):
+        add()
+        updates = Updates(sessions, api, key, "https://typos.example", clock, 30, lambda _user: True)
+        poller = Poller(sessions, updates, clock, wait_seconds=0, stopwatch=count().__next__)
+        ask = telegram._getUpdates
+
+        def ask_and_write(**fields):
+            telegram.write("hello", ANNA)
+            return ask(**fields)
+
+        monkeypatch.setattr(telegram, "_getUpdates", ask_and_write)
+        running = Thread(target=poller.run)
+        running.start()
+        running.join(20)
+        is_over = not running.is_alive()
+        poller.stop.set()
+        running.join()
+        assert is_over
 
 
 @pytest.mark.parametrize(
