@@ -98,7 +98,12 @@ def _check_passkey() -> str:
     answer = request.form.get(PASSKEY, "")[: passkeys.LONGEST_ANSWER]
     challenge = use_challenge(challenge_purpose())
     found = passkeys.sign_in(
-        db_session(), relying_party(), challenge=challenge, answer=answer, now=datetime.now(UTC)
+        db_session(),
+        relying_party(),
+        challenge=challenge,
+        answer=answer,
+        now=datetime.now(UTC),
+        sso_days=wiring().settings.sso_token_days,
     )
     if found is None or found.id != signed_in().id:
         raise NotConfirmed(_("This passkey was not accepted. Try again, or confirm another way."))

@@ -21,6 +21,7 @@ from moderation.services.accounts.second_factor import is_required
 from moderation.web.extensions import db_session, limiter
 from moderation.web.problems import Problem
 from moderation.web.report_request import client_network, client_wide_network, has_no_wide_network
+from moderation.web.wiring import wiring
 
 blueprint = Blueprint("passkeys", __name__, url_prefix="/desk")
 _SIGN_IN = "sign in"
@@ -98,6 +99,7 @@ def sign_in() -> AnyResponse:
         challenge=use_challenge(_SIGN_IN),
         answer=_answer(),
         now=datetime.now(UTC),
+        sso_days=wiring().settings.sso_token_days,
     )
     if editor is None:
         raise Problem(403, _("This passkey was not accepted. Try again, or sign in another way."))

@@ -33,6 +33,7 @@ from webauthn.helpers.structs import (
 
 from moderation.models import Editor, Passkey
 from moderation.services.accounts.security_log import record
+from moderation.services.accounts.standing import may_act
 
 CHALLENGE_BYTES = 32
 CHALLENGE_VALID = timedelta(minutes=5)
@@ -154,11 +155,18 @@ def _transports(answer: str) -> list[str]:
 
 
 def sign_in(
-    session: Session, party: RelyingParty, *, challenge: bytes | None, answer: str, now: datetime
+    session: Session,
+    party: RelyingParty,
+    *,
+    challenge: bytes | None,
+    answer: str,
+    now: datetime,
+    sso_days: int,
 ) -> Editor | None:
     """Return the editor whose passkey answered the challenge. None if the answer is refused.
 
-    `challenge` is None if it was used, is too old, or was never given to this browser.
+    `challenge` is None if it was used, is too old, or was never given to this browser. `sso_days`: how many
+    days passkeys of accounts with SSO work after the last sign-in at the provider.
     """
     editor = None
     try:
@@ -166,7 +174,7 @@ def sign_in(
         passkey = _find(session, credential.raw_id)
         editor = session.get_one(Editor, passkey.editor_id)
         passkey.sign_count = _new_count(party, passkey, credential, challenge)
-        _require_enabled(editor)
+        _require_standing(editor, now, sso_days)
     except Refused as refused:
         record(session, editor, "passkey.failed", reason=str(refused))
         session.commit()
@@ -176,9 +184,11 @@ def sign_in(
     return editor
 
 
-def _require_enabled(editor: Editor) -> None:
+def _require_standing(editor: Editor, now: datetime, sso_days: int) -> None:
     if editor.disabled_at is not None:
         raise Refused("disabled")
+    if not may_act(editor, now, sso_days):
+        raise Refused("provider_long_ago")
 
 
 def _read(answer: str) -> AuthenticationCredential:

@@ -1,7 +1,7 @@
-"""Decide whether an account may act without a session of the desk: by API token or by buttons in a chat.
+"""Decide whether an account may act without its identity provider: by API token, buttons in a chat, passkey.
 
-Sessions of accounts with SSO end after a day. Tokens and linked chats have no sign-in, so the identity
-provider cannot say that a person left. They pause when it has not confirmed the account for some days.
+Sessions of accounts with SSO end after a day. Tokens, linked chats and passkeys do not ask the identity
+provider, so it cannot say that a person left. They pause when it has not confirmed the account for some days.
 """
 
 from datetime import datetime, timedelta

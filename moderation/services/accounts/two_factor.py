@@ -119,10 +119,9 @@ def check(session: Session, secret_keys: SecretKeys, editor: Editor, code: str, 
 
 def _matching_step(secret: str, code: str, now: datetime) -> int | None:
     """Return the time step of a code: the current step or a neighbour, because clocks differ. Else None."""
-    totp, at = pyotp.TOTP(secret), int(now.timestamp()) // _STEP
-    return next(
-        (step for step in (at, at - 1, at + 1) if hmac.compare_digest(totp.generate_otp(step), code)), None
-    )
+    totp, at, given = pyotp.TOTP(secret), int(now.timestamp()) // _STEP, code.encode()
+    codes = {step: totp.generate_otp(step).encode() for step in (at, at - 1, at + 1)}
+    return next((step for step, right in codes.items() if hmac.compare_digest(right, given)), None)
 
 
 def _digest(code: str) -> bytes:

@@ -194,7 +194,7 @@ def _take(
 ) -> Result:
     if case.version != item.version:
         return "changed"
-    if not may_decide(editor, case.site_id):
+    if editor.disabled_at is not None or not may_decide(editor, case.site_id):
         return "refused"
     step = Step(action=bulk.action, by=editor.id, note=bulk.note, reason=bulk.reason, bulk_id=bulk.id)
     try:

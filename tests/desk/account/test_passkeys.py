@@ -1,7 +1,7 @@
 """Passkeys: what is accepted, and what is refused."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -156,6 +156,21 @@ def test_a_disabled_account_is_refused(app, session, editor, passkey, authentica
     browser = app.test_client()
     assert answer(browser, authenticator.get(ask(browser))).status_code == 403
     assert reasons(session) == ["disabled"]
+
+
+def test_who_left_the_identity_provider_does_not_stay_by_a_passkey(
+    app, session, editor, passkey, authenticator
+):
+    editor.password_hash, editor.oidc_subject = None, "s-1"
+    editor.sso_confirmed_at = datetime.now(UTC) - timedelta(days=29)
+    session.commit()
+    browser = app.test_client()
+    assert answer(browser, authenticator.get(ask(browser))).status_code == 302
+    editor.sso_confirmed_at = datetime.now(UTC) - timedelta(days=31)
+    session.commit()
+    browser = app.test_client()
+    assert answer(browser, authenticator.get(ask(browser))).status_code == 403
+    assert reasons(session) == ["provider_long_ago"]
 
 
 def test_where_two_factors_are_required_the_passkey_is_enough_and_the_password_is_not(

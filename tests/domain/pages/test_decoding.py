@@ -1,6 +1,7 @@
 """Bytes to text, as browsers do it."""
 
 import codecs
+import time
 
 import pytest
 
@@ -99,3 +100,22 @@ def test_utf_8_that_was_cut_in_the_middle_of_a_character_stays_utf_8():
 def test_the_first_encoding_of_the_language_that_fits_is_taken(codec):
     page = '<html lang="ja"><p>日本語の記事です。</p>'
     assert decode(page.encode(codec), None) == page
+
+
+@pytest.mark.parametrize("opened", ["<!--", "<script ", "<meta ", "<meta charset ", "<html "])
+def test_no_page_takes_more_time_than_its_length(opened):
+    """A search that begins anew at each of these reads the rest of the text: seconds for a page (F90)."""
+    body = opened.encode() * 4000 + b"\xff" + b"." * 10
+    assert sum(_seconds(decode, body) for _ in range(5)) < 5 * 0.05
+
+
+def test_what_a_comment_or_a_script_hides_declares_nothing():
+    for hidden in ("<!-- {} -->", "<script>{}</script>", "<!-- {}", "<style>{}"):
+        page = hidden.format('<meta charset="cp1251">') + "<p>Набережную"
+        assert decode(page.encode(), None).endswith("Набережную")
+
+
+def _seconds(function, *arguments):
+    began = time.process_time()
+    function(*arguments, None)
+    return time.process_time() - began

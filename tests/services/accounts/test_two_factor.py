@@ -74,6 +74,11 @@ def test_a_recovery_code_is_good_once_however_it_is_typed(session, editor, turne
     assert len(editor.recovery_digests) == 9
 
 
+def test_signs_of_any_alphabet_are_a_wrong_code(session, editor, turned_on):
+    assert not two_factor.check(session, KEY, editor, "１２３４５６", NOON + timedelta(days=1))
+    assert not two_factor.check(session, KEY, editor, "é" * 20, NOON + timedelta(days=1))
+
+
 def test_fresh_recovery_codes_end_the_old_ones(session, editor, turned_on):
     fresh = two_factor.new_recovery_codes(session, KEY, editor)
     assert not two_factor.check(session, KEY, editor, turned_on[1][0], NOON)

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from moderation.models import BulkItem, Decision, OutboxMessage
+from moderation.services.accounts.disable import disable_editor
 from moderation.services.cases import bulk
 from moderation.services.cases.filter import Filter
 from tests.factories import NOON, CaseFactory, EditorFactory, SuggestionFactory
@@ -69,6 +70,17 @@ def test_all_that_match_in_parts_by_the_worker(session, site, editor):
     progress = bulk.progress(session, editor, made.id)
     assert (progress.done, progress.bulk.finished_at) == (105, NOON)
     assert statuses(session, cases) == ["spam"] * 105
+
+
+def test_what_a_disabled_editor_began_does_not_go_on(session, site, editor):
+    for _ in range(105):
+        CaseFactory(site=site)
+    made = bulk.ask_matching(session, editor, "spam", OPEN, confirmed=105, now=NOON)
+    disable_editor(session, editor, NOON)
+    bulk.carry_on(session, [made.id], NOON)
+    session.commit()
+    progress = bulk.progress(session, editor, made.id)
+    assert (progress.done, progress.refused) == (100, 5)
 
 
 def test_another_number_than_the_confirmed_one_is_refused(session, site, editor):
