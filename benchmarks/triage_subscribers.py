@@ -17,7 +17,7 @@ from benchmarks import servers
 from benchmarks.figures import Figures
 from moderation.broker import DELIVER, make_celery
 from moderation.database import make_sessions
-from moderation.models import Delivery, Site, Subscriber
+from moderation.models import Delivery, DeliveryBatch, Site, Subscriber
 from moderation.models.event import EVENT_TYPES
 from moderation.services.notify.webhook_secrets import set_secret
 from moderation.services.outbox.jobs import make_relay
@@ -74,6 +74,7 @@ def _drain(engine: Engine, settings: Settings) -> float:
 
 def _drop_deliveries(session: Session) -> None:
     """Delete what is not sent yet, so that one round does not slow down the next one."""
+    session.execute(delete(DeliveryBatch))
     session.execute(delete(Delivery).where(Delivery.done_at.is_(None)))
     session.commit()
 

@@ -10,6 +10,7 @@ from moderation.models.cms_connection import CmsConnection
 from moderation.models.correction_apply import CorrectionApply
 from moderation.models.decision import Decision
 from moderation.models.delivery import Delivery
+from moderation.models.delivery_batch import DeliveryBatch
 from moderation.models.desk_session import DeskSession
 from moderation.models.editor import Editor
 from moderation.models.email_change import EmailChange
@@ -50,6 +51,7 @@ __all__ = [
     "CorrectionApply",
     "Decision",
     "Delivery",
+    "DeliveryBatch",
     "DeskSession",
     "Editor",
     "EmailChange",

@@ -1,15 +1,18 @@
-"""Record events. Each becomes one delivery per subscriber, in the transaction that makes it true.
+"""Record events with their deliveries, in the transaction that makes them true.
 
+The deliveries of a transaction to one subscriber are one row, a batch: triage stores many events at once, and
+rows of their own would cost it a sixth of its throughput. services/outbox/fan_out.py gives them these rows.
 A site without subscribers costs one look at an index per transaction.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
-from sqlalchemy.dialects.postgresql import insert as insert_or_skip
+import msgspec
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -22,6 +25,27 @@ ORIGINS = "origins"
 """Key of `Session.info`: the origins of the messages that the session works on, by their subjects."""
 
 _OF_STATUS: dict[Status, EventType] = {"open": "case.reopened", "fixed": "case.fixed"}
+
+_STORE = text("""
+    WITH fact AS (
+        SELECT * FROM json_to_recordset(CAST(:facts AS json)) AS fact(
+            id uuid, type text, subject_id uuid, case_id uuid, request_id text, traceparent text
+        )
+    ), stored AS (
+        INSERT INTO event (id, site_id, type, subject_id, case_id, occurred_at, request_id, traceparent)
+        SELECT id, :site_id, type, subject_id, case_id, :now, request_id, traceparent FROM fact
+        ON CONFLICT DO NOTHING
+        RETURNING id, type
+    )
+    INSERT INTO delivery_batch (subscriber_id, event_ids)
+    SELECT subscriber.id, array_agg(stored.id ORDER BY stored.id)
+    FROM stored
+    JOIN subscriber ON stored.type = ANY(subscriber.hears)
+    WHERE subscriber.site_id = :site_id AND subscriber.is_on
+    GROUP BY subscriber.id
+    ORDER BY subscriber.id
+""")
+"""Store events, and one batch for each subscriber that hears any of them. Rows are sent as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +64,10 @@ def event_of_decision(new_status: Status) -> EventType:
     return _OF_STATUS.get(new_status, "case.decided")
 
 
-def is_heard(session: Session, site_id: UUID) -> bool:
-    """Return whether the site has a subscriber."""
-    heard = select(Subscriber.id).where(Subscriber.site_id == site_id, Subscriber.is_on).limit(1)
-    return session.scalar(heard) is not None
+def heard_types(session: Session, site_id: UUID) -> set[str]:
+    """Return the types of events that a subscriber of the site hears."""
+    types = select(func.unnest(Subscriber.hears)).where(Subscriber.site_id == site_id, Subscriber.is_on)
+    return set(session.scalars(types))
 
 
 def record(session: Session, site_id: UUID, facts: Sequence[Fact], now: datetime) -> None:
@@ -52,45 +76,24 @@ def record(session: Session, site_id: UUID, facts: Sequence[Fact], now: datetime
     Facts of a case must be in their order, and the caller holds the lock of the case. A fact that is stored
     already is skipped.
     """
-    if not facts or not is_heard(session, site_id):
-        return
-    heard = set(
-        session.scalars(
-            select(func.unnest(Subscriber.hears)).where(Subscriber.site_id == site_id, Subscriber.is_on)
-        )
-    )
+    heard = heard_types(session, site_id) if facts else set()
+    rows = [_row(session, fact) for fact in facts if fact.type in heard]
+    if rows:
+        values = {"facts": msgspec.json.encode(rows).decode(), "site_id": site_id, "now": now}
+        session.execute(_STORE, values)
+
+
+def _row(session: Session, fact: Fact) -> dict[str, Any]:
     origins: Origins = session.info.get(ORIGINS, {})
-    current = current_origin()
-    events = [
-        {
-            "id": uuid7(),
-            "site_id": site_id,
-            "type": fact.type,
-            "subject_id": fact.subject_id,
-            "case_id": fact.case_id,
-            "occurred_at": now,
-            **asdict(origins.get(fact.report_id or fact.subject_id) or current),
-        }
-        for fact in facts
-        if fact.type in heard
-    ]
-    if not events:
-        return
-    new = session.scalars(insert_or_skip(Event).on_conflict_do_nothing().returning(Event.id), events).all()
-    deliver_to_all(session, site_id, new)
-
-
-def deliver_to_all(session: Session, site_id: UUID, event_ids: Sequence[UUID]) -> None:
-    """Store one delivery per event and subscriber that hears it, in the order of the events."""
-    columns = ("event_id", "case_id", "subscriber_id")
-    pairs = (
-        select(Event.id, Event.case_id, Subscriber.id)
-        .join(Subscriber, Subscriber.site_id == Event.site_id)
-        .where(Event.id.in_(event_ids), Event.site_id == site_id, Subscriber.is_on)
-        .where(Event.type == func.any(Subscriber.hears))
-        .order_by(Event.id, Subscriber.id)
-    )
-    session.execute(insert(Delivery).from_select(columns, pairs))
+    origin = origins.get(fact.report_id or fact.subject_id) or current_origin()
+    return {
+        "id": uuid7(),
+        "type": fact.type,
+        "subject_id": fact.subject_id,
+        "case_id": fact.case_id,
+        "request_id": origin.request_id,
+        "traceparent": origin.traceparent,
+    }
 
 
 def deliver_to(session: Session, event: Event, subscriber: Subscriber) -> None:

@@ -22,6 +22,7 @@ from moderation.services.intake.draft import Draft, DraftQuote, Sender, Submissi
 from moderation.services.intake.receipts import read_receipt, receipt_token
 from moderation.services.intake.store import store
 from moderation.services.outbox import claim, delivery_claim
+from moderation.services.outbox.fan_out import fan_out
 from moderation.services.outbox.jobs import JOBS
 from moderation.services.outbox.relay import forget_done
 from moderation.services.recheck import claim as recheck_claim
@@ -35,7 +36,7 @@ KEPT = Path(__file__).with_name("hot_paths.txt")
 NOW = NOON + timedelta(hours=1)
 GROWING = (
     "report", "placement", "selection", "suggestion", "case", "case_reader", "decision", "page", "revision",
-    "outbox_message", "event", "delivery", "withdrawal", "bulk_item",
+    "outbox_message", "event", "delivery", "delivery_batch", "withdrawal", "bulk_item",
 )  # fmt: skip
 FILL = (
     # The same keys each time: how well an index is ordered is a part of its cost.
@@ -67,6 +68,13 @@ FILL = (
        FROM "case", generate_series(1, 20) WHERE status <> 'open'""",
     """INSERT INTO outbox_message (topic, subject_id, site_id, done_at)
        SELECT 'report.received', id, site_id, now() FROM report""",
+    """INSERT INTO event (id, site_id, type, subject_id, case_id, occurred_at)
+       SELECT md5(random()::text)::uuid, site_id, 'case.opened', "case".id, "case".id, :noon
+       FROM "case" JOIN subscriber USING (site_id)""",
+    """INSERT INTO delivery (event_id, case_id, subscriber_id)
+       SELECT event.id, case_id, subscriber.id FROM event, subscriber""",
+    """INSERT INTO delivery_batch (subscriber_id, event_ids)
+       SELECT subscriber.id, ARRAY[event.id] FROM event, subscriber""",
     "ANALYZE",
 )
 
@@ -111,6 +119,7 @@ def hot_paths(session, sessions):
         "reader: a receipt": lambda: read_receipt(session, keys, receipt_token(keys, report_id)),
         "rechecks: due pages": lambda: claim_pages(session),
         "rechecks: how many are due": lambda: due_state(session),
+        "deliveries: rows of a batch": lambda: fan_out(session),
         "deliveries: who has one": lambda: delivery_claim.due_subscribers(session, ["webhook"], NOW, []),
         "deliveries: the next one": lambda: next_delivery(session),
         "clean-up: retention": lambda: run_retention(sessions, NOW),

@@ -7,7 +7,7 @@ from sqlalchemy import exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from moderation.domain.sites.routes import Route, first_route
-from moderation.models import Case, Delivery, Editor, Event, Page, Site, Subscriber
+from moderation.models import Case, Delivery, DeliveryBatch, Editor, Event, Page, Site, Subscriber
 from moderation.services.accounts.access import may_decide
 from moderation.services.events import deliver_to
 
@@ -64,6 +64,10 @@ def _tell(session: Session, site_id: UUID, route: Route | None, case_ids: Sequen
             Delivery.subscriber_id == subscriber.id,
             Delivery.result.is_distinct_from("unneeded"),
         )
-        opened = select(Event).where(Event.type == "case.opened", Event.subject_id.in_(case_ids), ~has_it)
+        gets_it = exists().where(
+            DeliveryBatch.subscriber_id == subscriber.id, Event.id == func.any(DeliveryBatch.event_ids)
+        )
+        opened = select(Event).where(Event.type == "case.opened", Event.subject_id.in_(case_ids))
+        opened = opened.where(~has_it, ~gets_it)
         for event in session.scalars(opened.order_by(Event.id)).all():
             deliver_to(session, event, subscriber)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from moderation.models import Delivery, Event, Subscriber
+from moderation.models import Delivery, DeliveryBatch, Event, Subscriber
 from moderation.services.outbox.delivery_claim import waiting
+from moderation.services.outbox.fan_out import fan_out
 from moderation.services.paging import Slice, cut_slice, read_cursor
 
 KEEP = timedelta(days=30)
@@ -44,7 +45,21 @@ def count_by_state(session: Session, site_id: UUID) -> dict[UUID, tuple[int, int
         .where(Subscriber.site_id == site_id, Delivery.done_at.is_(None))
         .group_by(Delivery.subscriber_id)
     )
-    return {subscriber_id: (waits, aside) for subscriber_id, waits, aside in rows}
+    counts = {subscriber_id: (waits, aside) for subscriber_id, waits, aside in rows}
+    for subscriber_id, more in session.execute(_batched(site_id)):
+        waits, aside = counts.get(subscriber_id, (0, 0))
+        counts[subscriber_id] = waits + more, aside
+    return counts
+
+
+def _batched(site_id: UUID) -> Select[UUID, int]:
+    """Count by subscriber the deliveries that have no row of their own yet."""
+    return (
+        select(DeliveryBatch.subscriber_id, func.sum(func.cardinality(DeliveryBatch.event_ids)))
+        .join(Subscriber)
+        .where(Subscriber.site_id == site_id)
+        .group_by(DeliveryBatch.subscriber_id)
+    )
 
 
 def deliveries_of_case(session: Session, case_id: UUID, limit: int = 50) -> Sequence[Delivery]:
@@ -94,6 +109,8 @@ def try_now(session: Session, subscriber: Subscriber, now: datetime) -> int:
 def tidy(sessions: sessionmaker[Session], now: datetime) -> None:
     """Set deliveries aside that waited too long, and delete old ones with their events."""
     with sessions() as session:
+        while fan_out(session):  # also if no worker sends deliveries
+            pass
         too_old = exists().where(Event.id == Delivery.event_id, Event.occurred_at < now - _LONGEST_WAIT)
         session.execute(
             update(Delivery)

@@ -15,6 +15,7 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.figures import DELIVERIES, Figures, NoFigures
@@ -23,6 +24,8 @@ from moderation.origin import Origin, working_for
 from moderation.services.notify.kind import Composed, Kind, NotDelivered, Parcel
 from moderation.services.outbox.delivery_claim import claim, due_since, due_subscribers, hold
 from moderation.services.outbox.delivery_result import Chance, fail, finish
+from moderation.services.outbox.failure import text_of
+from moderation.services.outbox.fan_out import fan_out
 from moderation.tracing import NoTracing, Tracing
 
 THREADS = 16
@@ -61,14 +64,23 @@ class Dispatcher:
         done = 0
         pool = ThreadPoolExecutor(self.threads, thread_name_prefix="deliver")
         while not self.stop.is_set():
+            batches = self._fan_out()
             started = self._start(pool)
-            if not started and not self._running:
+            if not batches and not started and not self._running:
                 break
             done += self._collect()
         pool.shutdown(wait=not self.stop.is_set(), cancel_futures=True)
         self._running.clear()
         self._resting.clear()
         return done
+
+    def _fan_out(self) -> int:
+        with self.sessions() as session:
+            try:
+                return fan_out(session)
+            except DBAPIError as error:  # a site or a subscriber is deleted now; the next run tries again
+                log.warning("delivery.fan_out_failed", error=text_of(error))
+                return 0
 
     def _start(self, pool: ThreadPoolExecutor) -> int:
         free = self.threads - len(self._running)

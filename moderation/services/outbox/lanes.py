@@ -8,7 +8,7 @@ from typing import get_args
 from sqlalchemy import ColumnElement, Double, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from moderation.models import CorrectionApply, Delivery, OutboxMessage
+from moderation.models import CorrectionApply, Delivery, DeliveryBatch, OutboxMessage
 from moderation.models.outbox import Topic
 from moderation.services.outbox.claim import waiting
 
@@ -52,9 +52,13 @@ def _deliveries(session: Session) -> Lane:
     left = select(func.count(), _age(Delivery.due_at)).where(
         Delivery.done_at.is_(None), Delivery.set_aside_at.is_(None)
     )
+    batched = select(
+        func.coalesce(func.sum(func.cardinality(DeliveryBatch.event_ids)), 0), _age(DeliveryBatch.created_at)
+    )
     failed = select(func.count()).where(Delivery.done_at.is_(None), Delivery.set_aside_at.is_not(None))
     count, late = session.execute(left).one()
-    return Lane(DELIVERIES, count, late, session.scalars(failed).one())
+    more, later = session.execute(batched).one()
+    return Lane(DELIVERIES, count + more, max(late, later), session.scalars(failed).one())
 
 
 def _corrections(session: Session) -> Lane:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from moderation.domain.sites.routes import Route
 from moderation.domain.sites.settings import SiteSettings
-from moderation.models import Case, Delivery, Page
+from moderation.models import Case, Delivery, Event, Page
 from moderation.secret_keys import SecretKeys
 from moderation.services.cases.assign import assign
 from moderation.services.cases.filter import Filter
@@ -13,6 +13,7 @@ from moderation.services.cases.queue import list_cases
 from moderation.services.cases.route_open import apply_to_open, count_assignable, take_back
 from moderation.services.notify.event_data import case_of
 from moderation.services.notify.wanted import wanted
+from moderation.services.outbox.fan_out import fan_out
 from moderation.services.recheck.run import Rechecker
 from moderation.services.triage.place import place
 from tests.factories import (
@@ -140,6 +141,7 @@ def test_a_channel_of_a_rule_hears_of_its_cases_only_and_once(session, site, sho
     report()
 
     def heard(subscriber):
+        fan_out(session)
         found = session.scalars(select(Delivery).where(Delivery.subscriber_id == subscriber.id)).all()
         told = [wanted(session, subscriber, [delivery.event]) for delivery in found]
         for delivery, is_told in zip(found, told, strict=True):
@@ -166,6 +168,7 @@ def test_who_wants_some_sections_hears_of_a_new_page_when_it_was_read(session, s
     report()
 
     def heard():
+        fan_out(session)
         for delivery in session.scalars(select(Delivery).where(Delivery.done_at.is_(None))).all():
             told = wanted(session, delivery.subscriber, [delivery.event])
             delivery.result, delivery.done_at = "sent" if told else "unneeded", NOON
@@ -181,13 +184,25 @@ def test_who_wants_some_sections_hears_of_a_new_page_when_it_was_read(session, s
     assert heard() == [1, 1, 1]
 
 
+def test_a_new_page_that_is_read_before_its_delivery_has_a_row_is_told_once(
+    session, site, show, report, read
+):
+    settings = {"events": ["case.opened"], "section": "город"}
+    SubscriberFactory(site_id=site.id, kind="channel", settings=settings, hears=["case.opened"])
+    show()
+    report()
+    read()
+    fan_out(session)
+    assert len(session.scalars(select(Delivery)).all()) == 1
+
+
 def test_a_member_can_hear_of_assigned_cases_only(session, site, show, route, member, report, read):
     mail = SubscriberFactory(
         site_id=site.id, kind="mail", editor_id=member.id, hears=["case.opened"],
         settings={"events": ["case.opened"], "assigned_only": True},
     )  # fmt: skip
     report()
-    event = session.scalars(select(Delivery)).one().event
+    event = session.scalars(select(Event)).one()
     assert wanted(session, mail, [event]) == []
     route({"by": "author", "value": "Анна Лебедева", "member": member.id})
     read()

@@ -41,6 +41,7 @@ KEYS = {
     ("correction_apply", "case_id"): PARENT,
     ("decision", "id"): OWN_ID,
     ("delivery", "id"): OWN_ID,
+    ("delivery_batch", "id"): OWN_ID,
     ("event", "id"): OWN_ID,
     ("event", "subject_id", "type"): PARENT,
     ("fix_notice", "report_id"): PARENT,

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 
-from moderation.models import Delivery
+from moderation.models import Delivery, DeliveryBatch
 from moderation.services.events import Fact, record
 from moderation.services.notify.channel import ChannelKind, open_channel
 from moderation.services.notify.channels import save_channel
@@ -74,8 +74,7 @@ def test_what_comes_after_a_digest_waits_for_the_next(session, site, add, receiv
     def open_case(word):
         case = CaseFactory(site=site, exact=word)
         record(session, site.id, [Fact("case.opened", case.id, case.id)], NOON)
-        session.flush()
-        session.execute(update(Delivery).where(Delivery.case_id == case.id).values(due_at=clock.time))
+        session.execute(update(DeliveryBatch).values(created_at=clock.time))
         session.commit()
         dispatcher(receiver).run()
 
@@ -101,7 +100,7 @@ def test_a_test_does_not_wait_for_the_digest_or_for_the_morning(
     channel = add(f"mmost://{receiver.host}/abcdefghijklmnopqrstuvwxyz", **times)
     case = CaseFactory(site=site)
     record(session, site.id, [Fact("case.opened", case.id, case.id)], NOON)
-    session.execute(update(Delivery).values(due_at=clock.time))
+    session.execute(update(DeliveryBatch).values(created_at=clock.time))
     session.commit()
     send_test(session, channel, NOON)
     dispatcher(receiver).run()

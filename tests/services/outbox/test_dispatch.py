@@ -5,12 +5,13 @@ from collections import defaultdict
 from threading import Thread
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, text
 
-from moderation.models import Delivery, Event, OutboxMessage, Subscriber
+from moderation.models import Delivery, DeliveryBatch, Event, OutboxMessage, Subscriber
 from moderation.services.cases.decide import decide
 from moderation.services.events import Fact, record
 from moderation.services.outbox.deliveries import send_again, tidy, try_now
+from moderation.services.outbox.fan_out import fan_out
 from moderation.services.triage.place import place
 from tests.factories import NOON, CaseFactory, EditorFactory, ReportFactory, SiteFactory
 
@@ -43,7 +44,8 @@ def by_case(bodies):
 
 def is_done(session):
     session.rollback()
-    return session.scalar(select(Delivery.id).where(Delivery.done_at.is_(None)).limit(1)) is None
+    waiting = select(Delivery.id).where(Delivery.done_at.is_(None))
+    return session.execute(waiting.union(select(DeliveryBatch.id)).limit(1)).first() is None
 
 
 def states(session):
@@ -73,7 +75,7 @@ def test_what_a_transaction_rolls_back_never_happened(session, site, subscribe, 
     subscribe(receiver)
     place(session, [ReportFactory(site=site).id], NOON)
     session.rollback()
-    assert session.scalars(select(Event)).all() == session.scalars(select(Delivery)).all() == []
+    assert session.scalars(select(Event)).all() == session.scalars(select(DeliveryBatch)).all() == []
 
 
 def test_events_arrive_in_order_and_name_no_person(session, act, editor, subscribe, receiver, dispatcher):
@@ -211,6 +213,24 @@ def test_a_private_address_that_an_admin_entered_is_refused(session, act, subscr
     assert "private address" in session.scalars(select(Delivery.answer)).one()
 
 
+def test_an_event_that_is_deleted_in_the_middle_of_the_fan_out_stops_no_other(
+    session, sessions, act, subscribe, receiver, dispatcher
+):
+    subscribe(receiver)
+    act("accept", "reopen")
+    first = select(Event.id).order_by(Event.id).limit(1).scalar_subquery()
+    session.execute(delete(Event).where(Event.id == first))  # by the deletion of a site, say
+    worker = Thread(target=dispatcher(receiver).run)
+    worker.start()
+    with sessions() as other:
+        while not other.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+            time.sleep(0.01)
+    session.commit()
+    worker.join()
+    assert dispatcher(receiver).run() == 1
+    assert [body["type"] for body in receiver.accepted] == ["case.reopened"]
+
+
 def test_two_workers_send_each_delivery_once(session, act, subscribe, receiver, dispatcher):
     subscribe(receiver)
     for _ in range(4):
@@ -238,6 +258,7 @@ def test_a_worker_that_dies_in_the_middle_loses_nothing(session, act, subscribe,
     clock_calls = iter([clock.time, clock.time])
     dying.clock = lambda: next(clock_calls, None) or kill()
     subscriber_id = session.scalars(select(Subscriber.id)).one()
+    fan_out(session)
     with pytest.raises(Killed):
         dying.serve(subscriber_id)  # after the lease, before the sending
     assert dispatcher(receiver).run() == 0  # the lease holds both: the second waits for the first

@@ -1,0 +1,24 @@
+"""Deliveries of one transaction to one subscriber, before each has a row of its own."""
+
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moderation.models.base import Base, Created
+
+
+class DeliveryBatch(Base):
+    """The events of one transaction that one subscriber hears. services/outbox/fan_out.py deletes it.
+
+    Ids grow in the order in which things happened to a case: its row is locked while they are stored.
+    """
+
+    __tablename__ = "delivery_batch"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    subscriber_id: Mapped[UUID] = mapped_column(ForeignKey("subscriber.id", ondelete="CASCADE"), index=True)
+    event_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    """In the order in which they happened."""
+    created_at: Mapped[Created]
