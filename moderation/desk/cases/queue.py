@@ -12,11 +12,14 @@ from moderation.desk.cases.filters import AGES, LANGS, SORTS, QueueQuery
 from moderation.desk.cases.rows import row_parts
 from moderation.desk.site_switch import switch_sites
 from moderation.domain.cases.lifecycle import STATUSES
+from moderation.models import Case
 from moderation.models.report import KINDS
 from moderation.services.cases.assign import assignable
-from moderation.services.cases.queue import count_by_status, count_some, is_counted, list_cases
+from moderation.services.cases.filter import Filter
+from moderation.services.cases.queue import count_by_status, count_some, is_counted, list_cases, searched
 from moderation.services.cases.saved_queues import views_of
 from moderation.services.pages.sections import stated_sections
+from moderation.services.paging import Slice
 from moderation.web.extensions import db_session
 
 PAGE_SIZE = 30
@@ -34,41 +37,45 @@ def home() -> Response:
 @blueprint.get("/queue")
 @login_required  # type: ignore[untyped-decorator]
 def show() -> str:
-    """Show one page of the queue."""
+    """Show one page of the queue. Its script asks for the rows alone."""
     session, editor = db_session(), signed_in()
-    query = QueueQuery(request.args, editor.id)
-    cursor, sites = request.args.get("cursor") or None, switch_sites()
-    found = list_cases(session, editor, query.filter, cursor=cursor, limit=PAGE_SIZE)
-    counts = count_by_status(session, editor, query.filter)
+    query, cursor = QueueQuery(request.args, editor.id), request.args.get("cursor") or None
+    wanted = searched(session, editor, query.filter)
+    found = list_cases(session, editor, wanted, cursor=cursor, limit=PAGE_SIZE)
+    parts = {"found": found, **row_parts(query, found.items)}
+    if request.headers.get("X-Part") == "rows":
+        return render_template("desk/queue_rows.html", **parts)
+    return render_template("desk/queue.html", cursor=cursor, **parts, **_around(query, wanted, found))
+
+
+def _around(query: QueueQuery, wanted: Filter, found: Slice[Case]) -> dict[str, object]:
+    """Return what the page shows around the rows: tabs with their counts, filters, saved views."""
+    session, editor, sites = db_session(), signed_in(), switch_sites()
+    counts = count_by_status(session, editor, wanted)
     ids = [site.id for site in sites]
     colleagues = assignable(session, ids)
     views = views_of(session, editor)
-    total = counts[query.status] if query.has_tab_counts else count_some(session, editor, query.filter)
-    return render_template(
-        "desk/queue.html",
-        rows_only=request.headers.get("X-Part") == "rows",
-        chips=chips(query, colleagues, pair_words(query), partial(_count_alone, query, total)),
-        found=found,
-        cursor=cursor,
-        statuses=STATUSES,
-        counts=counts,
-        total=total,
-        found_elsewhere={
+    total = counts[query.status] if query.has_tab_counts else count_some(session, editor, wanted)
+    return {
+        "chips": chips(query, colleagues, pair_words(query), partial(_count_alone, query, total)),
+        "statuses": STATUSES,
+        "counts": counts,
+        "total": total,
+        "found_elsewhere": {
             status: count
             for status, count in counts.items()
-            if is_counted(query.filter) and status != query.status and count and not found.items
+            if is_counted(wanted) and status != query.status and count and not found.items
         },
-        sites=sites,
-        colleagues=colleagues,
-        sorts=SORTS,
-        ages=(*AGES, "older"),
-        kinds=KINDS,
-        langs=LANGS,
-        views=views,
-        is_saved=any(query.shows(view.query) for view in views),
-        sections=stated_sections(session, [id_ for id_ in ids if query.filter.site in (None, id_)]),
-        **row_parts(query, found.items),
-    )
+        "sites": sites,
+        "colleagues": colleagues,
+        "sorts": SORTS,
+        "ages": (*AGES, "older"),
+        "kinds": KINDS,
+        "langs": LANGS,
+        "views": views,
+        "is_saved": any(query.shows(view.query) for view in views),
+        "sections": stated_sections(session, [id_ for id_ in ids if wanted.site in (None, id_)]),
+    }
 
 
 def _count_alone(query: QueueQuery, total: int, name: str) -> int:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Uuid, exists, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from moderation.domain.cases.lifecycle import Status
 from moderation.domain.sites.routes import is_url_prefix
@@ -40,6 +41,9 @@ class Filter:
     before: datetime | None = None
     """First reported in this time, its end excluded."""
     q: str | None = None
+    found: tuple[UUID, ...] | None = None
+    """The cases that `q` finds, if somebody searched before and they are few: they stand in for `q`."""
+    is_searched: bool = False
     sort: Sort = "newest"
 
 
@@ -66,7 +70,10 @@ def matching(wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(Case.first_reported_at >= wanted.since)
     if wanted.before is not None:
         conditions.append(Case.first_reported_at < wanted.before)
-    if wanted.q:
+    if wanted.found is not None:
+        ids = func.unnest(literal(list(wanted.found), ARRAY(Uuid))).column_valued()
+        conditions.append(Case.id.in_(select(ids)))
+    elif wanted.q:
         conditions.append(mentions(wanted.q))
     return conditions
 

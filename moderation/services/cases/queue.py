@@ -37,7 +37,7 @@ def list_cases(
     by, descending = _SORTS[wanted.sort]
     descending = descending != backwards
     in_sites = site_ids(session, editor, wanted.site)
-    conditions = _found_first(session, in_sites, wanted)
+    conditions = matching(searched(session, editor, wanted))
     if cursor is not None:
         type_ = {"readers": int, "priority": float}.get(wanted.sort, datetime)
         conditions.append(beyond(by, Case.id, descending, read_cursor(cursor, type_)))
@@ -78,21 +78,19 @@ def case_beside(
     return found[0] if found else None
 
 
-def _found_first(session: Session, sites: list[UUID], wanted: Filter) -> list[ColumnElement[bool]]:
-    """The filter's conditions, with the few cases that a search finds in its place.
+def searched(session: Session, editor: Editor, wanted: Filter) -> Filter:
+    """Search once, and return the filter with the found cases if they are few.
 
     PostgreSQL cannot tell a rare word from a common one beforehand, and would walk through the whole queue
     for a rare one. Of a common word the queue's own order finds enough at once.
     """
-    if not wanted.q:
-        return matching(wanted)
+    if not wanted.q or wanted.is_searched:
+        return wanted
+    sites = site_ids(session, editor, wanted.site)
     found = session.scalars(
         select(Case.id).where(Case.site_id.in_(sites), mentions(wanted.q)).limit(_FEW + 1)
     ).all()
-    if len(found) > _FEW:
-        return matching(wanted)
-    ids = func.unnest(literal(list(found), ARRAY(Uuid))).column_valued()
-    return [Case.id.in_(select(ids)), *matching(replace(wanted, q=None))]
+    return replace(wanted, is_searched=True, found=tuple(found) if len(found) <= _FEW else None)
 
 
 def count_by_status(session: Session, editor: Editor, wanted: Filter) -> dict[Status, int]:
@@ -103,7 +101,7 @@ def count_by_status(session: Session, editor: Editor, wanted: Filter) -> dict[St
     sites = site_ids(session, editor, wanted.site)
     narrowing: list[ColumnElement[bool]] = []
     if is_counted(wanted):
-        narrowing = _found_first(session, sites, replace(wanted, status=None))
+        narrowing = matching(replace(searched(session, editor, wanted), status=None))
     row = session.execute(
         select(*(_count(sites, status, narrowing).label(status) for status in STATUSES))
     ).one()

@@ -7,6 +7,7 @@ import pytest
 
 from moderation.models import Membership
 from moderation.services.cases.presence import Presence
+from moderation.web.extensions import db_session
 from tests.factories import (
     NOON,
     CaseFactory,
@@ -16,6 +17,7 @@ from tests.factories import (
     SuggestionFactory,
 )
 from tests.support.desk import csrf, post
+from tests.support.plans import statements_of
 
 
 class TestFilters:
@@ -163,3 +165,27 @@ def test_the_script_gets_the_next_rows_without_the_page_around_them(desk, site):
     assert rows.count("data-case=") == 30 and "data-next" in rows
     assert "<main" not in rows and "<select" not in rows
     assert "<main" in desk.get("/desk/queue").text
+
+
+@pytest.fixture
+def sent(app):
+    """The statements that the application sends, as a list that grows."""
+    with app.app_context():
+        engine = db_session().get_bind()
+    with statements_of(engine) as statements:
+        yield statements
+
+
+def test_the_next_rows_cost_no_queries_for_the_page_around_them(sent, desk, case):
+    def around():
+        return [statement for statement, _ in sent if "saved_view" in statement or "count(*)" in statement]
+
+    desk.get("/desk/queue", headers={"X-Part": "rows"})
+    assert not around()
+    desk.get("/desk/queue")
+    assert around()
+
+
+def test_the_cases_of_a_search_are_found_once(sent, desk, case):
+    assert str(case.id) in desk.get("/desk/queue?q=расказал").text
+    assert len([statement for statement, _ in sent if "websearch_to_tsquery" in statement]) == 1
