@@ -7,6 +7,8 @@ from typing import Literal
 from rapidfuzz.distance import Indel
 
 Kind = Literal["same", "gone", "come"]
+ALIKE = 0.5
+"""The share of common letters from which on a reader sees one text in the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,12 @@ class Piece:
 
 
 def difference(old: str, new: str) -> Sequence[Piece]:
-    """The pieces of both in reading order, what goes before what comes (Indel distance, rapidfuzz)."""
+    """The pieces of both in reading order, what goes before what comes (Indel distance, rapidfuzz).
+
+    Texts that have little in common are two whole pieces: their few common letters say nothing.
+    """
+    if Indel.normalized_similarity(old, new) < ALIKE:
+        return [piece for piece in (Piece("gone", old), Piece("come", new)) if piece.text]
     pieces: list[Piece] = []
     for step in Indel.opcodes(old, new):
         if step.tag == "equal":

@@ -9,6 +9,13 @@ def test_letter_by_letter():
     assert shown == [("same", "рас"), ("come", "с"), ("same", "казал")]
 
 
+def test_texts_with_little_in_common_are_not_mixed_letter_by_letter():
+    shown = [
+        (piece.kind, piece.text) for piece in difference("showers", "Cheap watches: https://watches.example")
+    ]
+    assert shown == [("gone", "showers"), ("come", "Cheap watches: https://watches.example")]
+
+
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_both_texts_can_be_read_from_it(old, new):
     pieces = difference(old, new)
