@@ -31,6 +31,13 @@ REPORTS = [
 ]
 
 
+# A page that was read, states its author, and has an open and an accepted case.
+ARTICLE_READ = """SELECT page.id, undecided.id FROM page
+  JOIN "case" undecided ON undecided.page_id = page.id AND undecided.status = 'open'
+  JOIN "case" accepted ON accepted.page_id = page.id AND accepted.status = 'accepted'
+  WHERE page.authors <> '{}' AND undecided.state = 'found' AND accepted.state = 'found' LIMIT 1"""
+
+
 def send(running, site, number):
     """Send one of the reports, and answer its receipt."""
     exact, correction, prefix, suffix = REPORTS[number]
@@ -86,6 +93,21 @@ def features(running):
     return feature_pages(running)
 
 
+@pytest.fixture(scope="module")
+def demo_pages(running):
+    """Pages of the demo: its queue, a case whose page states an author, an article with decided cases."""
+
+    def read():
+        with running.session() as session:
+            return session.execute(text(ARTICLE_READ)).first()
+
+    page_id, case_id = eventually(read)
+    return {
+        "/desk/queue?site=": "demo-queue", f"/desk/cases/{case_id}": "demo-case",
+        f"/desk/pages/{page_id}": "demo-page", "/desk/insight?site=&days=30": "demo-insight",
+    }  # fmt: skip
+
+
 # Each language, scheme and width once; `make screenshots` shows and checks all twelve.
 EVERY_LOOK = "EVERY_LOOK" in os.environ
 LOOKS = [("ru", "dark", 360), ("en", "light", 1440)]
@@ -108,7 +130,7 @@ def shoot(page, name, **options):
 
 
 @pytest.mark.parametrize(("lang", "scheme", "width"), LOOKS)
-def test_every_page(new_context, running, filled, features, lang, scheme, width):
+def test_every_page(new_context, running, filled, features, demo_pages, lang, scheme, width):
     context = new_context(
         locale={"ru": "ru-RU", "en": "en-GB"}[lang], color_scheme=scheme,
         viewport={"width": width, "height": SIZES[width]}, reduced_motion="reduce",
@@ -119,7 +141,7 @@ def test_every_page(new_context, running, filled, features, lang, scheme, width)
     shared = [item for at, item in enumerate(features.items()) if EVERY_LOOK or at % len(LOOKS) == turn]
     watch_shifts(page)
     wrong = {}
-    for path, name in [*filled.items(), *shared]:
+    for path, name in [*filled.items(), *shared, *demo_pages.items()]:
         if name == "queue":
             sign_in(page, running)
         if name == "confirm":
@@ -128,6 +150,8 @@ def test_every_page(new_context, running, filled, features, lang, scheme, width)
         shoot(page, f"{name}-{lang}-{scheme}-{width}", full_page=name != "api")
         if name == "api":  # Swagger UI renders it
             page.locator("#operations-reports-create_report").wait_for()
+        if name == "demo-queue":
+            page.locator(".pane-more").first.wait_for()
         if found := violations(page, without="#reference" if name == "api" else None):
             wrong[name] = found
         if moved := shifts(page):
