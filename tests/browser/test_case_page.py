@@ -49,7 +49,9 @@ def test_a_case_has_everything_at_hand(demo, running):
     expect(demo.get_by_role("button", name="Скопировано")).to_be_visible()
     assert demo.evaluate("navigator.clipboard.readText()") == "деревьев"
     demo.get_by_label("Ответственный").select_option(label="owner@corrigenda.example")
-    expect(demo.get_by_role("status").filter(has_text="Ответственный изменён")).to_be_visible()
+    expect(
+        demo.get_by_role("status").filter(has_text="Ответственный за «деревев»: owner@corrigenda.example")
+    ).to_be_visible()
 
 
 def test_the_link_opens_the_article_at_the_passage(demo):

@@ -42,6 +42,18 @@ def test_every_step_has_its_key(queue, desk):
         eventually(lambda status=status, case=case: case in [one["id"] for one in queue.cases(status)])
 
 
+def test_a_case_is_assigned_to_oneself_and_back_with_one_key_each(queue, desk):
+    row = desk.locator(f"#case-{current(desk)}")
+    expect(desk.locator("[data-pane]")).to_contain_text("Ответственный: Не назначен")
+    desk.keyboard.press("i")
+    expect(row).to_contain_text("→ owner@corrigenda.example")
+    expect(desk.locator("[data-pane]")).to_contain_text("Ответственный: owner@corrigenda.example")
+    expect(desk.get_by_role("status").filter(has_text="Ответственный за «")).to_be_visible()
+    desk.keyboard.press("u")
+    expect(row).not_to_contain_text("→ owner@corrigenda.example")
+    expect(desk.locator("[data-pane]")).to_contain_text("Ответственный: Не назначен")
+
+
 def test_the_first_case_is_chosen_and_shown_from_the_start(queue, desk):
     first = rows(desk)[0]
     assert current(desk) == first

@@ -17,6 +17,7 @@ from moderation.services.cases.assign import assign
 from moderation.services.cases.presence import Presence
 from moderation.services.triage.merge_split import CannotRegroup, merge, split
 from moderation.services.triage.undo_merge import undo_merge
+from moderation.web.errors import wants_json
 from moderation.web.extensions import db_session
 from moderation.web.wiring import wiring
 
@@ -52,9 +53,18 @@ def announce(case_id: UUID) -> Response:
 @blueprint.post("/<uuid:case_id>/assign")
 @login_required  # type: ignore[untyped-decorator]
 def change_assignee(case_id: UUID) -> BaseResponse:
-    """Assign the case to an editor, or remove the assignment."""
-    assign(db_session(), signed_in(), case_id, _id_in_form("assignee"))
-    flash(_("Assignee changed"), "info")
+    """Assign the case to an editor, or remove the assignment. The undo names the assignee in its address."""
+    before = find_case(case_id).assignee_id
+    case = assign(db_session(), signed_in(), case_id, _id_in_request("assignee"))
+    name = case.assignee.display_name if case.assignee else _("Unassigned")
+    message = _("Assignee of “%(passage)s”: %(name)s", passage=case.exact[:40], name=name)
+    undo = url_for("case.change_assignee", case_id=case_id, assignee=before or "")
+    is_undo = "assignee" in request.args
+    if wants_json():
+        return jsonify(message=message, undo=None if is_undo else undo)
+    flash(message, "info")
+    if not is_undo:
+        offer_undo(undo)
     return redirect(url_for("case.show", case_id=case_id))
 
 
@@ -62,7 +72,7 @@ def change_assignee(case_id: UUID) -> BaseResponse:
 @login_required  # type: ignore[untyped-decorator]
 def merge_into(case_id: UUID) -> BaseResponse:
     """Merge the case into another case of its page."""
-    into = _id_in_form("into")
+    into = _id_in_request("into")
     if into is None:
         raise CannotRegroup("no case was named")
     merge(db_session(), signed_in(), case_id, into, datetime.now(UTC))
@@ -91,6 +101,6 @@ def split_off(case_id: UUID) -> BaseResponse:
     return redirect(url_for("case.show", case_id=new_case.id))
 
 
-def _id_in_form(field: str) -> UUID | None:
-    value = request.form.get(field)
+def _id_in_request(field: str) -> UUID | None:
+    value = request.values.get(field)
     return read_id(value) if value else None

@@ -18,7 +18,7 @@ from moderation.services.cases.decide import same_elsewhere, steps_for
 from moderation.services.cases.page_view import block_now, cases_beside
 from moderation.services.cases.pairs import MOST_COUNTED, same_pair
 from moderation.services.cases.presence import Presence
-from moderation.services.cases.queue import case_beside
+from moderation.services.cases.queue import case_beside, searched
 from moderation.services.cases.read import decisions_of, get_case, reports_of
 from moderation.services.cases.rejection_reasons import reasons_for
 from moderation.services.outbox.deliveries import deliveries_of_case
@@ -41,7 +41,7 @@ def case_page(case: Case, form: StepForm, *, override: bool = False) -> str:
     """Return the page as HTML. With `override` it offers to decide a case that another editor closed."""
     session, editor = db_session(), signed_in()
     cursor, query = request.args.get("cursor") or None, QueueQuery(request.args, editor.id)
-    decides = may_decide(editor, case.site_id)
+    wanted, decides = searched(session, editor, query.filter), may_decide(editor, case.site_id)
     reports = reports_of(session, case, cursor=cursor, limit=_REPORTS)
     return render_template(
         "desk/case.html",
@@ -49,8 +49,8 @@ def case_page(case: Case, form: StepForm, *, override: bool = False) -> str:
         folded=fold_reports(reports.items),
         most_beside=_MOST_BESIDE,
         cursor=cursor,
-        following=case_beside(session, editor, query.filter, case),
-        previous=case_beside(session, editor, query.filter, case, before=True),
+        following=case_beside(session, editor, wanted, case),
+        previous=case_beside(session, editor, wanted, case, before=True),
         override=override and decides,
         beside=cases_beside(session, case),
         sent=deliveries_of_case(session, case.id),
@@ -68,8 +68,13 @@ def case_pane(case: Case) -> str:
     """Return the reading pane as a fragment of HTML. It holds no secret, so it may be compressed."""
     query, form = QueueQuery(request.args, signed_in().id), StepForm(formdata=None, meta={"csrf": False})
     reports = reports_of(db_session(), case, limit=_REPORTS_IN_PANE)
-    folded = fold_reports(reports.items)
-    return render_template("desk/pane.html", reports=reports, folded=folded, **_parts(case, form, query))
+    return render_template(
+        "desk/pane.html",
+        reports=reports,
+        folded=fold_reports(reports.items),
+        may_decide=may_decide(signed_in(), case.site_id),
+        **_parts(case, form, query),
+    )
 
 
 def _parts(case: Case, form: StepForm, query: QueueQuery) -> dict[str, object]:

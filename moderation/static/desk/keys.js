@@ -35,6 +35,12 @@ const formHolder = () => {
   return row && (visiblePane(row) ?? row);
 };
 
+/** Where the rest of the current case is: in the reading pane, or below its row. */
+const paneHolder = () => {
+  const row = target();
+  return row && (visiblePane(row) ?? row.querySelector("[data-more]"));
+};
+
 /** @type {Record<string, () => boolean | void | Promise<void>>} Each answers false when it found nothing to do. */
 const ACTIONS = {
   j: () => (desk.caseSheet ? press("[data-next-case]", document) : move(1)),
@@ -45,7 +51,7 @@ const ACTIONS = {
   A: () => decide("apply"),
   "=": () => press("[data-pair-accept]", formHolder()),
   "-": () => press("[data-pair-reject]", formHolder()),
-  i: () => press("[data-assign-me]", document),
+  i: () => press("[data-assign-me]", desk.caseSheet ? document : paneHolder()),
   x: () => press("[data-select]"),
   e: edit,
   Escape: leave,

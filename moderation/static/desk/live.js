@@ -3,7 +3,7 @@ import { element } from "../common/dom.js";
 import { desk } from "./desk.js";
 import { showCount } from "./counts.js";
 import { isNotifying, notify } from "./notify.js";
-import { caseRow, cases, choose, currentCase, insert, rowFrom, rowOf, withoutMoving } from "./rows.js";
+import { ASSIGNED, caseRow, cases, choose, currentCase, insert, rowFrom, rowOf, withoutMoving } from "./rows.js";
 
 /**
  * @typedef {{ id: string, version: number, html: string }} Row
@@ -75,6 +75,7 @@ const passageOf = ({ html }) => rowFrom(html).querySelector(".case-passage")?.te
 /** @param {Row} row */
 function showRow({ id, version, html }) {
   const old = caseRow(id);
+  if (old && Number(old.dataset.version) === version) showAssignee(old, rowFrom(html));
   if (old && (Number(old.dataset.version) >= version || isBeingEdited(old))) return;
   if (!old) {
     if (!decided.has(`${id} ${version}`)) insert(rowFrom(html));
@@ -84,6 +85,19 @@ function showRow({ id, version, html }) {
   const wasCurrent = old === currentCase();
   old.replaceWith(fresh);
   if (wasCurrent) choose(fresh);
+}
+
+/**
+ * An assignment is no decision: the case keeps its version.
+ * @param {HTMLElement} row
+ * @param {HTMLElement} fresh
+ */
+function showAssignee(row, fresh) {
+  const shown = row.querySelector("[data-assignee]");
+  const now = fresh.querySelector("[data-assignee]");
+  if (!shown || !now || shown.textContent === now.textContent) return;
+  shown.replaceWith(now);
+  row.dispatchEvent(new CustomEvent(ASSIGNED, { bubbles: true }));
 }
 
 /** @param {HTMLElement} row */

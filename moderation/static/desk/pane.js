@@ -1,6 +1,6 @@
 // The current case with its paragraph, suggestions, reports and history: beside the list, or below its row.
 import { desk } from "./desk.js";
-import { CHOSEN, currentCase, neighbour, rowFrom } from "./rows.js";
+import { ASSIGNED, CHOSEN, currentCase, neighbour, rowFrom } from "./rows.js";
 
 /** @typedef {{ version: string, node: Promise<HTMLElement | null> }} Kept */
 
@@ -54,6 +54,16 @@ async function show(row) {
   desk.pane?.scrollTo(0, 0);
 }
 
+/**
+ * Put the new assignee into a pane that is kept; what the editor typed into it stays.
+ * @param {HTMLElement} row
+ */
+async function showAssignee(row) {
+  const panes = await Promise.all([kept.get(row.dataset.case ?? "")?.node, fetchPane(row)]);
+  const [shown, now] = panes.map((pane) => pane?.querySelector(".pane-assignee"));
+  if (shown && now) shown.replaceWith(now);
+}
+
 /** The next case is ready before it is asked for. */
 function prefetch() {
   const row = currentCase();
@@ -96,6 +106,9 @@ export function startPane() {
     const row = /** @type {CustomEvent<HTMLElement | null>} */ (event).detail;
     if (!row) desk.pane?.replaceChildren();
     else show(row).then(prefetch);
+  });
+  document.addEventListener(ASSIGNED, (event) => {
+    showAssignee(/** @type {HTMLElement} */ (event.target));
   });
   wide.addEventListener("change", () => {
     const row = currentCase();

@@ -4,6 +4,9 @@ import { desk } from "./desk.js";
 /** The event that tells which case became the current one. */
 export const CHOSEN = "desk:chosen";
 
+/** The event of a row whose case was assigned to somebody else. */
+export const ASSIGNED = "desk:assigned";
+
 const CONTROLS = "[data-select], [data-open]";
 
 /** @returns {HTMLElement[]} */

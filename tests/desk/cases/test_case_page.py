@@ -20,6 +20,19 @@ from tests.support.desk import csrf, post, sign_in
 
 
 class TestCasePage:
+    def test_an_assignment_of_a_script_is_answered_with_its_undo(self, session, desk, editor, case):
+        path, headers = f"/desk/cases/{case.id}/assign", {"Accept": "application/json"}
+        done = desk.post(
+            path, data={"csrf_token": csrf(desk.get("/desk/queue").text), "assignee": str(editor.id)},
+            headers=headers,
+        ).get_json()  # fmt: skip
+        assert case.exact in done["message"] and editor.display_name in done["message"]
+        undone = desk.post(
+            done["undo"], data={"csrf_token": csrf(desk.get("/desk/queue").text)}, headers=headers
+        )
+        session.refresh(case)
+        assert case.assignee_id is None and undone.get_json()["undo"] is None
+
     def test_merge_split_and_assign(self, session, desk, site, editor, case):
         path = f"/desk/cases/{case.id}"
         assert post(desk, f"{path}/assign", assignee=str(editor.id)).location == path
