@@ -55,6 +55,7 @@ class QueueQuery:
             before=now - AGES["month"] if age == "older" else None,
             q=self.given.get("q", "")[: limits.SEARCH_LENGTH] or None,
             sort=self.sort,
+            without_merged=True,
         )
 
     def _one_of(self, name: str, values: tuple[Any, ...]) -> Any:

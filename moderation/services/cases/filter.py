@@ -41,6 +41,8 @@ class Filter:
     before: datetime | None = None
     """First reported in this time, its end excluded."""
     q: str | None = None
+    without_merged: bool = False
+    """Leave out rejected cases whose reports belong to another case: that one is listed."""
     found: tuple[UUID, ...] | None = None
     """The cases that `q` finds, if somebody searched before and they are few: they stand in for `q`."""
     is_searched: bool = False
@@ -70,6 +72,8 @@ def matching(wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(Case.first_reported_at >= wanted.since)
     if wanted.before is not None:
         conditions.append(Case.first_reported_at < wanted.before)
+    if wanted.without_merged and wanted.status in (None, "rejected"):
+        conditions.append(Case.merged_into_id.is_(None))
     if wanted.found is not None:
         ids = func.unnest(literal(list(wanted.found), ARRAY(Uuid))).column_valued()
         conditions.append(Case.id.in_(select(ids)))

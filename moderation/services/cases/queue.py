@@ -101,10 +101,9 @@ def count_by_status(session: Session, editor: Editor, wanted: Filter) -> dict[St
     sites = site_ids(session, editor, wanted.site)
     narrowing: list[ColumnElement[bool]] = []
     if is_counted(wanted):
-        narrowing = matching(replace(searched(session, editor, wanted), status=None))
-    row = session.execute(
-        select(*(_count(sites, status, narrowing).label(status) for status in STATUSES))
-    ).one()
+        narrowing = matching(replace(searched(session, editor, wanted), status=None, without_merged=False))
+    tabs = [Filter(status=status, without_merged=wanted.without_merged) for status in STATUSES]
+    row = session.execute(select(*(_count(sites, [*matching(tab), *narrowing]) for tab in tabs))).one()
     return dict(zip(STATUSES, row, strict=True))
 
 
@@ -113,9 +112,8 @@ def is_counted(wanted: Filter) -> bool:
     return bool(wanted.q or wanted.url or wanted.pair)
 
 
-def _count(sites: list[UUID], status: Status, narrowing: list[ColumnElement[bool]]) -> ScalarSelect[int]:
-    conditions = (Case.site_id.in_(sites), Case.status == status, *narrowing)
-    some = select(1).where(*conditions).limit(MOST_COUNTED + 1).subquery()
+def _count(sites: list[UUID], conditions: list[ColumnElement[bool]]) -> ScalarSelect[int]:
+    some = select(1).where(Case.site_id.in_(sites), *conditions).limit(MOST_COUNTED + 1).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 
 

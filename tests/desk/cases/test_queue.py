@@ -189,3 +189,14 @@ def test_the_next_rows_cost_no_queries_for_the_page_around_them(sent, desk, case
 def test_the_cases_of_a_search_are_found_once(sent, desk, case):
     assert str(case.id) in desk.get("/desk/queue?q=расказал").text
     assert len([statement for statement, _ in sent if "websearch_to_tsquery" in statement]) == 1
+
+
+def test_a_merged_case_is_in_no_list_of_the_desk(session, desk, site, case):
+    merged = CaseFactory(site=site, status="rejected", merged_into_id=case.id)
+    rejected = CaseFactory(site=site, status="rejected")
+    page = desk.get("/desk/queue?status=rejected").text
+    assert str(rejected.id) in page and str(merged.id) not in page
+    assert re.search(r'data-count="rejected">1<', page)
+    found = desk.get("/desk/queue?status=rejected&q=расказал").text
+    assert re.search(r'data-count="rejected">1<', found) and str(merged.id) not in found
+    assert str(merged.id) not in desk.get("/desk/files/cases.csv?status=rejected").text
