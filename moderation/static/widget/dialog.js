@@ -72,7 +72,7 @@ function showForm(frame, words, options, selected) {
   const { title, documentElement: { lang } } = selected.page;
   const draft = new Draft(url, selected.quote);
   const buttons = [frame.closeButton(words.cancel), ...frame.more()];
-  const form = buildForm(words, selected.quote, draft.read(), { lang, buttons });
+  const form = buildForm(words, selected.shown, draft.read(), { lang, buttons });
   const key = newKey();
   let isMeant = false; // a report that says nothing may be a stray tap
   const submit = async (isDeliberate = true) => {

@@ -1,8 +1,11 @@
 """What the dialog shows, keeps and sends."""
 
+import re
+
 import psycopg
 from playwright.sync_api import expect
 
+from tests.support.browsing import select
 from tests.support.running import eventually
 from tests.support.widget import WORD, canonical, open_dialog
 
@@ -15,6 +18,13 @@ def test_the_difference_is_shown_while_typing(visit):
     expect(dialog.locator("del")).to_have_text(WORD)
     expect(dialog.locator("ins")).to_have_text("Исполнитель")
     expect(dialog.locator("mark")).to_have_count(0)
+
+
+def test_the_passage_is_shown_without_the_caption_above_it(article):
+    select(article, "расказал")
+    article.keyboard.press("Control+Enter")
+    passage = article.get_by_role("dialog").locator("#passage")
+    expect(passage).to_have_text(re.compile("^О новых сроках расказал на встрече"))
 
 
 def test_the_focus_is_trapped_and_given_back(visit):

@@ -14,11 +14,14 @@ export class TextBuilder {
   /** The span of the selection in `points`, end excluded; -1 when it holds no text. */
   start = -1;
   end = -1;
+  /** Where blocks and lines of the page begin in `points`. @type {number[]} */
+  edges = [];
   #space = false;
 
   /** White space comes next: the edge of a block, or a line break. */
   addSpace() {
     this.#space = true;
+    this.edges.push(this.points.length);
   }
 
   /**

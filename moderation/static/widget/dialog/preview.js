@@ -21,6 +21,23 @@ export function preview({ exact, prefix, suffix }, correction) {
 }
 
 /**
+ * The quote for people: its contexts end where the block of the passage does.
+ * @param {Required<import("../api.d.ts").Quote>} quote
+ * @param {[number, number]} span of the passage in the page text
+ * @param {number[]} edges where blocks begin in the page text
+ */
+export function inBlock({ exact, prefix, suffix }, [from, to], edges) {
+  const before = edges.filter((edge) => edge <= from).pop() ?? 0;
+  const after = edges.find((edge) => edge >= to) ?? Infinity;
+  const behind = Array.from(prefix);
+  return {
+    exact,
+    prefix: behind.slice(Math.max(0, behind.length - from + before)).join("").trimStart(),
+    suffix: Array.from(suffix).slice(0, after - to).join(""),
+  };
+}
+
+/**
  * A context with an ellipsis in the place of its cut word. At the article's edges quote.js cuts none: it is shorter.
  * @param {string} text
  * @param {RegExp} cutWord

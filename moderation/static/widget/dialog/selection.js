@@ -3,12 +3,14 @@ import { quoteOf } from "../article/quote.js";
 import { articleRoot } from "../article/root.js";
 import { rangeInShadow } from "../article/shadow.js";
 import { readText } from "../article/text.js";
+import { inBlock } from "./preview.js";
 
 const NOT_SOLID = /[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 
 /**
  * @typedef {object} Selected
  * @property {Required<import("../api.d.ts").Quote>} quote
+ * @property {Required<import("../api.d.ts").Quote>} shown the quote for people
  * @property {{ start: number, end: number }} [position] in the page text
  * @property {[number, number]} span in `points`
  * @property {string[]} points the page text
@@ -47,7 +49,8 @@ export function readRange(options, range, page) {
   }
   if (text.start < 0) return { problem: range.toString().trim() ? "outside" : "empty" };
   const passage = quoteOf(text.points, text.start, text.end, { first, isUnique: uniqueOn(page) });
-  return "problem" in passage ? passage : { ...passage, points: text.points, page, range };
+  if ("problem" in passage) return passage;
+  return { ...passage, shown: inBlock(passage.quote, passage.span, text.edges), points: text.points, page, range };
 }
 
 /**
