@@ -53,6 +53,7 @@ class MailKind(wanted.Wanting):
         token = make_token(self.mailer.secret_keys, "unsubscribe", subscriber.id)
         values = {
             "items": items,
+            "lang": editor.lang,
             "site": site.name,
             "to": editor.email,
             "settings": f"{base}/desk/sites/{subscriber.site_id}/notifications",

@@ -59,6 +59,7 @@ def test_a_member_gets_html_and_text_and_ends_it_by_the_link(session, site, key,
     html = letter.get_body(("html",)).get_content()
     assert letter["To"] == member.email and letter["Subject"].startswith(f"{head}: расказал")
     assert f"https://typos.example/desk/cases/{case.id}" in text and "<b>Он [расказал" in text
+    assert f'<html lang="{lang}">' in html and "prefers-color-scheme:dark" in html
     assert "&lt;b&gt;Он " in html and ">расказал</" in html
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     link = letter["List-Unsubscribe"].strip("<>")
