@@ -33,9 +33,10 @@ def register(app: Flask) -> None:
 
 
 def short_age(time: datetime) -> str:
-    """Return how long ago a time is, or how far ahead: "5 min ago", "in 2 hr"."""
+    """Return how long ago a time is, or how far ahead: "5 min ago", "in 2 hr". CLDR writes "5 min. ago"."""
     distance = time - datetime.now(UTC)
-    return babel_timedelta(distance, format="short", add_direction=True, locale=get_locale())
+    text: str = babel_timedelta(distance, format="short", add_direction=True, locale=get_locale())
+    return text.replace(".", "")
 
 
 def without_indents(markup: Markup) -> Markup:

@@ -1,4 +1,4 @@
-// "5 min. ago" stays true while the page is open.
+// "5 min ago" stays true while the page is open.
 
 const EVERY = 30_000; // milliseconds
 /** @type {[Intl.RelativeTimeFormatUnit, number][]} Seconds of each unit, the longest first. */
@@ -16,11 +16,18 @@ export function inLongestUnit(seconds) {
   return [Math.round(seconds), "second"];
 }
 
+/**
+ * The words of `short_age` in web/template_filters.py.
+ * @param {Intl.RelativeTimeFormat} words
+ * @param {number} seconds
+ */
+export const shortAge = (words, seconds) => words.format(...inLongestUnit(seconds)).replaceAll(".", "");
+
 /** @param {Intl.RelativeTimeFormat} words */
 function refresh(words) {
   for (const time of document.querySelectorAll("time[data-ago]")) {
     const seconds = (Date.parse(/** @type {HTMLTimeElement} */ (time).dateTime) - Date.now()) / 1000;
-    const text = words.format(...inLongestUnit(seconds));
+    const text = shortAge(words, seconds);
     if (time.textContent !== text) time.textContent = text;
   }
 }
