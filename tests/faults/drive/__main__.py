@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.faults.drive.drive import drive
 
-COUNTED = ("reports", "decisions", "seconds_to_stop")
+COUNTED = ("recounts", "reports", "decisions", "seconds_to_stop")
 """Figures that may be above 0."""
 
 

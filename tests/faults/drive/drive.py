@@ -28,7 +28,6 @@ WAVES = 8
 EXTRA_WORKERS = 1
 EDITS = ("mend", "double", "drop", "swap", "change beside", "restore", "gone", "back")
 MOST_SECONDS_TO_STOP = 30
-_STATUSES = ("open", "accepted", "rejected", "fixed", "spam")
 
 
 @dataclass(slots=True)
@@ -152,11 +151,7 @@ class Drive:
 
     def figures(self, running: Running, client: Client, editor: DrivenEditor) -> dict[str, Any]:
         """Count from outside what must be 0."""
-        cases = [case for status in _STATUSES for case in client.pages(f"cases?status={status}&limit=200")]
-        reports_of = {
-            case["id"]: {one["id"] for one in client.pages(f"cases/{case['id']}/reports?limit=200")}
-            for case in cases
-        }
+        cases, reports_of, recounts = figures.lists(client)
         mixed = figures.mixed_cases(reports_of, self.key_of, editor.regrouped)
         for case_id, keys in mixed.items():
             self.wrong.append(figures.describe(client, case_id, f"two mistakes {sorted(keys)}"))
@@ -164,7 +159,10 @@ class Drive:
         divided = figures.divided_mistakes(cases, reports_of, self.key_of, editor.regrouped, doubled)
         for key, several in divided.items():
             self.wrong += [figures.describe(client, case_id, f"mistake {key}") for case_id in several]
+        lost = figures.in_no_case(reports_of, self.accepted, self.withdrawn)
+        self.wrong += [f"{report} in no case: {_stored(running, report)}" for report in lost]
         return {
+            "recounts": recounts,
             **figures.count_reports(reports_of, self.accepted, self.withdrawn),
             **figures.count_cases(cases, reports_of),
             "two_mistakes_in_a_case": len(mixed),
@@ -181,6 +179,20 @@ class Drive:
 def is_none(running: Running, query: str) -> bool:
     """Whether the instance's database has no such row."""
     return count(running, query) == 0
+
+
+def _stored(running: Running, report_id: str) -> str:
+    """What the instance's database holds of a report."""
+    query = text(
+        """
+        SELECT row_to_json(report), row_to_json(placement), row_to_json(selection), row_to_json("case")
+        FROM report LEFT JOIN placement ON placement.report_id = report.id
+        LEFT JOIN selection ON selection.id = placement.selection_id
+        LEFT JOIN "case" ON "case".id = placement.case_id WHERE report.id = :id
+        """
+    )
+    with running.session() as session:
+        return str(session.execute(query, {"id": report_id}).all())
 
 
 def count(running: Running, query: str) -> int:
