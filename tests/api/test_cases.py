@@ -106,6 +106,13 @@ class TestDecide:
         answer = decide(client, case, as_editor, action="reopen", version=1)
         assert_problem(answer, 422, pointer="/action", words="open does not allow reopen")
 
+    def test_a_case_without_reports_says_so(self, client, session, case, as_editor):
+        decide(client, case, as_editor, action="fix", version=1)
+        case.report_count = 0
+        session.commit()
+        answer = decide(client, case, as_editor, action="reopen", version=2)
+        assert_problem(answer, 422, pointer="/action", words="reports are gone")
+
     @pytest.mark.parametrize("action", ["reject", "spam"])
     def test_a_correction_with_an_action_that_carries_none(self, client, case, as_editor, action):
         answer = decide(client, case, as_editor, action=action, version=1, correction="рассказал")

@@ -50,8 +50,13 @@ STATUS_AFTER: dict[Action, Status] = {action: status for (_before, action), stat
 class StepNotAllowed(ValueError):
     """The case's status does not allow this action."""
 
-    def __init__(self, status: Status, action: Action) -> None:
-        super().__init__(f"a case that is {status} does not allow {action}")
+    def __init__(self, status: Status, action: Action, *, is_empty: bool = False) -> None:
+        what = (
+            "a case whose reports are gone (merged, regrouped, withdrawn)"
+            if is_empty
+            else f"a case that is {status}"
+        )
+        super().__init__(f"{what} does not allow {action}")
         self.status = status
         self.action = action
 

@@ -144,7 +144,7 @@ def _new_status(case: Case, step: Step) -> Status:
         raise CorrectionNotAllowed(step.action)
     new = after(case.status, step.action)
     if new == "open" and is_empty(case):
-        raise StepNotAllowed(case.status, step.action)
+        raise StepNotAllowed(case.status, step.action, is_empty=True)
     return new
 
 

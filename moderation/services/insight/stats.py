@@ -182,6 +182,7 @@ def _sums(session: Session, in_period: ColumnElement[bool]) -> Sums:
         select(Tally.figure, Tally.key, func.sum(Tally.count))
         .where(in_period)
         .group_by(Tally.figure, Tally.key)
+        .order_by(Tally.figure, Tally.key)  # of equal counts the first key comes first
     )
     for figure, key, count in rows:
         sums[figure][key] = count
