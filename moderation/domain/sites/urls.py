@@ -3,7 +3,7 @@
 import re
 import string
 from functools import lru_cache
-from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import idna
 
@@ -51,7 +51,8 @@ def _canonical_url(url: str) -> str:
     if _TRACKING.search(unquote(query)):
         kept = [pair for pair in query.split("&") if not _TRACKING.fullmatch(unquote(pair.partition("=")[0]))]
         query = "&".join(kept)
-    return origin + urlunsplit(("", "", path, _escaped(query, safe=_SAFE + "?"), ""))
+    # Not by urlunsplit: from Python 3.13 on it puts two slashes before a path that begins with two.
+    return f"{origin}{path}?{_escaped(query, safe=_SAFE + '?')}" if query else origin + path
 
 
 kept_canonical_url = lru_cache(maxsize=4096)(_canonical_url)

@@ -137,3 +137,8 @@ def test_long_addresses_of_strangers_stay_in_no_memory():
         with pytest.raises(InvalidUrl, match="more than 2048 characters"):
             canonical_url(url)
     assert (kept_origin_of.cache_info().currsize, kept_canonical_url.cache_info().currsize) == before
+
+
+@pytest.mark.parametrize("url", ["http://a.example//", "http://a.example//x//y?a=1"])
+def test_slashes_at_the_start_of_a_path_stay_as_they_are(url):
+    assert canonical_url(url) == url
