@@ -6,7 +6,7 @@ from typing import Any
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
-from flask import Blueprint, Flask, current_app, redirect, url_for
+from flask import Blueprint, Flask, current_app, redirect, session, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
 from joserfc.errors import JoseError
@@ -37,6 +37,10 @@ from moderation.web.wiring import wiring
 
 blueprint = Blueprint("sso", __name__, url_prefix="/desk/sso")
 _CLIENT = "corrigenda.oidc"
+_UNFINISHED = "_state_oidc_"
+"""What Authlib keeps in the session of a sign-in that has not come back from the provider."""
+_MOST_UNFINISHED = 3
+"""Tabs of one browser that may be at the provider. The session is a cookie, and browsers take 4 kB."""
 
 
 def register(app: Flask) -> None:
@@ -71,12 +75,21 @@ def confirm() -> Response:
 
 def _to_provider(more: Mapping[str, object]) -> Response:
     _settings()
+    _forget_unfinished()
     try:
         back = wiring().settings.base_url + url_for("sso.callback")
         answer: Response = current_app.extensions[_CLIENT].oidc.authorize_redirect(back, **more)
     except RequestException:
         raise _away() from None
     return answer
+
+
+def _forget_unfinished() -> None:
+    """Leave room for one more sign-in. The oldest ones are forgotten."""
+    unfinished = [name for name in session if name.startswith(_UNFINISHED)]
+    unfinished.sort(key=lambda name: session[name]["exp"], reverse=True)
+    for name in unfinished[_MOST_UNFINISHED - 1 :]:
+        session.pop(name)
 
 
 @blueprint.get("/callback")

@@ -56,6 +56,14 @@ def test_a_stranger_asks_the_provider_only_so_often(browser):
         assert statuses[-1] == 429 and 429 not in statuses[:40]
 
 
+def test_who_began_often_can_still_sign_in(browser):
+    """A browser keeps no cookie over 4 kB. Each sign-in that did not come back was in it for an hour."""
+    for _ in range(12):
+        cookie = browser.get("/desk/sso").headers["Set-Cookie"]
+    assert len(cookie) < 2_000
+    assert come_back(browser).location == "/desk/queue"
+
+
 def test_without_an_allowed_group_nobody_enters(session, browser, provider):
     provider.claims["groups"] = ["others"]
     assert come_back(browser).status_code == 403

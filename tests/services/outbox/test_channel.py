@@ -56,8 +56,9 @@ def test_a_digest_is_one_message_about_cases_that_are_still_open(
     cases = [CaseFactory(site=site, exact=f"слово{n}") for n in range(3)]
     cases[1].status = "rejected"
     record(session, site.id, [Fact("case.opened", case.id, case.id) for case in cases], NOON)
-    session.commit()
     clock.time = clock.time.replace(minute=30)
+    session.execute(update(DeliveryBatch).values(created_at=clock.time))
+    session.commit()
     dispatcher(receiver).run()
     assert texts(receiver) == []
     clock.pass_(minutes=31)
