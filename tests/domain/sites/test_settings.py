@@ -1,7 +1,13 @@
 import pytest
 
 from moderation.domain.sites.languages import DEFAULT_LANGUAGE, LANGUAGE_NAMES, LANGUAGES
-from moderation.domain.sites.settings import longest, value_range
+from moderation.domain.sites.settings import (
+    MOST_ENTRIES,
+    has_too_many,
+    invalid_settings,
+    longest,
+    value_range,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,3 +29,14 @@ def test_the_language_switch_names_every_language():
 
 def test_the_default_language_is_one_of_the_languages():
     assert DEFAULT_LANGUAGE in LANGUAGES
+
+
+def test_settings_with_values_that_are_not_allowed_are_named():
+    most = MOST_ENTRIES["reject_reasons"]
+    sent = {"spam_threshold": 2, "fetch_pause": 1.0, "blocked_words": ["слово"], "word_list": "слово"}
+    assert invalid_settings(sent) == ["spam_threshold", "word_list"]
+    assert has_too_many("reject_reasons", [""] * (most + 1))
+    assert not has_too_many("reject_reasons", [""] * most)
+    assert invalid_settings({"blocked_readers": ["0" * 16] * (MOST_ENTRIES["blocked_readers"] + 1)}) == [
+        "blocked_readers"
+    ]

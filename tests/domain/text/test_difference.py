@@ -9,6 +9,13 @@ def test_letter_by_letter():
     assert shown == [("same", "рас"), ("come", "с"), ("same", "казал")]
 
 
+def test_what_goes_comes_before_what_replaces_it():
+    shown = [(piece.kind, piece.text) for piece in difference("перижила!", "пережила")]
+    assert shown == [
+        ("same", "пер"), ("gone", "и"), ("come", "е"), ("same", "жила"), ("gone", "!"),
+    ]  # fmt: skip
+
+
 def test_texts_with_little_in_common_are_not_mixed_letter_by_letter():
     shown = [
         (piece.kind, piece.text) for piece in difference("showers", "Cheap watches: https://watches.example")
