@@ -25,14 +25,18 @@ def difference(old: str, new: str) -> Sequence[Piece]:
     Texts that have little in common are two whole pieces: their few common letters say nothing.
     """
     if Indel.normalized_similarity(old, new) < ALIKE:
-        return [piece for piece in (Piece("gone", old), Piece("come", new)) if piece.text]
+        return _change(old, new)
     pieces: list[Piece] = []
+    gone = come = ""
     for step in Indel.opcodes(old, new):
         if step.tag == "equal":
-            pieces.append(Piece("same", old[step.src_start : step.src_end]))
-            continue
-        if step.src_end > step.src_start:
-            pieces.append(Piece("gone", old[step.src_start : step.src_end]))
-        if step.dest_end > step.dest_start:
-            pieces.append(Piece("come", new[step.dest_start : step.dest_end]))
-    return pieces
+            pieces += [*_change(gone, come), Piece("same", old[step.src_start : step.src_end])]
+            gone = come = ""
+        else:
+            gone += old[step.src_start : step.src_end]
+            come += new[step.dest_start : step.dest_end]
+    return [*pieces, *_change(gone, come)]
+
+
+def _change(gone: str, come: str) -> list[Piece]:
+    return [piece for piece in (Piece("gone", gone), Piece("come", come)) if piece.text]
