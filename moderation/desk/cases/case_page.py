@@ -40,7 +40,7 @@ def find_case(case_id: UUID) -> Case:
 def case_page(case: Case, form: StepForm, *, override: bool = False) -> str:
     """Return the page as HTML. With `override` it offers to decide a case that another editor closed."""
     session, editor = db_session(), signed_in()
-    cursor, query = request.args.get("cursor") or None, QueueQuery(request.args, editor.id)
+    cursor, query = request.args.get("cursor") or None, QueueQuery(request.args, editor.id, leaves_out=True)
     wanted, decides = searched(session, editor, query.filter), may_decide(editor, case.site_id)
     reports = reports_of(session, case, cursor=cursor, limit=_REPORTS)
     return render_template(
@@ -66,7 +66,10 @@ def case_page(case: Case, form: StepForm, *, override: bool = False) -> str:
 
 def case_pane(case: Case) -> str:
     """Return the reading pane as a fragment of HTML. It holds no secret, so it may be compressed."""
-    query, form = QueueQuery(request.args, signed_in().id), StepForm(formdata=None, meta={"csrf": False})
+    query, form = (
+        QueueQuery(request.args, signed_in().id, leaves_out=True),
+        StepForm(formdata=None, meta={"csrf": False}),
+    )
     reports = reports_of(db_session(), case, limit=_REPORTS_IN_PANE)
     return render_template(
         "desk/pane.html",

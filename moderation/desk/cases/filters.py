@@ -1,9 +1,9 @@
 """The queue's filters. The URL holds all of them, so an editor can save and share a queue."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from moderation.domain.cases.lifecycle import STATUSES, Status
 from moderation.domain.sites import limits
 from moderation.domain.sites.languages import LANGUAGES
-from moderation.domain.sites.urls import InvalidUrl, canonical_url
+from moderation.domain.sites.urls import canonical_url
 from moderation.models.report import KINDS
 from moderation.services.cases.filter import Filter, Sort
 from moderation.web.problems import Problem
@@ -26,13 +26,19 @@ _NAMES = (
     "q", "sort",
 )  # fmt: skip
 _NARROWING = ("url", "pair", "section", "author", "kind", "lang", "assignee", "suggestion", "age", "q")
+_T = TypeVar("_T")
 _UNCOUNTED = ("section", "author", "kind", "lang", "assignee", "suggestion", "age")
 
 
 class QueueQuery:
-    """The parsed query of the queue's URL. Raises Problem: 404 for an unknown value."""
+    """The parsed query of the queue's URL. Raises Problem: 404 for an unknown value.
 
-    def __init__(self, args: Mapping[str, str], editor_id: UUID) -> None:
+    With `leaves_out`, a filter with an unknown value is left out instead: right for what is only shown, and
+    wrong for a step on all cases of the queue.
+    """
+
+    def __init__(self, args: Mapping[str, str], editor_id: UUID, *, leaves_out: bool = False) -> None:
+        self._leaves_out = leaves_out
         self.given = {
             name: args[name].strip()[: limits.URL_LENGTH] for name in _NAMES if args.get(name, "").strip()
         }
@@ -41,15 +47,15 @@ class QueueQuery:
         age = self._one_of("age", (*AGES, "older"))
         now = datetime.now(UTC)
         self.filter = Filter(
-            site=self._id("site"),
+            site=self._read("site", UUID),
             status=self.status,
-            url=self._page_url(),
-            pair=self._digest("pair"),
+            url=self._read("url", canonical_url),
+            pair=self._read("pair", bytes.fromhex),
             section=self.given.get("section"),
             author=self.given.get("author"),
             kind=self._one_of("kind", KINDS),
             lang=self._one_of("lang", LANGS),
-            assignee=editor_id if self.given.get("assignee") == "me" else self._id("assignee"),
+            assignee=editor_id if self.given.get("assignee") == "me" else self._read("assignee", UUID),
             suggestion=SUGGESTIONS.get(self._one_of("suggestion", tuple(SUGGESTIONS)) or ""),
             since=now - AGES[age] if age in AGES else None,
             before=now - AGES["month"] if age == "older" else None,
@@ -60,29 +66,26 @@ class QueueQuery:
 
     def _one_of(self, name: str, values: tuple[Any, ...]) -> Any:
         value = self.given.get(name)
-        if value is not None and value not in values:
-            raise _unknown(value)
-        return value
+        if value is None or value in values:
+            return value
+        self._leave_out(name)
+        return None
 
-    def _id(self, name: str) -> UUID | None:
-        value = self.given.get(name)
+    def _read(self, name: str, read: Callable[[str], _T]) -> _T | None:
+        """Return what `read` makes of a value. It raises ValueError if the value is not known."""
+        if name not in self.given:
+            return None
         try:
-            return UUID(value) if value else None
+            return read(self.given[name])
         except ValueError:
-            raise _unknown(value) from None
+            self._leave_out(name)
+            return None
 
-    def _digest(self, name: str) -> bytes | None:
-        value = self.given.get(name)
-        try:
-            return bytes.fromhex(value) if value else None
-        except ValueError:
-            raise _unknown(value) from None
-
-    def _page_url(self) -> str | None:
-        try:
-            return canonical_url(self.given["url"]) if "url" in self.given else None
-        except InvalidUrl as error:
-            raise Problem(404, _("Invalid page address: %(why)s", why=str(error))) from None
+    def _leave_out(self, name: str) -> None:
+        """Leave out a filter whose value is not known. Raises Problem if nothing may be left out."""
+        value = self.given.pop(name)
+        if not self._leaves_out:
+            raise Problem(404, _("Unknown filter “%(value)s”.", value=value[:40]))
 
     def any_status(self) -> Filter:
         """Return the same filter for cases in every status."""
@@ -110,7 +113,3 @@ class QueueQuery:
         """Return whether a saved query string shows this queue. One of all sites follows the site switch."""
         everywhere = {name: value for name, value in self.given.items() if name != "site"}
         return saved in (self.text(), urlencode({"status": self.status} | everywhere))
-
-
-def _unknown(value: object) -> Problem:
-    return Problem(404, _("Unknown filter “%(value)s”.", value=str(value)[:40]))

@@ -36,7 +36,7 @@ def show() -> Response:
     views; `left`, the one before it.
     """
     session, editor = db_session(), signed_in()
-    query = QueueQuery(request.args, editor.id)
+    query = QueueQuery(request.args, editor.id, leaves_out=True)
     shown = _shown_and_claimed()
     changed = changes(session, editor, query.filter, _time(request.form.get("since", "")))
     counts = count_by_status(session, editor, query.filter)

@@ -39,7 +39,7 @@ def home() -> Response:
 def show() -> str:
     """Show one page of the queue. Its script asks for the rows alone."""
     session, editor = db_session(), signed_in()
-    query, cursor = QueueQuery(request.args, editor.id), request.args.get("cursor") or None
+    query, cursor = QueueQuery(request.args, editor.id, leaves_out=True), request.args.get("cursor") or None
     wanted = searched(session, editor, query.filter)
     found = list_cases(session, editor, wanted, cursor=cursor, limit=PAGE_SIZE)
     parts = {"found": found, **row_parts(query, found.items)}
@@ -83,4 +83,4 @@ def _count_alone(query: QueueQuery, total: int, name: str) -> int:
     kept = {key: query.given[key] for key in ("status", "site", name) if key in query.given}
     if kept.keys() == query.given.keys() - {"sort"}:
         return total
-    return count_some(db_session(), signed_in(), QueueQuery(kept, signed_in().id).filter)
+    return count_some(db_session(), signed_in(), QueueQuery(kept, signed_in().id, leaves_out=True).filter)

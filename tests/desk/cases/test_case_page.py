@@ -7,6 +7,7 @@ from uuid_utils.compat import uuid7
 from moderation.domain.sites.settings import SiteSettings
 from moderation.services.cases.pairs import remember_pair
 from moderation.services.events import Fact, record
+from moderation.services.outbox.fan_out import fan_out
 from tests.factories import (
     NOON,
     CaseFactory,
@@ -128,7 +129,7 @@ class TestSamePair:
 def test_it_shows_what_was_sent_about_the_case(desk, session, site, case):
     SubscriberFactory(site_id=site.id, name="CMS")
     record(session, site.id, [Fact("case.opened", case.id, case.id)], NOON)
-    session.commit()
+    fan_out(session)
     shown = desk.get(f"/desk/cases/{case.id}").text.partition("What was sent")[2]
     assert "CMS" in shown and "A new case" in shown and "Waiting" in shown
 
@@ -137,6 +138,6 @@ def test_many_readers_do_not_hide_what_was_sent_about_the_decision(desk, session
     SubscriberFactory(site_id=site.id)
     record(session, site.id, [Fact("report.received", uuid7(), case.id) for _ in range(60)], NOON)
     record(session, site.id, [Fact("case.decided", uuid7(), case.id)], NOON)
-    session.commit()
+    fan_out(session)
     shown = desk.get(f"/desk/cases/{case.id}").text.partition("What was sent")[2]
     assert "A case is accepted, rejected or spam" in shown
