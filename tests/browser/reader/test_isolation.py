@@ -6,9 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browsing import screenshot
+from tests.support.browsing import screenshot, select
 from tests.support.gallery import served
-from tests.support.widget import open_dialog
+from tests.support.widget import WORD, dialog_of, open_dialog
+
+SCRIPT_OF_A_STRANGER = {
+    "content_type": "text/javascript",
+    "headers": {"Access-Control-Allow-Origin": "*"},
+}
 
 
 @pytest.mark.parametrize("name", ["hostile", "zoom", "prototype", "rtl", "dark", "csp"])
@@ -39,6 +44,20 @@ def test_the_widget_adds_no_global_cookie_or_storage(visit):
         "[Object.keys(window).sort().join(), document.cookie, JSON.stringify(localStorage)]"
     )
     assert before == after
+
+
+def test_an_image_in_a_comment_does_not_take_the_place_of_the_script(page, news, running):
+    """Sites let images of readers in, with a `name`: `document.currentScript` would be such an image."""
+    taken = "document.body.append('taken')"
+    page.route("https://stranger.example/**", lambda route: route.fulfill(body=taken, **SCRIPT_OF_A_STRANGER))
+    image = '<img name="currentScript" src="https://stranger.example/widget.js">'
+    values = {"widget": f"{running.url}/widget.js", "key": news.key}
+    news.web.pages["/comment.html"] = served("paragraphs", values).replace("<script", f"{image}<script")
+    page.goto(f"{news.url}/comment.html")
+    select(page, WORD)
+    page.keyboard.press("Control+Enter")
+    expect(dialog_of(page).or_(page.get_by_text("taken"))).to_be_visible()
+    expect(page.get_by_text("taken")).to_have_count(0)
 
 
 def test_the_dialog_has_the_colours_of_the_site(page, news):
