@@ -131,7 +131,8 @@ def _send_figures(**_: object) -> None:
 
 @worker_shutting_down.connect  # type: ignore[untyped-decorator]
 def _stop(**_: object) -> None:
-    """Start no new fetches and deliveries. Work that was not done keeps its place in the queue."""
+    """Start no new fetches, deliveries, corrections. Work that was not done keeps its place in the queue."""
     parts.rechecker.stop.set()
     parts.dispatcher.stop.set()
+    parts.applier.stop.set()
     parts.poller.stop.set()

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Event as Signal
 
 import structlog
 from sqlalchemy import select
@@ -38,14 +39,19 @@ class Applier:
     clock: Callable[[], datetime]
     read_again: Callable[[], None]
     base_url: str
+    stop: Signal = field(default_factory=Signal)
 
     def run(self, most: int = 100) -> int:
-        """Work on at most `most` pages, one of each site at a time. Returns their number."""
+        """Work on pages, one of each site at a time. Returns their number.
+
+        After `most` pages it ends as soon as none is being worked on. Until then it begins others too: one
+        site's page may take half an hour, and the others must not wait for it. `stop` ends it early.
+        """
         running: set[Future[None]] = set()
         begun, pool = 0, ThreadPoolExecutor(THREADS, thread_name_prefix="apply")
         try:
             while running or begun < most:
-                is_free = begun < most and len(running) < THREADS
+                is_free = len(running) < THREADS and not self.stop.is_set()
                 if is_free and (rows := self._claim()):
                     running.add(pool.submit(self._hold, rows))
                     begun += 1

@@ -90,7 +90,8 @@ def test_a_stored_secret_stays_with_its_address(session, site):
         connect(session, admin, site, "endpoint", {"address": "https://thief.example"}, secret="", **values)
 
 
-def test_a_cms_that_does_not_answer_holds_up_the_corrections_of_no_other_site(session, sessions, site):
+@pytest.mark.parametrize("most", [100, 1], ids=["at first", "after as many pages as one run begins"])
+def test_a_cms_that_does_not_answer_holds_up_the_corrections_of_no_other_site(session, sessions, site, most):
     other, owner, now = SiteFactory(), EditorFactory(is_owner=True), datetime.now(UTC)
     for one in (site, other):
         session.add(CmsConnection(site_id=one.id, kind="endpoint", settings={}))
@@ -114,7 +115,7 @@ def test_a_cms_that_does_not_answer_holds_up_the_corrections_of_no_other_site(se
             return kind(f"{web.url}/cms", secret, send)
 
         applier = Applier(sessions, connect_to, lambda *_: None, lambda: later, lambda: None, "")
-        working = Thread(target=applier.run)
+        working = Thread(target=applier.run, args=(most,))
         working.start()
 
         def statuses():
