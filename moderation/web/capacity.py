@@ -5,8 +5,9 @@ desk usable too. So have updates of Telegram's bots, attempts to sign in, and vi
 because anybody can send them, and each costs much. Each has its own running and waiting places in a web
 process. A request without a place is refused at once: a fast refusal costs less than a queue that grows.
 
-One network has at most half of the places of the desk, of sign-ins and of SSO: its flood leaves the others
-half. Intake has no such rule, because a site's server reports for all its readers.
+One network has at most half of the places of each kind: its flood leaves the others half. Anybody can ask for
+a path, before the application knows who it is. Intake has no such rule, because a site's server reports for
+all its readers.
 """
 
 import re
@@ -16,7 +17,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from moderation.services.intake.reader_hash import reader_network
+from moderation.services.intake.reader_hash import customer_network
 from moderation.web.deadline import seconds_left
 from moderation.web.early_refusal import WsgiApp, refuse
 from moderation.web.threads import (
@@ -71,13 +72,13 @@ class Places:
     def leave(self, address: str) -> None:
         """Give the running place back."""
         self._running.release()
-        self._end(reader_network(address))
+        self._end(customer_network(address))
 
     def _begin(self, address: str) -> str | None:
         """Count a request of a network. Returns None if it has all that it may have."""
         if self._per_network is None:
             return ""
-        network = reader_network(address)
+        network = customer_network(address)
         with self._lock:
             if self._taken[network] >= self._per_network:
                 return None
@@ -114,8 +115,8 @@ class Capacity:
         self._app = app
         self._intake = Places(running, waiting)
         self._desk = Places(running, waiting, _half(running + waiting))
-        self._cms = Places(CMS_RUNNING, 0)
-        self._telegram = Places(TELEGRAM_RUNNING, 0)
+        self._cms = Places(CMS_RUNNING, 0, _half(CMS_RUNNING))
+        self._telegram = Places(TELEGRAM_RUNNING, 0, _half(TELEGRAM_RUNNING))
         self._sso = Places(SSO_RUNNING, SSO_WAITING, _half(SSO_RUNNING + SSO_WAITING))
         self._sign_in = Places(SIGN_IN_RUNNING, SIGN_IN_WAITING, _half(SIGN_IN_RUNNING + SIGN_IN_WAITING))
 

@@ -13,16 +13,18 @@ import stat
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import structlog
 
-from moderation.services.intake.reader_hash import reader_network
+from moderation.services.intake.reader_hash import customer_network, reader_network
 from moderation.web.threads import CONNECTIONS
 
 CROWDED = CONNECTIONS // 2
 """Connections of one process from which on the busiest network is cut off."""
+FULL = CONNECTIONS * 7 // 8
+"""Connections of one process from which on there is hardly room for others."""
 _FEW = 64
 """A network with fewer connections is never cut off."""
 _SECONDS = 0.5
@@ -43,25 +45,34 @@ def guard_connections(port: int) -> None:
     threading.Thread(target=guard, name="connections", daemon=True).start()
 
 
-def cut_crowd(port: int, crowded: int = CROWDED, few: int = _FEW) -> None:
-    """Close the connections of the busiest networks until fewer than `crowded` are left."""
+def cut_crowd(port: int, crowded: int = CROWDED, few: int = _FEW, full: int = FULL) -> None:
+    """Close the connections of the busiest networks until fewer than `crowded` are left.
+
+    Where networks with few connections are the crowd, the busiest one may be an office, or a site's server:
+    it is left alone while there is room.
+    """
     if len(os.listdir(_FILES)) < crowded:  # noqa: PTH208 - Path.iterdir() would need a Path for each
         return
-    counts = Counter(_network(connection) for connection in _connections(port))
+    counts = Counter(_network(connection, customer_network) for connection in _connections(port))
     left = counts.total()
+    if left < full and sum(count for count in counts.values() if count < few) >= crowded:
+        return
     for network, count in counts.most_common():
         if left < crowded or count < few:
             return
         log.warning("connections.cut", connections=count, all=left)
-        cut_connections(port, network)
+        _cut(port, network, customer_network)
         left -= count
 
 
 def cut_connections(port: int, address: str) -> None:
     """Shut down all connections of an address or its network: the server does not tell which one is slow."""
-    network = reader_network(address)
+    _cut(port, reader_network(address), reader_network)
+
+
+def _cut(port: int, network: str, network_of: Callable[[str], str]) -> None:
     for connection in _connections(port):
-        if _network(connection) == network:
+        if _network(connection, network_of) == network:
             with suppress(OSError):  # it was closed meanwhile
                 connection.shutdown(socket.SHUT_RDWR)
 
@@ -85,9 +96,9 @@ def _is_to(connection: socket.socket, port: int) -> bool:
     return bool(connection.getsockname()[1] == port and connection.getpeername())
 
 
-def _network(connection: socket.socket) -> str:
+def _network(connection: socket.socket, network_of: Callable[[str], str]) -> str:
     """Return the network that counts as one client; an empty text if the connection has ended."""
     try:
-        return reader_network(connection.getpeername()[0])
+        return network_of(connection.getpeername()[0])
     except OSError:
         return ""

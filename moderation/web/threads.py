@@ -10,12 +10,14 @@ RUNNING = 24
 """Running requests of each kind: intake, and everything else (capacity.py)."""
 WAITING = 24
 """Further requests of each kind that wait for them."""
-CMS_RUNNING = 4
-"""Running requests of editors that wait for a CMS (capacity.py)."""
+CMS_RUNNING = 8
+"""Running requests of editors that wait for a CMS (capacity.py). One network has half."""
 SIGN_IN_RUNNING, SIGN_IN_WAITING = 2, 8
 """Running and waiting attempts to sign in with a password (capacity.py): each hash costs much."""
-TELEGRAM_RUNNING = 4
-"""Running updates of bots (capacity.py): each waits for Telegram, which sends a refused one again."""
+TELEGRAM_RUNNING = 8
+"""Running updates of bots (capacity.py): each waits for Telegram, which sends a refused one again.
+
+One network has half."""
 SSO_RUNNING, SSO_WAITING = 4, 8
 """Running and waiting requests that ask the identity provider (capacity.py)."""
 THREADS = (

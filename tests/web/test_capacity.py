@@ -39,8 +39,9 @@ def application():
 
 
 @contextmanager
-def requests(capacity, path, count, application):
-    threads = [threading.Thread(target=call, args=(capacity, path)) for _ in range(count)]
+def requests(capacity, path, count, application, networks=1):
+    addresses = (f"192.0.2.{at % networks}" for at in range(count))
+    threads = [threading.Thread(target=call, args=(capacity, path, address)) for address in addresses]
     for thread in threads:
         thread.start()
     for _ in threads:
@@ -51,7 +52,7 @@ def requests(capacity, path, count, application):
         thread.join(10)
 
 
-def call(capacity, path, address=""):
+def call(capacity, path, address="192.0.2.0"):
     answers = []
     body = capacity(
         {"PATH_INFO": path, "REQUEST_METHOD": "POST", "REMOTE_ADDR": address},
@@ -94,7 +95,7 @@ def test_a_waiting_request_gets_the_next_place(application):
 
 def test_a_cms_that_does_not_answer_leaves_the_desk_alone(application):
     capacity, bots = Capacity(application, running=1, waiting=0), "/desk/sites/x/integrations"
-    with requests(capacity, "/desk/cases/x/source", CMS_RUNNING, application):
+    with requests(capacity, "/desk/cases/x/source", CMS_RUNNING, application, networks=2):
         for path in ("/desk/cases/y/source", "/desk/sites/x/cms", "/desk/sites/x/cms/test"):
             assert call(capacity, path)[0] == 503
         assert [call(capacity, path)[0] for path in (f"{bots}/x", f"{bots}/x/remove")] == [503, 503]
@@ -104,7 +105,7 @@ def test_a_cms_that_does_not_answer_leaves_the_desk_alone(application):
 
 def test_a_telegram_that_does_not_answer_leaves_the_desk_alone(application):
     capacity, update = Capacity(application, running=1, waiting=0), "/api/v1/telegram/x"
-    with requests(capacity, update, TELEGRAM_RUNNING, application):
+    with requests(capacity, update, TELEGRAM_RUNNING, application, networks=2):
         assert call(capacity, update)[0] == 503, "Telegram sends it again"
         application.go.set()
         assert call(capacity, "/desk/queue")[0] == 200
@@ -144,12 +145,24 @@ def test_a_flood_of_one_network_leaves_half_of_the_places_to_others(application,
     assert call(capacity, path)[0] == 200, "the places come back"
 
 
+@pytest.mark.parametrize(
+    ("path", "running"), [("/desk/cases/x/source", CMS_RUNNING), ("/api/v1/telegram/x", TELEGRAM_RUNNING)]
+)
+def test_a_flood_leaves_places_to_the_previews_of_editors_and_to_telegram(application, path, running):
+    capacity = Capacity(application)
+    with requests(capacity, path, running // 2, application):
+        assert call(capacity, path)[0] == 503
+        application.go.set()
+        assert call(capacity, path, "192.0.2.1")[0] == 200
+
+
 def test_all_addresses_of_an_ipv6_network_share_their_half(application):
     capacity = Capacity(application, running=2, waiting=0)
     first = threading.Thread(target=call, args=(capacity, "/desk/queue", "2001:db8::1"))
     first.start()
     assert application.entered.acquire(timeout=10)
-    assert call(capacity, "/desk/queue", "2001:db8::2")[0] == 503
+    for address in ("2001:db8::2", "2001:db8:0:1::1"):  # a customer has up to a /48
+        assert call(capacity, "/desk/queue", address)[0] == 503
     application.go.set()
-    assert call(capacity, "/desk/queue", "2001:db8:0:1::1")[0] == 200
+    assert call(capacity, "/desk/queue", "2001:db8:1::1")[0] == 200
     first.join(10)

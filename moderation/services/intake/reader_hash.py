@@ -40,6 +40,14 @@ def wide_network(address: str) -> str | None:
     return str(network.supernet(new_prefix=_WIDE_PREFIX)) if network.version == 6 else None
 
 
+def customer_network(address: str) -> str:
+    """Return the network that one customer of a provider may have: an IPv4 address, or the /48 of IPv6.
+
+    For the halves of what all share. Several customers may have one /48, so other limits count by /64.
+    """
+    return wide_network(address) or reader_network(address)
+
+
 def shortened_network(address: str) -> str:
     """Return the surroundings of an address for a person to recognise: the /24 of IPv4, the /48 of IPv6."""
     try:

@@ -1,6 +1,6 @@
 import pytest
 
-from moderation.services.intake.reader_hash import reader_network, shortened_network
+from moderation.services.intake.reader_hash import customer_network, reader_network, shortened_network
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,20 @@ from moderation.services.intake.reader_hash import reader_network, shortened_net
 )
 def test_a_reader_is_an_ipv4_address_or_an_ipv6_network(address, network):
     assert reader_network(address) == network
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"),
+        ("", ""),
+        ("unix:", "unix:"),
+    ],
+)
+def test_a_customer_has_up_to_a_48(address, network):
+    assert customer_network(address) == network
 
 
 @pytest.mark.parametrize(
