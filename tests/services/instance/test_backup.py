@@ -148,6 +148,11 @@ def test_the_wrong_passphrase_and_a_missing_one_are_told(session, backup, empty)
         backup(passphrase="short")
 
 
+def test_who_gives_a_passphrase_gets_no_backup_that_a_stranger_made_without_it(session, case, backup, empty):
+    with pytest.raises(BackupProblem, match="not encrypted"):
+        restore(empty, backup(), PASSPHRASE)
+
+
 def test_a_failed_backup_leaves_the_last_one_and_no_other_file(engine, session, backup, tmp_path):
     last = backup()
     content = last.read_bytes()

@@ -146,6 +146,8 @@ def read_archive(source: BinaryIO, passphrase: str | None) -> ArchiveReader:
         if passphrase is None:
             raise BackupProblem("the backup is encrypted: give its passphrase with --passphrase-stdin")
         plain = cast("BinaryIO", DecryptingReader(source, passphrase))
+    elif passphrase is not None:  # only who knows the passphrase can make an encrypted one
+        raise BackupProblem("this file is not encrypted: somebody may have replaced the backup")
     elif start.startswith(_GZIP_MAGIC):
         source.seek(0)
         plain = source
