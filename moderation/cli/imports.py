@@ -168,6 +168,8 @@ def _run(importer: Importer, file: Path, read: Read, refused: Path | None) -> No
         raise click.ClickException(str(error)) from None
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{file} is not UTF-8: {error.reason} at byte {error.start}") from None
+    except csv.Error as error:
+        raise click.ClickException(f"{file} is not CSV: {error}") from None
     finally:
         if sheet:
             sheet.close()

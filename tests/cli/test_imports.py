@@ -126,3 +126,6 @@ def test_what_cannot_be_imported_says_why(run, news, tmp_path):
     assert "no column 'text'" in run("import", "csv", path, "--site", "News", "--map", "exact=text").stderr
     assert "no site named X" in run("import", "csv", path, "--site", "X").stderr
     assert "no typo table" in run("import", "hexlet", path, "--site", "News").stderr
+    endless = write(tmp_path, "endless.csv", f"url,exact\n{'a' * 200_000},x\n")
+    refused = run("import", "csv", endless, "--site", "News")
+    assert refused.returncode == 1 and "is not CSV: field larger than" in refused.stderr
