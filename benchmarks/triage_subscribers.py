@@ -1,5 +1,6 @@
 """Triage with and without subscribers, in turn: what events and deliveries cost the worker."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -120,6 +121,7 @@ def _receiver() -> Iterator[str]:
 
 
 def _receive(ready: Connection) -> None:
+    os.nice(19)  # it stands for a server on another machine
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Accept)
     ready.send(server.server_port)
     server.serve_forever()

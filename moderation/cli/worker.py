@@ -1,5 +1,7 @@
 """`corrigenda worker`."""
 
+import os
+
 import click
 
 from moderation.broker import QUEUES
@@ -15,6 +17,10 @@ def _queues(_context: click.Context, _option: click.Parameter, value: str) -> li
     return names
 
 
+_NICENESS = 10
+"""Of a worker that places no reports: on a machine that is short of processors, reports come first."""
+
+
 @click.command()
 @click.option(
     "--queues", default=",".join(QUEUES), show_default=True, callback=_queues,
@@ -23,6 +29,8 @@ def _queues(_context: click.Context, _option: click.Parameter, value: str) -> li
 )  # fmt: skip
 def worker(queues: list[str]) -> None:
     """The worker (Celery). Several can run, each with its own queues."""
+    if "work" not in queues:
+        os.nice(_NICENESS)
     check_database(Settings.from_env())
     # Fetching has two: an admin who waits for a check does not wait for a thousand pages.
     threads = sum(1 if name == "mail" else 2 for name in queues)
