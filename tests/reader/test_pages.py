@@ -163,11 +163,11 @@ class TestWidget:
         assert client.get("/widget.js", headers={"If-None-Match": etag}).status_code == 304
 
     def test_its_weight(self):
-        """The loader alone at most 1.5 kB, with all that the first use imports at most 9 kB."""
+        """The loader alone at most 1.5 kB, with all that the first use imports at most 9.2 kB."""
         weight = {name: len(file.encoded["br"]) for name, file in make_bundle().files.items()}
         assert weight["loader.js"] <= 1500
         words = max(size for name, size in weight.items() if name.startswith("words."))  # a reader loads one
-        assert weight["loader.js"] + weight["dialog.js"] + words <= 9000
+        assert weight["loader.js"] + weight["dialog.js"] + words <= 9200
 
     def test_its_fields_have_the_limits_of_the_api(self):
         folder = Path(moderation.__file__).parent / "static/widget/dialog"
