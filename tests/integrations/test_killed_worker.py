@@ -84,7 +84,8 @@ def test_ten_kills_while_wordpress_writes(session, settings, redis, wordpress, g
             eventually(lambda kills=kills: asked(lambda: gate.kills == kills), 120)
             assert worker.wait(30) == -signal.SIGKILL
     rows = session.query(CorrectionApply)
-    with start_worker():
+    with start_worker() as worker:
+        gate.worker = worker.pid
         eventually(
             lambda: asked(lambda: {row.status for row in rows.populate_existing()} == {"applied"}), 120
         )

@@ -18,12 +18,15 @@ _JSON = {"Content-Type": "application/json"}
 
 
 class Gate:
-    """Passes requests on to a server. At the writings in `moments` it kills the process `worker`."""
+    """Passes requests on to a server. At the writings in `moments` it kills the process `worker`.
+
+    What that process had begun to write to other sites is lost.
+    """
 
     def __init__(self, target: str, moments: Sequence[Moment]) -> None:
         self.target, self.moments = target, list(moments)
         self.host = self.url = ""
-        self.worker = 0
+        self.worker = self.killed = 0
         self.kills = 0
         self.written: list[str] = []
         """The path of every writing that was passed on."""
@@ -34,6 +37,8 @@ class Gate:
         if request.command != "POST":
             return self._pass_on(request, body)
         with self._lock:
+            if self.killed and self.killed == self.worker:
+                return None
             moment = self.moments.pop(0) if self.moments else None
             if moment in ("lost", "unheard"):
                 self._kill()
@@ -47,6 +52,7 @@ class Gate:
 
     def _kill(self) -> None:
         os.kill(self.worker, signal.SIGKILL)
+        self.killed = self.worker
         self.kills += 1
 
     def _pass_on(self, request: BaseHTTPRequestHandler, body: bytes) -> Answer:
