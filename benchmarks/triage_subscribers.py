@@ -26,7 +26,7 @@ from moderation.services.outbox.jobs import make_relay
 from moderation.services.sites.add import add_site
 from moderation.settings import Settings
 
-ROUNDS = 3
+ROUNDS = 5
 WEBHOOKS = 2
 _NUDGE_SECONDS = 0.25
 
