@@ -22,11 +22,11 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
 
 def serve_app() -> "Flask":
-    """Make the web application for the web server, from the environment. Raises SettingsError."""
-    from moderation.garbage import paused  # noqa: PLC0415
+    """Make the web application for a server of its own, and guard the connections. Raises SettingsError."""
+    app = create_app()
+    from moderation.web.connections import guard_connections  # noqa: PLC0415
 
-    with paused():
-        from moderation.application import serve_application  # noqa: PLC0415
-        from moderation.settings import Settings  # noqa: PLC0415
-
-        return serve_application(Settings.from_env())
+    settings = app.extensions["corrigenda"].settings
+    if not settings.trusted_proxies:
+        guard_connections(settings.port)
+    return app

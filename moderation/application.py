@@ -27,7 +27,7 @@ from moderation.web import compression, errors, language, probes, request_log, s
 from moderation.web.body_guard import BodyGuard
 from moderation.web.capacity import Capacity
 from moderation.web.commits import watch_commits
-from moderation.web.connections import cut_connections, guard_connections
+from moderation.web.connections import cut_connections
 from moderation.web.database_deadline import WEB_ENGINE_OPTIONS, keep_deadlines
 from moderation.web.deadline import RequestDeadline, seconds_left
 from moderation.web.download_guard import DownloadGuard
@@ -87,14 +87,6 @@ def make_application(settings: Settings) -> Flask:
             trace_web(app, db.engine, trusts_proxy=settings.trusted_proxies > 0)
     for part in (errors, language, template_filters, probes, api, desk, reader):
         part.register(app)
-    return app
-
-
-def serve_application(settings: Settings) -> Flask:
-    """Make the web application for a web server of its own, and guard the connections to it."""
-    app = make_application(settings)
-    if not settings.trusted_proxies:
-        guard_connections(settings.port)
     return app
 
 

@@ -23,6 +23,16 @@ from tests.support.web import serve
 KEYS = SecretKeys("k" * 40)
 
 
+def accept_on_each(session, sites, now):
+    """Connect each site to an endpoint, and accept a correction that waits to be applied."""
+    owner = EditorFactory(is_owner=True)
+    for one in sites:
+        session.add(CmsConnection(site_id=one.id, kind="endpoint", settings={}))
+        case = CaseFactory(site=one, exact="расказал")
+        session.commit()
+        accept_and_apply(session, owner, case.id, version=case.version, correction="рассказал", now=now)
+
+
 @pytest.mark.parametrize("answer", ["[]", "null", "[[]]", '{"capabilities": []}', '"text"', "1", "<html>"])
 def test_an_answer_of_another_shape_is_a_refusal_and_no_error(answer):
     with serve() as web:
@@ -35,12 +45,8 @@ def test_an_answer_of_another_shape_is_a_refusal_and_no_error(answer):
     "answer", [b'{"before": "a\\u0000", "after": "b"}', b'{"document": "\\u0000"}', b"[" * 100_000]
 )
 def test_an_answer_that_cannot_be_stored_ends_the_work_for_no_other_site(session, sessions, site, answer):
-    other, owner, now = SiteFactory(), EditorFactory(is_owner=True), datetime.now(UTC)
-    for one in (site, other):
-        session.add(CmsConnection(site_id=one.id, kind="endpoint", settings={}))
-        case = CaseFactory(site=one, exact="расказал")
-        session.commit()
-        accept_and_apply(session, owner, case.id, version=case.version, correction="рассказал", now=now)
+    other, now = SiteFactory(), datetime.now(UTC)
+    accept_on_each(session, (site, other), now)
     secret = "whsec_" + base64.b64encode(b"s" * 24).decode()
     with serve() as web:
         web.pages["/hostile"], web.pages["/good"] = (200, {}, answer), (200, {}, b"{}")
@@ -92,12 +98,8 @@ def test_a_stored_secret_stays_with_its_address(session, site):
 
 @pytest.mark.parametrize("most", [100, 1], ids=["at first", "after as many pages as one run begins"])
 def test_a_cms_that_does_not_answer_holds_up_the_corrections_of_no_other_site(session, sessions, site, most):
-    other, owner, now = SiteFactory(), EditorFactory(is_owner=True), datetime.now(UTC)
-    for one in (site, other):
-        session.add(CmsConnection(site_id=one.id, kind="endpoint", settings={}))
-        case = CaseFactory(site=one, exact="расказал")
-        session.commit()
-        accept_and_apply(session, owner, case.id, version=case.version, correction="рассказал", now=now)
+    other, now = SiteFactory(), datetime.now(UTC)
+    accept_on_each(session, (site, other), now)
     answers = Event()
 
     class Silent(Endpoint):
