@@ -57,7 +57,8 @@ class Running:
             env={**os.environ, **ONE_WEB, **LASTING, **env}, cwd=cwd, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -92,7 +93,13 @@ class Running:
         """Stop the stack as Ctrl+C does, and return its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        return self.process.wait(seconds)
+        return self.wait(seconds)
+
+    def wait(self, seconds: float = 60) -> int:
+        """Wait until the stack has ended and all that it printed is in `lines`. Return its exit code."""
+        code = self.process.wait(seconds)
+        self._reader.join(seconds)
+        return code
 
     @property
     def database_url(self) -> str:
