@@ -65,6 +65,7 @@ _STATS: dict[str, Any] = {
     "editors": [{"editor": "Anna", "decided": {"accepted": 9, "rejected": 3}}],
     "times_by_section": [{"name": "City", **_TIMES}],
     "times_by_author": [{"name": "Anna Lebedeva", **_TIMES}],
+    "thanks": {"reported": 29, "accepted": 17, "fixed": 14, "told": 3},
 }
 _DECISION: dict[str, Any] = {
     "id": _OTHER_ID,

@@ -27,6 +27,8 @@ Figure = Literal[
     "section_mending_time",
     "author_decision_time",
     "author_mending_time",
+    "thanks",
+    "told",
 ]
 FIGURES: tuple[Figure, ...] = get_args(Figure)
 

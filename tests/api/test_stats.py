@@ -14,6 +14,7 @@ def test_the_default_period_is_the_last_thirty_days(client, sessions, site, as_e
     assert found["reports"] == 1 and len(found["days"]) == 30
     assert found["days"][-1]["reports"] == 1 and found["to"] == found["days"][-1]["day"]
     assert found["pages"] == [{"name": "https://news.example/a", "count": 1}]
+    assert found["thanks"] == {"reported": 1, "accepted": 0, "fixed": 0, "told": 0}
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,15 @@ class TimesOut(msgspec.Struct, frozen=True):
         )
 
 
+class ThanksOut(msgspec.Struct, frozen=True):
+    """Readers, each counted once per day: who reported, was right, saw a fix, got a mail about it."""
+
+    reported: int
+    accepted: int
+    fixed: int
+    told: int
+
+
 class StatsOut(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     """Statistics of a period. Durations are medians in seconds, within 5 %."""
 
@@ -78,6 +87,7 @@ class StatsOut(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     editors: list[EditorsWorkOut]
     times_by_section: list[TimesOut]
     times_by_author: list[TimesOut]
+    thanks: ThanksOut
 
     @classmethod
     def of(cls, found: Stats) -> "StatsOut":
@@ -104,4 +114,5 @@ class StatsOut(msgspec.Struct, frozen=True, rename={"from_": "from"}):
             editors=[EditorsWorkOut(one.name, one.decided) for one in found.editors],
             times_by_section=[TimesOut.of(one) for one in found.times_by_section],
             times_by_author=[TimesOut.of(one) for one in found.times_by_author],
+            thanks=ThanksOut(**found.thanks),
         )

@@ -11,8 +11,9 @@ from pygal.style import Style
 from moderation.desk.insight.palette import read_palette
 from moderation.domain.cases.lifecycle import DECIDED
 from moderation.services.insight.stats import Stats
+from moderation.services.insight.thanks import THANKS
 from moderation.web.labels.cases import tab_label
-from moderation.web.labels.insight import range_labels
+from moderation.web.labels.insight import range_labels, thanks_label
 
 _FEW = 5
 
@@ -59,6 +60,19 @@ def decisions_chart(stats: Stats, look: Look) -> bytes:
     for status in DECIDED if stats.decided else ():
         chart.add(tab_label(status), [day.decided.get(status, 0) for day in stats.days])
     return _render(chart, stats, max(sum(day.decided.values()) for day in stats.days))
+
+
+def readers_chart(stats: Stats, look: Look) -> bytes:
+    """Readers per day: who reported, whose report was accepted, whose was fixed, who was told."""
+    chart = pygal.Line(
+        **_config(stats, look, ("series-blue", "series-orange", "series-green", "series-grey")),
+        show_dots=len(stats.days) <= 31,
+        dots_size=2,
+    )
+    for key in THANKS:
+        if stats.thanks[key]:
+            chart.add(thanks_label(key), [day.thanks[key] for day in stats.days])
+    return _render(chart, stats, max(max(day.thanks.values()) for day in stats.days))
 
 
 def times_chart(stats: Stats, look: Look) -> bytes:

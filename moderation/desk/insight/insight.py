@@ -10,19 +10,20 @@ from flask_login import login_required
 
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
-from moderation.desk.insight.charts import Look, days_chart, decisions_chart, times_chart
+from moderation.desk.insight.charts import Look, days_chart, decisions_chart, readers_chart, times_chart
 from moderation.domain.cases.lifecycle import DECIDED
 from moderation.services.cases.export import csv_rows
 from moderation.services.insight.stats import LONGEST, Stats, Totals, first_of, stats, totals
+from moderation.services.insight.thanks import THANKS
 from moderation.web.extensions import db_session
-from moderation.web.labels.insight import kind_or_none_label, range_labels, reason_or_none_label
+from moderation.web.labels.insight import kind_or_none_label, range_labels, reason_or_none_label, thanks_label
 from moderation.web.problems import Problem
 
 blueprint = Blueprint("insight", __name__, url_prefix="/desk/insight")
 PERIODS = (7, 30, 90, 365)
 _EARLIEST = date(1900, 1, 1)
 """A period that ends before is none. The one before it, and its day before, are dates too."""
-_CHARTS = {"days": days_chart, "decisions": decisions_chart, "times": times_chart}
+_CHARTS = {"days": days_chart, "decisions": decisions_chart, "times": times_chart, "readers": readers_chart}
 
 
 @blueprint.get("")
@@ -37,7 +38,9 @@ def show() -> str:
         ranges=range_labels(),
         kind_or_none_label=kind_or_none_label,
         reason_or_none_label=reason_or_none_label,
+        thanks_label=thanks_label,
         decided_by_day={status: [day.decided.get(status, 0) for day in found.days] for status in DECIDED},
+        thanks_by_day={key: [day.thanks[key] for day in found.days] for key in THANKS},
         args={
             name: value
             for name, value in request.args.items()
@@ -49,7 +52,7 @@ def show() -> str:
     )
 
 
-@blueprint.get("/<any(days, decisions, times):name>.svg")
+@blueprint.get("/<any(days, decisions, times, readers):name>.svg")
 @login_required  # type: ignore[untyped-decorator]
 def chart(name: str) -> Response:
     """Draw a chart as SVG; the page has the same figures in a table."""
@@ -78,6 +81,7 @@ def as_csv() -> Response:
         for day in found.days
         for status, count in sorted(day.decided.items())
     ]
+    rows += [(f"readers {key} by day", day.day, day.thanks[key]) for day in found.days for key in THANKS]
     rows += [("seconds to decision (median)", "", found.seconds_to_decision)]
     rows += [("seconds to mended (median)", "", found.seconds_to_mended)]
     for name in ("pages", "sections", "words", "readers"):

@@ -14,6 +14,7 @@ from moderation.models import Editor, Tally
 from moderation.services.accounts.access import site_ids
 from moderation.services.insight.breakdowns import PAIR_SEPARATOR
 from moderation.services.insight.by_credits import Times, count_by_name, times
+from moderation.services.insight.thanks import THANKS
 
 LONGEST = 366
 """The largest number of days in one period."""
@@ -21,6 +22,8 @@ TOP = 10
 """Rows of each list: pages, sections, words, readers."""
 MOST_NAMES = 50
 """Sections and authors with their times."""
+_DAILY = ("reports", "cases", "decided", "thanks", "told")
+"""Figures that are shown by day."""
 
 Sums = dict[str, Counter[str]]
 """Counts by figure and key."""
@@ -39,6 +42,8 @@ class Day:
     cases: int
     decided: dict[str, int]
     """Decisions on open cases, by the status they led to."""
+    thanks: dict[str, int]
+    """Readers by thanks.THANKS, each counted once per day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class Totals:
     reasons: Mapping[str, int]
     decided_by_section: Mapping[str, int]
     decided_by_author: Mapping[str, int]
+    thanks: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,8 @@ class Stats:
     mending_times: Sequence[int]
     times_by_section: Sequence[Times]
     times_by_author: Sequence[Times]
+    thanks: dict[str, int]
+    """Readers by thanks.THANKS. A reader of two days counts twice."""
 
 
 def first_of(days: int, last: date) -> date:
@@ -139,6 +147,7 @@ def totals(session: Session, editor: Editor, *, first: date, last: date, site: U
         reasons=sums["reason"],
         decided_by_section=count_by_name(sums["section_decision_time"]),
         decided_by_author=count_by_name(sums["author_decision_time"]),
+        thanks=_thanks(sums),
     )
 
 
@@ -173,6 +182,7 @@ def stats(session: Session, editor: Editor, *, first: date, last: date, site: UU
         mending_times=_distribution(sums["mending_time"]),
         times_by_section=times(sums["section_decision_time"], sums["section_mending_time"], MOST_NAMES),
         times_by_author=times(sums["author_decision_time"], sums["author_mending_time"], MOST_NAMES),
+        thanks=_thanks(sums),
     )
 
 
@@ -195,6 +205,11 @@ def _accepted_share(decided: Counter[str]) -> float | None:
     return right / judged if judged else None
 
 
+def _thanks(sums: Sums) -> dict[str, int]:
+    counts = {**sums["thanks"], "told": sums["told"].total()}
+    return {key: counts.get(key, 0) for key in THANKS}
+
+
 def _pair(key: str, count: int) -> PairCount:
     pair, _sep, words = key.partition(PAIR_SEPARATOR)
     return PairCount(pair, words, count)
@@ -213,7 +228,7 @@ def _days(session: Session, in_period: ColumnElement[bool], first: date, last: d
     by_day: dict[date, Sums] = defaultdict(lambda: defaultdict(Counter))
     rows = session.execute(
         select(Tally.day, Tally.figure, Tally.key, func.sum(Tally.count))
-        .where(in_period, Tally.figure.in_(("reports", "cases", "decided")))
+        .where(in_period, Tally.figure.in_(_DAILY))
         .group_by(Tally.day, Tally.figure, Tally.key)
     )
     for day, figure, key, count in rows:
@@ -223,7 +238,8 @@ def _days(session: Session, in_period: ColumnElement[bool], first: date, last: d
 
 
 def _day(day: date, figures: Sums) -> Day:
-    return Day(day, figures["reports"].total(), figures["cases"].total(), dict(figures["decided"]))
+    reports, cases = figures["reports"].total(), figures["cases"].total()
+    return Day(day, reports, cases, dict(figures["decided"]), _thanks(figures))
 
 
 def _editors(session: Session, counts: Counter[str]) -> Sequence[EditorsWork]:

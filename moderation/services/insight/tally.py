@@ -36,6 +36,7 @@ from moderation.models.tally import Figure
 from moderation.services.insight.breakdowns import breakdowns
 from moderation.services.insight.by_credits import FOLDER, figures_by_credits
 from moderation.services.insight.due_sites import due_sites
+from moderation.services.insight.thanks import thanks
 
 TOP = 50
 """Rows stored per day for each figure with any number of keys: pages, sections, words, readers."""
@@ -108,8 +109,9 @@ def _missing(session: Session, site_id: UUID, today: date) -> list[date]:
 
 
 def tally_day(session: Session, site_id: UUID, day: date) -> None:
-    """Tally one day and replace its earlier figures. The caller commits."""
-    session.execute(delete(Tally).where(Tally.site_id == site_id, Tally.day == day))
+    """Tally one day and replace its earlier figures, but not those that count mails. The caller commits."""
+    counted_here = Tally.figure != "told"
+    session.execute(delete(Tally).where(Tally.site_id == site_id, Tally.day == day, counted_here))
     start = datetime.combine(day, time(), UTC)
     for figure, key, query in _figures(site_id, start, start + timedelta(days=1)):
         counted = query.with_only_columns(key.label("key"), func.count().label("count")).group_by(key)
@@ -131,7 +133,7 @@ def tally_day(session: Session, site_id: UUID, day: date) -> None:
 # Every row of these figures is stored.
 _WHOLE: Sequence[Figure] = (
     "reports", "cases", "decided", "decision_time", "mending_time", "editor", "kind", "speller",
-    "section_decision_time", "section_mending_time", "author_decision_time", "author_mending_time",
+    "section_decision_time", "section_mending_time", "author_decision_time", "author_mending_time", "thanks",
 )  # fmt: skip
 
 
@@ -172,6 +174,7 @@ def _figures(site_id: UUID, start: datetime, end: datetime) -> Iterable[tuple[Fi
         steps.where(Decision.editor_id.is_not(None)),
     )
     yield from breakdowns(cases, steps)
+    yield from thanks(reports, steps)
 
 
 def _steps(site_id: UUID, start: datetime, end: datetime) -> Select[Any]:

@@ -129,14 +129,14 @@ class Mailer:
         link = f"{self.base_url}/desk/reset/{reset_token(self.secret_keys, reset)}"
         return Letter(editor.email, editor.lang, "reset.txt", {"link": link})
 
-    def send(self, letter: Letter, *, number: int) -> None:
-        """Send a letter. Raises OSError, SMTPException.
+    def send(self, letter: Letter, *, number: int) -> bool:
+        """Send a letter. Returns False if no mail server is set. Raises OSError, SMTPException.
 
         `number` determines the Message-ID, so a mailbox recognises a letter that is sent again after a crash.
         """
         if not self.smtp_url:
             log.warning("mail.not_configured", template=letter.template, setting="CORRIGENDA_SMTP_URL")
-            return
+            return False
         template = _templates(letter.lang).get_template(letter.template)
         # A name of an older version may hold line ends: it must not add lines to a mail.
         values = {name: " ".join(value.split()) for name, value in letter.values.items()}
@@ -147,6 +147,7 @@ class Mailer:
         message.set_content(body.strip() + "\n")
         with self.connect() as server:
             server.send_message(message)
+        return True
 
     def connect(self) -> smtplib.SMTP:
         """Connect to the SMTP server. Raises OSError, SMTPException."""

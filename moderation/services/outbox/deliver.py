@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.models import OutboxMessage
+from moderation.services.insight.thanks import count_told
 from moderation.services.intake import fix_notices
 from moderation.services.notify.letter import Letter
 from moderation.services.notify.mail import Mailer
@@ -57,13 +58,14 @@ class Deliverer:
 
     def _deliver(self, message: OutboxMessage) -> int:
         letter: Letter | None = None
+        is_sent = False
         try:
             with self.sessions() as session:
                 letter = self.mailer.compose(
                     session, message.topic, message.subject_id, self.clock(), site_id=message.site_id
                 )
             if letter is not None:
-                self.mailer.send(letter, number=message.id)
+                is_sent = self.mailer.send(letter, number=message.id)
         except DBAPIError:
             raise
         except Exception as error:  # a letter that cannot be written must not stop those behind it
@@ -76,6 +78,8 @@ class Deliverer:
         with self.sessions() as session:
             if letter is not None and message.topic == fix_notices.TOPIC:
                 fix_notices.erase(session, message.subject_id)
+                if is_sent:
+                    count_told(session, message.site_id, self.clock())
             claim.mark_done(session, [message.id])
             session.commit()
         return 1

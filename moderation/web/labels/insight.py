@@ -54,6 +54,18 @@ def reason_or_none_label(reason: str) -> str:
     return reason or str(_("No reason given"))
 
 
+def thanks_label(key: str) -> str:
+    """What a number of readers did, or got."""
+    return str(
+        {
+            "reported": _("Sent a report"),
+            "accepted": _("Report accepted"),
+            "fixed": _("Typo fixed"),
+            "told": _("Told by email"),
+        }[key]
+    )
+
+
 def speller_label(key: str) -> str:
     """The outcome of a case with a suggestion of the spell checker."""
     return str(

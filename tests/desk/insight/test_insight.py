@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from moderation.services.insight.tally import tally_due
+from moderation.services.insight.thanks import count_told
 from tests.factories import ReportFactory
 
 
@@ -34,6 +35,26 @@ class TestInsight:
         page = admin.get("/desk/insight?days=7").text
         of_section = page.partition("Top sections")[2].partition("</section>")[0]
         assert re.search(r">2 <span class=\"change\"[^>]*>\+100%</span>", of_section)
+
+    def test_thanks_to_readers_with_chart_table_change_and_csv(self, session, sessions, admin, site):
+        now = datetime.now(UTC)
+        for days, readers in ((0, "ab"), (8, "c")):
+            for reader in readers:
+                hashed = reader.encode() * 16
+                ReportFactory(site=site, reader_hash=hashed, created_at=now - timedelta(days=days))
+        count_told(session, site.id, now)
+        session.commit()
+        tally_due(sessions, now)
+        page = admin.get("/desk/insight?days=7").text
+        section = page.partition("Thanks to readers")[2].partition("</section>")[0]
+        assert "readers.svg" in section and "Daily figures" in section
+        assert re.search(r"Sent a report</td>\s*<td class=\"number\">2 <span[^>]*>\+100%", section)
+        assert re.search(r"Told by email</td>\s*<td class=\"number\">1<", section)
+        rows = list(csv.reader(io.StringIO(admin.get("/desk/insight/figures.csv?days=7").text)))
+        today = str(now.date())
+        assert ["readers reported by day", today, "2"] in rows and ["readers told by day", today, "1"] in rows
+        russian = admin.get("/desk/insight?days=7", headers={"Accept-Language": "ru"}).text
+        assert "Спасибо читателям" in russian and "Получили письмо" in russian
 
     @pytest.mark.parametrize(
         "query",

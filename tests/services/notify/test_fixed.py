@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from msgspec import structs
-from sqlalchemy import func, update
+from sqlalchemy import func, select, update
 
-from moderation.models import FixNotice, OutboxMessage, Site
+from moderation.models import FixNotice, OutboxMessage, Site, Tally
 from moderation.secret_keys import SecretKeys
 from moderation.services.cases.retention import run_retention
 from moderation.services.cases.step import Step, apply_step
@@ -72,6 +72,32 @@ def test_one_mail_in_the_readers_language_although_it_is_fixed_twice(session, ca
     step("reopen")
     step("fix")
     assert deliver() == 0 and len(box.letters) == 1
+
+
+def told(session):
+    return session.scalar(select(func.sum(Tally.count)).where(Tally.figure == "told"))
+
+
+def test_only_a_mail_that_was_sent_counts_as_told(session, sessions, case, step, deliver, box):
+    step("fix")
+    step("reopen")
+    assert deliver() == 1 and told(session) is None
+    step("fix")
+    box.refuse_recipient = "451 Later"
+    assert deliver() == 0 and told(session) is None
+    box.refuse_recipient = None
+    assert deliver() == 1 and len(box.letters) == 1
+    [row] = session.query(Tally).filter_by(figure="told")
+    assert (row.site_id, row.day, row.count) == (case.site_id, NOON.date(), 1)
+
+
+def test_without_a_mail_server_nobody_was_told(session, sessions, case, step):
+    step("fix")
+    session.execute(update(OutboxMessage).values(due_at=func.now()))
+    session.commit()
+    mailer = Mailer("", "typos@news.example", "https://typos.example", KEY)
+    assert Deliverer(sessions, mailer, lambda: NOON, build="1").deliver_due() == 1
+    assert told(session) is None
 
 
 def test_a_stranger_writes_no_mail_with_a_passage_that_was_never_on_the_page(

@@ -52,6 +52,7 @@ def _count(snapshot: Snapshot) -> dict[date, Figures]:
         figures["kind"][case.kind or ""] += 1
         if case.pair is not None:
             figures["pair"][case.pair.hex()] += 1
+    _count_readers(days, snapshot)
     urls = {page.id: url for url, page in snapshot.pages.items()}
     for case_id, steps in snapshot.decisions.items():
         for step in steps:
@@ -75,6 +76,23 @@ def _count_step(figures: Figures, step: Any, case: Any) -> None:
         figures["mending_time"][waited] += 1
     if step.editor_id is not None:
         figures["editor"][f"{step.editor_id}:{step.new_status}"] += 1
+
+
+def _count_readers(days: dict[date, Figures], snapshot: Snapshot) -> None:
+    """The readers of each day: who reported, whose case was accepted or fixed, whose case was fixed."""
+    readers: dict[tuple[date, str], set[bytes]] = defaultdict(set)
+    for report in snapshot.reports.values():
+        readers[report.created_at.date(), "reported"].add(report.reader_hash)
+    for case_id, steps in snapshot.decisions.items():
+        for step in (step for step in steps if step.cause not in BOOKKEEPING):
+            day = step.decided_at.date()
+            if step.old_status == "open" and step.new_status in ("accepted", "fixed"):
+                readers[day, "accepted"] |= snapshot.readers.get(case_id, set())
+            if step.new_status == "fixed":
+                readers[day, "fixed"] |= snapshot.readers.get(case_id, set())
+    for (day, key), hashes in readers.items():
+        if hashes:
+            days[day]["thanks"][key] = len(hashes)
 
 
 def _count_times(figures: Figures, step: Any, case: Any, url: str) -> None:
