@@ -50,24 +50,7 @@ def make_application(settings: Settings) -> Flask:
     """Make the web application, ready to serve."""
     configure_logs()
     app = Application("moderation", template_folder=str(TEMPLATES))
-    app.config.update(
-        SECRET_KEY=settings.secret_keys.current,
-        SECRET_KEY_FALLBACKS=list(settings.secret_keys.fallbacks),
-        WTF_CSRF_SECRET_KEY=settings.secret_keys.oldest_first(),
-        SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
-        SQLALCHEMY_ENGINE_OPTIONS=WEB_ENGINE_OPTIONS,
-        MAX_CONTENT_LENGTH=REPORT_BYTES,
-        RATELIMIT_STORAGE_URI=settings.limits_url,
-        RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SECURE=settings.is_https,
-        SESSION_COOKIE_NAME=security.cookie_name("corrigenda_session", settings),
-        REMEMBER_COOKIE_SECURE=settings.is_https,
-        BOOTSTRAP_SERVE_LOCAL=True,
-        BABEL_TRANSLATION_DIRECTORIES="translations",
-        WTF_CSRF_TIME_LIMIT=None,
-    )
+    app.config.update(_flask_config(settings))
     request_log.register(app, settings)  # first, so that it measures all others
     compression.register(app)
     security.register(app)  # before the extensions, so that its check runs before theirs
@@ -88,6 +71,28 @@ def make_application(settings: Settings) -> Flask:
     for part in (errors, language, template_filters, probes, api, desk, reader):
         part.register(app)
     return app
+
+
+def _flask_config(settings: Settings) -> dict[str, Any]:
+    """Return what Flask and its extensions read from `app.config`."""
+    return {
+        "SECRET_KEY": settings.secret_keys.current,
+        "SECRET_KEY_FALLBACKS": list(settings.secret_keys.fallbacks),
+        "WTF_CSRF_SECRET_KEY": settings.secret_keys.oldest_first(),
+        "SQLALCHEMY_DATABASE_URI": settings.sqlalchemy_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": WEB_ENGINE_OPTIONS,
+        "MAX_CONTENT_LENGTH": REPORT_BYTES,
+        "RATELIMIT_STORAGE_URI": settings.limits_url,
+        "RATELIMIT_STORAGE_OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_NAME": security.cookie_name("corrigenda_session", settings),
+        "REMEMBER_COOKIE_SECURE": settings.is_https,
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "BABEL_TRANSLATION_DIRECTORIES": "translations",
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
 
 
 def _wrap(app: Flask, settings: Settings) -> None:

@@ -63,31 +63,40 @@ def test_a_role_is_undone_and_a_removal_is_asked_about(running, desk):
         expect(role).to_have_count(left)
 
 
+def accept_invitation(page, link, name):
+    """Accept an invitation with the password "a password of her own"."""
+    page.goto(link)
+    assert violations(page) == []
+    page.get_by_label("Имя (его видят коллеги)").fill(name)
+    page.get_by_label("Пароль").fill("a password of her own")
+    page.get_by_role("button", name="Принять приглашение").click()
+    page.wait_for_url("**/desk/queue")
+
+
+def turn_on_two_factor_authentication(page):
+    """Turn it on, and return a recovery code."""
+    page.locator(".menu summary").click()
+    page.get_by_role("link", name="Профиль").click()
+    page.get_by_role("link", name="Включить").click()
+    code = pyotp.TOTP(page.locator("code").inner_text())
+    page.get_by_label("Шестизначный код").fill(code.now())
+    page.get_by_role("button", name="Включить").click()
+    recovery = page.locator(".codes code").first.inner_text()
+    assert violations(page) == []
+    return recovery
+
+
 def test_a_colleague_is_invited_and_asked_for_a_code(running, desk, new_context):
     queue = Queue(running, 1)
     email = f"vera@{queue.site['id']}.example"
     desk.goto(f"{running.url}/desk/sites/{queue.site['id']}/members")
     desk.get_by_label("Эл. почта").fill(email)
     desk.get_by_role("button", name="Создать приглашение").click()
-    link = desk.locator("code").inner_text()
     vera = new_context(locale="ru-RU").new_page()
-    vera.goto(link)
-    assert violations(vera) == []
-    vera.get_by_label("Имя (его видят коллеги)").fill("Вера")
-    vera.get_by_label("Пароль").fill("a password of her own")
-    vera.get_by_role("button", name="Принять приглашение").click()
-    vera.wait_for_url("**/desk/queue")
+    accept_invitation(vera, desk.locator("code").inner_text(), "Вера")
     assert vera.locator("[data-case]").count() == 1
-    vera.locator(".menu summary").click()
     expect(vera.locator(".menu-name")).to_have_text("Вера")
-    vera.get_by_role("link", name="Профиль").click()
-    vera.get_by_role("link", name="Включить").click()
-    secret = vera.locator("code").inner_text()
-    code = pyotp.TOTP(secret)
-    vera.get_by_label("Шестизначный код").fill(code.now())
-    vera.get_by_role("button", name="Включить").click()
-    recovery = vera.locator(".codes code").first.inner_text()
-    assert violations(vera) == []
+    recovery = turn_on_two_factor_authentication(vera)
     again = new_context(locale="ru-RU").new_page()
     again.goto(f"{running.url}/desk/")
     again.get_by_label("Эл. почта").fill(email)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 
-from moderation.models import OutboxMessage, Placement
+from moderation.models import Delivery, OutboxMessage, Placement
 
 
 def utc_now():
@@ -19,3 +19,10 @@ def left(session):
 def placed(session):
     session.rollback()
     return session.scalar(select(func.count()).select_from(Placement))
+
+
+def delivery_states(session):
+    """Return result, attempts and whether it was set aside, of each delivery."""
+    session.rollback()
+    session.expire_all()
+    return [(d.result, d.attempts, bool(d.set_aside_at)) for d in session.scalars(select(Delivery))]

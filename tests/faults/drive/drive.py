@@ -1,46 +1,34 @@
 """One drive: send reports in waves while pages and cases change, stop and start the instance, count."""
 
-import os
 import random
-import signal
-import subprocess
-import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from sqlalchemy import text
-
 from tests.faults.drive import figures
 from tests.faults.drive.client import Client
 from tests.faults.drive.editor import DrivenEditor
+from tests.faults.drive.instance import Instance, count, is_none, stored_report
 from tests.faults.drive.pages import DrivenPage, make_pages
 from tests.faults.drive.selections import draft
-from tests.support.running import COMMAND, Running, eventually, free_port
-from tests.support.web import Web, serve
+from tests.support.running import Running, eventually
+from tests.support.web import serve
 
 WAVES = 8
-EXTRA_WORKERS = 1
 EDITS = ("mend", "double", "drop", "swap", "change beside", "restore", "gone", "back")
-MOST_SECONDS_TO_STOP = 30
 
 
 @dataclass(slots=True)
 class Drive:
-    """An instance with two sites; what readers and editors were answered."""
+    """What the readers and editors of an instance do, and what they were answered."""
 
-    data_dir: Path
-    webs: list[Web]
+    instance: Instance
     picked: random.Random
     pages: list[DrivenPage]
-    port: int = field(default_factory=free_port)
-    keys: dict[str, str] = field(default_factory=dict)
-    """The site key, by the site's address."""
     accepted: dict[str, str] = field(default_factory=dict)
     """The receipt's token of each report that was answered with 202."""
     key_of: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -48,65 +36,13 @@ class Drive:
     refused: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     """What the figures found, in words."""
-    token: str = ""
-    seconds_to_stop: float = 0.0
-
-    @contextmanager
-    def running(self) -> Iterator[tuple[Running, Client]]:
-        """The instance with one more worker. It ends with SIGTERM, as under an operator."""
-        hosts = ",".join(web.host for web in self.webs)
-        running = Running(
-            self.data_dir, "--no-demo", port=self.port, CORRIGENDA_PRIVATE_HOSTS=hosts,
-            CORRIGENDA_READER_LIMIT="", CORRIGENDA_SITE_LIMIT="", CORRIGENDA_WEB_WORKERS="2",
-        )  # fmt: skip
-        workers: list[subprocess.Popen[bytes]] = []
-        try:
-            running.await_line(r"^ready http://", 240)
-            env = {**os.environ, "CORRIGENDA_DATA_DIR": str(self.data_dir)}
-            for _ in range(EXTRA_WORKERS):
-                workers.append(
-                    subprocess.Popen(
-                        [*COMMAND, "worker", "--queues", "work"], env=env, stdout=subprocess.DEVNULL,
-                        stderr=subprocess.DEVNULL,
-                    )
-                )  # fmt: skip
-            if not self.token:
-                self._begin(running)
-            yield running, Client(running.url, self.token)
-        finally:
-            started = time.monotonic()
-            running.stop(signal.SIGTERM, seconds=MOST_SECONDS_TO_STOP)
-            self.seconds_to_stop = max(self.seconds_to_stop, time.monotonic() - started)
-            for worker in workers:
-                worker.kill()
-                worker.wait()
-
-    def _begin(self, running: Running) -> None:
-        """Make the sites, and a token of an editor of both."""
-        for number, web in enumerate(self.webs):
-            site = running.cli("site", "add", f"Drive {number}", "--origin", web.url, "--json")
-            running.cli("site", "set", f"Drive {number}", "--fetch-pause", "0.1", "--json")
-            self.keys[web.url] = site["site_key"]
-        editor = "drive@news.example"
-        running.cli(
-            "editor",
-            "add",
-            editor,
-            "--role",
-            "owner",
-            "--password-stdin",
-            "--json",
-            stdin="a long enough pw\n",
-        )
-        made = running.cli("token", "add", "--editor", editor, "--name", "drive", "--json")
-        self.token = made["token"]
 
     def send(self, client: Client, page: DrivenPage, number: int) -> None:
         """Send one report; a few come twice, as from a browser that tries again."""
         drafted = draft(page, random.Random(number))
         if drafted is None:
             return
-        headers = {"X-Site-Key": self.keys[page.web.url], "Idempotency-Key": f"drive-{number}"}
+        headers = {"X-Site-Key": self.instance.keys[page.web.url], "Idempotency-Key": f"drive-{number}"}
         for _ in range(2 if number % 10 == 0 else 1):
             status, answer = client.call("reports", drafted.body, headers)
             if status == 202:
@@ -160,7 +96,7 @@ class Drive:
         for key, several in divided.items():
             self.wrong += [figures.describe(client, case_id, f"mistake {key}") for case_id in several]
         lost = figures.in_no_case(reports_of, self.accepted, self.withdrawn)
-        self.wrong += [f"{report} in no case: {_stored(running, report)}" for report in lost]
+        self.wrong += [f"{report} in no case: {stored_report(running, report)}" for report in lost]
         return {
             "recounts": recounts,
             **figures.count_reports(reports_of, self.accepted, self.withdrawn),
@@ -176,44 +112,20 @@ class Drive:
         }
 
 
-def is_none(running: Running, query: str) -> bool:
-    """Whether the instance's database has no such row."""
-    return count(running, query) == 0
-
-
-def _stored(running: Running, report_id: str) -> str:
-    """What the instance's database holds of a report."""
-    query = text(
-        """
-        SELECT row_to_json(report), row_to_json(placement), row_to_json(selection), row_to_json("case")
-        FROM report LEFT JOIN placement ON placement.report_id = report.id
-        LEFT JOIN selection ON selection.id = placement.selection_id
-        LEFT JOIN "case" ON "case".id = placement.case_id WHERE report.id = :id
-        """
-    )
-    with running.session() as session:
-        return str(session.execute(query, {"id": report_id}).all())
-
-
-def count(running: Running, query: str) -> int:
-    """The number of rows in the instance's database."""
-    with running.session() as session:
-        return int(session.scalar(text(f"SELECT count(*) FROM {query}")) or 0)
-
-
 def drive(directory: Path, seed: int, articles: int) -> tuple[dict[str, Any], list[str]]:
     """Drive an instance, stop and start it half way. Returns the figures, and what went wrong in words."""
     picked = random.Random(seed)
     with ExitStack() as stack:
         webs = [stack.enter_context(serve()) for _ in range(2)]
-        driven = Drive(directory, webs, picked, make_pages(webs, picked, articles))
-        with driven.running() as (_, client):
+        instance = Instance(directory, webs)
+        driven = Drive(instance, picked, make_pages(webs, picked, articles))
+        with instance.running() as (_, client):
             editor = DrivenEditor(client, random.Random(seed))
             for _ in range(WAVES // 2):
                 driven.wave(client, editor)
             # SIGTERM comes while much is left to do.
         first = client
-        with driven.running() as (running, client):
+        with instance.running() as (running, client):
             client.failures += first.failures
             editor.client = client
             for number in range(WAVES // 2):
@@ -222,5 +134,5 @@ def drive(directory: Path, seed: int, articles: int) -> tuple[dict[str, Any], li
                     driven.settle(running)
             driven.settle(running)
             found = driven.figures(running, client, editor)
-        found["seconds_to_stop"] = round(driven.seconds_to_stop, 1)
+        found["seconds_to_stop"] = round(instance.seconds_to_stop, 1)
         return found, [*driven.wrong, *client.failures, *driven.refused, *editor.unexpected]

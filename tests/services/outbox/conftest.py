@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from moderation.secret_keys import SecretKeys
+from moderation.services.cases.decide import decide
 from moderation.services.notify.mail import Mailer
 from moderation.services.notify.telegram_api import make_bot_api
 from moderation.services.notify.webhook_secrets import set_secret
@@ -13,7 +14,14 @@ from moderation.services.outbox.jobs import JOBS
 from moderation.services.outbox.kinds import make_kinds
 from moderation.services.outbox.relay import Relay
 from moderation.services.pages.outbound import Outbound
-from tests.factories import OutboxMessageFactory, ReportFactory, SiteFactory, SubscriberFactory
+from tests.factories import (
+    NOON,
+    CaseFactory,
+    OutboxMessageFactory,
+    ReportFactory,
+    SiteFactory,
+    SubscriberFactory,
+)
 from tests.support.outbox import utc_now
 from tests.support.receivers import receive
 
@@ -117,5 +125,18 @@ def drain(sessions):
 
     def run(jobs=JOBS, build="1", **options):
         return Relay(sessions, jobs, utc_now, build=build, **options).drain()
+
+    return run
+
+
+@pytest.fixture
+def act(session, site, editor):
+    """Decides cases of the site, so that events arise."""
+
+    def run(*actions, case=None):
+        case = case or CaseFactory(site=site)
+        for action in actions:
+            decide(session, editor, case.id, action, version=case.version, now=NOON)
+        return case
 
     return run

@@ -7,26 +7,12 @@ from threading import Thread
 import pytest
 from sqlalchemy import delete, select, text
 
-from moderation.models import Delivery, DeliveryBatch, Event, OutboxMessage, Subscriber
-from moderation.services.cases.decide import decide
+from moderation.models import Delivery, DeliveryBatch, Event, Subscriber
 from moderation.services.events import Fact, record
-from moderation.services.outbox.deliveries import send_again, tidy, try_now
 from moderation.services.outbox.fan_out import fan_out
 from moderation.services.triage.place import place
-from tests.factories import NOON, CaseFactory, EditorFactory, ReportFactory, SiteFactory
-
-
-@pytest.fixture
-def act(session, site, editor):
-    """Decides cases of the site, so that events arise."""
-
-    def run(*actions, case=None):
-        case = case or CaseFactory(site=site)
-        for action in actions:
-            decide(session, editor, case.id, action, version=case.version, now=NOON)
-        return case
-
-    return run
+from tests.factories import NOON, CaseFactory, ReportFactory, SiteFactory
+from tests.support.outbox import delivery_states
 
 
 def of_case(session, case):
@@ -46,12 +32,6 @@ def is_done(session):
     session.rollback()
     waiting = select(Delivery.id).where(Delivery.done_at.is_(None))
     return session.execute(waiting.union(select(DeliveryBatch.id)).limit(1)).first() is None
-
-
-def states(session):
-    session.rollback()
-    session.expire_all()
-    return [(d.result, d.attempts, bool(d.set_aside_at)) for d in session.scalars(select(Delivery))]
 
 
 def test_reports_and_decisions_become_events_only_where_somebody_hears_them(
@@ -112,7 +92,7 @@ def test_every_event_arrives_in_order_per_case_whatever_the_receivers_do(
         clock.pass_(minutes=10)
     for name, receiver in running.items():
         assert by_case(receiver.accepted) == expected, name
-    assert {result for result, _, _ in states(session)} == {"sent"}
+    assert {result for result, _, _ in delivery_states(session)} == {"sent"}
 
 
 def test_a_receiver_that_hangs_holds_up_no_other(session, act, subscribe, receivers, dispatcher):
@@ -144,73 +124,6 @@ def test_a_site_with_many_slow_receivers_holds_up_no_other_site(
     well.behaviour = lambda n: before.append(sum(len(one.got) for one in slow)) or (200, {}, b"")
     assert dispatcher(*slow, well, threads=4, seconds=5).run() == 81
     assert before[0] < 20
-
-
-@pytest.mark.slow
-def test_a_failing_delivery_is_retried_alone_with_growing_pauses_then_set_aside(
-    session, act, subscribe, receiver, dispatcher, clock
-):
-    poison, well = act(), act()
-    receiver.behaviour = lambda n: (
-        (500, {}, b"cannot") if str(poison.id).encode() in receiver.got[-1][1] else (200, {}, b"")
-    )
-    subscriber = subscribe(receiver)
-    act("accept", case=poison)
-    pauses = []
-    for _ in range(12):
-        act("accept" if well.status == "open" else "reopen", case=well)
-        dispatcher(receiver).run()
-        session.expire_all()
-        delivery = session.scalars(select(Delivery).where(Delivery.case_id == poison.id)).one()
-        pauses.append((delivery.due_at - clock()).total_seconds())
-        clock.pass_(hours=9)
-    assert pauses[:4] == [10, 30, 90, 270] and delivery.set_aside_at is not None
-    assert delivery.answer == "500 cannot" and str(poison.id) in delivery.request
-    assert len(receiver.accepted) == 12
-    receiver.behaviour = lambda n: (200, {}, b"thanks")
-    send_again(session, session.get(Subscriber, subscriber.id), delivery.id, clock())
-    dispatcher(receiver).run()
-    session.refresh(delivery)
-    assert (delivery.result, delivery.answer) == ("sent", "200 thanks")
-
-
-@pytest.mark.slow
-def test_a_subscriber_that_keeps_failing_is_paused_and_its_admins_are_told_once(
-    session, site, act, subscribe, receiver, dispatcher, clock
-):
-    admin = EditorFactory(role="admin", role__site=site)
-    receiver.behaviour = lambda n: (503, {}, b"")
-    subscriber = subscribe(receiver)
-    for _ in range(12):
-        act("accept")
-    for _ in range(10):
-        dispatcher(receiver).run()
-        clock.pass_(hours=1)
-    session.refresh(subscriber)
-    assert subscriber.failures == len(receiver.got) == 10  # one per run
-    told = session.scalars(select(OutboxMessage).where(OutboxMessage.topic == "subscriber.failing")).all()
-    assert [message.subject_id for message in told] == [admin.id]
-    receiver.behaviour = lambda n: (200, {}, b"")
-    try_now(session, subscriber, clock())
-    assert dispatcher(receiver).run() == 12
-    session.refresh(subscriber)
-    assert (subscriber.failures, subscriber.paused_until, subscriber.admins_told_at) == (0, None, None)
-
-
-def test_a_receiver_that_is_gone_for_good_is_asked_once(session, act, subscribe, receiver, dispatcher):
-    receiver.behaviour = lambda n: (410, {}, b"gone")
-    subscribe(receiver)
-    act("accept")
-    dispatcher(receiver).run()
-    assert states(session) == [(None, 1, True)]
-
-
-def test_a_private_address_that_an_admin_entered_is_refused(session, act, subscribe, receiver, dispatcher):
-    subscribe(receiver, is_operators=False)
-    act("accept")
-    dispatcher(receiver).run()
-    assert receiver.got == []
-    assert "private address" in session.scalars(select(Delivery.answer)).one()
 
 
 def test_an_event_that_is_deleted_in_the_middle_of_the_fan_out_stops_no_other(
@@ -265,19 +178,3 @@ def test_a_worker_that_dies_in_the_middle_loses_nothing(session, act, subscribe,
     clock.pass_(minutes=4)
     assert dispatcher(receiver).run() == 2
     assert [body["type"] for body in receiver.accepted] == ["case.decided", "case.reopened"]
-
-
-def test_old_deliveries_are_forgotten_and_waiting_ones_set_aside(
-    session, sessions, act, subscribe, receiver, dispatcher, clock
-):
-    subscribe(receiver)
-    act("accept")
-    dispatcher(receiver).run()
-    act("accept")
-    clock.time = NOON
-    clock.pass_(days=8)
-    tidy(sessions, clock())
-    assert sorted(aside for _, _, aside in states(session)) == [False, True]
-    clock.pass_(days=30)
-    tidy(sessions, clock())
-    assert states(session) == session.scalars(select(Event)).all() == []

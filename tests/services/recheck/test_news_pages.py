@@ -65,17 +65,33 @@ def without_a_paragraph(markup, words, random):
     return markup.replace(random.choice(found), "", 1) if found else markup
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_mistake_is_found_stays_open_while_it_stands_and_closes_when_it_is_mended(
-    session, sessions, web, fetcher, seed
-):
-    random = Random(seed)
-    site = SiteFactory(origins=[web.url], operator_origins=[web.url], settings=SiteSettings(fetch_pause=0.1))
-    markup, words = plant(news_page(seed), random)
-    assert len(words) >= 2
-    cases = {}
+@pytest.fixture
+def site(web):
+    return SiteFactory(origins=[web.url], operator_origins=[web.url], settings=SiteSettings(fetch_pause=0.1))
 
-    def read_page(content, minutes):
+
+@pytest.fixture
+def report(session, site, web):
+    """Reports each word of the page, and returns the id of the case of each word."""
+
+    def run(markup, words):
+        cases = {}
+        for wrong in words:
+            quote = quote_of(markup, wrong)
+            placed = ReportFactory(site=site, url=f"{web.url}/news", created_at=NOON, **quote)
+            place(session, [placed.id], NOON)
+            cases[wrong] = session.get(Placement, placed.id).case_id
+            session.commit()
+        return cases
+
+    return run
+
+
+@pytest.fixture
+def read_page(session, sessions, web, fetcher):
+    """Publishes the content, reads the page some minutes later, and returns the case of each word."""
+
+    def run(cases, content, minutes):
         web.pages["/news"] = content
         now = NOON + timedelta(minutes=minutes)
         for page in {case.page for case in session.scalars(select(Case))}:
@@ -85,26 +101,30 @@ def test_a_mistake_is_found_stays_open_while_it_stands_and_closes_when_it_is_men
         session.expire_all()
         return {wrong: session.get(Case, case_id) for wrong, case_id in cases.items()}
 
-    for wrong in words:
-        report = ReportFactory(site=site, url=f"{web.url}/news", created_at=NOON, **quote_of(markup, wrong))
-        place(session, [report.id], NOON)
-        cases[wrong] = session.get(Placement, report.id).case_id
-        session.commit()
+    return run
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_mistake_is_found_stays_open_while_it_stands_and_closes_when_it_is_mended(report, read_page, seed):
+    random = Random(seed)
+    markup, words = plant(news_page(seed), random)
+    assert len(words) >= 2
+    cases = report(markup, words)
     assert len(set(cases.values())) == len(words)
 
-    read = read_page(markup, 1)
+    read = read_page(cases, markup, 1)
     assert {case.state for case in read.values()} == {"found"}
     assert all(wrong in case.exact for wrong, case in read.items())
 
     markup = without_a_paragraph(markup, words, random)
-    assert {case.status for case in read_page(markup, 10).values()} == {"open"}
+    assert {case.status for case in read_page(cases, markup, 10).values()} == {"open"}
 
     mended = set(list(words)[::2])
     for wrong in mended:
         markup = markup.replace(wrong, words[wrong])
-    read = read_page(markup, 20)
+    read = read_page(cases, markup, 20)
     assert {wrong for wrong, case in read.items() if case.status == "fixed"} == mended
 
     for wrong, right in words.items():
         markup = markup.replace(wrong, right)
-    assert {case.status for case in read_page(markup, 30).values()} == {"fixed"}
+    assert {case.status for case in read_page(cases, markup, 30).values()} == {"fixed"}

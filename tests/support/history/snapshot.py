@@ -1,6 +1,7 @@
 """All rows of a site at one moment, read with one query per table."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -77,7 +78,22 @@ def read_snapshot(session: Session, site_id: UUID) -> Snapshot:
         .outerjoin(latest, latest.c.page_id == Page.id)
         .where(Page.site_id == site_id)
     )
-    reports = session.execute(
+    cases = session.execute(select(Case.__table__).where(Case.site_id == site_id).order_by(Case.id))
+    selections = session.execute(select(Selection.__table__).join(Page).where(Page.site_id == site_id))
+    return Snapshot(
+        waiting or 0,
+        {page.url: page for page in pages},
+        {report.id: report for report in _reports(session, site_id)},
+        {case.id: case for case in cases},
+        {selection.id: selection for selection in selections},
+        _by_case(session, CaseReader, site_id, lambda rows: {row.reader_hash for row in rows}),
+        _by_case(session, Decision, site_id, lambda rows: sorted(rows, key=lambda row: row.id)),
+        _by_case(session, Suggestion, site_id, list),
+    )
+
+
+def _reports(session: Session, site_id: UUID) -> Iterable[Row]:
+    return session.execute(
         select(
             Report.__table__,
             Placement.case_id,
@@ -87,18 +103,6 @@ def read_snapshot(session: Session, site_id: UUID) -> Snapshot:
         .outerjoin(Placement, Placement.report_id == Report.id)
         .outerjoin(Withdrawal, Withdrawal.report_id == Report.id)
         .where(Report.site_id == site_id)
-    )
-    cases = session.execute(select(Case.__table__).where(Case.site_id == site_id).order_by(Case.id))
-    selections = session.execute(select(Selection.__table__).join(Page).where(Page.site_id == site_id))
-    return Snapshot(
-        waiting or 0,
-        {page.url: page for page in pages},
-        {report.id: report for report in reports},
-        {case.id: case for case in cases},
-        {selection.id: selection for selection in selections},
-        _by_case(session, CaseReader, site_id, lambda rows: {row.reader_hash for row in rows}),
-        _by_case(session, Decision, site_id, lambda rows: sorted(rows, key=lambda row: row.id)),
-        _by_case(session, Suggestion, site_id, list),
     )
 
 

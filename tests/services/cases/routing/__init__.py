@@ -1,0 +1,1 @@
+"""Which case a rule assigns, and whom it tells."""
