@@ -18,7 +18,7 @@ from moderation.desk.undo import offer_undo
 from moderation.domain.cases.lifecycle import Action, allowed
 from moderation.services.accounts.access import sites_of
 from moderation.services.cases import bulk
-from moderation.services.cases.assign import assignable
+from moderation.services.cases.assign import assignees_to_filter
 from moderation.services.cases.filter import Filter
 from moderation.services.cases.queue import count_matching
 from moderation.web.errors import wants_json
@@ -146,7 +146,7 @@ def _action(form: BulkForm) -> tuple[Action, bool]:
 
 def _confirm(query: QueueQuery) -> str:
     sites = sites_of(db_session(), signed_in())
-    colleagues = assignable(db_session(), [site.id for site in sites])
+    colleagues = assignees_to_filter(db_session(), [site.id for site in sites])
     filters = [label for _name, label in filter_labels(query, colleagues, pair_words(query))]
     return render_template(
         "desk/bulk_confirm.html",

@@ -14,7 +14,7 @@ from moderation.desk.site_switch import switch_sites
 from moderation.domain.cases.lifecycle import STATUSES
 from moderation.models import Case
 from moderation.models.report import KINDS
-from moderation.services.cases.assign import assignable
+from moderation.services.cases.assign import assignees_to_filter
 from moderation.services.cases.filter import Filter
 from moderation.services.cases.queue import count_by_status, count_some, is_counted, list_cases, searched
 from moderation.services.cases.saved_queues import views_of
@@ -53,7 +53,7 @@ def _around(query: QueueQuery, wanted: Filter, found: Slice[Case]) -> dict[str, 
     session, editor, sites = db_session(), signed_in(), switch_sites()
     counts = count_by_status(session, editor, wanted)
     ids = [site.id for site in sites]
-    colleagues = assignable(session, ids)
+    colleagues = assignees_to_filter(session, ids)
     views = views_of(session, editor)
     total = counts[query.status] if query.has_tab_counts else count_some(session, editor, wanted)
     return {

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from moderation.domain.accounts.roles import OWNER, Role
 from moderation.models import Editor, Membership
 from moderation.services.accounts.access import site_ids
+from moderation.services.accounts.standing import IS_ENABLED
 
 Roles = dict[UUID, Role]
 
@@ -28,7 +29,7 @@ def colleagues_of(
     found = session.scalars(
         select(Editor).where(
             or_(Editor.is_owner, Editor.id.in_(members)),
-            Editor.disabled_at.is_(None),
+            IS_ENABLED,
         )
     ).all()
     return [

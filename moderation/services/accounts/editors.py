@@ -19,6 +19,7 @@ from moderation.models import Editor, Membership, Site
 from moderation.services.accounts.password_hash import BoundedHasher
 from moderation.services.accounts.revoke_access import revoke_access
 from moderation.services.accounts.security_log import record
+from moderation.services.accounts.standing import is_enabled
 
 hasher = BoundedHasher(PasswordHasher())
 """Argon2id with the recommended cost of RFC 9106. Tests replace it with a cheap one."""
@@ -90,7 +91,7 @@ def _refusal(editor: Editor | None, password: str) -> str | None:
         return "unknown_account"
     if editor.password_hash is None:
         return "no_password"
-    return None if editor.disabled_at is None else "disabled"
+    return None if is_enabled(editor) else "disabled"
 
 
 def editor_by_email(session: Session, email: str) -> Editor | None:

@@ -33,7 +33,7 @@ from webauthn.helpers.structs import (
 
 from moderation.models import Editor, Passkey
 from moderation.services.accounts.security_log import record
-from moderation.services.accounts.standing import may_act
+from moderation.services.accounts.standing import is_enabled, may_act
 
 CHALLENGE_BYTES = 32
 CHALLENGE_VALID = timedelta(minutes=5)
@@ -185,7 +185,7 @@ def sign_in(
 
 
 def _require_standing(editor: Editor, now: datetime, sso_days: int) -> None:
-    if editor.disabled_at is not None:
+    if not is_enabled(editor):
         raise Refused("disabled")
     if not may_act(editor, now, sso_days):
         raise Refused("provider_long_ago")

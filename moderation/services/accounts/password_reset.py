@@ -10,6 +10,7 @@ from moderation.models import Editor, OutboxMessage, PasswordReset
 from moderation.secret_keys import SecretKeys
 from moderation.services.accounts.editors import editor_by_email, set_password
 from moderation.services.accounts.security_log import record
+from moderation.services.accounts.standing import is_enabled
 from moderation.services.secret_links import UnknownToken, make_token, read_token
 
 GOOD_FOR = timedelta(hours=1)
@@ -36,7 +37,7 @@ def ask(session: Session, email: str, now: datetime) -> None:
 def account_of(session: Session, reset: PasswordReset, now: datetime) -> Editor | None:
     """Return the account that the reset is for; None if it has no password, is disabled, or is too late."""
     editor = editor_by_email(session, reset.email)
-    is_usable = editor is not None and editor.password_hash is not None and editor.disabled_at is None
+    is_usable = editor is not None and editor.password_hash is not None and is_enabled(editor)
     return editor if is_usable and reset.expires_at > now else None
 
 

@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from moderation.models import DeskSession, Editor
 from moderation.services.accounts.security_log import record
+from moderation.services.accounts.standing import is_enabled
 
 IDLE = timedelta(days=14)
 """A session ends if its browser was not used for this time."""
@@ -60,7 +61,7 @@ def resume(session: Session, session_id: UUID, now: datetime) -> Editor | None:
     if row is None:
         return None
     found, editor = row
-    if found.last_seen_at < now - IDLE or found.created_at <= now - LONGEST or editor.disabled_at is not None:
+    if found.last_seen_at < now - IDLE or found.created_at <= now - LONGEST or not is_enabled(editor):
         return None
     if editor.password_hash is None and found.created_at <= now - LONGEST_SSO:
         return None

@@ -15,6 +15,7 @@ from moderation.services.accounts.passkeys import remove_all
 from moderation.services.accounts.revoke_access import revoke_access, revoke_server_keys
 from moderation.services.accounts.security_log import record
 from moderation.services.accounts.sessions import end_confirmations
+from moderation.services.accounts.standing import is_enabled
 
 
 class NoGroup(PermissionError):
@@ -35,7 +36,7 @@ def enter(session: Session, grants: Sequence[Grant], identity: Identity, now: da
         raise NoGroup
     if editor is None:
         editor = _local_account(session, identity) or _new_account(session, identity)
-    if editor.disabled_at is not None:
+    if not is_enabled(editor):
         raise InvalidAccount(f"the account {editor.email} is disabled")
     is_linked_now = editor.oidc_subject is None
     if is_linked_now or editor.password_hash is not None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from moderation.models import Editor, TelegramAccount
 from moderation.secret_keys import SecretKeys
 from moderation.services.accounts.security_log import record
-from moderation.services.accounts.standing import may_act
+from moderation.services.accounts.standing import is_enabled, may_act
 
 VALID = timedelta(minutes=15)
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -57,7 +57,7 @@ def link(
     )
     if account is None or account.code_expires_at is None or account.code_expires_at <= now:
         raise WrongCode
-    if account.editor.disabled_at is not None:
+    if not is_enabled(account.editor):
         raise WrongCode
     account.code_digest = account.code_expires_at = None
     account.user_id, account.name, account.linked_at = user_id, name[:_NAME_LENGTH], now

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session, lazyload
 
 from moderation.models import Case, Editor, Membership
 from moderation.services.accounts.access import DECIDING
+from moderation.services.accounts.standing import is_enabled
 from moderation.services.cases.read import editable_case
 from moderation.services.conflicts import repeats_lost
 
 
 class CannotAssign(ValueError):
-    """No editor with this id decides cases of the site."""
+    """No enabled editor with this id decides cases of the site."""
 
 
 @repeats_lost
@@ -32,7 +33,12 @@ def assign(session: Session, editor: Editor, case_id: UUID, assignee_id: UUID | 
 
 
 def assignable(session: Session, site_ids: Collection[UUID]) -> Sequence[Editor]:
-    """The editors who decide cases of at least one of these sites, by name."""
+    """Return the enabled editors who decide cases of at least one of these sites, by name."""
+    return [editor for editor in assignees_to_filter(session, site_ids) if is_enabled(editor)]
+
+
+def assignees_to_filter(session: Session, site_ids: Collection[UUID]) -> Sequence[Editor]:
+    """Return the assignable editors and the disabled ones, whose cases somebody else must find."""
     members = select(Membership.editor_id).where(
         Membership.site_id.in_(site_ids), Membership.role.in_(DECIDING)
     )

@@ -12,7 +12,8 @@ from uuid_utils.compat import uuid7
 from moderation.domain.cases.lifecycle import Action, StepNotAllowed
 from moderation.models import Bulk, BulkItem, Case, Editor, OutboxMessage
 from moderation.models.bulk import Result
-from moderation.services.accounts.access import may_decide, site_ids
+from moderation.services.accounts.access import site_ids
+from moderation.services.accounts.standing import may_still_decide
 from moderation.services.cases.apply_queue import NoCms, NothingToApply, ask_apply, require_appliable
 from moderation.services.cases.filter import Filter, matching
 from moderation.services.cases.lock import lock_cases
@@ -194,7 +195,7 @@ def _take(
 ) -> Result:
     if case.version != item.version:
         return "changed"
-    if editor.disabled_at is not None or not may_decide(editor, case.site_id):
+    if not may_still_decide(editor, case.site_id):
         return "refused"
     step = Step(action=bulk.action, by=editor.id, note=bulk.note, reason=bulk.reason, bulk_id=bulk.id)
     try:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from moderation.models import Case, Editor, Page, Site
-from moderation.services.accounts.access import may_decide
+from moderation.services.accounts.standing import may_still_decide
 from moderation.services.cases.lock import lock_cases
 from moderation.services.cases.routing import route_of
 from moderation.services.sites.audit import note
@@ -79,11 +79,9 @@ def _by_member(session: Session, site: Site) -> dict[UUID, ColumnElement[bool]]:
         route = route_of(site, page)
         if route is not None and route.member is not None:
             pages.setdefault(route.member, []).append(page.id)
-    members = session.scalars(
-        select(Editor).where(Editor.id.in_(pages), Editor.disabled_at.is_(None)).order_by(Editor.id)
-    )
+    members = session.scalars(select(Editor).where(Editor.id.in_(pages)).order_by(Editor.id))
     return {
         member.id: Case.page_id.in_(pages[member.id]) & _OPEN & Case.assignee_id.is_distinct_from(member.id)
         for member in members
-        if may_decide(member, site.id)
+        if may_still_decide(member, site.id)
     }

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from moderation.domain.sites.routes import Route, first_route
 from moderation.models import Case, Delivery, DeliveryBatch, Editor, Event, Page, Site, Subscriber
-from moderation.services.accounts.access import may_decide
+from moderation.services.accounts.standing import may_still_decide
 from moderation.services.events import deliver_to
 
 
@@ -47,7 +47,7 @@ def route_again(session: Session, page: Page, cases: Sequence[Case]) -> None:
 
 def _may_be_assigned(session: Session, editor_id: UUID, site_id: UUID) -> bool:
     editor = session.get(Editor, editor_id)
-    return editor is not None and editor.disabled_at is None and may_decide(editor, site_id)
+    return editor is not None and may_still_decide(editor, site_id)
 
 
 def _tell(session: Session, site_id: UUID, route: Route | None, case_ids: Sequence[UUID]) -> None:

@@ -17,6 +17,7 @@ from moderation.domain.text.excerpt import first_words, last_words
 from moderation.models import Editor, Event, Site, Subscriber
 from moderation.paths import TEMPLATES
 from moderation.services.accounts.access import site_ids
+from moderation.services.accounts.standing import is_enabled
 from moderation.services.notify import wanted
 from moderation.services.notify.event_text import head_of, test_line, translations
 from moderation.services.notify.kind import Composed, NotDelivered, Parcel
@@ -42,7 +43,7 @@ class MailKind(wanted.Wanting):
     ) -> Composed | None:
         """Return the mail as JSON. A person who may not see the site any more gets none."""
         editor = session.get(Editor, subscriber.editor_id)
-        if editor is None or editor.disabled_at is not None:
+        if editor is None or not is_enabled(editor):
             return None
         told = wanted.wanted(session, subscriber, events)
         if not told or not site_ids(session, editor, subscriber.site_id):

@@ -11,6 +11,7 @@ from moderation.domain.accounts.names import is_one_line
 from moderation.domain.sites.limits import CREDIT_LENGTH
 from moderation.domain.sites.routes import Route, is_url_prefix
 from moderation.models import Editor, Site
+from moderation.services.accounts.standing import is_enabled
 from moderation.services.cases.assign import assignable
 from moderation.services.notify.subscribers import subscribers_of
 from moderation.services.notify.webhook import KIND as WEBHOOK
@@ -69,7 +70,7 @@ def _reason(route: Route, members: Container[UUID], channels: Container[UUID]) -
 
 def members_to_route(session: Session, site: Site) -> list[Editor]:
     """Return the editors that a rule can name."""
-    return [editor for editor in assignable(session, [site.id]) if editor.disabled_at is None]
+    return [editor for editor in assignable(session, [site.id]) if is_enabled(editor)]
 
 
 def channels_to_route(session: Session, site: Site) -> dict[UUID, str]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from moderation.models import Delivery, Editor, Membership, OutboxMessage, Subscriber
 from moderation.models.delivery import Result
+from moderation.services.accounts.standing import IS_ENABLED
 from moderation.services.notify.kind import NotDelivered
 
 MOST_ATTEMPTS = 12
@@ -103,9 +104,9 @@ def _tell_admins(session: Session, subscriber: Subscriber, now: datetime) -> Non
     if subscriber.editor_id is not None:  # a member's own: only that member sees it
         return
     is_admin = (Membership.site_id == subscriber.site_id) & (Membership.role == "admin")
-    admins = select(Editor.id).join(Membership).where(is_admin, Editor.disabled_at.is_(None))
+    admins = select(Editor.id).join(Membership).where(is_admin, IS_ENABLED)
     ids = session.scalars(admins).all() or session.scalars(
-        select(Editor.id).where(Editor.is_owner, Editor.disabled_at.is_(None))
+        select(Editor.id).where(Editor.is_owner, IS_ENABLED)
     )
     session.add_all(
         OutboxMessage(topic="subscriber.failing", subject_id=id_, site_id=subscriber.site_id) for id_ in ids

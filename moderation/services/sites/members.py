@@ -11,7 +11,6 @@ from uuid_utils.compat import uuid7
 from moderation.domain.accounts.roles import Role
 from moderation.models import Editor, Invitation, Membership, OutboxMessage, Site
 from moderation.secret_keys import SecretKeys
-from moderation.services.accounts.access import may_run
 from moderation.services.accounts.editors import (
     add_editor,
     checked_name,
@@ -20,6 +19,7 @@ from moderation.services.accounts.editors import (
 )
 from moderation.services.accounts.security_log import record
 from moderation.services.accounts.sessions import end_confirmations
+from moderation.services.accounts.standing import IS_ENABLED, may_still_run
 from moderation.services.secret_links import UnknownToken, make_token, read_token
 from moderation.services.sites.audit import invited_since, note
 
@@ -58,7 +58,7 @@ def members_of(session: Session, site: Site) -> Sequence[tuple[Editor, Role]]:
 
 def owners(session: Session) -> Sequence[Editor]:
     """Return the owners of the instance, by name: they have access to every site."""
-    found = session.scalars(select(Editor).where(Editor.is_owner, Editor.disabled_at.is_(None))).all()
+    found = session.scalars(select(Editor).where(Editor.is_owner, IS_ENABLED)).all()
     return sorted(found, key=lambda editor: editor.display_name.lower())
 
 
@@ -138,7 +138,7 @@ def can_be_accepted(session: Session, invitation: Invitation, now: datetime) -> 
     if invitation.expires_at <= now:
         return False
     sender = session.get(Editor, invitation.invited_by) if invitation.invited_by else None
-    return sender is None or (sender.disabled_at is None and may_run(sender, invitation.site_id))
+    return sender is None or (may_still_run(sender, invitation.site_id))
 
 
 def revoke(session: Session, by: Editor, site: Site, invitation_id: UUID) -> None:

@@ -34,6 +34,13 @@ class TestCasePage:
         session.refresh(case)
         assert case.assignee_id is None and undone.get_json()["undo"] is None
 
+    def test_the_assignee_is_named_also_when_the_account_left_or_is_disabled(self, session, desk, site, case):
+        for nobody in (EditorFactory(), EditorFactory(role="editor", role__site=site, disabled_at=NOON)):
+            case.assignee_id = nobody.id
+            session.commit()
+            page = desk.get(f"/desk/cases/{case.id}").text
+            assert f'<option value="{nobody.id}" selected>{nobody.display_name}</option>' in page
+
     def test_merge_split_and_assign(self, session, desk, site, editor, case):
         path = f"/desk/cases/{case.id}"
         assert post(desk, f"{path}/assign", assignee=str(editor.id)).location == path

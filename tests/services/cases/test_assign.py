@@ -1,8 +1,9 @@
 import pytest
 
 from moderation.services.accounts.access import Forbidden
-from moderation.services.cases.assign import CannotAssign, assign, assignable
-from tests.factories import CaseFactory, EditorFactory, SiteFactory
+from moderation.services.accounts.disable import disable_editor
+from moderation.services.cases.assign import CannotAssign, assign, assignable, assignees_to_filter
+from tests.factories import NOON, CaseFactory, EditorFactory, SiteFactory
 
 
 @pytest.fixture
@@ -27,3 +28,15 @@ def test_only_to_who_decides_there(session, site, editor):
             assign(session, editor, case.id, nobody.id)
     with pytest.raises(Forbidden):
         assign(session, viewer, case.id, None)
+
+
+def test_a_disabled_account_gets_no_case_and_its_cases_are_still_found(session, site, editor):
+    case, left = CaseFactory(site=site), EditorFactory(role="editor", role__site=site, name="Яна")
+    assign(session, editor, case.id, left.id)
+    disable_editor(session, left, NOON)
+    session.commit()
+    assert [one.id for one in assignable(session, [site.id])] == [editor.id]
+    assert [one.id for one in assignees_to_filter(session, [site.id])] == [editor.id, left.id]
+    with pytest.raises(CannotAssign):
+        assign(session, editor, CaseFactory(site=site).id, left.id)
+    assert case.assignee_id == left.id
