@@ -5,6 +5,16 @@ from email import message_from_bytes, policy
 from aiosmtpd.handlers import Message
 
 
+def text_of(letter):
+    """The text of a mail."""
+    return letter.get_body(("plain",)).get_content()
+
+
+def html_of(letter):
+    """The HTML of a mail."""
+    return letter.get_body(("html",)).get_content()
+
+
 class Box(Message):
     """Keeps what arrives. It refuses every recipient with the answer `refuse_recipient`, if that is set."""
 

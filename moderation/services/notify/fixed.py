@@ -43,15 +43,20 @@ def compose(
     shown = case.exact if now_reads is None else now_reads
     values = {
         "site": site.name,
-        "before": _in_context(case, case.exact) if case.is_vouched_for else "",
-        "after": _in_context(case, now_reads) if now_reads is not None and case.is_vouched_for else "",
+        **(_reading(case, now_reads) if case.is_vouched_for else {}),
         "link": link_to_passage(case.page.url, Quote(shown, case.prefix, case.suffix))
         if case.is_vouched_for
         else case.page.url,
         "service": service,
     }
-    return Letter(to, notice.lang, "fixed.txt", values)
+    return Letter(to, notice.lang, "fixed", values)
 
 
-def _in_context(case: Case, passage: str) -> str:
-    return last_words(case.before, _AROUND) + passage + first_words(case.after, _AROUND)
+def _reading(case: Case, now_reads: str | None) -> dict[str, str]:
+    """Return the passage as it read, as it reads now if that is known, and the text around it."""
+    values = {
+        "before": last_words(case.before, _AROUND),
+        "wrong": case.exact,
+        "after": first_words(case.after, _AROUND),
+    }
+    return values if now_reads is None else values | {"right": now_reads, "is_known": "yes"}

@@ -11,4 +11,5 @@ class Letter:
     to: str
     lang: str
     template: str
+    """Name in templates/email/letters, without its ending."""
     values: Mapping[str, str]

@@ -5,21 +5,17 @@ import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from functools import lru_cache
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import structlog
-from babel.support import Translations
-from jinja2 import Environment, FileSystemLoader
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.domain.accounts.devices import device_of
 from moderation.models import AccountEvent, Editor, EmailChange, Invitation, PasswordReset, Site, Subscriber
 from moderation.models.outbox import Topic
-from moderation.paths import TEMPLATES, TRANSLATIONS
 from moderation.secret_keys import SecretKeys
 from moderation.services.accounts.editors import editor_by_email
 from moderation.services.accounts.email_change import email_token
@@ -27,6 +23,7 @@ from moderation.services.accounts.password_reset import account_of, reset_token
 from moderation.services.intake import fix_notices
 from moderation.services.notify import fixed
 from moderation.services.notify.letter import Letter
+from moderation.services.notify.mail_templates import render
 from moderation.services.sites.members import can_be_accepted, invitation_token
 
 _SECONDS = 20
@@ -79,13 +76,13 @@ class Mailer:
             return None
         link = f"{self.base_url}/desk/sites/{site_id}/integrations"
         values = {"site": site.name, "names": ", ".join(names), "link": link}
-        return Letter(editor.email, editor.lang, "subscriber_failing.txt", values)
+        return Letter(editor.email, editor.lang, "subscriber_failing", values)
 
     def _linked(self, session: Session, editor_id: UUID) -> Letter | None:
         editor = session.get(Editor, editor_id)
         if editor is None:
             return None
-        return Letter(editor.email, editor.lang, "sso_linked.txt", {"link": f"{self.base_url}/desk/account"})
+        return Letter(editor.email, editor.lang, "sso_linked", {"link": f"{self.base_url}/desk/account"})
 
     def _event(self, session: Session, event_id: UUID) -> Letter | None:
         event = session.get(AccountEvent, event_id)
@@ -102,7 +99,7 @@ class Mailer:
             "link": f"{self.base_url}/desk/account/history",
         }
         to = event.details.get("mail_to", editor.email)
-        return Letter(to, editor.lang, "account_event.txt", values)
+        return Letter(to, editor.lang, "account_event", values)
 
     def _new_address(self, session: Session, change_id: UUID, now: datetime) -> Letter | None:
         change = session.get(EmailChange, change_id)
@@ -110,7 +107,7 @@ class Mailer:
             return None
         link = f"{self.base_url}/desk/account/email/{email_token(self.secret_keys, change)}"
         editor = session.get_one(Editor, change.editor_id)
-        return Letter(change.email, editor.lang, "new_address.txt", {"link": link})
+        return Letter(change.email, editor.lang, "new_address", {"link": link})
 
     def _invitation(self, session: Session, invitation_id: UUID, now: datetime) -> Letter | None:
         invitation = session.get(Invitation, invitation_id)
@@ -119,7 +116,7 @@ class Mailer:
         link = f"{self.base_url}/desk/invitation/{invitation_token(self.secret_keys, invitation)}"
         inviter = session.get(Editor, invitation.invited_by) if invitation.invited_by else None
         values = {"site": invitation.site.name, "by": inviter.display_name if inviter else "", "link": link}
-        return Letter(invitation.email, invitation.lang, "invitation.txt", values)
+        return Letter(invitation.email, invitation.lang, "invitation", values)
 
     def _reset(self, session: Session, reset_id: UUID, now: datetime) -> Letter | None:
         reset = session.get(PasswordReset, reset_id)
@@ -127,7 +124,7 @@ class Mailer:
         if reset is None or editor is None:
             return None
         link = f"{self.base_url}/desk/reset/{reset_token(self.secret_keys, reset)}"
-        return Letter(editor.email, editor.lang, "reset.txt", {"link": link})
+        return Letter(editor.email, editor.lang, "reset", {"link": link})
 
     def send(self, letter: Letter, *, number: int) -> bool:
         """Send a letter. Returns False if no mail server is set. Raises OSError, SMTPException.
@@ -137,14 +134,13 @@ class Mailer:
         if not self.smtp_url:
             log.warning("mail.not_configured", template=letter.template, setting="CORRIGENDA_SMTP_URL")
             return False
-        template = _templates(letter.lang).get_template(letter.template)
-        # A name of an older version may hold line ends: it must not add lines to a mail.
-        values = {name: " ".join(value.split()) for name, value in letter.values.items()}
-        subject, _blank, body = template.render(to=letter.to, **values).partition("\n\n")
+        rendered = render(letter)
         message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = self.sender, letter.to, subject.strip()
+        message["From"], message["To"], message["Subject"] = self.sender, letter.to, rendered.subject
         message["Message-ID"] = f"<corrigenda-{number}@{urlsplit(self.base_url).hostname}>"
-        message.set_content(body.strip() + "\n")
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(rendered.text)
+        message.add_alternative(rendered.html, subtype="html")
         with self.connect() as server:
             server.send_message(message)
         return True
@@ -163,13 +159,3 @@ class Mailer:
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
         return server
-
-
-@lru_cache(maxsize=8)
-def _templates(lang: str) -> Environment:
-    env = Environment(  # noqa: S701 - plain text
-        loader=FileSystemLoader(TEMPLATES / "email"), extensions=["jinja2.ext.i18n"]
-    )
-    translations = Translations.load(TRANSLATIONS, [lang])
-    env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    return env

@@ -5,23 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from functools import lru_cache
 from smtplib import SMTPException
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 from sqlalchemy.orm import Session
 
 from moderation.domain.text.excerpt import first_words, last_words
 from moderation.models import Editor, Event, Site, Subscriber
-from moderation.paths import TEMPLATES
 from moderation.services.accounts.access import site_ids
 from moderation.services.accounts.standing import is_enabled
 from moderation.services.notify import wanted
 from moderation.services.notify.event_text import head_of, test_line, translations
 from moderation.services.notify.kind import Composed, NotDelivered, Parcel
 from moderation.services.notify.mail import Mailer
+from moderation.services.notify.mail_templates import environment
 from moderation.services.secret_links import make_token
 
 KIND = "mail"
@@ -54,18 +52,17 @@ class MailKind(wanted.Wanting):
         token = make_token(self.mailer.secret_keys, "unsubscribe", subscriber.id)
         values = {
             "items": items,
-            "lang": editor.lang,
+            "subject": _subject(items, editor.lang, site.name),
             "site": site.name,
             "to": editor.email,
             "settings": f"{base}/desk/sites/{subscriber.site_id}/notifications",
             "link": f"{base}/unsubscribe/{token}",
         }
-        env = _templates(editor.lang)
         mail = {
             "to": editor.email,
-            "subject": _subject(items, editor.lang, site.name),
-            "text": env.get_template("cases.txt").render(values),
-            "html": env.get_template("cases.html").render(values),
+            "subject": values["subject"],
+            "text": environment(editor.lang, "txt").get_template("cases.txt").render(values),
+            "html": environment(editor.lang, "html").get_template("cases.html").render(values),
             "unsubscribe": values["link"],
         }
         return Composed(json.dumps(mail, ensure_ascii=False), wanted.left_out(events, told))
@@ -112,16 +109,3 @@ def _subject(items: Sequence[dict[str, Any]], lang: str, site: str) -> str:
     first = items[0]
     about = f"{first['head']}: {first['case'].exact}" if count == 1 and "case" in first else many
     return " ".join(f"{about} · {site}".split())[:200]
-
-
-@lru_cache(maxsize=8)
-def _templates(lang: str) -> Environment:
-    env = Environment(
-        loader=FileSystemLoader(TEMPLATES / "email"),
-        extensions=["jinja2.ext.i18n"],
-        autoescape=select_autoescape(["html"]),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
-    return env

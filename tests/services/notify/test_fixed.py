@@ -14,6 +14,7 @@ from moderation.services.intake import fix_notices
 from moderation.services.notify.mail import Mailer
 from moderation.services.outbox.deliver import Deliverer
 from tests.factories import NOON, CaseFactory, ReportFactory, SiteFactory, place_in
+from tests.support.mailbox import text_of
 from tests.support.report_form import count
 
 KEY = SecretKeys("k" * 40)
@@ -64,7 +65,7 @@ def test_one_mail_in_the_readers_language_although_it_is_fixed_twice(session, ca
     step("fix", correction="рассказал")
     assert deliver() == 1
     [letter] = box.letters
-    content = letter.get_content()
+    content = text_of(letter)
     assert letter["To"] == ADDRESS and "Город" in content
     assert "О новых сроках рассказал на встрече" in content
     assert case.page.url + "#:~:text=" in content
@@ -107,7 +108,7 @@ def test_a_stranger_writes_no_mail_with_a_passage_that_was_never_on_the_page(
     step("fix", cause="seen_mended", detail="as_suggested")
     case.mended_text = "what the page says all the time"
     assert deliver() == 1
-    content = box.letters[0].get_content()
+    content = text_of(box.letters[0])
     assert "spam" not in content and case.page.url in content and "#:~:" not in content
 
 

@@ -14,6 +14,7 @@ from moderation.services.notify.mail import Mailer
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.sites import members
 from tests.factories import NOON, EditorFactory, SiteFactory
+from tests.support.mailbox import html_of, text_of
 from tests.support.running import free_port
 
 KEY = SecretKeys("k" * 40)
@@ -56,9 +57,11 @@ def test_an_invitation_is_written_in_the_language_of_who_invites(box, deliver, i
         "new@news.example",
         "Приглашение на сайт «Город» в Corrigenda",
     )
-    content = letter.get_content()
+    content = text_of(letter)
     assert "Анна приглашает вас разбирать сообщения читателей об опечатках на сайте «Город»." in content
     token = members.invitation_token(KEY, invited)
+    assert f'href="https://typos.example/desk/invitation/{token}"' in html_of(letter)
+    assert letter["Auto-Submitted"] == "auto-generated"
     assert f"https://typos.example/desk/invitation/{token}\n" in content
 
 
@@ -67,7 +70,7 @@ def test_a_link_to_a_new_password_goes_to_the_account(session, box, deliver):
     password_reset.ask(session, "ANNA@news.example ", NOON)
     deliver()
     [letter] = box.letters
-    assert letter["To"] == editor.email and "within an hour" in letter.get_content()
+    assert letter["To"] == editor.email and "within an hour" in text_of(letter)
 
 
 def test_an_invitation_that_is_too_old_is_not_mailed(box, deliver, invited):
@@ -157,7 +160,7 @@ def test_an_event_of_the_account_is_told_once_with_device_and_time(session, box,
     session.commit()
     assert (deliver(), deliver()) == (1, 0)
     [letter] = box.letters
-    content = letter.get_content()
+    content = text_of(letter)
     assert letter["Subject"] and "Corrigenda" in content
     assert "Chrome, Linux" in content and "192.0.2.0/24" in content and "UTC" in content
     assert ("Если это были не вы" in content) is (lang == "ru")

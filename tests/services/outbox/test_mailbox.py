@@ -11,7 +11,7 @@ from moderation.services.events import Fact, record
 from moderation.services.notify.member_mail import end_mail, mail_of_token, own_mail, save_own_mail
 from moderation.services.notify.subscribers import UnknownSubscriber
 from tests.factories import NOON, CaseFactory, EditorFactory
-from tests.support.mailbox import Box
+from tests.support.mailbox import Box, html_of, text_of
 from tests.support.running import free_port
 
 SETTINGS = {
@@ -55,8 +55,8 @@ def test_a_member_gets_html_and_text_and_ends_it_by_the_link(session, site, key,
     member = subscribe_member(session, site, lang)
     [case] = open_cases("расказал")
     [letter] = box.letters
-    text = letter.get_body(("plain",)).get_content()
-    html = letter.get_body(("html",)).get_content()
+    text = text_of(letter)
+    html = html_of(letter)
     assert letter["To"] == member.email and letter["Subject"].startswith(f"{head}: расказал")
     assert f"https://typos.example/desk/cases/{case.id}" in text and "<b>Он [расказал" in text
     assert f'<html lang="{lang}">' in html and "prefers-color-scheme:dark" in html
@@ -74,7 +74,7 @@ def test_a_digest_of_two_cases_is_one_mail(session, site, box, open_cases, clock
     subscribe_member(session, site, "en", when="hourly")
     open_cases("расказал", "жителеми")
     [letter] = box.letters
-    text = letter.get_body(("plain",)).get_content()
+    text = text_of(letter)
     assert letter["Subject"].startswith("2 notifications") and "расказал" in text and "жителеми" in text
 
 
