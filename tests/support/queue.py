@@ -30,7 +30,7 @@ class Queue:
         self.sent = 0
         for _ in range(cases):
             self.send(kind=kind)
-        eventually(lambda: self._number() == cases)
+        self.await_cases(cases)
         self.url = f"{running.url}/desk/queue?site={self.site['id']}&sort=newest"
 
     def _number(self) -> int:
@@ -38,6 +38,10 @@ class Queue:
         with self.running.session() as session:
             counted = select(func.count()).select_from(Case).where(Case.site_id == UUID(self.site["id"]))
             return session.scalar(counted) or 0
+
+    def await_cases(self, number: int) -> None:
+        """Wait until so many cases are in the database."""
+        eventually(lambda: self._number() == number)
 
     def send(self, **more: Any) -> None:
         """Send a report of a new page."""

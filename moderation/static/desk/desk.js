@@ -8,7 +8,7 @@
 //              data-filters, data-density, data-send, data-pair-accept, data-pair-reject
 //   everywhere data-flash, data-toasts, data-texts, data-undo, data-cancel, data-lost, data-no-correction, data-shortcut, data-ask, data-copy, data-done, data-print, data-ago,
 //              data-theme-switch, data-theme-choice, data-menu, data-show-keys,
-//              data-notify, data-notify-title
+//              data-notify, data-notify-title, data-notify-refused
 //   page       data-at, data-card, data-fresh
 //   case page  data-assign-me, data-narrow, data-back, data-next-case, data-previous-case
 //   bulk       data-progress

@@ -1,5 +1,6 @@
 // News outside of the page: the icon shows that cases are open, and on request the system tells of new ones.
 import { iconWith } from "./icon.js";
+import { toast } from "./toast.js";
 
 const STORED = "corrigenda-notify";
 const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-notify]"));
@@ -8,6 +9,11 @@ const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-
 export const isNotifying = () =>
   "Notification" in window && localStorage[STORED] === "on" && Notification.permission === "granted";
 
+/** New cases since the page went behind: one notification counts them all. */
+let untold = 0;
+/** @type {Notification | null} */
+let shown = null;
+
 /**
  * Tell of new cases while the page is not in front.
  * @param {number} count
@@ -15,12 +21,21 @@ export const isNotifying = () =>
  */
 export function notify(count, passage) {
   if (!document.hidden || !isNotifying()) return;
-  const title = (button?.dataset.notifyTitle ?? "").replace("%s", String(count));
-  const shown = new Notification(title, { body: passage, tag: "corrigenda" });
+  untold += count;
+  const title = (button?.dataset.notifyTitle ?? "").replace("%s", String(untold));
+  shown = new Notification(title, { body: passage, tag: "corrigenda" }); // the tag replaces the one before
   shown.onclick = () => {
     window.focus();
-    shown.close();
+    shown?.close();
   };
+}
+
+/** The editor is back and sees the list itself. */
+function forget() {
+  if (document.hidden) return;
+  untold = 0;
+  shown?.close();
+  shown = null;
 }
 
 /**
@@ -42,13 +57,18 @@ function showChoice() {
   if (button) button.setAttribute("aria-pressed", String(isNotifying()));
 }
 
+/** Ask the browser, and say so where it refuses. */
+async function choose() {
+  const isOn = !isNotifying();
+  if (isOn && Notification.permission !== "granted") await Notification.requestPermission();
+  localStorage[STORED] = isOn ? "on" : "off";
+  if (isOn && !isNotifying()) toast(button?.dataset.notifyRefused ?? "");
+  showChoice();
+}
+
 if (button && "Notification" in window) {
   button.hidden = false;
-  button.addEventListener("click", async () => {
-    const isOn = !isNotifying();
-    if (isOn && Notification.permission !== "granted") await Notification.requestPermission();
-    localStorage[STORED] = isOn ? "on" : "off";
-    showChoice();
-  });
+  button.addEventListener("click", choose);
+  document.addEventListener("visibilitychange", forget);
   showChoice();
 }
