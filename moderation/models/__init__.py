@@ -3,7 +3,8 @@
 from moderation.models.account_event import AccountEvent
 from moderation.models.audit_entry import AuditEntry
 from moderation.models.base import Base
-from moderation.models.bulk import Bulk, BulkItem
+from moderation.models.bulk import Bulk
+from moderation.models.bulk_item import BulkItem
 from moderation.models.case import Case
 from moderation.models.case_reader import CaseReader
 from moderation.models.cms_connection import CmsConnection
@@ -16,7 +17,7 @@ from moderation.models.editor import Editor
 from moderation.models.email_change import EmailChange
 from moderation.models.event import Event
 from moderation.models.fix_notice import FixNotice
-from moderation.models.installation import Installation, WidgetDay
+from moderation.models.installation import Installation
 from moderation.models.instance import Instance
 from moderation.models.invitation import Invitation
 from moderation.models.membership import Membership
@@ -34,9 +35,13 @@ from moderation.models.site import Site
 from moderation.models.spam_word import SpamWord
 from moderation.models.subscriber import Subscriber
 from moderation.models.suggestion import Suggestion
-from moderation.models.tally import TalliedDay, Tally
-from moderation.models.telegram import TelegramAccount, TelegramBot, TelegramMessage
+from moderation.models.tallied_day import TalliedDay
+from moderation.models.tally import Tally
+from moderation.models.telegram_account import TelegramAccount
+from moderation.models.telegram_bot import TelegramBot
+from moderation.models.telegram_message import TelegramMessage
 from moderation.models.token import Token
+from moderation.models.widget_day import WidgetDay
 from moderation.models.withdrawal import Withdrawal
 
 __all__ = [

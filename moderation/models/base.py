@@ -73,6 +73,7 @@ Created = Annotated[datetime, mapped_column(DateTime(timezone=True), server_defa
 SiteId = Annotated[UUID, mapped_column(ForeignKey("site.id", ondelete="CASCADE"))]
 CaseId = Annotated[UUID, mapped_column(ForeignKey("case.id", ondelete="CASCADE"))]
 EditorId = Annotated[UUID, mapped_column(ForeignKey("editor.id", ondelete="CASCADE"))]
+SubscriberId = Annotated[UUID, mapped_column(ForeignKey("subscriber.id", ondelete="CASCADE"))]
 MaybeEditorId = Annotated[UUID | None, mapped_column(ForeignKey("editor.id", ondelete="SET NULL"))]
 
 

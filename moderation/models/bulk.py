@@ -1,16 +1,12 @@
 """Bulk action: one step on many cases. Editors can follow its progress and undo it."""
 
-from typing import Literal, get_args
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import ForeignKey, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moderation.domain.cases.lifecycle import Action
-from moderation.models.base import Base, CaseId, Created, EditorId, Id, Time, one_of
-
-Result = Literal["done", "changed", "refused"]
-RESULTS: tuple[Result, ...] = get_args(Result)
+from moderation.models.base import Base, Created, EditorId, Id, Time
 
 
 class Bulk(Base):
@@ -29,19 +25,3 @@ class Bulk(Base):
     undoes_id: Mapped[UUID | None] = mapped_column(ForeignKey("bulk.id", ondelete="SET NULL"))
     created_at: Mapped[Created]
     finished_at: Mapped[Time | None]
-
-
-class BulkItem(Base):
-    """One case of a bulk action: its version at the request, and the result."""
-
-    __tablename__ = "bulk_item"
-    __table_args__ = (
-        CheckConstraint(one_of("result", RESULTS), name="result"),
-        Index("ix__bulk_item__waiting", "bulk_id", "case_id", postgresql_where=text("result IS NULL")),
-    )
-
-    bulk_id: Mapped[UUID] = mapped_column(ForeignKey("bulk.id", ondelete="CASCADE"), primary_key=True)
-    case_id: Mapped[CaseId] = mapped_column(primary_key=True)
-    version: Mapped[int]
-    """The case's version at the request; after the step, its new version."""
-    result: Mapped[Result | None] = mapped_column(Text)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from moderation.models.base import Base, Time, one_of
+from moderation.models.base import Base, SubscriberId, Time, one_of
 from moderation.models.event import Event
 from moderation.models.subscriber import Subscriber
 
@@ -36,7 +36,7 @@ class Delivery(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
-    subscriber_id: Mapped[UUID] = mapped_column(ForeignKey("subscriber.id", ondelete="CASCADE"))
+    subscriber_id: Mapped[SubscriberId]
     case_id: Mapped[UUID]
     due_at: Mapped[Time] = mapped_column(server_default=func.now())
     """Not before this time. A worker that sends it moves it to the end of its lease."""

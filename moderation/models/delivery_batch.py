@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Uuid
+from sqlalchemy import BigInteger, Identity, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moderation.models.base import Base, Created
+from moderation.models.base import Base, Created, SubscriberId
 
 
 class DeliveryBatch(Base):
@@ -18,7 +18,7 @@ class DeliveryBatch(Base):
     __tablename__ = "delivery_batch"
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    subscriber_id: Mapped[UUID] = mapped_column(ForeignKey("subscriber.id", ondelete="CASCADE"), index=True)
+    subscriber_id: Mapped[SubscriberId] = mapped_column(index=True)
     event_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
     """In the order in which they happened."""
     created_at: Mapped[Created]

@@ -45,12 +45,3 @@ class Tally(Base):
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     """Subject of the count: a status, a page's URL, a word, an editor's id; empty if there is only one."""
     count: Mapped[int]
-
-
-class TalliedDay(Base):
-    """A day whose figures are final: they were computed after the day ended."""
-
-    __tablename__ = "tallied_day"
-
-    site_id: Mapped[SiteId] = mapped_column(primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)

@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 
 from moderation.domain.cases.lifecycle import Action, StepNotAllowed
 from moderation.models import Bulk, BulkItem, Case, Editor, OutboxMessage
-from moderation.models.bulk import Result
+from moderation.models.bulk_item import Result
 from moderation.services.accounts.access import site_ids
 from moderation.services.accounts.standing import may_still_decide
 from moderation.services.cases.apply_queue import NoCms, NothingToApply, ask_apply, require_appliable
