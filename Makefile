@@ -68,14 +68,14 @@ docs: .venv/installed-dev node_modules/installed ## Build the documentation as a
 	@REPOSITORY_URL=$(REPOSITORY_URL) scripts/docs/build
 	@echo "build/docs/index.html"
 
-lint: .venv/installed-dev node_modules/installed ## Run ruff, mypy, import-linter, eslint, tsc, and check the compose file and the documents
+lint: .venv/installed-dev node_modules/installed ## Run ruff, mypy, import-linter, eslint, tsc, and check sizes, the compose file and the documents
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet .
 	@# The types take as long as all the others: on two cores both halves run at the same time.
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync lint-types $(if $(filter test,$(MAKECMDGOALS)),.venv/compiled-tests) \
-		lint-scripts lint-imports lint-compose lint-documents
+		lint-scripts lint-imports lint-sizes lint-compose lint-documents
 
-.PHONY: lint-types lint-scripts lint-imports lint-compose lint-documents
+.PHONY: lint-types lint-scripts lint-imports lint-sizes lint-compose lint-documents
 # On a fresh clone: otherwise each worker of pytest compiles all tests, at the same time.
 .venv/compiled-tests: .venv/installed-dev
 	@.venv/bin/python -m pytest --collect-only -qq --no-header $(TESTS) >build-tests.log 2>&1 || { cat build-tests.log; rm -f build-tests.log; exit 1; }
@@ -91,6 +91,9 @@ lint-scripts:
 lint-imports:
 	@.venv/bin/lint-imports --no-cache >build-imports.log 2>&1 || { cat build-imports.log; rm -f build-imports.log; exit 1; }
 	@rm -f build-imports.log
+
+lint-sizes:
+	@.venv/bin/python scripts/sizes
 
 lint-compose:
 	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml

@@ -1,22 +1,12 @@
-import gzip
 import re
-from datetime import timedelta
-from pathlib import Path
-from urllib.parse import quote
 
-import brotli
 import pytest
 
-import moderation
 from moderation.domain.pages.credits import Credits, read_credits
-from moderation.domain.sites.limits import COMMENT_LENGTH, CORRECTION_LENGTH, TITLE_LENGTH
 from moderation.metrics import render
-from moderation.reader.bundle import make_bundle
 from moderation.services.instance.demo import seed_demo, seed_owner
-from moderation.services.intake.receipts import receipt_token
 from moderation.services.sites.directory import find_site
 from moderation.version import VERSION
-from tests.factories import NOON, CaseFactory, ReportFactory, SiteFactory, place_in
 
 # What we planted in the demo's articles, each in its neighbourhood.
 PLANTED = {
@@ -96,91 +86,6 @@ class TestDemo:
     def test_the_owner_is_made_once(self, session):
         assert len(seed_owner(session).password) >= 12
         assert seed_owner(session) is None
-
-
-class TestReceipt:
-    @pytest.fixture
-    def link(self, settings):
-        return lambda report: "/r/" + receipt_token(settings.secret_keys, report.id)
-
-    def test_it_says_what_happened_and_when(self, client, session, link):
-        site = SiteFactory()
-        report = ReportFactory(site=site, correction="рассказал", created_at=NOON)
-        case = CaseFactory(site=site, status="fixed", decided_at=NOON + timedelta(hours=1), fixed_at=NOON)
-        place_in(session, report, case)
-        session.commit()
-        page = client.get(link(report), headers={"Accept-Language": "ru"}).text
-        for shown in ("Текст исправлен", "<del>расказал</del> <ins>рассказал</ins>", "14 июня 2026", "13:00"):
-            assert shown in page
-        steps = re.findall(r"<li( class=\"done\")?>\s*(\w+)", page)
-        assert steps == [(' class="done"', name) for name in ("Отправлено", "Принято", "Исправлено")]
-        assert quote("рассказал") in page.partition("#:~:text=")[2].partition('"')[0]
-
-    def test_it_says_what_is_still_expected(self, client, session, link):
-        report = ReportFactory(created_at=NOON)
-        page = client.get(link(report), headers={"Accept-Language": "en"}).text
-        assert re.findall(r"<li( class=\"done\")?>\s*(\w+)", page)[1:] == [("", "Accepted"), ("", "Fixed")]
-        assert page.count("not yet") == 2
-
-    def test_nobody_indexes_or_keeps_it(self, client, link, session):
-        answer = client.get(link(ReportFactory()))
-        assert answer.headers["X-Robots-Tag"] == "noindex"
-        assert "no-store" in answer.headers["Cache-Control"]
-        assert answer.headers["Referrer-Policy"] == "no-referrer"
-        assert not re.search(r'(src|href)="(https?:)?//(?!news\.example)', answer.text)
-
-    def test_another_token_is_a_plain_404(self, client):
-        answer = client.get("/r/nothing")
-        assert answer.status_code == 404
-        assert "Report not found" in answer.text
-
-
-class TestWidget:
-    def test_any_site_may_load_it_and_soon_has_a_new_one(self, client):
-        for path in ("/widget.js", "/widget/api.js", "/widget/api.d.ts", "/widget/reports.en.json"):
-            answer = client.get(path)
-            assert answer.status_code == 200
-            assert answer.headers["Access-Control-Allow-Origin"] == "*"
-            assert answer.headers["Cache-Control"].startswith("public, max-age=300")
-
-    def test_a_module_is_kept_for_ever_under_its_version(self, client):
-        version = re.search(r"widget/(\w{16})/", client.get("/widget.js").text)[1]
-        for name in ("dialog.js", "loader.js"):
-            assert "immutable" in client.get(f"/widget/{version}/{name}").headers["Cache-Control"]
-        other = client.get("/widget/0123456789abcdef/dialog.js")
-        assert (other.status_code, "immutable" in other.headers["Cache-Control"]) == (200, False)
-
-    @pytest.mark.parametrize(("accepts", "encoding"), [("gzip, br", "br"), ("gzip", "gzip"), ("", None)])
-    def test_it_is_compressed_beforehand(self, client, accepts, encoding):
-        answer = client.get("/widget.js", headers={"Accept-Encoding": accepts})
-        assert answer.headers.get("Content-Encoding") == encoding
-        assert answer.headers["Vary"] == "Accept-Encoding"
-        plain = {"br": brotli.decompress, "gzip": gzip.decompress}.get(encoding, bytes)(answer.data)
-        assert b"@HASH@" not in plain and b"corrigenda-unsent" in plain
-
-    def test_what_has_not_changed_is_not_sent_again(self, client):
-        etag = client.get("/widget.js").headers["ETag"]
-        assert client.get("/widget.js", headers={"If-None-Match": etag}).status_code == 304
-
-    def test_its_weight(self):
-        """The loader alone at most 1.5 kB, with all that the first use imports at most 9.2 kB."""
-        weight = {name: len(file.encoded["br"]) for name, file in make_bundle().files.items()}
-        assert weight["loader.js"] <= 1500
-        words = max(size for name, size in weight.items() if name.startswith("words."))  # a reader loads one
-        assert weight["loader.js"] + weight["dialog.js"] + words <= 9200
-
-    def test_its_fields_have_the_limits_of_the_api(self):
-        folder = Path(moderation.__file__).parent / "static/widget/dialog"
-        form, report = ((folder / name).read_text() for name in ("form.js", "report.js"))
-        assert f'id: "correction", rows, maxLength: {CORRECTION_LENGTH},' in form
-        assert f'id: "comment", rows: 1, maxLength: {COMMENT_LENGTH},' in form
-        assert f"LONGEST_TITLE = {TITLE_LENGTH};" in report
-
-    @pytest.mark.parametrize(
-        "path", ["/widget/x/nothing.js", "/widget/x/../base.css", "/widget/x/..%2fbase.css"]
-    )
-    def test_nothing_else_is_served(self, client, path):
-        assert client.get(path).status_code == 404
 
 
 def test_machines_that_watch(client, engine, redis):

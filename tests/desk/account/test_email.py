@@ -1,17 +1,15 @@
-"""Links by mail: reset (F35), a new address, invitations (F29)."""
+"""Links by mail: reset, and a new address."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import event, select
 
-from moderation.models import AccountEvent, EmailChange, OutboxMessage, PasswordReset
+from moderation.models import AccountEvent, EmailChange, PasswordReset
 from moderation.models.outbox import NO_SITE
 from moderation.services.accounts import email_change, password_reset
-from moderation.services.accounts.editors import InvalidAccount, rename, set_password
+from moderation.services.accounts.editors import set_password
 from moderation.services.notify.mail import Mailer
-from moderation.services.sites import members
-from moderation.services.sites.add import InvalidSettings, add_site, change_site
 from tests.factories import NOON, PASSWORD, EditorFactory
 from tests.support.desk import csrf, let_confirmations_end, sign_in
 
@@ -76,37 +74,6 @@ class TestReset:
         session.commit()
         path = f"/desk/reset/{password_reset.reset_token(settings.secret_keys, reset)}"
         assert client.get(path).status_code == 404
-
-
-NAMES = ["A\nYour account is closed", "A\r\nB", "A\u2028B", "A\x00B", "A\x1b[2J", "\u202eevil", "A\u2066B"]
-
-
-class TestNames:
-    @pytest.mark.parametrize("name", NAMES)
-    def test_a_name_with_line_ends_or_control_characters_is_refused(self, session, site, editor, name):
-        with pytest.raises(InvalidSettings):
-            change_site(session, None, site, name=name)
-        with pytest.raises(InvalidSettings):
-            add_site(session, name, ["https://n.example"])
-        with pytest.raises(InvalidAccount):
-            rename(session, editor, name)
-
-    def test_the_pages_say_so_at_the_field(self, desk, editor):
-        form = {"csrf_token": csrf(desk.get("/desk/account").text), "name": "A\nB"}
-        answer = desk.post("/desk/account/name", data=form)
-        assert answer.status_code == 422 and "line breaks" in answer.text
-
-
-class TestInvitations:
-    def test_a_site_invites_30_people_per_day(self, session, site):
-        admin, now = EditorFactory(role="admin", role__site=site), datetime.now(UTC)
-        for number in range(30):
-            members.invite(session, admin, site, f"n{number}@n.example", "viewer", lang="en", now=now)
-        with pytest.raises(members.TooManyInvitations):
-            members.invite(session, admin, site, "more@n.example", "viewer", lang="en", now=now)
-        assert len(session.scalars(select(OutboxMessage)).all()) == 30
-        later = now + timedelta(days=1, seconds=1)
-        members.invite(session, admin, site, "more@n.example", "viewer", lang="en", now=later)
 
 
 class TestNewAddress:

@@ -1,5 +1,3 @@
-import pytest
-
 from moderation.domain.anchoring.find import PageText
 from moderation.domain.text.normalise import Quote
 from tests.support.finding import TEXT, found, found_at, quote
@@ -35,78 +33,6 @@ def test_a_passage_of_a_teaser_is_found_there_when_the_article_says_it_elsewhere
     teaser = " Реклама. Погода на выходные: обещают дождь, а на встрече с синоптиками сказали о граде."
     page = PageText(TEXT + teaser, len(TEXT))
     assert page.find(quote("встрече", teaser)).start == len(TEXT) + teaser.index("встрече")
-
-
-class TestSpacesOfStyleSheets:
-    """A style sheet puts words on lines of their own, or side by side: the two texts differ in spaces."""
-
-    SHOWN = (
-        "Вчера на берегу открыли мастерскую, где учат чинить старые велосипеды. Занятия ведёт Степан Калинин."
-    )
-    GLUED = SHOWN.replace("открыли мастерскую", "открылимастерскую").replace(
-        "Степан Калинин", "СтепанКалинин"
-    )
-
-    @pytest.mark.parametrize("exact", ["открыли", "мастерскую", "Степан", "Калинин", "на", "берегу открыли"])
-    def test_a_word_at_the_seam_is_found_by_itself(self, exact):
-        place = PageText(self.GLUED).find(quote(exact, self.SHOWN))
-        assert self.GLUED[place.start : place.end] == exact and not place.changed
-
-    def test_a_passage_across_the_seam_is_found(self):
-        assert found(self.GLUED, quote("берегу открыли мастерскую, где", self.SHOWN)) == (
-            "берегу открылимастерскую, где"
-        )
-        assert found(self.SHOWN, quote("открылимастерскую", self.GLUED)) == "открыли мастерскую"
-
-    def test_a_word_is_not_found_inside_another(self):
-        assert (
-            PageText("Они пришли. Мы ушли.").find(Quote("ни", "Нет, мы не видели ", " разу таких птиц"))
-            is None
-        )
-
-    def test_a_word_mended_at_the_seam_is_changed(self):
-        mended = self.GLUED.replace("открыли", "закрыли")
-        place = PageText(mended).find(quote("открыли", self.GLUED))
-        assert place is None or place.changed
-
-
-class TestHiddenText:
-    """A style sheet hides text that the server reads."""
-
-    SHOWN = "По словам мастера, сложнее всего научить терпению, а не правильной затяжке гаек на колесе."
-    READ = SHOWN.replace("терпению,", "терпению Что это значит: умение ждать,")
-
-    def test_a_passage_around_it_is_interrupted(self):
-        place = PageText(self.READ).find(quote("научить терпению, а не", self.SHOWN))
-        assert place.interrupted
-        assert self.READ[place.start : place.end] == "научить терпению Что это значит: умение ждать, а не"
-
-    def test_a_passage_around_a_hidden_copy_of_the_article_is_interrupted(self):
-        text = self.SHOWN.replace("терпению,", f"терпению, {TEXT} {TEXT}")
-        place = PageText(text).find(quote("научить терпению, а не правильной", self.SHOWN))
-        assert place.interrupted and text[place.start : place.end].endswith("а не правильной")
-
-    def test_one_inserted_word_is_a_mended_passage(self):
-        text = self.SHOWN.replace("сложнее всего", "сложнее ей всего")
-        place = PageText(text).find(quote("мастера, сложнее всего научить", self.SHOWN))
-        assert place.changed and not place.interrupted
-
-
-class TestTwins:
-    """The same sentence stands in the article and outside of it."""
-
-    SENTENCE = "Набережную откроют в субботу для пешеходов и велосипедистов, обещает подрядчик."
-    TEXT = f"{SENTENCE} Остальное закончат осенью. Читайте также {SENTENCE} Погода на выходные."
-    END = TEXT.index("Читайте") - 1
-
-    def test_the_article_comes_first(self):
-        wanted = quote("пешеходов", self.SENTENCE)
-        assert PageText(self.TEXT, self.END).find(wanted, None).start == self.TEXT.index("пешеходов")
-
-    def test_a_position_outside_of_the_article_decides(self):
-        outside = self.TEXT.rindex("пешеходов")
-        wanted = quote("пешеходов", self.SENTENCE)
-        assert PageText(self.TEXT, self.END).find(wanted, outside - 5).start == outside
 
 
 def test_a_removed_passage_is_not_an_equal_word_far_away():

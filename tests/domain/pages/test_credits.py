@@ -39,7 +39,7 @@ GRAPH = {
         (page("{broken", data(author=["", " ", 7, None, {"name": ["X", 1]}])), ["X"], None),
     ],
 )  # fmt: skip
-def test_the_authors_and_the_section_of_a_page(markup, authors, section):
+def test_the_authors_and_section_of_a_page(markup, authors, section):
     assert read_credits(markup) == Credits(tuple(authors), section)
 
 

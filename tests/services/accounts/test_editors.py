@@ -1,10 +1,7 @@
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
-from moderation.domain.sites.urls import InvalidUrl
 from moderation.models import PasswordReset
 from moderation.secret_keys import SecretKeys
 from moderation.services.accounts import password_reset
@@ -16,10 +13,7 @@ from moderation.services.accounts.editors import (
     editor_by_email,
     sign_in,
 )
-from moderation.services.accounts.tokens import add_token, drop_token, tokens_of, use_token
-from moderation.services.instance.demo import seed_demo, seed_owner
-from moderation.services.sites.add import NameTaken, add_site
-from moderation.services.sites.directory import SiteDirectory, UnknownSite, find_site
+from moderation.services.accounts.tokens import add_token, tokens_of
 from tests.factories import NOON, PASSWORD, EditorFactory, SiteFactory
 
 
@@ -99,77 +93,3 @@ class TestNewPassword:
     def test_a_wrong_old_password_changes_nothing(self, session, editor):
         assert not change_password(session, editor, "wrong", "a much better one", keep=editor.id)
         assert len(tokens_of(session, editor)) == 1
-
-
-class TestTokens:
-    def test_a_token_acts_as_its_editor(self, session):
-        editor = EditorFactory()
-        assert use_token(session, add_token(session, editor, "cms"), NOON, 30).editor.id == editor.id
-
-    def test_another_one_is_nobody(self, session):
-        assert use_token(session, "cgt_x", NOON, 30) is None
-
-    def test_its_use_is_noted_to_the_minute(self, session):
-        token = add_token(session, EditorFactory(), "cms")
-        for seconds, noted in ((0, 0), (59, 0), (60, 60)):
-            found = use_token(session, token, NOON + timedelta(seconds=seconds), 30)
-            assert found.last_used_at == NOON + timedelta(seconds=noted)
-
-    def test_one_expires(self, session):
-        token = add_token(session, EditorFactory(), "cms", expires_at=NOON)
-        assert use_token(session, token, NOON - timedelta(seconds=1), 30) is not None
-        assert use_token(session, token, NOON, 30) is None
-
-    def test_ones_own_can_be_dropped(self, session):
-        anna, boris = EditorFactory(), EditorFactory()
-        token = add_token(session, anna, "cms")
-        [kept] = tokens_of(session, anna)
-        drop_token(session, boris, kept.id)
-        assert use_token(session, token, NOON, 30) is not None
-        drop_token(session, anna, kept.id)
-        assert use_token(session, token, NOON, 30) is None
-
-
-class TestSites:
-    def test_origins_are_normalised(self, session):
-        site = add_site(session, "News", ["HTTPS://News.example:443/", "https://*.news.example"])
-        assert site.origins == ["https://*.news.example", "https://news.example"]
-        assert find_site(session, "News").site_key.startswith("pk_")
-
-    def test_a_name_is_taken_once(self, session):
-        add_site(session, "News", ["https://a.example"])
-        with pytest.raises(NameTaken):
-            add_site(session, "News", ["https://b.example"])
-
-    def test_an_origin_that_is_none(self, session):
-        with pytest.raises(InvalidUrl):
-            add_site(session, "News", ["news.example"])
-
-    def test_an_unknown_name(self, session):
-        with pytest.raises(UnknownSite):
-            find_site(session, "News")
-
-    def test_the_directory_forgets_after_a_while(self, session, engine):
-        now = [0.0]
-        directory = SiteDirectory(lambda: engine, seconds=5, clock=lambda: now[0])
-        site = SiteFactory()
-        assert directory.find(site.site_key).id == site.id
-        session.delete(site)
-        session.commit()
-        assert directory.find(site.site_key).id == site.id
-        now[0] = 6
-        with pytest.raises(UnknownSite):
-            directory.find(site.site_key)
-
-
-class TestDemo:
-    def test_seeding_twice_is_once(self, session):
-        seed_demo(session, "http://127.0.0.1:8000")
-        owner = seed_owner(session)
-        assert sign_in(session, owner.email, owner.password).is_owner
-        seed_demo(session, "http://127.0.0.1:9000")
-        assert seed_owner(session) is None
-        assert find_site(session, "Corrigenda demo").origins == [
-            "http://127.0.0.1:8000",
-            "http://127.0.0.1:9000",
-        ]

@@ -1,6 +1,16 @@
+from datetime import date
+
 import pytest
 
-from moderation.services.intake.reader_hash import customer_network, reader_network, shortened_network
+from moderation.secret_keys import SecretKeys
+from moderation.services.intake.reader_hash import (
+    customer_network,
+    reader_hash,
+    reader_network,
+    shortened_network,
+)
+
+SECRET, OTHER = SecretKeys("s" * 32), SecretKeys("t" * 32)
 
 
 @pytest.mark.parametrize(
@@ -45,3 +55,20 @@ def test_a_customer_has_up_to_a_48(address, network):
 )
 def test_people_see_only_the_surroundings_of_an_address(address, shown):
     assert shortened_network(address) == shown
+
+
+def test_a_reader_has_one_hash_on_one_day():
+    day = date(2026, 6, 14)
+    assert reader_hash(SECRET, "192.0.2.1", day) == reader_hash(SECRET, "192.0.2.1", day)
+
+
+@pytest.mark.parametrize(
+    ("secret", "address", "day"),
+    [
+        (OTHER, "192.0.2.1", date(2026, 6, 14)),
+        (SECRET, "192.0.2.2", date(2026, 6, 14)),
+        (SECRET, "192.0.2.1", date(2026, 6, 15)),
+    ],
+)
+def test_another_key_address_or_day_makes_another_hash(secret, address, day):
+    assert reader_hash(secret, address, day) != reader_hash(SECRET, "192.0.2.1", date(2026, 6, 14))

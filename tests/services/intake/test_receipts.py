@@ -1,10 +1,9 @@
-from datetime import date
+"""The reader's secret link to what became of a report."""
 
 import pytest
 from uuid_utils.compat import uuid7
 
 from moderation.secret_keys import SecretKeys
-from moderation.services.intake.reader_hash import reader_hash
 from moderation.services.intake.receipts import UnknownReceipt, read_receipt, receipt_token
 from tests.factories import NOON, CaseFactory, ReportFactory, SiteFactory, place_in
 
@@ -50,20 +49,3 @@ def test_a_changed_token_does_not_open(session):
     token = receipt_token(SECRET, ReportFactory().id)
     with pytest.raises(UnknownReceipt):
         read_receipt(session, SECRET, token[:-2] + ("A" if token[-2] != "A" else "B") + token[-1])
-
-
-class TestReaderHash:
-    def test_the_same_reader_the_same_day(self):
-        day = date(2026, 6, 14)
-        assert reader_hash(SECRET, "192.0.2.1", day) == reader_hash(SECRET, "192.0.2.1", day)
-
-    @pytest.mark.parametrize(
-        ("secret", "address", "day"),
-        [
-            (OTHER, "192.0.2.1", date(2026, 6, 14)),
-            (SECRET, "192.0.2.2", date(2026, 6, 14)),
-            (SECRET, "192.0.2.1", date(2026, 6, 15)),
-        ],
-    )
-    def test_anything_else_is_another(self, secret, address, day):
-        assert reader_hash(secret, address, day) != reader_hash(SECRET, "192.0.2.1", date(2026, 6, 14))
