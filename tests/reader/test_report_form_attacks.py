@@ -1,13 +1,11 @@
-"""Programs, foreign pages and blocked readers at the report form."""
+"""Programs and foreign pages at the report form."""
 
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
 
 from moderation import create_app
 from moderation.domain.sites.settings import SiteSettings
-from moderation.models import Report
 from tests.factories import SiteFactory
 from tests.support.report_form import FILLED, count
 
@@ -95,27 +93,3 @@ class TestAttacks:
             assert send("pk_none", **{"X-Site-Key": site.site_key}) == 401
         sent = [send(site.site_key, **{"X-Site-Key": f"junk{number}"}) for number in range(3)]
         assert sent == [200, 200, 429]
-
-
-class TestBlocked:
-    def test_words(self, session, site, send):
-        site.settings = SiteSettings(blocked_words=["Казино"])
-        session.commit()
-        answer = send(comment="лучшее казино")
-        assert answer.status_code == 422
-        assert "запрещённое слово" in answer.text
-        assert send(comment="лучшее кино").status_code == 200
-
-    def test_a_word_in_the_sites_own_text_counts_for_nothing(self, session, site, send):
-        site.settings = SiteSettings(blocked_words=["казино"])
-        session.commit()
-        assert send(exact="казино закрыли", correction="").status_code == 200
-
-    def test_readers(self, session, site, client, send):
-        send()
-        known = session.scalars(select(Report.reader_hash)).one()
-        site.settings = SiteSettings(blocked_readers=[known.hex()])
-        session.commit()
-        client.application.extensions["corrigenda"].sites.forget()
-        assert send().status_code == 403
-        assert count(session) == 1
