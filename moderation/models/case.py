@@ -44,6 +44,12 @@ class Case(Base):
         Index("ix__case__queue", "site_id", "status", "first_reported_at", "id"),
         Index("ix__case__priority", "site_id", "status", "priority", "id"),
         Index("ix__case__readers", "site_id", "status", "reader_count", "id"),
+        # Rejected cases are counted without those that were merged.
+        Index(
+            "ix__case__rejected",
+            "site_id",
+            postgresql_where=text("status = 'rejected' AND merged_into_id IS NULL"),
+        ),
         # The desk asks for changes since its last request.
         Index("ix__case__changed", "site_id", "changed_at"),
         Index("ix__case__search", "search", postgresql_using="gin"),

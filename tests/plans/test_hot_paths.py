@@ -16,7 +16,7 @@ from moderation.models import Case, Editor, OutboxMessage, Placement, Site, Subs
 from moderation.secret_keys import SecretKeys
 from moderation.services.cases.changes import changes
 from moderation.services.cases.filter import Filter
-from moderation.services.cases.queue import count_by_status, list_cases
+from moderation.services.cases.queue import count_by_status, count_some, list_cases
 from moderation.services.cases.retention import run_retention
 from moderation.services.intake.draft import Draft, DraftQuote, Sender, Submission
 from moderation.services.intake.receipts import read_receipt, receipt_token
@@ -38,6 +38,8 @@ GROWING = (
     "report", "placement", "selection", "suggestion", "case", "case_reader", "decision", "page", "revision",
     "outbox_message", "event", "delivery", "delivery_batch", "withdrawal", "bulk_item",
 )  # fmt: skip
+UNMERGED = Filter(without_merged=True)
+IN_SECTION = Filter(status="open", section="https://news.example/7")
 FILL = (
     # The same keys each time: how well an index is ordered is a part of its cost.
     "SELECT setseed(0.5)",
@@ -114,6 +116,8 @@ def hot_paths(session, sessions):
         "desk: queue by time": lambda: list_cases(session, owner, wanted(site, "newest"), limit=30),
         "desk: queue by readers": lambda: list_cases(session, owner, wanted(site, "readers"), limit=30),
         "desk: counts on the tabs": lambda: count_by_status(session, owner, wanted(site, "newest")),
+        "desk: counts without merged cases": lambda: count_by_status(session, owner, UNMERGED),
+        "desk: how many of a section": lambda: count_some(session, owner, IN_SECTION),
         "desk: what changed": lambda: changes(session, owner, wanted(site, "newest"), NOW),
         "desk: one case by its page": lambda: session.refresh(case),
         "reader: a receipt": lambda: read_receipt(session, keys, receipt_token(keys, report_id)),

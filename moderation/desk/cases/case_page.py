@@ -18,9 +18,10 @@ from moderation.services.cases.decide import same_elsewhere, steps_for
 from moderation.services.cases.page_view import block_now, cases_beside
 from moderation.services.cases.pairs import MOST_COUNTED, same_pair
 from moderation.services.cases.presence import Presence
-from moderation.services.cases.queue import case_beside, searched
+from moderation.services.cases.queue import case_beside
 from moderation.services.cases.read import decisions_of, get_case, reports_of
 from moderation.services.cases.rejection_reasons import reasons_for
+from moderation.services.cases.resolve import resolved
 from moderation.services.outbox.deliveries import deliveries_of_case
 from moderation.services.triage.undo_merge import merged_cases
 from moderation.web.extensions import db_session
@@ -41,7 +42,7 @@ def case_page(case: Case, form: StepForm, *, override: bool = False) -> str:
     """Return the page as HTML. With `override` it offers to decide a case that another editor closed."""
     session, editor = db_session(), signed_in()
     cursor, query = request.args.get("cursor") or None, QueueQuery(request.args, editor.id, leaves_out=True)
-    wanted, decides = searched(session, editor, query.filter), may_decide(editor, case.site_id)
+    wanted, decides = resolved(session, editor, query.filter), may_decide(editor, case.site_id)
     reports = reports_of(session, case, cursor=cursor, limit=_REPORTS)
     return render_template(
         "desk/case.html",

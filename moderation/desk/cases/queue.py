@@ -16,7 +16,8 @@ from moderation.models import Case
 from moderation.models.report import KINDS
 from moderation.services.cases.assign import assignees_to_filter
 from moderation.services.cases.filter import Filter
-from moderation.services.cases.queue import count_by_status, count_some, is_counted, list_cases, searched
+from moderation.services.cases.queue import count_by_status, count_some, is_counted, list_cases
+from moderation.services.cases.resolve import resolved
 from moderation.services.cases.saved_queues import views_of
 from moderation.services.pages.sections import stated_sections
 from moderation.services.paging import Slice
@@ -40,7 +41,7 @@ def show() -> str:
     """Show one page of the queue. Its script asks for the rows alone."""
     session, editor = db_session(), signed_in()
     query, cursor = QueueQuery(request.args, editor.id, leaves_out=True), request.args.get("cursor") or None
-    wanted = searched(session, editor, query.filter)
+    wanted = resolved(session, editor, query.filter)
     found = list_cases(session, editor, wanted, cursor=cursor, limit=PAGE_SIZE)
     parts = {"found": found, **row_parts(query, found.items)}
     if request.headers.get("X-Part") == "rows":

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, Uuid, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from moderation.domain.cases.lifecycle import Status
@@ -43,9 +43,12 @@ class Filter:
     q: str | None = None
     without_merged: bool = False
     """Leave out rejected cases whose reports belong to another case: that one is listed."""
+    is_resolved: bool = False
+    """The search and the pages were looked up (services/cases/resolve.py)."""
     found: tuple[UUID, ...] | None = None
-    """The cases that `q` finds, if somebody searched before and they are few: they stand in for `q`."""
-    is_searched: bool = False
+    """The cases that `q` finds, if they are few: they stand in for `q`."""
+    pages: tuple[UUID, ...] | None = None
+    """The pages of `url`, `section` and `author`, if they are few: they stand in for these."""
     sort: Sort = "newest"
 
 
@@ -64,7 +67,7 @@ def matching(wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(
             (Case.lang == wanted.lang) | Case.lang.startswith(f"{wanted.lang}-", autoescape=True)
         )
-    conditions += map(_on_pages, _of_pages(wanted))
+    conditions += _on_pages(wanted)
     if wanted.suggestion is not None:
         offered = exists().where(Suggestion.case_id == Case.id)
         conditions.append(offered if wanted.suggestion else ~offered)
@@ -75,14 +78,17 @@ def matching(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.without_merged and wanted.status in (None, "rejected"):
         conditions.append(Case.merged_into_id.is_(None))
     if wanted.found is not None:
-        ids = func.unnest(literal(list(wanted.found), ARRAY(Uuid))).column_valued()
-        conditions.append(Case.id.in_(select(ids)))
+        conditions.append(Case.id.in_(_each(wanted.found)))
     elif wanted.q:
         conditions.append(mentions(wanted.q))
     return conditions
 
 
-def _of_pages(wanted: Filter) -> Iterator[ColumnElement[bool]]:
+def _each(ids: tuple[UUID, ...]) -> Select[UUID]:
+    return select(func.unnest(literal(list(ids), ARRAY(Uuid))).column_valued())
+
+
+def of_pages(wanted: Filter) -> Iterator[ColumnElement[bool]]:
     """Yield the filter's conditions on pages. Raises InvalidUrl."""
     if wanted.url is not None:
         yield Page.url == canonical_url(wanted.url)
@@ -92,8 +98,14 @@ def _of_pages(wanted: Filter) -> Iterator[ColumnElement[bool]]:
         yield Page.authors.contains([wanted.author])
 
 
-def _on_pages(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return Case.page_id.in_(select(Page.id).where(Page.site_id == Case.site_id, condition))
+def _on_pages(wanted: Filter) -> list[ColumnElement[bool]]:
+    """Return the filter's conditions on pages as conditions on cases. Raises InvalidUrl."""
+    if wanted.pages is not None:
+        return [Case.page_id.in_(_each(wanted.pages))]
+    return [
+        Case.page_id.in_(select(Page.id).where(Page.site_id == Case.site_id, condition))
+        for condition in of_pages(wanted)
+    ]
 
 
 def _in_section(section: str) -> ColumnElement[bool]:

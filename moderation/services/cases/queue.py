@@ -1,5 +1,6 @@
 """Reading cases: the queue, one case, its reports, its history."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,10 +15,9 @@ from moderation.models import Case, Editor
 from moderation.services.accounts.access import site_ids
 from moderation.services.cases.filter import Filter, Sort, matching
 from moderation.services.cases.read import FOR_ROW
-from moderation.services.cases.search import mentions
+from moderation.services.cases.resolve import resolved
 from moderation.services.paging import Slice, beyond, cut_slice, read_cursor, write_cursor
 
-_FEW = 2000
 MOST_COUNTED = 1000
 """A count stops there: what an editor needs to know of more is that they are more."""
 
@@ -37,7 +37,7 @@ def list_cases(
     by, descending = _SORTS[wanted.sort]
     descending = descending != backwards
     in_sites = site_ids(session, editor, wanted.site)
-    conditions = matching(searched(session, editor, wanted))
+    conditions = matching(resolved(session, editor, wanted))
     if cursor is not None:
         type_ = {"readers": int, "priority": float}.get(wanted.sort, datetime)
         conditions.append(beyond(by, Case.id, descending, read_cursor(cursor, type_)))
@@ -78,21 +78,6 @@ def case_beside(
     return found[0] if found else None
 
 
-def searched(session: Session, editor: Editor, wanted: Filter) -> Filter:
-    """Search once, and return the filter with the found cases if they are few.
-
-    PostgreSQL cannot tell a rare word from a common one beforehand, and would walk through the whole queue
-    for a rare one. Of a common word the queue's own order finds enough at once.
-    """
-    if not wanted.q or wanted.is_searched:
-        return wanted
-    sites = site_ids(session, editor, wanted.site)
-    found = session.scalars(
-        select(Case.id).where(Case.site_id.in_(sites), mentions(wanted.q)).limit(_FEW + 1)
-    ).all()
-    return replace(wanted, is_searched=True, found=tuple(found) if len(found) <= _FEW else None)
-
-
 def count_by_status(session: Session, editor: Editor, wanted: Filter) -> dict[Status, int]:
     """Count the visible cases per status, of one site or all. MOST_COUNTED + 1 means more.
 
@@ -101,10 +86,22 @@ def count_by_status(session: Session, editor: Editor, wanted: Filter) -> dict[St
     sites = site_ids(session, editor, wanted.site)
     narrowing: list[ColumnElement[bool]] = []
     if is_counted(wanted):
-        narrowing = matching(replace(searched(session, editor, wanted), status=None, without_merged=False))
-    tabs = [Filter(status=status, without_merged=wanted.without_merged) for status in STATUSES]
-    row = session.execute(select(*(_count(sites, [*matching(tab), *narrowing]) for tab in tabs))).one()
-    return dict(zip(STATUSES, row, strict=True))
+        wanted = resolved(session, editor, wanted)
+        narrowing = matching(replace(wanted, status=None, without_merged=False))
+    tabs = {status: Filter(status=status, without_merged=wanted.without_merged) for status in STATUSES}
+    if wanted.found is not None:
+        return _count_few(session, [Case.site_id.in_(sites), *narrowing], tabs)
+    row = session.execute(select(*(_count(sites, [*matching(tab), *narrowing]) for tab in tabs.values())))
+    return dict(zip(STATUSES, row.one(), strict=True))
+
+
+def _count_few(
+    session: Session, conditions: Sequence[ColumnElement[bool]], tabs: dict[Status, Filter]
+) -> dict[Status, int]:
+    """Count in one pass the cases of a search that found few."""
+    of_tabs = [func.count().filter(*matching(tab)) for tab in tabs.values()]
+    counts = session.execute(select(*of_tabs).select_from(Case).where(*conditions)).one()
+    return {tab: min(count, MOST_COUNTED + 1) for tab, count in zip(tabs, counts, strict=True)}
 
 
 def is_counted(wanted: Filter) -> bool:
@@ -119,9 +116,8 @@ def _count(sites: list[UUID], conditions: list[ColumnElement[bool]]) -> ScalarSe
 
 def count_some(session: Session, editor: Editor, wanted: Filter) -> int:
     """Count the matching cases. MOST_COUNTED + 1 means more. Raises InvalidUrl."""
-    sites = site_ids(session, editor, wanted.site)
-    some = select(1).where(Case.site_id.in_(sites), *matching(wanted)).limit(MOST_COUNTED + 1).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+    conditions = matching(resolved(session, editor, wanted))
+    return session.scalar(select(_count(site_ids(session, editor, wanted.site), conditions))) or 0
 
 
 def count_matching(session: Session, editor: Editor, wanted: Filter) -> int:
