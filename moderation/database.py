@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import Engine, create_engine
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 
 from moderation.settings import Settings
 
@@ -35,3 +35,18 @@ def make_engine(settings: Settings) -> Engine:
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
     """Make a session factory. Its objects stay readable after the commit."""
     return sessionmaker(engine, expire_on_commit=False)
+
+
+def make_unsynced_sessions(engine: Engine) -> sessionmaker[Session]:
+    """Make a session factory whose commits do not wait for the disk, for work that may be done twice.
+
+    If PostgreSQL crashes, it loses the transactions of the last moments:
+    https://www.postgresql.org/docs/current/wal-async-commit.html
+    """
+    sessions = make_sessions(engine)
+
+    @event.listens_for(sessions, "after_begin")
+    def _do_not_wait(_session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+
+    return sessions

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from moderation.broker import Nudge, ask_recheck, make_celery, make_redis
-from moderation.database import make_engine, make_sessions
+from moderation.database import make_engine, make_sessions, make_unsynced_sessions
 from moderation.figures import SharedFigures
 from moderation.logs import configure_logs
 from moderation.services.apply.kinds import Connector
@@ -86,7 +86,9 @@ def _make_parts(settings: Settings) -> Parts:
         widget_health=WidgetHealth(redis),
         relay=lambda: make_relay(sessions, _now, tracing=tracing, figures=figures),
         poller=Poller(sessions, updates, _now),
-        dispatcher=Dispatcher(sessions, kinds, _now, random.random, tracing=tracing, figures=figures),
+        dispatcher=Dispatcher(
+            make_unsynced_sessions(engine), kinds, _now, random.random, tracing=tracing, figures=figures
+        ),
         applier=applier,
         deliverer=Deliverer(sessions, mailer, _now, build_id()),
         back_up=_make_backup_task(settings, engine),
