@@ -41,7 +41,12 @@ class Case(Base):
         CheckConstraint(one_of("zone", ZONES), name="zone"),
         CheckConstraint(one_of("assigned_by", ASSIGNED_BY), name="assigned_by"),
         # The queue reads one status of a site, in the order of a keyset.
-        Index("ix__case__queue", "site_id", "status", "first_reported_at", "id"),
+        # `kind` is in the index to count by it.
+        Index(
+            "ix__case__queue",
+            *("site_id", "status", "first_reported_at", "id"),
+            postgresql_include=["kind"],
+        ),
         Index("ix__case__priority", "site_id", "status", "priority", "id"),
         Index("ix__case__readers", "site_id", "status", "reader_count", "id"),
         # Rejected cases are counted without those that were merged.
