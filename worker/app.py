@@ -56,21 +56,15 @@ def _make_tracing() -> Tracing:
 def _make_parts(settings: Settings) -> Parts:
     tracing = _make_tracing()
     engine = make_engine(settings)
-    sessions, redis = make_sessions(engine), make_redis(settings)
+    sessions, unsynced = make_sessions(engine), make_unsynced_sessions(engine)
+    redis = make_redis(settings)
     figures = SharedFigures(redis)
     mailer = Mailer(settings.smtp_url, settings.mail_from, settings.base_url, settings.secret_keys)
     outbound = Outbound(settings.private_hosts, Proxies.from_env())
     api = make_bot_api(outbound, settings.telegram_api)
     kinds = make_kinds(outbound, mailer, api, sessions)
-    updates = Updates(
-        sessions,
-        api,
-        settings.secret_keys,
-        settings.base_url,
-        _now,
-        settings.sso_token_days,
-        SlowAnswers(redis),
-    )
+    keys, slow_answers = settings.secret_keys, SlowAnswers(redis)
+    updates = Updates(sessions, api, keys, settings.base_url, _now, settings.sso_token_days, slow_answers)
     fetcher = Fetcher(settings.private_hosts, Proxies.from_env(), HostTurns(redis))
     connector = Connector(settings.secret_keys, settings.private_hosts, settings.repositories)
     applier = Applier(
@@ -81,14 +75,12 @@ def _make_parts(settings: Settings) -> Parts:
         sessions,
         redis,
         nudge=Nudge(app, redis),
-        rechecker=Rechecker(sessions, fetcher, _now, settings.secret_keys, figures=figures),
-        install_checker=InstallChecker(sessions, fetcher, _now, settings.secret_keys, settings.base_url),
+        rechecker=Rechecker(sessions, fetcher, _now, keys, figures=figures),
+        install_checker=InstallChecker(sessions, fetcher, _now, keys, settings.base_url),
         widget_health=WidgetHealth(redis),
         relay=lambda: make_relay(sessions, _now, tracing=tracing, figures=figures),
         poller=Poller(sessions, updates, _now),
-        dispatcher=Dispatcher(
-            make_unsynced_sessions(engine), kinds, _now, random.random, tracing=tracing, figures=figures
-        ),
+        dispatcher=Dispatcher(unsynced, kinds, _now, random.random, tracing=tracing, figures=figures),
         applier=applier,
         deliverer=Deliverer(sessions, mailer, _now, build_id()),
         back_up=_make_backup_task(settings, engine),
