@@ -52,6 +52,7 @@ def test_a_role_is_undone_and_a_removal_is_asked_about(running, desk):
     expect(desk.get_by_role("status").filter(has_text="Роль изменена: Наблюдатель")).to_be_visible()
     desk.get_by_role("button", name="Отменить").click()
     expect(role).to_have_value("editor")
+    desk.wait_for_load_state()  # a button works before its question is there: without scripts, too
     remove = desk.get_by_role("button", name=re.compile(f"Удалить.*{email}"))
     for answer, left in (("Отмена", 1), ("Удалить", 0)):
         remove.click()

@@ -18,7 +18,7 @@ from moderation.standalone.stack import open_stack
 from tests.faults.ledger import Ledger, add_site, publish
 from tests.faults.machines.balancer import balancer
 from tests.faults.machines.fleet import Fleet, make_fleet
-from tests.faults.machines.upgrade import ROOT, export_previous, upgrade_under_load
+from tests.faults.machines.upgrade import ROOT, export_version, previous_commit, upgrade_under_load
 from tests.support.running import eventually
 from tests.support.web import serve
 
@@ -35,6 +35,10 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--upgrade", action="store_true", help="a rolling upgrade, instead of kills")
     chosen = options.parse_args()
+    commit = previous_commit() if chosen.upgrade else None
+    if chosen.upgrade and commit is None:
+        print("the upgrade is not checked: the history of this clone is cut off")
+        return
     # A step of the gate that takes too long is ended so. The machines are in sessions of their own.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="corrigenda-machines-") as directory, serve() as web:
@@ -42,9 +46,10 @@ def main() -> None:
         base.chmod(0o755)
         publish(web)
         source = ROOT
-        if chosen.upgrade:
+        if commit is not None:
             source = base / "previous"
-            print(f"upgraded from {export_previous(source)[:12]}", flush=True)
+            export_version(commit, source)
+            print(f"upgraded from {commit[:12]}", flush=True)
         with open_stack(base / "servers", with_redis=True) as stack:
             fleet = make_fleet(stack, base, web.host, source)
             fleet.cli("db", "upgrade")

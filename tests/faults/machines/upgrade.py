@@ -21,10 +21,16 @@ PAUSE = 5.0
 """Seconds of load between two steps."""
 
 
-def export_previous(target: Path) -> str:
-    """Write the source of the version before the last migration into a folder, and return its commit."""
+def previous_commit() -> str | None:
+    """Return the commit before the last new migration; None if this clone's history is cut off."""
+    if _git("rev-parse", "--is-shallow-repository").strip() == b"true":
+        return None
     added = _git("log", "-1", "--format=%H", "--diff-filter=A", "--", _MIGRATIONS).decode().strip()
-    commit = _git("rev-parse", f"{added}^").decode().strip()
+    return _git("rev-parse", f"{added}^").decode().strip()
+
+
+def export_version(commit: str, target: Path) -> None:
+    """Write the source of a commit into a folder."""
     target.mkdir()
     subprocess.run(["tar", "-x", "-C", str(target)], input=_git("archive", commit), check=True)
     # The set-up compiles them; the history does not hold them. Each version reads its own format.
@@ -32,7 +38,6 @@ def export_previous(target: Path) -> str:
     subprocess.run(
         compile_dictionaries, cwd=target, env={**os.environ, "PYTHONPATH": str(target)}, check=True
     )
-    return commit
 
 
 def upgrade_under_load(fleet: Fleet, ledger: Ledger) -> None:
