@@ -1,6 +1,7 @@
 """The documents refer only to what is in the repository."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,26 @@ def test_every_relative_link_of_a_document_leads_to_a_file(document):
     text = re.sub(r"```.*?```", "", (ROOT / document).read_text("utf-8"), flags=re.DOTALL)
     links = [link for link in _LINK.findall(text) if "://" not in link and not link.startswith("mailto:")]
     missing = [link for link in links if not (ROOT / document).parent.joinpath(link).exists()]
+    assert missing == []
+
+
+FOR_DEVELOPERS = ("CONTRIBUTING.md", "docs/architecture.md", "docs/glossary.md", "docs/dev/style.md",
+                  "docs/dev/where-do-i-add.md", "docs/scaling.md", "docs/security.md")  # fmt: skip
+EXAMPLES = re.compile(r"<|NAME|NNNN|\b(words|reports)\.de\.|^utils\.py$")
+"""Names of files that a reader of the document will make, and of one that nobody makes."""
+
+
+@pytest.mark.parametrize("document", FOR_DEVELOPERS)
+def test_every_file_that_a_document_for_developers_names_exists(document):
+    text = (ROOT / document).read_text("utf-8")
+    named = set(re.findall(r"`([\w.<>-][\w./<>-]*\.(?:py|pyi|js|ts|html|css|json))`", text))
+    found = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    paths = [f"/{path}" for path in found.splitlines()]
+    missing = [
+        name
+        for name in named
+        if not EXAMPLES.search(name) and not any(path.endswith(f"/{name}") for path in paths)
+    ]
     assert missing == []
 
 
