@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from moderation.models import Instance
 from moderation.optional_settings import BackupSettings
-from moderation.services.instance.backup.dump import write_backup
 from moderation.services.instance.backup.problem import BackupProblem
 from moderation.services.instance.only_one import only_one
 
@@ -59,6 +58,8 @@ def _is_due(engine: Engine, plan: Plan, now: datetime) -> bool:
 
 
 def _back_up(engine: Engine, plan: Plan, now: datetime) -> Path:
+    from moderation.services.instance.backup.dump import write_backup  # noqa: PLC0415 - Alembic takes 8 MB in a worker
+
     path = plan.directory / f"corrigenda-{now:%Y%m%dT%H%M%SZ}.backup"
     rows = write_backup(
         engine,
