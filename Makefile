@@ -231,7 +231,7 @@ checkers:
 	@command -v systemd-analyze >/dev/null || scripts/apt systemd "systemd-analyze, which checks our units"
 	@command -v promtool >/dev/null || scripts/apt prometheus "promtool, which checks our alert rules"
 
-.venv/installed: requirements.txt requirements.in pyproject.toml $(TRANSLATIONS)
+.venv/installed: requirements.txt requirements.in pyproject.toml moderation/services/triage/english_words.py $(TRANSLATIONS)
 	@scripts/venv requirements.txt
 	@touch $@
 

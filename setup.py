@@ -40,7 +40,7 @@ def compile_translations(target: Path) -> None:
 
 
 def compile_dictionaries(target: Path) -> None:
-    """Write the lists of frequent words, or copy those that the checkout has compiled already."""
+    """Write the lists of words, or copy those that the checkout has compiled already."""
     sys.path.insert(0, str(ROOT))
     from moderation.domain.spelling.languages import LANGUAGES
     from moderation.services.triage.dictionaries import compile_lists, list_path

@@ -32,7 +32,7 @@ class Near:
 
 @dataclass(slots=True)
 class Bucket:
-    """Sorted words with the same first letter and length, joined, and their frequencies."""
+    """Sorted words with the same first letter and length, joined, and their frequencies where needed."""
 
     length: int
     joined: str
@@ -42,14 +42,22 @@ class Bucket:
         """Return the word at an index."""
         return self.joined[at * self.length : (at + 1) * self.length]
 
+    def __len__(self) -> int:
+        return len(self.joined) // self.length
+
     def words(self) -> list[str]:
         """Return all words."""
-        return [self.word(at) for at in range(len(self.zipfs))]
+        return [self.word(at) for at in range(len(self))]
+
+    def index(self, word: str) -> int | None:
+        """Return the index of a word; None if it is not here."""
+        at = bisect_left(range(len(self)), word, key=self.word)
+        return at if self.word(at) == word else None
 
     def zipf(self, word: str) -> float:
         """Return the frequency of a word; 0 if it is not here."""
-        at = bisect_left(range(len(self.zipfs)), word, key=self.word)
-        return self.zipfs[at] if self.word(at) == word else 0.0
+        at = self.index(word)
+        return 0.0 if at is None else self.zipfs[at]
 
 
 class Lexicon:
@@ -76,7 +84,7 @@ class Lexicon:
         self.spells = spells or knows
         self.morphology = morphology
         self._searches_known = searches_known
-        self._buckets = {(bucket.joined[0], bucket.length): bucket for bucket in buckets}
+        self._buckets = by_letter_and_length(buckets)
         self._split = lru_cache(maxsize=_SPLIT)(self._words)
 
     def zipf(self, word: str) -> float:
@@ -121,6 +129,11 @@ class Lexicon:
                 yield head + tail[1] + tail[0] + tail[2:]
             for char in self.alphabet:
                 yield head + char + tail
+
+
+def by_letter_and_length(buckets: Iterable[Bucket]) -> dict[tuple[str, int], Bucket]:
+    """Return the buckets by the first letter and the length of their words."""
+    return {(bucket.joined[0], bucket.length): bucket for bucket in buckets}
 
 
 def make_buckets(words: Iterable[tuple[str, float]]) -> Iterator[Bucket]:
