@@ -13,6 +13,13 @@ from moderation.services.intake import fix_notices
 
 ERASED_TEXT = "…"
 """Stands for an erased passage, which the table does not allow to be empty."""
+_KEPT = frozenset(("id", "site_id", "url", "is_test", "created_at"))
+_EMPTY = {column.name: None for column in Report.__table__.columns if column.name not in _KEPT} | {
+    "exact": ERASED_TEXT,
+    "prefix": "",
+    "suffix": "",
+}
+"""What an erased row holds in the columns that are not kept. A new column is erased by itself."""
 
 
 @repeats_lost
@@ -44,22 +51,8 @@ def _empty(session: Session, report_id: UUID) -> UUID:
     return session.scalars(
         update(Report)
         .where(Report.id == report_id)
-        .values(
-            exact=ERASED_TEXT,
-            prefix="",
-            suffix="",
-            start=None,
-            end=None,
-            correction=None,
-            comment=None,
-            kind=None,
-            title=None,
-            lang=None,
-            # No hash of anybody, and no other report's: erased reports do not become one reader.
-            reader_hash=report_id.bytes,
-            idempotency_key=None,
-            body_digest=None,
-        )
+        # No hash of anybody, and no other report's: erased reports do not become one reader.
+        .values(_EMPTY | {"reader_hash": report_id.bytes})
         .returning(Report.site_id)
         .execution_options(synchronize_session=False)
     ).one()
