@@ -1,8 +1,8 @@
 """The stack's own processes: worker, fetcher, scheduler and web.
 
 If we are started as root, these processes run as the servers' system user, because they read untrusted data.
-They stay root, with a warning, if that user cannot read the program (a checkout in a private home) or cannot
-open the port.
+Where the program is in a private home, private_home.py shows it to that user. They stay root, with a warning,
+if that is not possible, or if the user cannot open the port.
 """
 
 import shlex
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from moderation.paths import PACKAGE
+from moderation.standalone.private_home import show_program
 from moderation.standalone.process import Child
 from moderation.standalone.stack import Stack
 from moderation.standalone.system_user import NAME, Account
@@ -71,10 +72,10 @@ def _worker(queues: str, *, reload: bool) -> list[str]:
 
 
 def _program_account(account: Account, say: Callable[[str], None]) -> Account:
-    """Return the servers' account if it can read the program, else our account."""
-    if account.ids is None:
+    """Return the servers' account if it can read the program or be shown it, else our account."""
+    if account.ids is None or _can_run_program(account):
         return account
-    if _can_run_program(account):
+    if show_program(account) and _can_run_program(account):
         return account
     say(
         f"WARNING: web and worker run as root: {NAME} cannot read {PACKAGE.parent} or run {sys.executable}. "

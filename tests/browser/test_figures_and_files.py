@@ -19,7 +19,8 @@ def test_insight_shows_what_came(running, desk):
     eventually(counted)
     expect(desk.get_by_role("cell", name="queue.example/1")).to_be_visible()
     loaded = "[...document.querySelectorAll('.chart')].filter(image => image.naturalWidth).length"
-    eventually(lambda: desk.evaluate(loaded) == 2)  # light and dark; nothing is decided yet
+    # Reports and readers, each light and dark. Nothing is decided yet.
+    eventually(lambda: desk.evaluate(loaded) == 4)
 
 
 def test_cases_as_a_file(running, desk):

@@ -28,10 +28,11 @@ class RedisServer:
 
     def __init__(self, directory):
         self.url = f"unix://{directory}/redis.sock"
-        self._command = [
-            shutil.which("redis-server") or "redis-server", "--port", "0", "--unixsocket",
-            f"{directory}/redis.sock", "--save", "", "--appendonly", "no", "--dir", str(directory),
-        ]  # fmt: skip
+        # Web and worker may run as another user than this test.
+        socket = f"--unixsocket {directory}/redis.sock --unixsocketperm 777"
+        options = f"--port 0 {socket} --appendonly no --dir {directory}"
+        program = shutil.which("redis-server") or "redis-server"
+        self._command = [program, *options.split(), "--save", ""]
 
     def start(self):
         self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)

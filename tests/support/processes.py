@@ -1,5 +1,6 @@
 """What the operating system knows of a stack's processes and directories."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,6 +14,11 @@ def processes_of(data_dir: Path) -> list[list[str]]:
         for process in psutil.process_iter(["cmdline"])
         if str(data_dir) in " ".join(process.info["cmdline"] or [])
     ]
+
+
+def may_mount() -> bool:
+    """Return whether we may make a mount namespace: root of a machine may, root of a container may not."""
+    return subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode == 0
 
 
 def modes(path: Path) -> dict[str, tuple[str, int]]:
