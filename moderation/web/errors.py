@@ -48,7 +48,8 @@ def problem_of(error: Exception) -> Problem:
     """
     refusal = next(REFUSALS[base] for base in type(error).__mro__ if base in REFUSALS)
     in_api = _is_api()
-    detail = _sentence(refusal.detail).replace("%(why)s", _why(error))
+    text = refusal.detail if in_api else refusal.page_detail or refusal.detail
+    detail = _sentence(text).replace("%(why)s", _why(error))
     status = refusal.status if in_api else refusal.desk_status or refusal.status
     errors = None if refusal.pointer is None else [FieldError(refusal.pointer, detail)]
     return Problem(status, detail, type=refusal.type, errors=errors)

@@ -46,7 +46,9 @@ class Refusal(NamedTuple):
     pointer: str | None = None
     """The field of the body or query that is wrong."""
     desk_status: int | None = None
-    """The status at the desk, if it differs: a wrong page address is 404 there, not a wrong field."""
+    """The status on pages, if it differs: a wrong page address is 404 there, not a wrong field."""
+    page_detail: str | None = None
+    """The sentence on pages, if it differs: who opens a link knows no headers."""
 
 
 REFUSALS: Mapping[type[Exception], Refusal] = {
@@ -87,6 +89,8 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
         401,
         "unknown-site-key",
         lazy_gettext("The site key (X-Site-Key) is missing or unknown. Copy it from the site's settings."),
+        desk_status=404,
+        page_detail=lazy_gettext("This link names no site that takes reports. Ask the site for a new link."),
     ),
     UnknownServerKey: Refusal(
         401,

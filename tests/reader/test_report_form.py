@@ -95,8 +95,10 @@ class TestForm:
         assert "страница с другого сайта" in at_field(page, "url")
 
     def test_an_unknown_site(self, client):
-        assert client.get("/report?site=pk_unknown").status_code == 401
-        assert client.get("/report").status_code == 401
+        for path in ("/report?site=pk_unknown", "/report"):
+            answer = client.get(path)
+            assert answer.status_code == 404
+            assert "Ask the site for a new link" in answer.text and "X-Site-Key" not in answer.text
 
     def test_the_api_and_the_form_share_one_limit(self, settings, session, redis, site, started):
         client = create_app(replace(settings, reader_limit="2 per minute")).test_client()

@@ -90,6 +90,6 @@ class TestAttacks:
             ).status_code
 
         for _ in range(3):
-            assert send("pk_none", **{"X-Site-Key": site.site_key}) == 401
+            assert send("pk_none", **{"X-Site-Key": site.site_key}) == 404
         sent = [send(site.site_key, **{"X-Site-Key": f"junk{number}"}) for number in range(3)]
         assert sent == [200, 200, 429]

@@ -71,7 +71,7 @@ def readers_chart(stats: Stats, look: Look) -> bytes:
     )
     for key in THANKS:
         if stats.thanks[key]:
-            chart.add(thanks_label(key), [day.thanks[key] for day in stats.days])
+            chart.add(thanks_label(key, "short"), [day.thanks[key] for day in stats.days])
     return _render(chart, stats, max(max(day.thanks.values()) for day in stats.days))
 
 

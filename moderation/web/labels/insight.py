@@ -8,7 +8,9 @@ from babel.dates import format_timedelta
 from flask_babel import format_percent, get_locale
 from flask_babel import gettext as _
 
+from moderation.domain.cases.lifecycle import STATUSES
 from moderation.domain.insight.duration_buckets import DAY, HOUR, RANGES
+from moderation.web.labels.cases import status_label
 from moderation.web.labels.kinds import kind_label
 
 
@@ -54,8 +56,10 @@ def reason_or_none_label(reason: str) -> str:
     return reason or str(_("No reason given"))
 
 
-def thanks_label(key: str) -> str:
-    """What a number of readers did, or got."""
+def thanks_label(key: str, length: Literal["long", "short"] = "long") -> str:
+    """What a number of readers did, or got. Short ones stand side by side."""
+    if length == "short":
+        return status_label(key) if key in STATUSES else str(_("Emailed") if key == "told" else _("Reported"))
     return str(
         {
             "reported": _("Sent a report"),
