@@ -68,6 +68,7 @@ def progress(site_id: UUID) -> str:
         "desk/site_install_results.html",
         site=site,
         progress=state,
+        health=health,
         private_host=urlsplit(state.installation.page_url or "").netloc,
     )
 

@@ -15,7 +15,7 @@ async function lookAgain(checklist) {
   if (!response.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   for (const result of page.querySelectorAll("[data-result]")) {
-    const place = checklist.querySelector(`[data-place="${/** @type {HTMLElement} */ (result).dataset.result}"]`);
+    const place = document.querySelector(`[data-place="${/** @type {HTMLElement} */ (result).dataset.result}"]`);
     // Unchanged results stay, so that a screen reader does not read them again.
     if (place && place.textContent !== result.textContent) place.replaceChildren(...result.childNodes);
   }

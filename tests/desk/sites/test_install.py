@@ -75,6 +75,13 @@ def test_a_test_report_is_flagged_shown_and_removed(admin, session, site, path, 
     assert session.scalars(select(Report.is_test)).all() == [False, False]
 
 
+def test_the_waiting_page_shows_the_widget_alive_with_the_first_report(admin, path, send):
+    post(admin, f"{path}/test", action="start")
+    assert "<dd>Never</dd>" in admin.get(f"{path}/progress").text
+    send()
+    assert "<dd>Never</dd>" not in admin.get(f"{path}/progress").text
+
+
 def test_a_test_can_be_ended(admin, session, path, send):
     post(admin, f"{path}/test", action="start")
     post(admin, f"{path}/test", action="end")
