@@ -158,5 +158,7 @@ def test_an_installation_leads_from_the_snippet_to_a_test_report(running, desk, 
         reader.keyboard.press("Control+Enter")
         expect(desk.get_by_text("Получено 1 пробное сообщение")).to_be_visible()
         expect(desk.get_by_text("Готово 4 из 4")).to_be_visible()
+        expect(desk.locator("#health")).to_contain_text("Последний сигнал")
+        expect(desk.locator("#health")).not_to_contain_text("Никогда")
         desk.get_by_role("link", name="Посмотреть в очереди").click()
         expect(desk.get_by_text("Проба", exact=True)).to_be_visible()
