@@ -82,6 +82,7 @@ def as_csv() -> Response:
         for status, count in sorted(day.decided.items())
     ]
     rows += [(f"readers {key} by day", day.day, day.thanks[key]) for day in found.days for key in THANKS]
+    rows += [("acceptance rate", "", found.accepted_share)]
     rows += [("seconds to decision (median)", "", found.seconds_to_decision)]
     rows += [("seconds to mended (median)", "", found.seconds_to_mended)]
     for name in ("pages", "sections", "words", "readers"):

@@ -24,6 +24,7 @@ class TestInsight:
             assert "<script" not in chart.text and 'href="http' not in chart.text
         rows = list(csv.reader(io.StringIO(admin.get("/desk/insight/figures.csv?days=7").text)))
         assert ["pages", "https://news.example/a", "1"] in rows
+        assert ["acceptance rate", "", ""] in rows
 
     def test_counts_are_compared_with_the_period_before(self, session, sessions, admin, site):
         now = datetime.now(UTC)
