@@ -22,7 +22,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
 
 def serve_app() -> "Flask":
-    """Make the web application for a server of its own, and guard the connections. Raises SettingsError."""
+    """Make the web application for a server process, and limit its connections. Raises SettingsError."""
     app = create_app()
     from moderation.web.connections import guard_connections  # noqa: PLC0415
 

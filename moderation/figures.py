@@ -1,4 +1,4 @@
-"""What the workers count and time, for metrics. Redis keeps it, so that any web process shows the sum.
+"""Counts and times of all workers, for metrics. Redis keeps them, so that any web process shows the sum.
 
 Redis can lose these figures, as a process that starts again loses its counters. Prometheus expects that.
 """
@@ -64,7 +64,7 @@ class SharedFigures:
         self._next = 0.0
 
     def count(self, name: str, *labels: str, by: int = 1) -> None:
-        """Count something, and send what is kept if it is time."""
+        """Add to a count. Sends the kept figures if the pause is over."""
         self._add({_SEP.join((name, *labels)): by})
 
     @contextmanager
@@ -88,7 +88,7 @@ class SharedFigures:
         self.send()
 
     def send(self) -> None:
-        """Send what is kept now."""
+        """Send the kept figures at once."""
         with self._lock:
             sent, self._kept = self._kept, Counter()
         self._send(sent)

@@ -73,7 +73,7 @@ def _by_lane(all_lanes: Sequence[Lane]) -> Iterator[GaugeMetricFamily]:
 
 
 class WorkCollector(Collector):
-    """What all workers did, from Redis. Reports nothing if Redis is away."""
+    """Collects the figures of all workers from Redis. Reports nothing if Redis is away."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis

@@ -45,6 +45,28 @@ def test_every_file_that_a_document_for_developers_names_exists(document):
     assert missing == []
 
 
+def test_every_folder_of_python_says_what_it_is_for():
+    folders = {
+        path.parent for top in ("moderation", "worker", "tests") for path in (ROOT / top).rglob("*.py")
+    }
+    silent = [
+        str(folder.relative_to(ROOT))
+        for folder in folders
+        if not (folder / "__init__.py").read_text("utf-8").startswith('"""')
+    ]
+    assert silent == []
+
+
+def test_the_architecture_names_every_room_and_every_module_that_is_in_none():
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    rooms = [
+        path.name for path in (ROOT / "moderation/services").iterdir() if (path / "__init__.py").exists()
+    ]
+    unnamed = [room for room in rooms if f"\n| {room} |" not in text]
+    modules = [path.name for path in (ROOT / "moderation").glob("*.py") if path.name != "__init__.py"]
+    assert unnamed + [name for name in modules if name not in text] == []
+
+
 def test_every_decision_is_in_the_index_and_has_a_status():
     index = (ROOT / "docs/adr/README.md").read_text("utf-8")
     for record in sorted(ROOT.glob("docs/adr/0*.md")):

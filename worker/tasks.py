@@ -108,7 +108,7 @@ def _register_work(app: Celery, parts: Parts) -> None:
 
 
 def clean_up(parts: Parts) -> None:
-    """Delete what is old, unless another worker does it now."""
+    """Delete old rows, unless another worker is doing it."""
     with only_one(parts.engine, CLEAN_UP_LOCK) as is_ours:
         if is_ours:
             _clean_up(parts)

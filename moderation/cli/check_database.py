@@ -1,4 +1,4 @@
-"""What web and worker check of the database before they start."""
+"""Check the database before web or worker start."""
 
 import click
 from sqlalchemy.exc import DBAPIError

@@ -1,1 +1,1 @@
-"""Other systems: one room a kind, one file a system."""
+"""Other systems: one folder per kind, one file per system."""

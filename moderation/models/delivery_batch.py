@@ -1,4 +1,4 @@
-"""Deliveries of one transaction to one subscriber, before each has a row of its own."""
+"""Deliveries of one transaction to one subscriber, as one row, until each gets its row."""
 
 from uuid import UUID
 

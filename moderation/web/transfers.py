@@ -1,7 +1,7 @@
-"""Slow clients: bodies and downloads that are on their way, each in a thread of its own.
+"""Bodies and downloads of slow clients, each in its own thread.
 
-The number of threads is bounded. An address with many slow transfers may begin no other one. When all threads
-are taken, the connections of the busiest address are closed, and those of transfers that take too long.
+The number of threads is bounded. An address with many slow transfers may not begin another one. When all
+threads are taken, the connections of the busiest address and of the slowest transfers are closed.
 """
 
 import threading
@@ -23,7 +23,7 @@ PATIENCE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How many transfers may be on their way, and for how long in seconds."""
+    """Limits: transfers at the same time, and their seconds."""
 
     most: int
     deadline: float

@@ -86,7 +86,7 @@ class RecheckOut(msgspec.Struct, frozen=True):
 
 
 class CaseFilter(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """Which cases.
+    """Filter of cases.
 
     `section` is the beginning of page URLs, or the name that pages state; `author` is a name that they state.
     `since` and `before` limit the time of the first report.

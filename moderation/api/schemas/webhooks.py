@@ -77,6 +77,6 @@ class WebhookList(msgspec.Struct, frozen=True):
 
 
 class TestOut(msgspec.Struct, frozen=True):
-    """A test is on its way."""
+    """A test delivery was requested."""
 
     id: UUID

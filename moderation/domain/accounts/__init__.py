@@ -1,1 +1,1 @@
-"""Roles, and the roles that groups of an identity provider grant."""
+"""Rules of accounts: roles, names, addresses, passwords, and what groups of an identity provider grant."""

@@ -50,8 +50,8 @@ class Plan:
 def plan(members: Sequence[Member], cases: Mapping[UUID, CaseFacts]) -> Plan:
     """Plan the cases of all selections of a page; `cases` has the case of every member.
 
-    Selections of decided cases stay, and so do those that an editor put somewhere. So do those of a case that
-    the plan does not see whole: the missing ones could show another mistake. Any other case goes with the
+    Selections stay in their case if the case is decided, if an editor put them there, or if the plan does not
+    see all selections of the case: the missing ones could show another mistake. Any other case keeps the
     selections that show its mistake best (`surviving`).
     """
     fixed = _fixed_cases(members, cases)
@@ -76,13 +76,13 @@ def plan(members: Sequence[Member], cases: Mapping[UUID, CaseFacts]) -> Plan:
         }
         owners |= surviving(_claims(members, cases, groups, owners))
         joined |= _adopted(members, selections, numbers, groups, owners)
-        # What joined a case that keeps its selections stays there: the others are grouped as the next time.
+        # Fix what joined such a case, and group the others again: the next plan would do the same.
         if not _fix(selections, groups, joined):
             return _answer(members, cases, groups, owners)
 
 
 def _fix(selections: list[Selection], groups: Mapping[int, list[int]], joined: Mapping[int, int]) -> bool:
-    """Let the free selections of groups name the fixed groups that they joined. False: there were none."""
+    """Fix the free selections of groups that joined a fixed group. Returns whether there were any."""
     free = [
         (index, number)
         for joining, number in joined.items()
@@ -99,7 +99,7 @@ def _stays(member: Member, facts: CaseFacts) -> bool:
 
 
 def _fixed_cases(members: Sequence[Member], cases: Mapping[UUID, CaseFacts]) -> dict[UUID, int]:
-    """Cases that keep selections, with the number of their group; a case that came first has a lower one."""
+    """Return the cases that keep selections, and the number of the group of each: older cases first."""
     ids = {
         member.case_id
         for member in members
@@ -114,7 +114,7 @@ def _claims(
     groups: Mapping[int, list[int]],
     owners: Mapping[int, UUID],
 ) -> list[Claim]:
-    """Each open case claims the groups that its selections are in now, as far as no case owns them."""
+    """Return the claims of open cases: each claims the groups without an owner that hold its selections."""
     taken = set(owners.values())
     by_case: dict[UUID, dict[int, list[Member]]] = defaultdict(lambda: defaultdict(list))
     for number, indexes in groups.items():
@@ -145,7 +145,7 @@ def _adopted(
     groups: Mapping[int, list[int]],
     owners: Mapping[int, UUID],
 ) -> dict[int, int]:
-    """Groups without an owner that go into a fixed group: at most one, the narrowest, into each."""
+    """Return which group without an owner joins which fixed group: the narrowest one, at most one each."""
     adopters: dict[int, int] = {}
     for number, indexes in groups.items():
         adopter = None if number in owners else _adopter(selections, numbers, indexes[0])
@@ -155,12 +155,12 @@ def _adopted(
 
 
 def _adopter(selections: Sequence[Selection], numbers: Sequence[int], index: int) -> int | None:
-    """The fixed group whose wider selection covers this new one and no other mistake.
+    """Return the fixed group whose wider selection covers this new one and no other mistake.
 
     Somebody reported the sentence, and the case was decided. The first reader who selects a word of that
-    sentence means the same mistake. The second, with another word, does not. The first word counts also when
-    nothing shows where it stands, because the page lost it. A word that the page still holds, while it lost
-    the sentence, is another mistake: the sentence was edited, and the word was left.
+    sentence means the same mistake. A second reader, with another word, means another one. The first word
+    counts also if the page lost it, so that nothing shows where it stood. A word that the page still holds,
+    while it lost the sentence, is another mistake: the sentence was edited, and the word was left.
     """
     new = selections[index]
     best: tuple[float, int] | None = None

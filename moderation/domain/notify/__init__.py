@@ -1,1 +1,1 @@
-"""Rules of telling people: when."""
+"""Rules for notifications: when a digest is sent."""

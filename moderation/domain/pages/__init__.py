@@ -1,1 +1,1 @@
-"""Rules for fetching pages: the recheck schedule, addresses, decoding, states."""
+"""Rules for fetched pages: the recheck schedule, addresses, decoding, credits, states."""

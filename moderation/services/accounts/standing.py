@@ -1,7 +1,7 @@
-"""Decide whether an account may act now, and while no session of its own says so.
+"""Decide whether an account may act, where no session of the editor proves it.
 
-A session ends when its account is disabled. What an editor asked for before goes on without the session:
-bulk decisions, routes, invitations. It asks here.
+A session ends when its account is disabled. Bulk decisions, routes and invitations of the editor go on
+without a session, so they ask here.
 Sessions of accounts with SSO end after a day. Tokens, linked chats and passkeys do not ask the identity
 provider, so it cannot say that a person left. They pause when it has not confirmed the account for some days.
 """

@@ -66,7 +66,7 @@ class Tallies:
         self._since: datetime | None = None
 
     def run(self, now: datetime) -> None:
-        """Tally what is due."""
+        """Tally the sites and days that are due."""
         tally_due(self._sessions, now, self._since)
         self._since = now - _SLACK
 

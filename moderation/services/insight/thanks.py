@@ -1,4 +1,4 @@
-"""What a site owes its readers: how many reported, were right, saw a fix, and were told of it.
+"""Figures of readers: how many reported, were right, saw a fix, and were told of it.
 
 These are counts. A reader's hash changes every day, so a reader counts once per day, and nobody is recognised
 on another day.

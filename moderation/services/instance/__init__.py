@@ -1,1 +1,1 @@
-"""The instance as a whole: migrations and the demo."""
+"""The instance as a whole: migrations, backup, secret key, build, demo."""

@@ -1,1 +1,1 @@
-"""Tell people what happened: mail."""
+"""Tell people and programs what happened: mail, chats, Telegram, webhooks."""

@@ -52,5 +52,5 @@ def test_line(lang: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text of strangers that calls nobody and hides no link in a chat."""
+    """Disarm a stranger's text for a chat: no mention of a member, no link under other words."""
     return _FORMATTING.sub(rf"\g<0>{_BREAK}", text)

@@ -45,7 +45,7 @@ class TelegramKind(wanted.Wanting):
     base_url: str
 
     def never_waits(self) -> Sequence[str]:
-        """Return what is sent at any time: tests, and changes of a message, which make no sound."""
+        """Return the events that ignore quiet hours: tests, and edits of a message, which make no sound."""
         return (*TESTS, "case.decided", "case.fixed")
 
     def compose(

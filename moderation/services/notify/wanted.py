@@ -39,7 +39,7 @@ class Wanting:
         return bool(subscriber.settings.get("when", "at_once") != "at_once")
 
     def never_waits(self) -> Sequence[str]:
-        """Return what is sent at any time: tests."""
+        """Return the events that ignore quiet hours and digests: tests."""
         return TESTS
 
     def not_before(self, subscriber: Subscriber, now: datetime, since: datetime) -> datetime:

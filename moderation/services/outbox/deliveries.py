@@ -53,7 +53,7 @@ def count_by_state(session: Session, site_id: UUID) -> dict[UUID, tuple[int, int
 
 
 def _batched(site_id: UUID) -> Select[UUID, int]:
-    """Count by subscriber the deliveries that have no row of their own yet."""
+    """Count, by subscriber, the deliveries that are still in a batch."""
     return (
         select(DeliveryBatch.subscriber_id, func.sum(func.cardinality(DeliveryBatch.event_ids)))
         .join(Subscriber)

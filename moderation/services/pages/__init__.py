@@ -1,1 +1,1 @@
-"""Fetch pages, keep their texts, lock them."""
+"""Fetch pages politely and safely, keep their texts, lock them."""

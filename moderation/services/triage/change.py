@@ -1,4 +1,4 @@
-"""What changed on a page: the reports that arrived, and the cases that they touch."""
+"""The change of a page: reports that arrived, and the cases that they touch."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

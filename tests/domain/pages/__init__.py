@@ -1,0 +1,1 @@
+"""Tests of decoding, addresses, credits and the recheck schedule."""

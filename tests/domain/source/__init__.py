@@ -1,0 +1,1 @@
+"""Tests of finding and changing a passage in the source of an article."""

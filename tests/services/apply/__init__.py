@@ -1,0 +1,1 @@
+"""Tests of corrections applied in a CMS."""

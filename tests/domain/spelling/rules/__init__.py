@@ -1,0 +1,1 @@
+"""Tests of the rules for words that exist but do not fit."""
