@@ -22,6 +22,8 @@ class TestInsight:
             chart = admin.get(address.replace("&amp;", "&"))
             assert chart.mimetype == "image/svg+xml" and chart.text.startswith("<svg")
             assert "<script" not in chart.text and 'href="http' not in chart.text
+        days = re.search(r"Daily figures</summary>.*?</table>", page, re.DOTALL)[0]
+        assert days.count('<tr class="no-print">') == 6, "paper leaves empty days out"
         rows = list(csv.reader(io.StringIO(admin.get("/desk/insight/figures.csv?days=7").text)))
         assert ["pages", "https://news.example/a", "1"] in rows
         assert ["acceptance rate", "", ""] in rows
