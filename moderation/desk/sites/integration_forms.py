@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask_babel import lazy_gettext
+from flask_babel import get_locale, lazy_gettext
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    Field,
     IntegerField,
     PasswordField,
     SelectField,
@@ -72,9 +74,20 @@ def time_zone_field() -> StringField:
     return StringField(lazy_gettext("Time zone"), [InputRequired(), Length(max=60)], default="UTC")
 
 
+def _own_lang() -> str:
+    return str(get_locale().language)
+
+
+def say_kept(field: Field) -> None:
+    """Say at a stored secret's field that nothing is changed by leaving it empty."""
+    kept = _("Leave empty to keep the present one.")
+    field.description = f"{field.description} {kept}"
+
+
 def lang_field() -> SelectField:
     """Make the field for the language of messages."""
-    return SelectField(lazy_gettext("Language"), choices=[("ru", "Русский"), ("en", "English")], default="ru")
+    languages = [("ru", "Русский"), ("en", "English")]
+    return SelectField(lazy_gettext("Language"), choices=languages, default=_own_lang)
 
 
 class _SubscriberForm(FlaskForm):  # type: ignore[misc]
@@ -100,8 +113,7 @@ class _ChatForm(FlaskForm):  # type: ignore[misc]
         lazy_gettext("Address of the channel"),
         [Length(max=URL_LENGTH)],
         description=lazy_gettext(
-            "As Apprise writes it, for example slack://… or tgram://… Stored encrypted and never shown. "
-            "Leave empty to keep the present one."
+            "As Apprise writes it, for example slack://… or tgram://… Stored encrypted and never shown."
         ),
     )
     lang = lang_field()
@@ -172,9 +184,7 @@ class BotForm(_SubscriberForm):
     secret = PasswordField(
         lazy_gettext("Token"),
         [Length(max=150)],
-        description=lazy_gettext(
-            "From @BotFather: /newbot. Stored encrypted and never shown. Leave empty to keep the present one."
-        ),
+        description=lazy_gettext("From @BotFather: /newbot. Stored encrypted and never shown."),
     )
     chat = StringField(
         lazy_gettext("Chat"),

@@ -10,7 +10,7 @@ from werkzeug import Response
 
 from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
-from moderation.desk.sites.integration_forms import BotForm, ChannelForm, WebhookForm, saved
+from moderation.desk.sites.integration_forms import BotForm, ChannelForm, WebhookForm, saved, say_kept
 from moderation.desk.sites.sites import site_to_run
 from moderation.desk.sites.telegram import save_bot, setup
 from moderation.models import Site, Subscriber
@@ -99,6 +99,8 @@ def show(site_id: UUID, subscriber_id: UUID) -> str | Response | tuple[str, int]
     site, subscriber = _find(site_id, subscriber_id)
     values = {"events": subscriber.hears, **subscriber.settings}
     form = _FORMS.get(subscriber.kind, WebhookForm)(obj=subscriber, data=values)
+    if not isinstance(form, WebhookForm):
+        say_kept(form.url if isinstance(form, ChannelForm) else form.secret)
     if saved(form, lambda: _change(site, subscriber, form)) is not None:
         flash(_("Settings saved"), "info")
         return _back(site, subscriber)

@@ -67,6 +67,18 @@ def test_a_hostile_value_is_refused_at_its_field(session, admin, site, path, for
     assert session.scalars(select(Subscriber)).all() == []
 
 
+def test_only_a_stored_address_can_be_kept_and_a_new_one_speaks_the_pages_language(session, admin, site):
+    path = f"/desk/sites/{site.id}/integrations/channels"
+    new = admin.get(path).text
+    assert "Leave empty to keep" not in new and '<option selected value="en">' in new
+    assert '<option selected value="ru">' in admin.get(path, headers={"Accept-Language": "ru"}).text
+    assert post(admin, path, **CHANNEL).status_code == 302
+    [channel] = session.scalars(select(Subscriber)).all()
+    stored = f"/desk/sites/{site.id}/integrations/{channel.id}"
+    assert "Leave empty to keep" in admin.get(stored).text
+    assert "Оставьте пустым, чтобы не менять." in admin.get(stored, headers={"Accept-Language": "ru"}).text
+
+
 def test_a_channel_keeps_several_sections(session, admin, site):
     sections = "Город\nhttps://news.example/sport/"
     form = CHANNEL | {"section": sections.replace("\n", "\r\n")}
