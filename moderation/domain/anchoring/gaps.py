@@ -6,7 +6,7 @@ Short pieces of the context (seeds, as in BLAST) lead to the gaps. Texts and quo
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from rapidfuzz.distance import Hamming
+from rapidfuzz.distance import Hamming, Levenshtein
 
 from moderation.domain.anchoring.scoring import (
     Candidate,
@@ -25,8 +25,10 @@ from moderation.domain.text.normalise import Quote, occurrences
 _SEED = 12
 # Maximum number of positions examined for one seed.
 MOST_POSITIONS = 400
-# Maximum number of gaps whose edges are looked for.
-_MOST_GAPS = 60
+# Maximum number of gaps that are compared, and of those whose edges are looked for, which costs far more. A
+# page can hold the same words very often ("Reply · Share"), and a stranger can quote them.
+_MOST_GAPS = 24
+_MOST_UNCERTAIN = 4
 # Maximum number of characters by which a gap may exceed the passage, for short passages.
 _REACH = 24
 # An edge is certain when this many characters of context next to it agree.
@@ -43,7 +45,7 @@ def mended_candidates(text: str, quote: Quote) -> Iterator[Candidate]:
     """Candidates between the passage's surroundings; word for word where the passage only moved a little."""
     reach = max(_REACH, len(quote.exact))
     gaps = _likeliest(text, set(_gaps(text, quote, reach)), quote)
-    for start, end in {_settled(text, gap, quote) for gap in gaps}:
+    for start, end in _with_edges(text, gaps, quote):
         instead = Quote(text[start:end], quote.prefix, quote.suffix)
         if 0 <= end - start <= len(quote.exact) + 2 * reach and not cuts_word(text, start, end, instead):
             gap = mended(text, start, end, quote)
@@ -63,6 +65,32 @@ def _likeliest(text: str, gaps: Collection[_Gap], quote: Quote) -> Collection[_G
         return int(Hamming.similarity(prefix[::-1], before) + Hamming.similarity(suffix, after)), gap
 
     return sorted(gaps, key=agreement)[-_MOST_GAPS:]
+
+
+def _with_edges(text: str, gaps: Collection[_Gap], quote: Quote) -> set[_Gap]:
+    """The gaps with their edges where all agrees best. Of very many uncertain ones, only the likeliest."""
+
+    def unlike(gap: _Gap) -> tuple[int, _Gap]:
+        left, right = gap
+        before, after = text[max(0, left - len(quote.prefix)) : left], text[right : right + len(quote.suffix)]
+        return Levenshtein.distance(quote.prefix, before) + Levenshtein.distance(quote.suffix, after), gap
+
+    uncertain = [gap for gap in gaps if not _is_certain(text, gap, quote)]
+    if len(uncertain) > _MOST_UNCERTAIN:
+        uncertain = sorted(uncertain, key=unlike)[:_MOST_UNCERTAIN]
+    return set(gaps).difference(uncertain) | {_settled(text, gap, quote) for gap in uncertain}
+
+
+def _is_certain(text: str, gap: _Gap, quote: Quote) -> bool:
+    return _is_left_certain(text, gap, quote) and _is_right_certain(text, gap, quote)
+
+
+def _is_left_certain(text: str, gap: _Gap, quote: Quote) -> bool:
+    return text.endswith(quote.prefix[-_CERTAIN:], 0, gap[0])
+
+
+def _is_right_certain(text: str, gap: _Gap, quote: Quote) -> bool:
+    return text.startswith(quote.suffix[:_CERTAIN], gap[1])
 
 
 def _gaps(text: str, quote: Quote, reach: int) -> Iterator[_Gap]:
@@ -137,13 +165,13 @@ def _settled(text: str, gap: _Gap, quote: Quote) -> _Gap:
     A seed that stood away from the passage says where the edge was, not how much was edited on the way to it.
     """
     left, right = gap
-    if not text.endswith(quote.prefix[-_CERTAIN:], 0, left):
+    if not _is_left_certain(text, gap, quote):
 
         def from_left(at: int) -> tuple[float, int]:
             return before(text, at, quote.prefix) + resemblance(quote.exact, text[at:right]), -abs(at - left)
 
         left = max((at for at in _borders(text, left) if at <= right), key=from_left, default=left)
-    if not text.startswith(quote.suffix[:_CERTAIN], right):
+    if not _is_right_certain(text, gap, quote):
 
         def from_right(at: int) -> tuple[float, int]:
             return after(text, at, quote.suffix) + resemblance(quote.exact, text[left:at]), -abs(at - right)

@@ -1,5 +1,6 @@
 """Compare a page with its cases: close mended cases, reopen cases whose mistake is back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -23,6 +24,8 @@ _BESIDE = 2
 # A passage that stood more often than this is a common word: new text can hold it, too.
 _RARE = 3
 _SEEN_MENDED = ("as_suggested", "otherwise", "gone")
+MOST_SETTLED = 500
+"""Cases that one check compares with the page. A stranger can open any number, and each costs time."""
 
 
 def settle_page(session: Session, on_page: PageCases, *, before: str | None, now: datetime) -> None:
@@ -30,10 +33,16 @@ def settle_page(session: Session, on_page: PageCases, *, before: str | None, now
 
     The page has all its cases, locked. `before` is the previous page text.
     """
-    for case in on_page.cases.values():
-        if case.status in (*WAITING, "fixed"):
-            _settle_case(session, on_page, case, before=before, now=now)
+    for case in _compared([case for case in on_page.cases.values() if case.status in (*WAITING, "fixed")]):
+        _settle_case(session, on_page, case, before=before, now=now)
     regroup_settled(session, on_page, now)
+
+
+def _compared(cases: Sequence[Case]) -> Sequence[Case]:
+    """Of very many cases, those that stood on the page or were accepted, then those with most readers."""
+    if len(cases) <= MOST_SETTLED:
+        return cases
+    return sorted(cases, key=lambda case: (not case.is_vouched_for, -case.reader_count, case.id))[:MOST_SETTLED]
 
 
 def _settle_case(

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moderation.domain.anchoring import scoring
 from moderation.domain.anchoring.find import PageText
 from moderation.domain.text.normalise import Quote
 from tests.support.finding import TEXT, found, found_at, quote
@@ -135,3 +136,15 @@ def test_of_two_likely_places_the_nearer_one():
     text = f"{one} {'Слова между ними. ' * 40}{one.replace('целые', 'только целые')}"
     at = text.rindex("32 и 64")
     assert found_at(text, quote("32 и 64", one), at - 40) == at
+
+
+def test_who_quotes_what_stands_everywhere_on_a_page_costs_few_comparisons(monkeypatch):
+    """Of each of a hundred places the edges were looked for: half a second for a quote, at each check."""
+    comparisons, compare = [], scoring._best_sum
+    monkeypatch.setattr(scoring, "_best_sum", lambda *texts: comparisons.append(texts) or compare(*texts))
+    under = "Ответить Поделиться Пожаловаться"
+    page = " ".join(f"Читатель {number} пишет о дороге и о мосте. {under}" for number in range(200))
+    foreign = " ".join(f"слово{number}" for number in range(100))
+    before, after = f"{foreign[:150]} {under} и и и и ", f" и и и и {under} {foreign[:150]}"
+    PageText(page).find(Quote(foreign, before, after))
+    assert 0 < len(comparisons) < 1000

@@ -4,6 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from moderation.models import Case, Decision
+from moderation.services.recheck import settle
+from moderation.services.triage.place import place
+from tests.factories import NOON, ReportFactory
 from tests.support.rechecked import LATER, SIGN_IN, TEXT, article, case_of
 
 
@@ -154,3 +157,18 @@ class TestMended:
         web.pages["/a"] = article(partly.replace("расказал", "рассказал"))
         check(LATER + timedelta(minutes=10))
         assert session.scalars(select(Case.status)).all() == ["fixed"]
+
+
+def test_of_very_many_cases_those_that_stood_on_the_page_are_compared(
+    session, report, check, accept, web, monkeypatch, site, url
+):
+    """A stranger can open any number of cases with passages that the page never had."""
+    monkeypatch.setattr(settle, "MOST_SETTLED", 1)
+    for number in range(3):
+        foreign = ReportFactory(site=site, url=url, exact=f"выдумка{number}", prefix="нет ", suffix=" такого")
+        place(session, [foreign.id], NOON)
+    accept(report(correction="рассказал"))
+    check()
+    web.pages["/a"] = article(TEXT.replace("расказал", "рассказал"))
+    check(LATER)
+    assert case_of(session).status == "fixed"
