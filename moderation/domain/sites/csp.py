@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import SplitResult, urlsplit
 
+from moderation.domain.sites.urls import LONGEST
+
 Policy = Mapping[str, tuple[str, ...]]
 """The sources of each directive, in lower case except for nonces and paths."""
 
@@ -69,7 +71,7 @@ def _allows(source: str, own: SplitResult, target: SplitResult) -> bool:
         return target.scheme in _PORTS
     if lower == "'self'":
         return _host_allows(urlsplit(f"{own.scheme}://{own.netloc}"), own.scheme, target)
-    if lower.startswith("'"):
+    if lower.startswith("'") or len(source) > LONGEST:
         return False
     if lower.endswith(":") and "/" not in lower:
         return _scheme_allows(lower[:-1], target.scheme)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
 from lxml import html
@@ -16,7 +16,7 @@ from moderation.domain.sites.csp import (
     parse_policies,
     script_directive,
 )
-from moderation.domain.sites.urls import InvalidUrl, allows, origin_of
+from moderation.domain.sites.urls import InvalidUrl, allows, follow, origin_of
 from moderation.domain.text.markup import parse
 from moderation.domain.text.page_text import canonical_link
 
@@ -135,9 +135,9 @@ def _script(tag: html.HtmlElement, root: str) -> _Script:
 
 def _join(base: str, url: str) -> str:
     try:
-        return urljoin(base, url)
-    except ValueError:
-        return url
+        return follow(base, url)
+    except InvalidUrl:
+        return url[:_SHOWN]
 
 
 def _address_problems(page: str, markup: str, expected: Expected) -> Iterator[Finding]:

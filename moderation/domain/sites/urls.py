@@ -3,7 +3,7 @@
 import re
 import string
 from functools import lru_cache
-from urllib.parse import SplitResult, quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 import idna
 
@@ -29,8 +29,29 @@ _KEPT = 512
 """Characters of an address whose results are kept. A stranger can send any number of longer ones."""
 
 
+LONGEST = 2 * URL_LENGTH
+"""Characters of an address with letters beyond ASCII. A page's server can state one of millions.
+
+Python sorts the accents of a host name, which takes the square of their number.
+"""
+
+
 class InvalidUrl(ValueError):
     """Not an absolute http(s) URL of a page."""
+
+
+def follow(page: str, link: str) -> str:
+    """Return the address that a link on a page leads to. Raises InvalidUrl."""
+    _require_short(link)
+    try:
+        return urljoin(page, link)
+    except ValueError as error:
+        raise InvalidUrl(f"the URL cannot be read: {error}") from None
+
+
+def _require_short(url: str) -> None:
+    if len(url) > LONGEST and not url.isascii():
+        raise InvalidUrl(f"the URL has more than {LONGEST} characters")
 
 
 def canonical_url(url: str) -> str:
@@ -116,6 +137,7 @@ def _plain_escape(escape: re.Match[str]) -> str:
 
 
 def _split(url: str, wildcard: bool = False) -> tuple[str, SplitResult]:
+    _require_short(url)
     if any(ord(char) <= 32 or ord(char) == 127 for char in url) or "\\" in url:
         raise InvalidUrl("the URL holds spaces, control characters or backslashes")
     try:

@@ -4,11 +4,13 @@ import base64
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 import msgspec
 
+from moderation.domain.sites.urls import LONGEST
 from moderation.domain.source.correct import Field, SourceKind
 from moderation.integrations.cms.base import ChangedSinceRead, Document, Refused, SourceCms, Written
 from moderation.integrations.cms.requests import Answer, Send
@@ -18,6 +20,8 @@ _FIELDS: tuple[tuple[str, SourceKind], ...] = (
     ("content", "wordpress"),
     ("excerpt", "html"),
 )
+_MOST_TYPES = 20
+"""Types of posts that are asked for, beside posts and pages. Each costs a request."""
 _OWN_TYPES = re.compile(r"wp_|attachment\Z|nav_menu_item\Z|posts\Z|pages\Z")
 # WordPress removes such markup when it is saved by somebody who may not write it.
 _MAY_BE_REMOVED = re.compile(
@@ -113,7 +117,7 @@ class WordPress(SourceCms):
 
     def _with_slug(self, slug: str) -> Iterator[dict[str, Any]]:
         """Return posts of all types by slug; in the trash they have another slug."""
-        for base in ("posts", "pages", *self._other_types()):
+        for base in ("posts", "pages", *islice(self._other_types(), _MOST_TYPES)):
             wanted = {"slug": f"{slug},{slug}__trashed", "status": "any,trash", "context": "edit"}
             answer = self._call("GET", f"/wp/v2/{base}", refuse=base in ("posts", "pages"), **wanted)
             found = answer.json() if answer.status == 200 else []
@@ -186,4 +190,6 @@ def _saved_between(revisions: Sequence[dict[str, Any]], document: Document) -> S
 
 
 def _same_path(link: str, url: str) -> bool:
+    if len(link) > LONGEST:
+        return False
     return unquote(urlsplit(link).path).rstrip("/") == unquote(urlsplit(url).path).rstrip("/")

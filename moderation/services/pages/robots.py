@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.robotparser import RobotFileParser
 
+from moderation.domain.sites.urls import LONGEST
 from moderation.services.pages.cache import BoundedCache
 
 AGENT = "CorrigendaBot"
@@ -36,8 +37,10 @@ class Robots:
         if kept is None or not kept[1]:
             return True
         parser = RobotFileParser()
+        lines = kept[1].decode("utf-8", "replace").splitlines()
         try:
-            parser.parse(kept[1].decode("utf-8", "replace").splitlines())
+            # A longer rule fits no address, and Python may take the square of its length to read it.
+            parser.parse([line for line in lines if len(line) <= LONGEST])
         except ValueError:  # such as a path //[
             return True
         return parser.can_fetch(AGENT, url)

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
 from moderation.domain.pages.credits import Credits, read_credits
 from moderation.domain.pages.decoding import decode
 from moderation.domain.pages.reading import UnreadReason
-from moderation.domain.sites.urls import InvalidUrl, canonical_url
+from moderation.domain.sites.urls import InvalidUrl, canonical_url, follow
 from moderation.domain.text.markup import parse
 from moderation.domain.text.normalise import fold
 from moderation.domain.text.page_text import PageContent, canonical_link, own_title, read_content
@@ -97,7 +96,7 @@ def _known(revision: Revision) -> PageContent:
 def _is_page(fetched_url: str, link: str | None, url: str) -> bool:
     """Return whether this is the requested page: by its canonical link, else by its URL after redirects."""
     try:
-        named = canonical_url(urljoin(fetched_url, link) if link else fetched_url)
+        named = canonical_url(follow(fetched_url, link) if link else fetched_url)
     except InvalidUrl:
         return False
     return named.partition("://")[2] == url.partition("://")[2]

@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from moderation.domain.sites.urls import (
     allows,
     canonical_url,
     complete_origin,
+    follow,
     kept_canonical_url,
     kept_origin_of,
     origin_of,
@@ -142,3 +145,22 @@ def test_long_addresses_of_strangers_stay_in_no_memory():
 @pytest.mark.parametrize("url", ["http://a.example//", "http://a.example//x//y?a=1"])
 def test_slashes_at_the_start_of_a_path_stay_as_they_are(url):
     assert canonical_url(url) == url
+
+
+ACCENTS = "\u0301\u0316" * 1_000_000
+"""Of a host name. Python sorts them, which takes the square of their number: an hour for these."""
+
+
+@pytest.mark.parametrize("read", [origin_of, canonical_url, partial(follow, "https://news.example/a")])
+def test_an_address_with_a_million_accents_is_not_taken_apart(read):
+    with pytest.raises(InvalidUrl):
+        read(f"https://a{ACCENTS}/a")
+
+
+def test_a_link_leads_from_its_page():
+    assert follow("https://news.example/a/b", "../c") == "https://news.example/c"
+
+
+def test_a_link_that_cannot_be_read_leads_nowhere():
+    with pytest.raises(InvalidUrl):
+        follow("https://news.example/a", "http://[")

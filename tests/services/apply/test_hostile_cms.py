@@ -1,12 +1,16 @@
 """Servers that call themselves a CMS."""
 
 import base64
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
+from urllib.parse import parse_qs, urlsplit
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
+from moderation.integrations.cms.base import Refused
 from moderation.integrations.cms.endpoint import Endpoint
 from moderation.integrations.cms.wordpress import WordPress
 from moderation.models import CmsConnection, CorrectionApply
@@ -132,3 +136,33 @@ def test_a_cms_that_does_not_answer_holds_up_the_corrections_of_no_other_site(se
             answers.set()
             working.join(30)
         assert statuses() == {site.id: "applied", other.id: "applied"}
+
+
+@contextmanager
+def wordpress(answers):
+    """A server that answers each route with what `answers` returns for it."""
+    with serve() as web:
+
+        def answer(_headers):
+            [route] = parse_qs(urlsplit(web.asked[-1][0]).query)["rest_route"]
+            return 200, {}, msgspec.json.encode(answers(route))
+
+        web.pages["/"] = answer
+        yield web, WordPress(web.url, "anna", "secret", Sender(frozenset({web.host})))
+
+
+def test_a_cms_with_very_many_types_of_posts_is_asked_about_a_few():
+    """Each costs a request of up to 20 s: an editor's preview kept its place for hours."""
+    types = {f"type{number}": {"rest_base": f"type{number}", "viewable": True} for number in range(500)}
+    with wordpress(lambda route: types if route.endswith("/types") else []) as (web, cms):
+        with pytest.raises(Refused, match="no post or page"):
+            cms.read("https://news.example/a")
+        assert len(web.asked) < 30
+
+
+def test_a_post_whose_address_has_a_million_accents_is_another_post():
+    """Python sorts them: minutes in which no thread of a web process or worker runs."""
+    link = "https://a" + "\u0301\u0316" * 1_000_000 + "/a"
+    posts = [{"id": 1, "link": link}, {"id": 2, "link": link}]
+    with wordpress(lambda _route: posts) as (_web, cms), pytest.raises(Refused, match="none is at this"):
+        cms.read("https://news.example/a")
