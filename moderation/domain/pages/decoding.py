@@ -17,11 +17,11 @@ _WIDER = {
     "x-user-defined": "cp1252",
 }
 # What is opened and not closed ends with the text, and a tag ends at the next one: each search would else
-# read the rest of the text again.
+# read the rest of the text again. White space belongs to one place only (possessive), for the same reason.
 _HIDDEN = re.compile(rb"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
-_META = re.compile(rb"""<meta\s[^<>]*?charset\s*=\s*["']?\s*([^\s"'/>;]+)""", re.IGNORECASE)
+_META = re.compile(rb"""<meta\s[^<>]*?charset\s*+=\s*+["']?\s*+([^\s"'/>;]+)""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([^"']+)""", re.IGNORECASE)
-_LANG = re.compile(rb"""<html\s[^<>]*?\blang\s*=\s*["']?\s*([a-z]{2})""", re.IGNORECASE)
+_LANG = re.compile(rb"""<html\s[^<>]*?\blang\s*+=\s*+["']?\s*+([a-z]{2})""", re.IGNORECASE)
 # Browsers search the first 1,024 bytes, and start again if the meta element comes later.
 _HEAD = 16 * 1024
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))

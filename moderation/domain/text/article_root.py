@@ -12,6 +12,7 @@ _MUCH_MORE = 2.0
 _MOST = 4.0
 # Only the first ones are compared: a page can hold a hundred thousand.
 _MOST_CANDIDATES = 50
+_MOST_ELEMENTS = 2000
 _MOST_PARAGRAPHS = 5000
 _MOST_CHILDREN = 100
 
@@ -37,7 +38,10 @@ def article_root(document: html.HtmlElement, selector: str | None) -> html.HtmlE
 
 def _longest(document: html.HtmlElement, tag: str) -> html.HtmlElement | None:
     """The first of the elements with most text in paragraphs."""
-    shown = (node for node in document.iter(tag) if not is_hidden(node))
+    # One inside another has no more text than that, and would be read again with it.
+    first = islice(document.iter(tag), _MOST_ELEMENTS)
+    outer = (node for node in first if next(node.iterancestors(tag), None) is None)
+    shown = (node for node in outer if not is_hidden(node))
     candidates = list(islice(shown, _MOST_CANDIDATES))
     return candidates[0] if len(candidates) == 1 else max(candidates, key=_prose_length, default=None)
 

@@ -11,9 +11,10 @@ from itertools import accumulate
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007]+")
 # Unicode sorts the marks (accents) of a letter, which takes the square of their number. None has so many.
-_MANY_MARKS = re.compile(r"[^\w\s\x00-\x7f]{200,}")
-_MOST_MARKS = 100
-_LONG = 2000
+# A run is looked at from its start only: else each of its signs would be another start.
+_MANY_MARKS = re.compile(r"(?<![^\w\s\x00-\x7f])[^\w\s\x00-\x7f]{33,}")
+_MOST_MARKS = 32
+_LONG = 200
 """Characters of a text that is searched for many marks. In a shorter one they cost little."""
 # Replaced one by one: on long texts this is ten times faster than a translation table.
 _ALIKE = {

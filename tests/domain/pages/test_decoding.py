@@ -109,6 +109,13 @@ def test_no_page_takes_more_time_than_its_length(opened):
     assert sum(_seconds(decode, body) for _ in range(5)) < 5 * 0.05
 
 
+@pytest.mark.parametrize("declared", ["<meta charset=", "<meta charset", "<html lang=", "<html lang"])
+def test_no_white_space_takes_more_time_than_its_length(declared):
+    """Between the sign and the value it belonged to either of two places: seconds for a page (F102)."""
+    body = declared.encode() + b" " * 16_000 + b">\xff."
+    assert sum(_seconds(decode, body) for _ in range(5)) < 5 * 0.05
+
+
 def test_what_a_comment_or_a_script_hides_declares_nothing():
     for hidden in ("<!-- {} -->", "<script>{}</script>", "<!-- {}", "<style>{}"):
         page = hidden.format('<meta charset="cp1251">') + "<p>Набережную"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from moderation.domain.text import article_root
 from moderation.domain.text.markup import parse
 from moderation.domain.text.page_text import read_content
 from moderation.domain.text.walk import runs
@@ -55,3 +56,12 @@ def test_a_slot_inside_a_component_shows_what_the_outer_component_was_given():
     inner = '<x-b><template shadowrootmode="open"><i><slot></slot></i></template><slot></slot></x-b>'
     outer = f'<x-a><template shadowrootmode="open">[{inner}]</template>слово</x-a>'
     assert read_content(outer).text == "[слово]"
+
+
+def test_articles_inside_one_another_are_read_once(monkeypatch):
+    """Fifty, each read with all that is in it, cost the worker seconds at each check."""
+    read = []
+    monkeypatch.setattr(article_root, "_prose_length", lambda node: read.append(node.tag) or 1)
+    document = parse("<body>" + "<article>" * 50 + "<p>дно")
+    assert article_root.article_root(document, None).getparent().tag == "body"
+    assert read.count("article") <= 2
