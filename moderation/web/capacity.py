@@ -6,8 +6,8 @@ because anybody can send them, and each costs much. Each has its own running and
 process. A request without a place is refused at once: a fast refusal costs less than a queue that grows.
 
 One network has at most half of the places of each kind: its flood leaves the others half. Anybody can ask for
-a path, before the application knows who it is. Intake has no such rule, because a site's server reports for
-all its readers.
+a path, before the application knows who it is. Intake has more places, and one network at most two thirds of
+them, because a site's server reports for all its readers.
 """
 
 import re
@@ -113,7 +113,8 @@ class Capacity:
 
     def __init__(self, app: WsgiApp, running: int = RUNNING, waiting: int = WAITING) -> None:
         self._app = app
-        self._intake = Places(running, waiting)
+        # One network has as many as the desk has in all: a site's server reports for all its readers.
+        self._intake = Places(running, running + waiting, running + waiting)
         self._desk = Places(running, waiting, _half(running + waiting))
         self._cms = Places(CMS_RUNNING, 0, _half(CMS_RUNNING))
         self._telegram = Places(TELEGRAM_RUNNING, 0, _half(TELEGRAM_RUNNING))

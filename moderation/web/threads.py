@@ -10,6 +10,8 @@ RUNNING = 24
 """Running requests of each kind: intake, and everything else (capacity.py)."""
 WAITING = 24
 """Further requests of each kind that wait for them."""
+INTAKE_WAITING = RUNNING + WAITING
+"""Requests of intake that wait. One network has as many places as the desk has in all, and leaves a third."""
 CMS_RUNNING = 8
 """Running requests of editors that wait for a CMS (capacity.py). One network has half."""
 SIGN_IN_RUNNING, SIGN_IN_WAITING = 2, 8
@@ -23,7 +25,10 @@ SSO_RUNNING, SSO_WAITING = 4, 8
 THREADS = (
     READING
     + SENDING
-    + 2 * (RUNNING + WAITING)
+    + RUNNING
+    + INTAKE_WAITING
+    + RUNNING
+    + WAITING
     + CMS_RUNNING
     + SIGN_IN_RUNNING
     + SIGN_IN_WAITING

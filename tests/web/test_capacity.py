@@ -145,6 +145,18 @@ def test_a_flood_of_one_network_leaves_half_of_the_places_to_others(application,
     assert call(capacity, path)[0] == 200, "the places come back"
 
 
+@pytest.mark.parametrize("path", ["/report", "/api/v1/reports"])
+def test_a_flood_of_one_network_leaves_places_to_other_readers(application, path):
+    capacity, answers = Capacity(application, running=4, waiting=0), []
+    with requests(capacity, path, 4, application):
+        assert call(capacity, path)[0] == 503
+        reader = threading.Thread(target=lambda: answers.append(call(capacity, path, "192.0.2.1")[0]))
+        reader.start()
+        application.go.set()
+        reader.join(10)
+    assert answers == [200]
+
+
 @pytest.mark.parametrize(
     ("path", "running"), [("/desk/cases/x/source", CMS_RUNNING), ("/api/v1/telegram/x", TELEGRAM_RUNNING)]
 )
