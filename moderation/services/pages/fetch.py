@@ -55,6 +55,8 @@ class Source:
     pause: float = PAUSE
     header: tuple[str, str] | None = None
     """A request header with a secret that lets us past the site's own protection against bots."""
+    site: str = ""
+    """The site's id. Two sites can name the same host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ class Fetcher:
     def _get(self, url: str, headers: dict[str, str], source: Source, deadline: Deadline) -> _Answer:
         """One request, within time and size, in the host's turn. Raises NotFetched."""
         try:
-            with self.turns.turn(urlsplit(url).netloc, source.pause) as waited:
+            with self.turns.turn(urlsplit(url).netloc, source.pause, source.site) as waited:
                 deadline.move(waited)
                 return self._exchange(url, headers, source, deadline)
         except HostBusy as error:
@@ -221,5 +223,5 @@ def _retry_after(value: str | None) -> float:
         return float(value)
     try:
         return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
+    except (OverflowError, TypeError, ValueError):
         return 0.0

@@ -121,4 +121,5 @@ def give_back(session: Session, errands: Collection[Errand], due: datetime) -> N
 
 def source_of(site: Site, header: tuple[str, str] | None) -> Source:
     """Return the rules for fetching the site's pages. `header` is its secret request header."""
-    return Source(tuple(site.origins), tuple(site.operator_origins), site.settings.fetch_pause, header)
+    pause = site.settings.fetch_pause
+    return Source(tuple(site.origins), tuple(site.operator_origins), pause, header, str(site.id))

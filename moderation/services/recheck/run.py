@@ -43,7 +43,7 @@ class Rechecker:
     share: int = _SHARE
     figures: Figures = field(default_factory=NoFigures)
     stop: Event = field(default_factory=Event)
-    _pending: dict[str, deque[Errand]] = field(default_factory=dict)
+    _pending: dict[tuple[str, UUID], deque[Errand]] = field(default_factory=dict)
     _running: dict[Future[None], Errand] = field(default_factory=dict)
     _next_claim: float = 0.0
 
@@ -76,22 +76,25 @@ class Rechecker:
         with self.sessions() as session:
             errands = claim(session, self.clock(), self._header, share=self.share, besides=busy)
         for errand in errands:
-            self._pending.setdefault(errand.host, deque()).append(errand)
+            self._pending.setdefault((errand.host, errand.site_id), deque()).append(errand)
         return len(errands)
 
     def _start(self, pool: ThreadPoolExecutor) -> int:
         """Start what its host allows now."""
         busy = {errand.host for errand in self._running.values()}
         started = 0
-        for host in list(self._pending):
-            pause = self.fetcher.turns.seconds_until_free(host)
-            if pause > _LONG_PAUSE:  # the host asked for it
-                self._give_back(self._pending.pop(host), self.clock() + timedelta(seconds=pause))
+        for host, site_id in list(self._pending):
+            queue = self._pending[host, site_id]
+            pause = self.fetcher.turns.seconds_until_free(host, str(site_id))
+            if pause > _LONG_PAUSE:  # the host or the site asked for it
+                del self._pending[host, site_id]
+                self._give_back(queue, self.clock() + timedelta(seconds=pause))
             elif host not in busy and pause == 0 and len(self._running) < self.threads:
-                errand = self._pending[host].popleft()
-                if not self._pending[host]:
-                    del self._pending[host]
+                errand = queue.popleft()
+                if not queue:
+                    del self._pending[host, site_id]
                 if errand.leased_until > self.clock():
+                    busy.add(host)
                     self._running[pool.submit(self._recheck, errand)] = errand
                     started += 1
         return started

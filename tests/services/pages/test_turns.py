@@ -74,3 +74,13 @@ def test_two_workers_share_a_host_s_turn_through_redis(redis, clock):
         pass
     with pytest.raises(HostBusy), second.turn(HOST, 60.0):
         pass
+
+
+def test_the_long_pause_of_one_site_does_not_hold_up_another_site_of_the_host(turns):
+    """Anybody who runs a site can name the host of another one, and have it asked once per minute."""
+    with turns.turn(HOST, 60.0, "hostile"):
+        pass
+    with turns.turn(HOST, 1.0, "other") as waited:
+        assert waited == pytest.approx(1.0)
+    with pytest.raises(HostBusy), turns.turn(HOST, 60.0, "hostile"):
+        pass
