@@ -23,6 +23,7 @@ from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
 
 _MOST_SHOWN = 400
+_FIRST_YEAR = 2000
 
 blueprint = Blueprint("live", __name__, url_prefix="/desk/queue/live")
 
@@ -92,6 +93,6 @@ def _time(value: str) -> datetime:
         time = datetime.fromisoformat(value)
     except ValueError:
         raise Problem(422, "since: is not a time") from None
-    if time.tzinfo is None:
-        raise Problem(422, "since: has no time zone")
+    if time.tzinfo is None or time.year < _FIRST_YEAR:
+        raise Problem(422, "since: has no time zone, or is too long ago")
     return time

@@ -28,6 +28,8 @@ from moderation.web.wiring import wiring
 
 blueprint = Blueprint("site_cms", __name__, url_prefix="/desk/sites/<uuid:site_id>/cms")
 _TEXT = [Optional(), Length(max=500)]
+_LONGEST_NAME = 200
+"""Characters of what a CMS calls itself. They travel in a cookie."""
 
 
 class CmsForm(FlaskForm):  # type: ignore[misc]
@@ -118,7 +120,7 @@ def _test(connection: CmsConnection) -> None:
     restart_deadline()
     connections.store_test(db_session(), connection, refused, datetime.now(UTC))
     if refused is None:
-        flash(_("Connection works: %(name)s", name=name), "info")
+        flash(_("Connection works: %(name)s", name=name[:_LONGEST_NAME]), "info")
     else:
         label = refusal_label(refused.reason, str(refused))
         flash(_("Connection does not work: %(why)s", why=label), "warning")

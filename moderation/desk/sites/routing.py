@@ -44,7 +44,10 @@ def apply(site_id: UUID) -> Response:
 def undo(site_id: UUID) -> Response:
     """Give the cases of an application back to whom they were assigned before."""
     site = site_to_run(site_id)
-    kept = wiring().redis.getdel(_key(site_id, request.form.get("run", "")))
+    try:
+        kept = wiring().redis.getdel(_key(site_id, request.form.get("run", "")))
+    except RedisError:
+        kept = None
     assigned = msgspec.json.decode(kept, type=list[Assigned]) if isinstance(kept, bytes) else []
     if assigned:
         count = take_back(db_session(), signed_in(), site, assigned)

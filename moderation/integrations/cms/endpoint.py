@@ -4,15 +4,18 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
+from moderation.domain.sites.limits import URL_LENGTH
 from moderation.domain.source.correct import Change, Correction
 from moderation.integrations.cms.base import Applied, Memory, Preview, Refusal, Refused
 from moderation.integrations.cms.requests import Answer, Send
 
+_LONGEST_SOURCE = 20_000
+"""Characters of the source before and after. They are stored with the correction and shown."""
 _REFUSALS: dict[int, Refusal] = {
     401: "unauthorized",
     403: "unauthorized",
@@ -67,11 +70,11 @@ class Endpoint:
                 refused[change.key] = _REFUSALS[answer.status]
         link, revision = last.get("link"), last.get("revision")
         return Applied(
-            document=str(last.get("document") or url),
+            document=str(last.get("document") or url)[:URL_LENGTH],
             corrections=corrections,
             refused=refused,
-            revision=None if revision is None else str(revision),
-            link=link if isinstance(link, str) and link.startswith(("http://", "https://")) else None,
+            revision=None if revision is None else str(revision)[:URL_LENGTH],
+            link=link if _is_link(link) else None,
         )
 
     def _answered(self, body: dict[str, Any], message_id: str) -> Answer:
@@ -111,9 +114,13 @@ def _body(url: str, change: Change, note: str, *, dry_run: bool) -> dict[str, An
 def _correction(answer: dict[str, Any], change: Change) -> Correction:
     """Return the source as the endpoint states it; without that, the passage itself."""
     before, after = answer.get("before"), answer.get("after")
-    if isinstance(before, str) and isinstance(after, str):
+    if isinstance(before, str) and isinstance(after, str) and len(before + after) <= _LONGEST_SOURCE:
         return Correction("text", before, after)
     return Correction("text", change.quote.exact, change.correction)
+
+
+def _is_link(link: object) -> TypeGuard[str]:
+    return isinstance(link, str) and link.startswith(("http://", "https://")) and len(link) <= URL_LENGTH
 
 
 def _object(answer: Answer) -> dict[str, Any]:

@@ -105,6 +105,10 @@ def end_access(session: Session, owner: Editor, editor_id: UUID) -> Editor:
 
 
 def _other(session: Session, owner: Editor, editor_id: UUID) -> Editor:
+    # Of two owners who disable each other at once, only the first does: somebody must be left.
+    both = select(Editor).where(Editor.id.in_([owner.id, editor_id])).order_by(Editor.id)
+    both = both.with_for_update(key_share=True, of=Editor).execution_options(populate_existing=True)
+    session.scalars(both).all()
     _require_owner(owner)
     editor = session.get(Editor, editor_id)
     if editor is None:
@@ -115,5 +119,5 @@ def _other(session: Session, owner: Editor, editor_id: UUID) -> Editor:
 
 
 def _require_owner(owner: Editor) -> None:
-    if not owner.is_owner:
+    if not owner.is_owner or owner.disabled_at is not None:
         raise NotOwner

@@ -17,7 +17,7 @@ _BREAK = "\u200b"
 
 
 def note_for(session: Session, rows: Sequence[CorrectionApply], base_url: str) -> str:
-    """A title of at most 72 characters, and a paragraph per case: change, readers, comments, editor."""
+    """A title of about 72 characters, and a paragraph per case: change, readers, comments, editor."""
     first = rows[0]
     verb = "Correct" if first.kind == "apply" else "Revert"
     title = f"{verb} {_short(first.exact)} → {_short(first.correction)}"
@@ -28,7 +28,7 @@ def note_for(session: Session, rows: Sequence[CorrectionApply], base_url: str) -
 
 def _paragraph(session: Session, row: CorrectionApply, base_url: str) -> str:
     case = session.get_one(Case, row.case_id)
-    lines = [f"{_line(row.exact)} → {_line(row.correction)}"]
+    lines = [f"{_plain(row.exact)} → {_plain(row.correction)}"]
     readers = "1 reader" if case.reader_count == 1 else f"{case.reader_count} readers"
     lines.append(f"Reported by {readers}.")
     lines += [f"> {comment}" for comment in _comments(session, case)]
@@ -41,13 +41,17 @@ def _comments(session: Session, case: Case) -> list[str]:
     query = select(Report.comment).join(Placement).where(Placement.case_id == case.id)
     query = query.where(Report.comment.is_not(None), Report.comment != "")
     comments = session.scalars(query.order_by(Report.created_at).limit(_MOST_COMMENTS))
-    lines = [_line(comment)[:_LONGEST_COMMENT] for comment in comments if comment]
-    return [_REFERENCE.sub(rf"\g<0>{_BREAK}", line) for line in lines]
+    return [_plain(comment[:_LONGEST_COMMENT]) for comment in comments if comment]
 
 
 def _short(text: str) -> str:
     text = _line(text)
-    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
+    return _plain(text if len(text) <= _SHORT else text[: _SHORT - 1] + "…")
+
+
+def _plain(text: str) -> str:
+    """The text as one line that names no issue and calls nobody: readers write corrections too."""
+    return _REFERENCE.sub(rf"\g<0>{_BREAK}", _line(text))
 
 
 def _line(text: str) -> str:

@@ -19,6 +19,7 @@ from moderation.services.events import deliver_to
 from moderation.services.notify.webhook import KIND
 from moderation.services.notify.webhook_secrets import rotate_secret, set_secret
 from moderation.services.sites.audit import note
+from moderation.services.sites.lock import take_turn
 
 MOST = 50
 """Webhooks and channels of one site."""
@@ -121,6 +122,8 @@ def save(
     A new address may be a private host only if an owner enters it.
     """
     is_new = subscriber.created_at is None
+    if is_new:
+        take_turn(session, site)
     if is_new and len(subscribers_of(session, site)) >= MOST:
         raise InvalidSubscriber(
             "name", "too_many", f"a site has at most {MOST} webhooks and channels: remove one first"

@@ -42,7 +42,8 @@ def _compared(cases: Sequence[Case]) -> Sequence[Case]:
     """Of very many cases, those that stood on the page or were accepted, then those with most readers."""
     if len(cases) <= MOST_SETTLED:
         return cases
-    return sorted(cases, key=lambda case: (not case.is_vouched_for, -case.reader_count, case.id))[:MOST_SETTLED]
+    ordered = sorted(cases, key=lambda case: (not case.is_vouched_for, -case.reader_count, case.id))
+    return ordered[:MOST_SETTLED]
 
 
 def _settle_case(

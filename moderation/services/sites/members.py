@@ -22,6 +22,7 @@ from moderation.services.accounts.sessions import end_confirmations
 from moderation.services.accounts.standing import IS_ENABLED, may_still_run
 from moderation.services.secret_links import UnknownToken, make_token, read_token
 from moderation.services.sites.audit import invited_since, note
+from moderation.services.sites.lock import take_turn
 
 GOOD_FOR = timedelta(days=7)
 PER_DAY = 30
@@ -100,6 +101,7 @@ def invite(
     known = editor_by_email(session, email)
     if known is not None and any(one.site_id == site.id for one in known.memberships):
         raise AlreadyMember(email)
+    take_turn(session, site)
     if invited_since(session, site.id, now - timedelta(days=1)) >= PER_DAY:
         raise TooManyInvitations
     session.execute(delete(Invitation).where(Invitation.site_id == site.id, Invitation.email == email))

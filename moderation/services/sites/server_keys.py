@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from moderation.models import Editor, ServerKey, Site
 from moderation.models.server_key import ServerScope
 from moderation.services.sites.audit import note
+from moderation.services.sites.lock import take_turn
 
 PREFIX = "sk_"
 NAME_LENGTH = 100
@@ -36,6 +37,7 @@ def add_server_key(session: Session, by: Editor | None, site: Site, name: str) -
 
     Raises TooManyServerKeys.
     """
+    take_turn(session, site)
     if len(server_keys_of(session, site)) >= MOST:
         raise TooManyServerKeys
     key = PREFIX + secrets.token_urlsafe(32)

@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from moderation.models import DeskSession, Editor, ServerKey, Token
+from moderation.services.accounts import administer
+from moderation.services.accounts.access import NotOwner
 from moderation.services.accounts.tokens import add_token
 from moderation.services.sites.server_keys import add_server_key
-from tests.factories import EditorFactory
+from tests.factories import NOON, EditorFactory
 from tests.support.desk import post, sign_in
 
 PAGE = "/desk/accounts"
@@ -64,3 +66,13 @@ def test_a_search_finds_an_address_or_a_name(client, session, owner, left):
     editor, _browser = left
     assert editor.email in client.get(f"{PAGE}?q=анн").text
     assert editor.email not in client.get(f"{PAGE}?q=100%25").text
+
+
+def test_of_two_owners_who_disable_each_other_at_once_one_is_left(session, sessions):
+    first, second = EditorFactory(is_owner=True), EditorFactory(is_owner=True)
+    with sessions() as others:
+        administer.disable(others, others.get_one(Editor, first.id), second.id, NOON)
+    with pytest.raises(NotOwner):  # the request was let in before
+        administer.disable(session, second, first.id, NOON)
+    session.rollback()
+    assert session.get_one(Editor, first.id, populate_existing=True).disabled_at is None

@@ -48,6 +48,12 @@ class TestLive:
         assert self.ask(desk, shown=str(foreign.id)).get_json()["claims"] == {}
 
     @pytest.mark.parametrize(
+        "since", ["0001-01-01T00:00:00+00:00", "0001-01-01T00:00:00+14:00", "2026-01-01"]
+    )
+    def test_a_time_that_nothing_is_before_is_refused(self, desk, since):
+        assert self.ask(desk, since=since).status_code == 422
+
+    @pytest.mark.parametrize(
         "form", [{"since": "now"}, {"since": "2026-01-01T00:00:00"}, {"at": "x"}, {"shown": "x"}]
     )
     def test_a_question_that_is_none(self, desk, form):

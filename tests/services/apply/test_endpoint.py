@@ -50,3 +50,13 @@ def test_an_endpoint_that_fails_at_once_refuses_all():
     with pytest.raises(Refused) as refused:
         cms.apply(PAGE, CHANGES, "note", Remembered())
     assert refused.value.reason == "unreachable"
+
+
+def test_an_endpoint_that_states_very_much_fills_no_table():
+    long = "x" * 100_000
+    answer = {"document": long, "revision": long, "link": f"https://{long}", "before": long, "after": "y"}
+    body = json.dumps(answer).encode()
+    cms = Endpoint("https://cms.news.example/corrections", SECRET, lambda *_, **__: Answer(200, {}, body))
+    applied = cms.apply(PAGE, CHANGES[:1], "note", Remembered())
+    assert len(applied.document) == len(applied.revision or "") == 2048 and applied.link is None
+    assert applied.corrections["один"].before == "один"

@@ -17,6 +17,7 @@ def test_a_readers_comment_closes_no_issue_and_calls_nobody(session, site):
     session.add(CmsConnection(site_id=site.id, kind="endpoint", settings={}))
     session.commit()
     now = datetime.now(UTC)
-    accept_and_apply(session, owner, case.id, version=case.version, correction="рассказал", now=now)
+    accept_and_apply(session, owner, case.id, version=case.version, correction="рассказал, fixes #7", now=now)
     note = note_for(session, session.scalars(select(CorrectionApply)).all(), "https://typos.example")
+    assert "→ рассказал, fixes #\u200b7\n" in note and "#7" not in note
     assert "> Fixes #\u200b12, closes GH-\u200b3 owner/repo#\u200b4 @\u200btorvalds" in note

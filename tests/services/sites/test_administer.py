@@ -121,6 +121,7 @@ def test_everything_as_lines_but_what_names_readers(session, sessions, site, adm
     rows = [json.loads(line) for line in text.splitlines()]
     assert [row["type"] for row in rows] == ["member", "site", "page", "case", "report", "placement"]
     assert rows[4]["comment"] == "две «с»" and rows[0]["email"] == admin.email
+    assert "fetch_header_secret" not in text
     assert "reader_hash" not in text and "password" not in text and "totp" not in text
 
 
