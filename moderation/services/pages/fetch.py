@@ -5,9 +5,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email.message import Message
-from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -17,6 +15,7 @@ from moderation.domain.pages.states import FetchState
 from moderation.domain.sites.urls import InvalidUrl, allows, origin_of
 from moderation.services.pages.network import Deadline, PrivateAddress
 from moderation.services.pages.proxy import Proxies, open_pool
+from moderation.services.pages.retry_after import seconds_to_wait
 from moderation.services.pages.robots import Robots
 from moderation.services.pages.turns import PAUSE, HostBusy, HostTurns
 
@@ -118,7 +117,7 @@ class Fetcher:
     def _page(self, url: str, answer: _Answer) -> Fetched:
         headers = answer.headers
         if answer.status != 200:
-            reason, wait = reason_of_status(answer.status), _retry_after(headers["retry-after"])
+            reason, wait = reason_of_status(answer.status), seconds_to_wait(headers["retry-after"])
             if reason == "busy" and wait:
                 self.turns.pause(urlsplit(url).netloc, wait)
             raise NotFetched(reason, f"the page answers {answer.status}", wait if reason == "busy" else 0.0)
@@ -213,15 +212,3 @@ def _body(chunks: Iterable[bytes], headers: Message) -> bytes:
     except zlib.error:
         raise NotFetched("broken", "the page's compression is broken") from None
     return bytes(body)
-
-
-def _retry_after(value: str | None) -> float:
-    """Seconds to wait, of a Retry-After header: a number or a date; 0 without one."""
-    if not value:
-        return 0.0
-    if value.strip().isdecimal():
-        return float(value)
-    try:
-        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
-    except (OverflowError, TypeError, ValueError):
-        return 0.0
