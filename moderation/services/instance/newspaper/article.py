@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from moderation.domain.sites.languages import Language
 from moderation.models.report import Kind
 
 _MARK = re.compile(r"\{([^|}]*)\|([^|}]*)(?:\|([^|}]*))?\}")
@@ -57,7 +58,7 @@ class Article:
     """A page of the newspaper. Each block is its kind and its marked text."""
 
     slug: str
-    lang: Literal["ru", "en"]
+    lang: Language
     title: str
     byline: str
     blocks: tuple[tuple[BlockKind, str], ...]
