@@ -23,13 +23,13 @@ class TestDecide:
         assert (step["correction"], step["note"]) == ("рассказал", "да")
         assert "@news.example" in step["editor"]
 
-    def test_stale(self, client, case, as_editor):
+    def test_a_decision_on_a_stale_version_answers_with_the_current_case(self, client, case, as_editor):
         decide(client, case, as_editor, action="reject", version=1)
         answer = decide(client, case, as_editor, action="accept", version=1)
         assert_problem(answer, 409, type="stale-version")
         assert answer.get_json()["case"]["status"] == "rejected"
 
-    def test_not_allowed(self, client, case, as_editor):
+    def test_a_step_that_the_status_does_not_allow_is_refused(self, client, case, as_editor):
         answer = decide(client, case, as_editor, action="reopen", version=1)
         assert_problem(answer, 422, pointer="/action", words="open does not allow reopen")
 
@@ -60,6 +60,6 @@ class TestDecide:
     def test_a_wrong_shape(self, client, case, as_editor, step, pointer):
         assert_problem(decide(client, case, as_editor, **step), 422, pointer=pointer)
 
-    def test_a_viewer(self, client, session, site, case):
+    def test_a_viewer_decides_nothing(self, client, session, site, case):
         viewer = bearer(session, EditorFactory(role="viewer", role__site=site))
         assert_problem(decide(client, case, viewer, action="accept", version=1), 403, type="role")

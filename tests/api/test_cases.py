@@ -66,7 +66,9 @@ class TestRead:
     def test_what_no_database_holds_is_refused(self, client, as_editor):
         assert_problem(client.get("/api/v1/cases?q=%00", headers=as_editor), 422, words="U+0000")
 
-    def test_reports(self, client, session, site, case, as_editor):
+    def test_the_reports_of_a_case_are_shown_as_readers_sent_them(
+        self, client, session, site, case, as_editor
+    ):
         report = ReportFactory(site=site, comment="лишняя буква", kind="spelling")
         place_in(session, report, case)
         session.commit()

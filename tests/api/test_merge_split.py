@@ -54,7 +54,9 @@ class TestRecheck:
         )
         assert answer.status_code == 202 and answer.get_json()["page"]
 
-    def test_refusals(self, client, session, site, as_editor, placed):
+    def test_a_recheck_is_refused_for_an_unknown_page_and_without_rights(
+        self, client, session, site, as_editor, placed
+    ):
         report, _ = placed("расказал")
 
         def post(url, headers):

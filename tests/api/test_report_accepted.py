@@ -7,7 +7,7 @@ from moderation.models import OutboxMessage, Report
 
 
 class TestAccepted:
-    def test_a_report(self, session, send, settings):
+    def test_a_report_is_stored_and_answered_with_its_receipt(self, session, send, settings):
         response = send()
         assert response.status_code == 202
         answer = response.get_json()

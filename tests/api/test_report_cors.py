@@ -2,7 +2,7 @@
 
 
 class TestCors:
-    def test_a_preflight(self, client):
+    def test_a_preflight_request_allows_the_headers_of_a_report(self, client):
         response = client.options(
             "/api/v1/reports",
             headers={"Origin": "https://news.example", "Access-Control-Request-Method": "POST"},

@@ -46,14 +46,14 @@ class TestRefused:
     @pytest.mark.parametrize(
         "data", ["", "{", "nonsense", "\ud800".encode("utf-8", "surrogatepass"), b"\xff{}"]
     )
-    def test_not_json(self, send, data):
+    def test_a_body_that_is_not_json_is_refused(self, send, data):
         assert_problem(send(data=data), 400, words="not JSON")
 
     @pytest.mark.parametrize("key", ["", "pk_unknown", "й".encode().decode("latin-1")])
-    def test_unknown_key(self, send, key):
+    def test_an_unknown_site_key_is_refused(self, send, key):
         assert_problem(send({"X-Site-Key": key}), 401, words="X-Site-Key")
 
-    def test_missing_key(self, client):
+    def test_a_report_without_a_site_key_is_refused(self, client):
         assert_problem(client.post("/api/v1/reports", json=BODY), 401)
 
     @pytest.mark.parametrize("origin", ["https://evil.example", "http://news.example", "null"])
@@ -66,10 +66,10 @@ class TestRefused:
     def test_a_foreign_page(self, send, url):
         assert_problem(send(url=url), 403, words="does not belong")
 
-    def test_too_large(self, send):
+    def test_a_body_over_16_kib_is_refused(self, send):
         assert_problem(send(data=json.dumps({"url": "x" * 17000})), 413, words="16 KiB", type="/too-large")
 
-    def test_another_type(self, client, site):
+    def test_a_body_of_another_type_is_refused(self, client, site):
         response = client.post("/api/v1/reports", data="url=x", headers={"X-Site-Key": site.site_key})
         assert_problem(response, 415, words="application/json")
 

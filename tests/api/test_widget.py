@@ -65,7 +65,7 @@ class TestWidget:
         assert [quote["exact"] for quote in known] == ["accepted-found", "open-found"]
         assert set(known[0]) == {"exact", "prefix", "suffix"}
 
-    def test_refusals(self, ask, client):
+    def test_a_wrong_key_page_or_query_is_refused(self, ask, client):
         assert_problem(ask(key="pk_unknown"), 401)
         assert_problem(ask("https://evil.example/"), 403)
         assert_problem(ask("nonsense"), 422, pointer="/url")
@@ -105,14 +105,14 @@ class TestProofOfWork:
     @pytest.mark.parametrize(
         ("proof", "words"), [("", "missing"), ("nonsense", "not solved"), ("e30=", "not solved")]
     )
-    def test_without_one(self, send, challenge, proof, words):
+    def test_a_report_without_a_valid_proof_is_refused(self, send, challenge, proof, words):
         assert_problem_type(send({"X-Proof": proof} if proof else {}), words)
 
     def test_a_challenge_that_is_not_ours(self, send, challenge):
         challenge["signature"] = "0" * 64
         assert_problem_type(send({"X-Proof": self.proof(challenge)}), "not solved")
 
-    def test_too_old(self, send, challenge):
+    def test_a_proof_of_an_old_challenge_is_refused(self, send, challenge):
         challenge["parameters"]["expiresAt"] = 1
         assert_problem_type(send({"X-Proof": self.proof(challenge)}), "too old")
 

@@ -130,7 +130,9 @@ def shoot(page, name, **options):
 
 
 @pytest.mark.parametrize(("lang", "scheme", "width"), LOOKS)
-def test_every_page(new_context, running, filled, features, demo_pages, lang, scheme, width):
+def test_every_page_is_accessible_and_fits_its_width(
+    new_context, running, filled, features, demo_pages, lang, scheme, width
+):
     context = new_context(
         locale={"ru": "ru-RU", "en": "en-GB"}[lang], color_scheme=scheme,
         viewport={"width": width, "height": SIZES[width]}, reduced_motion="reduce",

@@ -75,7 +75,7 @@ def test_all_that_match_with_progress_and_one_undo(running, desk):
     assert len(queue.cases()) == 120
 
 
-def test_without_scripts(new_context, running, queue):
+def test_the_queue_works_without_scripts(new_context, running, queue):
     """Reading, single decisions, undo, selecting, filters: all of it are forms and links."""
     context = new_context(locale="ru-RU", java_script_enabled=False)
     desk = context.new_page()

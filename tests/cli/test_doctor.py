@@ -36,7 +36,7 @@ class TestDoctor:
         assert done.returncode == 1
         assert words in done.stdout
 
-    def test_missing_migrations(self, run, stack, engine):
+    def test_doctor_names_missing_migrations(self, run, stack, engine):
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("DROP DATABASE IF EXISTS empty"))
             connection.execute(text("CREATE DATABASE empty"))
@@ -48,7 +48,7 @@ class TestDoctor:
         assert run("db", "upgrade", DATABASE_URL=url).returncode == 0
         assert "ok    migrations" in run("doctor", DATABASE_URL=url).stdout
 
-    def test_nothing_runs(self, workspace):
+    def test_doctor_says_how_to_start_what_does_not_run(self, workspace):
         done = in_process("doctor", CORRIGENDA_DATA_DIR=str(workspace / "nothing"))
         assert done.returncode == 1
         assert "start it with `corrigenda run`" in done.stdout

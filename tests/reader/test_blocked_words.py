@@ -8,7 +8,7 @@ from tests.support.report_form import count
 
 
 class TestBlocked:
-    def test_words(self, session, site, send):
+    def test_a_report_with_a_blocked_word_is_refused(self, session, site, send):
         site.settings = SiteSettings(blocked_words=["Казино"])
         session.commit()
         answer = send(comment="лучшее казино")
@@ -21,7 +21,7 @@ class TestBlocked:
         session.commit()
         assert send(exact="казино закрыли", correction="").status_code == 200
 
-    def test_readers(self, session, site, client, send):
+    def test_a_blocked_reader_is_refused(self, session, site, client, send):
         send()
         known = session.scalars(select(Report.reader_hash)).one()
         site.settings = SiteSettings(blocked_readers=[known.hex()])

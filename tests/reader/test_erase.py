@@ -32,7 +32,7 @@ class TestErase:
         answer = client.get(path.replace("/r/", "/api/v1/receipts/")).get_json()
         assert answer["status"] == "erased"
 
-    def test_a_withdrawn_one_is_erased_over_the_api(self, session, client, settings):
+    def test_a_withdrawn_report_is_erased_over_the_api(self, session, client, settings):
         report = ReportFactory(comment="мой телефон 123")
         token = receipt_token(settings.secret_keys, report.id)
         client.post(f"/r/{token}/withdraw")
@@ -40,7 +40,7 @@ class TestErase:
         session.refresh(report)
         assert report.comment is None
 
-    def test_nobody_else_does(self, session, client, settings):
+    def test_nobody_erases_a_report_without_its_receipt(self, session, client, settings):
         report = ReportFactory(comment="x")
         path = "/r/" + receipt_token(settings.secret_keys, report.id)
         assert client.post(path + "/erase", headers={"Origin": "https://evil.example"}).status_code == 403

@@ -28,7 +28,7 @@ def demo(session, settings):
 
 
 class TestHome:
-    def test_three_doors(self, client, demo):
+    def test_the_home_page_leads_readers_editors_and_developers_on(self, client, demo):
         page = client.get("/").text
         for door in ("/demo/ru", "/demo/en", "/desk/queue", "/api/v1/docs"):
             assert f'href="{door}"' in page

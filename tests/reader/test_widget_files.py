@@ -39,7 +39,7 @@ class TestWidget:
         etag = client.get("/widget.js").headers["ETag"]
         assert client.get("/widget.js", headers={"If-None-Match": etag}).status_code == 304
 
-    def test_its_weight(self):
+    def test_the_widget_stays_within_its_weight(self):
         """The loader alone at most 1.5 kB, with all that the first use imports at most 9.2 kB."""
         weight = {name: len(file.encoded["br"]) for name, file in make_bundle().files.items()}
         assert weight["loader.js"] <= 1500

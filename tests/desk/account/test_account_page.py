@@ -21,7 +21,7 @@ class TestPassword:
         ("old", "new", "words"),
         [("wrong", NEW, "Wrong password."), (PASSWORD, "short", "between 12 and 256")],
     )
-    def test_refusals(self, desk, old, new, words):
+    def test_a_wrong_or_weak_password_is_refused(self, desk, old, new, words):
         answer = post(desk, "/desk/account/password", old=old, new=new)
         assert answer.status_code == 422 and words in answer.text
 

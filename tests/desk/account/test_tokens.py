@@ -34,6 +34,6 @@ class TestTokens:
         assert session.scalars(select(Token)).all() == []
 
     @pytest.mark.parametrize("form", [{"name": ""}, {"scopes": "all"}, {"days": "1"}, {"scopes": []}])
-    def test_refusals(self, desk, form):
+    def test_an_invalid_form_makes_no_token(self, desk, form):
         form = {"name": "CMS", "scopes": "read", "days": "30"} | form
         assert post(desk, "/desk/account/tokens", **form).status_code == 422

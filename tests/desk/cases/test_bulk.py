@@ -26,7 +26,7 @@ def test_selected_ones_and_back(session, desk, site):
 
 
 @pytest.mark.parametrize("form", [{"case": []}, {"action": "delete"}])
-def test_nothing_selected(desk, case, form):
+def test_a_bulk_step_without_cases_says_that_none_is_selected(desk, case, form):
     answer = post(desk, "/desk/bulk", **({"action": "reject", "case": f"{case.id}:1"} | form))
     assert "No cases selected" in desk.get(answer.location).text
 

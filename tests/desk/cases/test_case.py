@@ -61,7 +61,7 @@ class TestCase:
             ("rejected", "reopen", "open"), ("spam", "reopen", "open"), ("fixed", "reopen", "open"),
         ],
     )  # fmt: skip
-    def test_every_step(self, session, desk, site, status, action, then):
+    def test_each_step_leads_to_its_status(self, session, desk, site, status, action, then):
         case = CaseFactory(site=site, status=status)
         answer = step(desk, case, action=action, correction="рассказал")
         assert answer.status_code == 302

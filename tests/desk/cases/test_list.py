@@ -32,7 +32,7 @@ def test_each_status_has_its_tab(desk, site):
         assert page.count('<li class="case"') == 1 and f"word-{status}" in page
 
 
-def test_it_pages(desk, site):
+def test_the_queue_shows_30_cases_per_page_and_each_case_once(desk, site):
     made = {str(CaseFactory(site=site).id) for _ in range(35)}
     first = desk.get("/desk/queue")
     assert first.text.count('<li class="case"') == 30
@@ -42,7 +42,7 @@ def test_it_pages(desk, site):
     assert {id_ for id_ in made if id_ in first.text} | {id_ for id_ in made if id_ in second} == made
 
 
-def test_search(desk, case):
+def test_a_search_finds_passages_and_names_itself_when_nothing_is_found(desk, case):
     assert "расказал" in desk.get("/desk/queue?q=расказ").text
     nothing = desk.get("/desk/queue?q=<b>").text
     assert "No cases found for “&lt;b&gt;”." in nothing

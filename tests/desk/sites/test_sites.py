@@ -108,7 +108,7 @@ def test_members_and_invitations(session, admin, site):
     assert "/desk/invitation/" not in admin.get(path).text
 
 
-def test_files(admin, site, case):
+def test_cases_and_the_whole_site_can_be_downloaded(admin, site, case):
     row = next(csv.DictReader(io.StringIO(admin.get(f"/desk/files/cases.csv?site={site.id}").text)))
     assert row["id"] == str(case.id)
     lines = admin.get(f"/desk/sites/{site.id}/everything.jsonl").text.splitlines()

@@ -121,7 +121,7 @@ class TestRussian:
             ("Он должен был сегодня ", "вернутся", "вернуться"),
         ],
     )
-    def test_tsya(self, before, passage, meant):
+    def test_the_word_before_decides_about_a_soft_sign(self, before, passage, meant):
         assert suggest(passage, before)[0].word == meant
 
     @pytest.mark.parametrize(

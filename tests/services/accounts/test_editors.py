@@ -10,7 +10,7 @@ from tests.factories import PASSWORD, EditorFactory, SiteFactory
 
 
 class TestEditors:
-    def test_sign_in(self, session):
+    def test_an_editor_signs_in_whatever_the_case_of_the_address(self, session):
         editor = EditorFactory(email="anna@news.example")
         assert sign_in(session, " Anna@news.example ", PASSWORD).id == editor.id
 

@@ -24,7 +24,7 @@ class TestNewPassword:
         add_token(session, editor, "never ends")
         return editor
 
-    def test_a_changed_one_revokes_the_tokens(self, session, editor):
+    def test_a_changed_password_revokes_the_tokens(self, session, editor):
         kept = desk_sessions.start(session, editor, "Firefox", NOON)
         desk_sessions.start(session, editor, "Chromium", NOON)
         assert change_password(session, editor, PASSWORD, "a much better one", keep=kept)

@@ -77,12 +77,12 @@ def test_csv_may_say_that_it_is_utf_8(site, made):
     assert made("csv", bom=True).startswith("\ufeffid,site") and made("csv").startswith("id,site")
 
 
-def test_json_lines(site, made):
+def test_an_export_as_json_lines_has_a_case_per_line(site, made):
     cases = [CaseFactory(site=site) for _ in range(2)]
     assert [json.loads(line)["id"] for line in made("jsonl").splitlines()] == [str(case.id) for case in cases]
 
 
-def test_web_annotations(session, site, made):
+def test_an_export_as_web_annotations_follows_the_standard(session, site, made):
     plain, full = CaseFactory(site=site), CaseFactory(site=site, start=3, end=11, lang="ru")
     SuggestionFactory(case_id=full.id, text="рассказал", source="reader", votes=1)
     session.commit()

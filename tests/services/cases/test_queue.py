@@ -77,7 +77,7 @@ def test_only_the_editors_sites(session, editor, cases):
     assert len(list_cases(session, EditorFactory(is_owner=True), Filter()).items) == 6
 
 
-def test_filters(session, editor, site, cases, page):
+def test_each_filter_of_the_queue_finds_its_cases(session, editor, site, cases, page):
     other = CaseFactory(
         site=site, page=PageFactory(site_id=site.id, title="Другое", url="https://news.example/sport/1"),
         status="spam", exact="running", kind="grammar", lang="en", assignee=editor,
@@ -119,7 +119,7 @@ def test_search_knows_forms_phrases_and_beginnings(session, editor, cases, site,
     assert ids(list_cases(session, editor, Filter(q=query)).items) == ([cases[1].id] if finds else [])
 
 
-def test_counts(session, editor, site, cases):
+def test_cases_are_counted_by_status_within_the_filter(session, editor, site, cases):
     CaseFactory(site=site, status="fixed")
     CaseFactory(status="spam")
     counts = count_by_status(session, editor, Filter())

@@ -8,7 +8,7 @@ from moderation.services.sites.directory import find_site
 
 
 class TestDemo:
-    def test_seeding_twice_is_once(self, session):
+    def test_the_demo_and_the_owner_are_made_once(self, session):
         seed_demo(session, "http://127.0.0.1:8000")
         owner = seed_owner(session)
         assert sign_in(session, owner.email, owner.password).is_owner

@@ -25,7 +25,7 @@ def state(fetcher, web, path="/a"):
     return raised.value.state, str(raised.value)
 
 
-def test_a_page(fetcher, web):
+def test_a_page_is_fetched_with_its_charset_and_validators(fetcher, web):
     web.pages["/a"] = 200, HTML | {"ETag": '"1"', "Last-Modified": "Mon"}, "<p>да</p>".encode()
     page = get(fetcher, web)
     assert (page.body.decode(), page.charset, page.etag, page.last_modified) == (
@@ -44,7 +44,7 @@ def test_what_has_not_changed_is_not_sent_again(fetcher, web):
     assert get(fetcher, web).body == b""
 
 
-def test_compressed(fetcher, web):
+def test_a_compressed_page_is_unpacked(fetcher, web):
     web.pages["/a"] = 200, HTML | {"Content-Encoding": "gzip"}, gzip.compress(b"<p>x</p>")
     assert get(fetcher, web).body == b"<p>x</p>"
 
@@ -140,7 +140,7 @@ def test_one_deadline_holds_for_all_redirects_together(web):
     assert state(Fetcher(private=frozenset({web.host}), patience=0.5), web)[1].startswith("the answer took")
 
 
-def test_nobody_there():
+def test_a_server_that_does_not_answer_is_unreachable():
     origins = ("http://127.0.0.1:1",)
     with pytest.raises(NotFetched, match="no answer") as raised:
         Fetcher(private=frozenset({"127.0.0.1:1"})).fetch("http://127.0.0.1:1/", Source(origins, origins))

@@ -39,7 +39,7 @@ class TestMended:
         [step] = session.scalars(select(Decision).where(Decision.action == "fix"))
         assert (step.editor_id, step.cause, step.cause_detail) == (None, "seen_mended", outcome)
 
-    def test_still_there(self, session, report, check, accept):
+    def test_a_mistake_that_still_stands_leaves_its_case_accepted(self, session, report, check, accept):
         case = report()
         check()
         accept(case_of(session))

@@ -19,11 +19,11 @@ class TestSites:
         with pytest.raises(NameTaken):
             add_site(session, "News", ["https://b.example"])
 
-    def test_an_origin_that_is_none(self, session):
+    def test_an_origin_without_a_scheme_is_refused(self, session):
         with pytest.raises(InvalidUrl):
             add_site(session, "News", ["news.example"])
 
-    def test_an_unknown_name(self, session):
+    def test_an_unknown_name_finds_no_site(self, session):
         with pytest.raises(UnknownSite):
             find_site(session, "News")
 

@@ -85,7 +85,7 @@ class TestMerge:
         with pytest.raises(CannotRegroup, match="different pages"):
             merge(session, editor, case.id, other.id, NOON)
 
-    def test_rights(self, session, site, send):
+    def test_only_who_decides_on_both_cases_merges_them(self, session, site, send):
         case, other = case_of(session, send()), case_of(session, send("встрече"))
         with pytest.raises(Forbidden):
             merge(session, EditorFactory(role="viewer", role__site=site), case.id, other.id, NOON)

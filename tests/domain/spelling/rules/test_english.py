@@ -31,7 +31,7 @@ def test_the_article_follows_the_sound(sure, sentence, right):
         ("Let it [work].", None),
     ],
 )
-def test_agreement(sure, sentence, right):
+def test_the_verb_agrees_with_its_subject(sure, sentence, right):
     assert sure(sentence) == right
 
 
@@ -55,7 +55,7 @@ def test_agreement(sure, sentence, right):
         ("That is [no] what we want.", "not"),
     ],
 )
-def test_a_phrase(sure, sentence, right):
+def test_a_wrong_english_phrase_is_corrected(sure, sentence, right):
     assert sure(sentence) == right
 
 
@@ -90,7 +90,7 @@ def test_a_word_that_is_one_letter_off(sure, sentence, right):
         ("[This] works.", None),
     ],
 )
-def test_a_clause(sure, sentence, right):
+def test_a_word_that_does_not_fit_its_clause_is_corrected(sure, sentence, right):
     assert sure(sentence) == right
 
 

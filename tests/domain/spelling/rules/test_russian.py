@@ -58,7 +58,7 @@ def test_a_verb_agrees(sure, sentence, right):
         ("Жители обещали [поделиться] рецептами.", None),
     ],
 )
-def test_tsya(sure, sentence, right):
+def test_tsya_and_tsya_with_a_soft_sign_are_told_apart(sure, sentence, right):
     assert sure(sentence) == right
 
 
@@ -107,7 +107,7 @@ def test_a_missing_comma(sure, sentence, right):
         ("Он может [бы] построен иначе.", "быть"),
     ],
 )
-def test_a_phrase(sure, sentence, right):
+def test_a_wrong_russian_phrase_is_corrected(sure, sentence, right):
     assert sure(sentence) == right
 
 
