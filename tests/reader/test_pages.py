@@ -27,6 +27,12 @@ def demo(session, settings):
     seed_demo(session, settings.base_url)
 
 
+@pytest.mark.parametrize("path", ["/", "/demo/ru", "/widget.js", "/report", "/r/x", "/unsubscribe/x", "/x"])
+def test_no_page_for_readers_sets_a_cookie_but_the_choice_of_a_language(client, demo, path):
+    assert "Set-Cookie" not in client.get(path).headers
+    assert client.get("/language/ru").headers["Set-Cookie"].startswith("corrigenda_lang=ru;")
+
+
 class TestHome:
     def test_the_home_page_leads_readers_editors_and_developers_on(self, client, demo):
         page = client.get("/").text
