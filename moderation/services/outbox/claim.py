@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from moderation.models import OutboxMessage, Report
 from moderation.services.outbox.turns import Waiting
 
+BACKLOG = 250
+"""Reports that may wait without being a backlog."""
+
 
 def waiting() -> ColumnElement[bool]:
     """Return a WHERE condition for unfinished messages that are not set aside."""
@@ -27,6 +30,12 @@ def next_site(session: Session, topics: Collection[str], after: UUID) -> UUID | 
     due = due.with_for_update(skip_locked=True)
     later = session.scalar(due.where(OutboxMessage.site_id > after))
     return later if later is not None else session.scalar(due)
+
+
+def is_behind(session: Session) -> bool:
+    """Return whether more reports wait to be placed than a worker takes at once."""
+    beyond = select(OutboxMessage.id).where(is_due(["report.received"])).offset(BACKLOG).exists()
+    return bool(session.scalar(select(beyond)))
 
 
 def lock_first(session: Session, topics: Collection[str], site_id: UUID, limit: int) -> list[Waiting]:

@@ -23,9 +23,11 @@ from moderation.figures import DELIVERIES, Figures, NoFigures
 from moderation.models import Delivery, Event, Subscriber
 from moderation.origin import Origin, working_for
 from moderation.services.notify.kind import Composed, Kind, NotDelivered, Parcel
+from moderation.services.outbox.claim import is_behind
 from moderation.services.outbox.delivery_claim import claim, due_since, due_subscribers, hold
 from moderation.services.outbox.delivery_result import Chance, fail, finish
 from moderation.services.outbox.failure import text_of
+from moderation.services.outbox.fair_share import choose
 from moderation.services.outbox.fan_out import fan_out
 from moderation.tracing import NoTracing, Tracing
 
@@ -36,6 +38,8 @@ _SHARE = 20
 """Deliveries of a subscriber before the others get their turn."""
 _TURN_SECONDS = 10.0
 """How long they may take. Receivers that are slow on purpose must not keep the threads."""
+_YIELD_SECONDS = 1.0
+"""Pause after a share while many reports wait: on a small machine, sending slows down placing by a tenth."""
 _TICK_SECONDS = 0.05
 _REST_SECONDS = 1.0
 """A subscriber with nothing to send now, or that failed, rests: due deliveries may wait for earlier ones."""
@@ -92,24 +96,11 @@ class Dispatcher:
         besides = self._resting.keys() | {subscriber_id for subscriber_id, _ in self._running.values()}
         with self.sessions() as session:
             due = due_subscribers(session, self.kinds, self.clock(), besides)
-        chosen = self._choose(due, free)
+        busy = Counter(site_id for _, site_id in self._running.values())
+        chosen = choose(due, busy, free, per_site=max(1, self.threads // 2))
         for subscriber_id, site_id in chosen:
             self._running[pool.submit(self.serve, subscriber_id)] = (subscriber_id, site_id)
         return len(chosen)
-
-    def _choose(self, due: Sequence[tuple[UUID, UUID]], most: int) -> list[tuple[UUID, UUID]]:
-        """Choose the next subscribers. The sites with fewest threads come first; none gets more than half."""
-        threads = Counter(site_id for _, site_id in self._running.values())
-        left = list(due)
-        chosen: list[tuple[UUID, UUID]] = []
-        while left and len(chosen) < most:
-            following = min(left, key=lambda each: threads[each[1]])
-            if threads[following[1]] >= max(1, self.threads // 2):
-                break
-            threads[following[1]] += 1
-            left.remove(following)
-            chosen.append(following)
-        return chosen
 
     def _collect(self) -> int:
         finished, _ = wait(self._running, timeout=_TICK_SECONDS, return_when=FIRST_COMPLETED)
@@ -134,7 +125,15 @@ class Dispatcher:
             done += count
             if not count:
                 break
+        if done >= _SHARE:
+            self._yield_to_reports()
         return done
+
+    def _yield_to_reports(self) -> None:
+        with self.sessions() as session:
+            must_wait = is_behind(session)
+        if must_wait:
+            self.stop.wait(_YIELD_SECONDS)
 
     def _send_next(self, subscriber_id: UUID) -> int:
         now = self.clock()

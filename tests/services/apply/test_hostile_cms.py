@@ -51,20 +51,21 @@ def test_an_answer_of_another_shape_is_a_refusal_and_no_error(answer):
 def test_an_answer_that_cannot_be_stored_ends_the_work_for_no_other_site(session, sessions, site, answer):
     other, now = SiteFactory(), datetime.now(UTC)
     accept_on_each(session, (site, other), now)
+    hostile, good = site.id, other.id
     secret = "whsec_" + base64.b64encode(b"s" * 24).decode()
     with serve() as web:
         web.pages["/hostile"], web.pages["/good"] = (200, {}, answer), (200, {}, b"{}")
         send = Sender(frozenset({web.host}))
 
         def connect_to(connection):
-            path = "hostile" if connection.site_id == site.id else "good"
+            path = "hostile" if connection.site_id == hostile else "good"
             return Endpoint(f"{web.url}/{path}", secret, send)
 
         later = now + timedelta(minutes=1)
         Applier(sessions, connect_to, lambda *_: None, lambda: later, lambda: None, "").run()
     session.expire_all()
     rows = session.execute(select(CorrectionApply.site_id, CorrectionApply.status)).all()
-    assert dict(map(tuple, rows)) == {site.id: "refused", other.id: "applied"}
+    assert dict(map(tuple, rows)) == {hostile: "refused", good: "applied"}
 
 
 @pytest.mark.parametrize(
@@ -104,6 +105,7 @@ def test_a_stored_secret_stays_with_its_address(session, site):
 def test_a_cms_that_does_not_answer_holds_up_the_corrections_of_no_other_site(session, sessions, site, most):
     other, now = SiteFactory(), datetime.now(UTC)
     accept_on_each(session, (site, other), now)
+    silent, prompt = site.id, other.id  # the session is not for the applier's threads
     answers = Event()
 
     class Silent(Endpoint):
@@ -117,7 +119,7 @@ def test_a_cms_that_does_not_answer_holds_up_the_corrections_of_no_other_site(se
         send = Sender(frozenset({web.host}))
 
         def connect_to(connection):
-            kind = Silent if connection.site_id == site.id else Endpoint
+            kind = Silent if connection.site_id == silent else Endpoint
             return kind(f"{web.url}/cms", secret, send)
 
         applier = Applier(sessions, connect_to, lambda *_: None, lambda: later, lambda: None, "")
@@ -131,11 +133,11 @@ def test_a_cms_that_does_not_answer_holds_up_the_corrections_of_no_other_site(se
             return dict(map(tuple, rows))
 
         try:
-            eventually(lambda: statuses() == {site.id: "queued", other.id: "applied"}, seconds=20)
+            eventually(lambda: statuses() == {silent: "queued", prompt: "applied"}, seconds=20)
         finally:
             answers.set()
             working.join(30)
-        assert statuses() == {site.id: "applied", other.id: "applied"}
+        assert statuses() == {silent: "applied", prompt: "applied"}
 
 
 @contextmanager
