@@ -52,7 +52,7 @@ class Progress:
     changed: int
     """Left alone: somebody decided them in the meantime."""
     refused: int
-    """Left alone: their status does not allow the step."""
+    """Left alone: their status does not allow the step, or accept found no correction."""
     can_undo: bool
 
     @property
@@ -195,7 +195,7 @@ def _take(
 ) -> Result:
     if case.version != item.version:
         return "changed"
-    if not may_still_decide(editor, case.site_id):
+    if not may_still_decide(editor, case.site_id) or _lacks_correction(bulk.action, case):
         return "refused"
     step = Step(action=bulk.action, by=editor.id, note=bulk.note, reason=bulk.reason, bulk_id=bulk.id)
     try:
@@ -209,6 +209,11 @@ def _take(
         return "refused"
     item.version = case.version
     return "done"
+
+
+def _lacks_correction(action: Action, case: Case) -> bool:
+    """Return whether the case would be accepted without a correction: nobody looked at it alone."""
+    return action == "accept" and case.replacement is None
 
 
 def _add(

@@ -59,3 +59,16 @@ def test_accepting_all_skips_the_cases_without_a_suggestion(session, desk, site)
     post(desk, "/desk/bulk/matching", action="accept", confirmed="2", ready="1")
     session.expire_all()
     assert (with_one.status, without.status) == ("accepted", "open")
+
+
+def test_selected_ones_without_a_suggestion_are_skipped_by_accept(session, desk, site):
+    ready, bare = CaseFactory(site=site), CaseFactory(site=site)
+    SuggestionFactory(case_id=ready.id, text="рассказал", source="reader", votes=1)
+    session.commit()
+    answer = post(
+        desk, "/desk/bulk", action="accept", case=[f"{case.id}:{case.version}" for case in (ready, bare)]
+    )
+    page = desk.get(answer.location).text
+    assert "1 case accepted" in page and "1 case was skipped." in page
+    session.refresh(bare)
+    assert bare.status == "open"

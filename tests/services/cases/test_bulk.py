@@ -16,6 +16,12 @@ def chosen(*cases):
     return [(case.id, case.version) for case in cases]
 
 
+def add_suggestions(session, cases):
+    for case in cases:
+        SuggestionFactory(case_id=case.id, text="рассказал", source="reader", votes=1)
+    session.commit()
+
+
 def statuses(session, cases):
     for case in cases:
         session.refresh(case)
@@ -24,13 +30,23 @@ def statuses(session, cases):
 
 def test_chosen_cases_are_decided_when_it_returns(session, site, editor):
     cases = [CaseFactory(site=site) for _ in range(3)]
-    SuggestionFactory(case_id=cases[0].id, text="рассказал", source="reader", votes=1)
-    session.commit()
+    add_suggestions(session, cases)
     made = bulk.ask_chosen(session, editor, "accept", chosen(*cases), now=NOON)
     assert statuses(session, cases) == ["accepted"] * 3
-    assert [case.correction for case in cases] == ["рассказал", None, None]
+    assert [case.correction for case in cases] == ["рассказал"] * 3
     assert {one.bulk_id for one in session.scalars(select(Decision))} == {made.id}
     assert bulk.progress(session, editor, made.id).done == 3
+
+
+def test_accept_skips_a_case_without_a_correction(session, site, editor):
+    ready, bare = CaseFactory(site=site), CaseFactory(site=site)
+    add_suggestions(session, [ready])
+    made = bulk.ask_chosen(session, editor, "accept", chosen(ready, bare), now=NOON)
+    progress = bulk.progress(session, editor, made.id)
+    assert (progress.done, progress.refused) == (1, 1)
+    assert statuses(session, [ready, bare]) == ["accepted", "open"]
+    bulk.undo(session, editor, made.id, NOON + timedelta(minutes=1))
+    assert statuses(session, [ready, bare]) == ["open", "open"]
 
 
 def test_what_changed_or_does_not_allow_it_is_left_alone(session, site, editor):
@@ -92,6 +108,7 @@ def test_another_number_than_the_confirmed_one_is_refused(session, site, editor)
 
 def test_one_undo_reopens_what_nobody_touched_since(session, site, editor):
     cases = [CaseFactory(site=site) for _ in range(3)]
+    add_suggestions(session, cases)
     made = bulk.ask_chosen(session, editor, "accept", chosen(*cases), now=NOON)
     session.refresh(cases[0])
     bulk.ask_chosen(session, editor, "fix", chosen(cases[0]), now=NOON)
