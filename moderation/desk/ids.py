@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from flask_babel import gettext as _
+
 from moderation.web.problems import Problem
 
 
@@ -10,4 +12,4 @@ def read_id(value: str) -> UUID:
     try:
         return UUID(value)
     except ValueError:
-        raise Problem(422, f"{value[:40]} is no id") from None
+        raise Problem(422, _("Invalid ID")) from None

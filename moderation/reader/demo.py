@@ -1,6 +1,7 @@
 """The home page and the demo's newspaper."""
 
 from flask import Blueprint, redirect, render_template, url_for
+from flask_babel import gettext as _
 from werkzeug import Response
 
 from moderation.domain.sites.languages import LANGUAGES
@@ -36,7 +37,7 @@ def news(lang: str, slug: str) -> str:
     """An article that readers have reported already."""
     found = find_article(lang, slug)
     if found is None:
-        raise Problem(404, "The newspaper has no such article.")
+        raise Problem(404, _("This article does not exist."))
     return _page("reader/article.html", found.path, article=found)
 
 
@@ -44,6 +45,6 @@ def _page(template: str, path: str, **values: object) -> str:
     """Render a page of the newspaper. Raises Problem: 404 without the demo."""
     site_key = demo_site_key(db_session())
     if site_key is None:
-        raise Problem(404, "This instance runs without the demo.")
+        raise Problem(404, _("The demo is turned off here."))
     canonical = wiring().settings.base_url + path
     return render_template(template, site_key=site_key, canonical=canonical, articles=ARTICLES, **values)

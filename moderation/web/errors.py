@@ -17,11 +17,13 @@ from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from moderation.domain.cases.lifecycle import StepNotAllowed
 from moderation.services.accounts.security_log import log_event
 from moderation.services.intake.accept import Refused
 from moderation.web.commits import may_have_saved
 from moderation.web.extensions import db_session, limiter
 from moderation.web.labels.errors import http_error_detail, why_label
+from moderation.web.labels.refusals import step_refusal
 from moderation.web.problems import FieldError, Problem
 from moderation.web.refusals import REFUSALS, REPORT_STATUSES
 from moderation.web.report_limits import TooManyReports
@@ -57,7 +59,9 @@ def problem_of(error: Exception) -> Problem:
 
 def _why(error: Exception) -> str:
     """The exception's text, in the language of the page where it has a label."""
-    return str(error) if _is_api() else why_label(str(error))
+    if _is_api():
+        return str(error)
+    return step_refusal(error) if isinstance(error, StepNotAllowed) else why_label(str(error))
 
 
 def _sentence(text: object) -> str:
@@ -152,6 +156,7 @@ def database_away(error: Exception) -> Problem:
 
 def _unstorable(error: DataError) -> Response:
     log.warning("request.value_not_storable", route=_route(), error=str(error.orig))
+    db_session().rollback()  # the page about it asks the database for the head of the desk
     return _answer(
         Problem(
             422,

@@ -114,7 +114,7 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
     UnknownDelivery: Refusal(
         404, "unknown-delivery", lazy_gettext("This delivery was deleted. Deliveries are kept for 30 days.")
     ),
-    Unproven: Refusal(403, "proof-of-work", lazy_gettext("This site asks for a proof of work: %(why)s.")),
+    Unproven: Refusal(403, "proof-of-work", lazy_gettext("Proof of work required: %(why)s.")),
     UnknownMember: Refusal(404, "unknown-member", lazy_gettext("This person is not a member of the site.")),
     UnknownInvitation: Refusal(
         404,
@@ -140,7 +140,13 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
     Stale: Refusal(409, "stale-version", lazy_gettext("The case has changed. Load it and try again.")),
     CannotUndo: Refusal(409, "cannot-undo", lazy_gettext("This can no longer be undone.")),
     StepNotAllowed: Refusal(422, "action-not-allowed", "%(why)s", "/action"),
-    CorrectionNotAllowed: Refusal(422, "correction-not-allowed", "%(why)s", "/correction"),
+    CorrectionNotAllowed: Refusal(
+        422,
+        "correction-not-allowed",
+        "%(why)s",
+        "/correction",
+        page_detail=lazy_gettext("This action takes no correction. Leave it out."),
+    ),
     CannotAssign: Refusal(
         422, "cannot-assign", lazy_gettext("This person cannot decide cases on this site."), "/assignee"
     ),
@@ -154,7 +160,14 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
         "/cursor",
         desk_status=404,
     ),
-    InvalidUrl: Refusal(422, "invalid-request", "%(why)s", "/url", desk_status=404),
+    InvalidUrl: Refusal(
+        422,
+        "invalid-request",
+        "%(why)s",
+        "/url",
+        desk_status=404,
+        page_detail=lazy_gettext("This is not the address of a page."),
+    ),
     InvalidPeriod: Refusal(
         422,
         "invalid-request",

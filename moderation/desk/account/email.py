@@ -65,7 +65,7 @@ def confirm(token: str) -> str | Response | tuple[str, int]:
         return render_template("desk/one_form.html", form=form, **about)
     try:
         email_change.complete(db_session(), editor, change)
-    except InvalidAccount as error:
-        raise Problem(409, str(error)) from None
+    except InvalidAccount:
+        raise Problem(409, _("An account with this email already exists.")) from None
     flash(_("Email changed"), "info")
     return redirect(url_for("account.show"))

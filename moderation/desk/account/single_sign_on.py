@@ -31,6 +31,7 @@ from moderation.services.accounts.second_factor import must_use_passkey
 from moderation.services.accounts.single_sign_on import NoGroup
 from moderation.services.accounts.single_sign_on import enter as account_of
 from moderation.web.extensions import db_session, limiter
+from moderation.web.labels.refusals import sign_in_refusal
 from moderation.web.problems import Problem
 from moderation.web.report_request import client_network, client_wide_network, has_no_wide_network
 from moderation.web.wiring import wiring
@@ -108,7 +109,7 @@ def callback() -> Response:
     except NoGroup:
         raise Problem(403, _("Your account has no access. Ask your Corrigenda owner.")) from None
     except InvalidAccount as error:
-        raise Problem(403, _("Sign-in failed: %(why)s.", why=str(error))) from None
+        raise Problem(403, sign_in_refusal(error)) from None
     if confirms:
         return complete(identity)
     if two_factor.is_on(editor) and not editor.sso_two_factor:

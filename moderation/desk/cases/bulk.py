@@ -171,4 +171,4 @@ def _id_and_version(value: str) -> tuple[UUID, int]:
     try:
         return UUID(case_id), int(version)
     except ValueError:
-        raise Problem(422, f"{value[:60]} is not a case with its version") from None
+        raise Problem(422, _("Invalid case")) from None

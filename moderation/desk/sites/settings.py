@@ -19,6 +19,7 @@ from moderation.services.cases.route_open import count_assignable
 from moderation.services.sites.add import InvalidSettings, NameTaken, change_site
 from moderation.services.sites.fetch_header import drop_fetch_header, set_fetch_header
 from moderation.web.extensions import db_session
+from moderation.web.labels.refusals import settings_refusal
 from moderation.web.labels.sites import setting_error
 from moderation.web.wiring import wiring
 
@@ -135,6 +136,9 @@ def _is_origin(text: str) -> bool:
 def _store(site: Site, form: GroupForm) -> bool:
     """Store the group. Returns False if the service refused it, and tells why in the form."""
     site_fields = {name: form[name].data for name in ("name", "origins") if name in form}
+    if _lacks_header_value(site, form):
+        form.form_errors = [_("Enter the value of the secret header too.")]
+        return False
     try:
         change_site(db_session(), signed_in(), site, **site_fields, **form.settings())
         if "fetch_header_name" in form:
@@ -143,8 +147,16 @@ def _store(site: Site, form: GroupForm) -> bool:
         db_session().rollback()
         form.name.errors = [_("This name is already taken.")]
     except InvalidSettings as error:
-        form.form_errors = [str(error)]
+        form.form_errors = [settings_refusal(error)]
     return not form.errors
+
+
+def _lacks_header_value(site: Site, form: GroupForm) -> bool:
+    """Return whether the form names another secret header, but not its value."""
+    if "fetch_header_name" not in form:
+        return False
+    name = (form.fetch_header_name.data or "").strip()
+    return name not in ("", site.fetch_header_name) and not form.fetch_header_value.data
 
 
 def _change_header(site: Site, form: GroupForm) -> None:
@@ -153,6 +165,4 @@ def _change_header(site: Site, form: GroupForm) -> None:
         key = wiring().settings.secret_keys
         set_fetch_header(db_session(), signed_in(), site, name, value, secret_keys=key)
     elif name != (site.fetch_header_name or ""):
-        if name:
-            raise InvalidSettings(_("Enter the value of the secret header too."))
         drop_fetch_header(db_session(), signed_in(), site)

@@ -26,6 +26,7 @@ from moderation.services.sites.audit import entries_of
 from moderation.services.sites.export import export_site
 from moderation.services.sites.installation import unfinished
 from moderation.web.extensions import db_session, limiter, own_sessions
+from moderation.web.labels.refusals import settings_refusal
 
 blueprint = Blueprint("sites", __name__, url_prefix="/desk/sites")
 
@@ -70,7 +71,7 @@ def _told(form: NewSiteForm) -> Iterator[None]:
     except InvalidUrl:
         form.origins.errors = [_("Enter an address such as https://news.example, without a path.")]
     except InvalidSettings as error:
-        form.form_errors = [str(error)]
+        form.form_errors = [settings_refusal(error)]
 
 
 @blueprint.get("/<uuid:site_id>/audit")

@@ -59,6 +59,7 @@ class StepNotAllowed(ValueError):
         super().__init__(f"{what} does not allow {action}")
         self.status = status
         self.action = action
+        self.is_empty = is_empty
 
 
 class CorrectionNotAllowed(ValueError):

@@ -26,7 +26,14 @@ hasher = BoundedHasher(PasswordHasher())
 
 
 class InvalidAccount(ValueError):
-    """The account cannot be created or changed as requested. The text says why."""
+    """The account cannot be created or changed as requested. The text says why.
+
+    `reason` is a code for pages, which have their own texts in the editor's language.
+    """
+
+    def __init__(self, detail: str, reason: str = "invalid") -> None:
+        super().__init__(detail)
+        self.reason = reason
 
 
 class WeakPassword(InvalidAccount):

@@ -31,7 +31,7 @@ def read_identity(claims: Mapping[str, Any]) -> Identity:
     """Read the claims of a checked ID token. Raises InvalidAccount."""
     subject = _text(claims, "sub")
     if subject is None:
-        raise InvalidAccount("the provider sent no subject (sub)")
+        raise InvalidAccount("the provider sent no subject (sub)", "no_subject")
     return Identity(
         subject=subject,
         email=_text(claims, "email"),
@@ -70,5 +70,5 @@ def _groups(value: object) -> frozenset[str]:
     """Read the groups. Some providers send a single group as a string. Raises InvalidAccount."""
     groups = [value] if isinstance(value, str) else [] if value is None else value
     if not isinstance(groups, list) or not all(isinstance(group, str) for group in groups):
-        raise InvalidAccount("the provider's groups are not a list of names")
+        raise InvalidAccount("the provider's groups are not a list of names", "groups")
     return frozenset(groups)

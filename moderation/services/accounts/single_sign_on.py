@@ -37,7 +37,7 @@ def enter(session: Session, grants: Sequence[Grant], identity: Identity, now: da
     if editor is None:
         editor = _local_account(session, identity) or _new_account(session, identity)
     if not is_enabled(editor):
-        raise InvalidAccount(f"the account {editor.email} is disabled")
+        raise InvalidAccount(f"the account {editor.email} is disabled", "disabled")
     is_linked_now = editor.oidc_subject is None
     if is_linked_now or editor.password_hash is not None:
         _end_local_sign_in(session, editor)
@@ -57,15 +57,17 @@ def _local_account(session: Session, identity: Identity) -> Editor | None:
     if editor is None:
         return None
     if editor.oidc_subject is not None:
-        raise InvalidAccount(f"{editor.email} belongs to another account of the provider")
+        raise InvalidAccount(f"{editor.email} belongs to another account of the provider", "linked")
     if not identity.email_verified:
-        raise InvalidAccount(f"{editor.email} has an account, and the provider did not verify the address")
+        raise InvalidAccount(
+            f"{editor.email} has an account, and the provider did not verify the address", "unverified"
+        )
     return editor
 
 
 def _new_account(session: Session, identity: Identity) -> Editor:
     if identity.email is None:
-        raise InvalidAccount("the provider sent no email address")
+        raise InvalidAccount("the provider sent no email address", "no_email")
     editor = Editor(
         email=normal_email(identity.email), oidc_subject=identity.subject, is_owner=False, memberships=[]
     )

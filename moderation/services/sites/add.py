@@ -20,7 +20,14 @@ class NameTaken(ValueError):
 
 
 class InvalidSettings(ValueError):
-    """A setting has an invalid value. The text says which setting and why."""
+    """A setting has an invalid value. The text says which setting and why.
+
+    `reason` is a code for pages, which have their own texts in the editor's language.
+    """
+
+    def __init__(self, detail: str, reason: str = "invalid") -> None:
+        super().__init__(detail)
+        self.reason = reason
 
 
 def new_key() -> str:
@@ -59,7 +66,7 @@ def change_site(
     changed = _settings_with(site, **settings)
     _check_two_factor(editor, site.settings, changed)
     if origins is not None and not origins:
-        raise InvalidSettings("a site has at least one origin")
+        raise InvalidSettings("a site has at least one origin", "no_origin")
     if name is not None or origins is not None:
         by_operator = editor is None or editor.is_owner
         _name_site(session, site, name or site.name, origins or site.origins, by_operator=by_operator)
@@ -76,7 +83,9 @@ def change_site(
 def _check_two_factor(editor: Editor | None, before: SiteSettings, after: SiteSettings) -> None:
     is_new = after.two_factor_required and not before.two_factor_required
     if is_new and editor is not None and not has_second_factor(editor):
-        raise InvalidSettings("turn on two-factor authentication in your own profile before you require it")
+        raise InvalidSettings(
+            "turn on two-factor authentication in your own profile before you require it", "two_factor"
+        )
 
 
 def _state(site: Site) -> dict[str, object]:
@@ -95,10 +104,10 @@ def _name_site(session: Session, site: Site, name: str, origins: Sequence[str], 
     `by_operator`: the change comes from an owner or the command line. Only they may add private hosts.
     """
     if not is_one_line(name):
-        raise InvalidSettings("a name has no line breaks and no control characters")
+        raise InvalidSettings("a name has no line breaks and no control characters", "name")
     patterns = sorted({origin_pattern(origin) for origin in origins})
     if len(patterns) > MOST_ORIGINS:
-        raise InvalidSettings(f"a site has at most {MOST_ORIGINS} domains")
+        raise InvalidSettings(f"a site has at most {MOST_ORIGINS} domains", "many_origins")
     added = set(patterns) - set(site.origins or ()) if by_operator else set()
     trusted = added | set(site.operator_origins or ())
     site.name, site.origins = name.strip(), patterns

@@ -30,11 +30,13 @@ def set_fetch_header(
     Raises InvalidHeader.
     """
     if not _NAME.fullmatch(name):
-        raise InvalidHeader("a header's name has letters, digits and hyphens only")
+        raise InvalidHeader("a header's name has letters, digits and hyphens only", "header_name")
     if name.lower() in _RESERVED:
-        raise InvalidHeader(f"the header {name} is needed for the request itself: choose another name")
+        raise InvalidHeader(
+            f"the header {name} is needed for the request itself: choose another name", "header_reserved"
+        )
     if not _VALUE.fullmatch(value):
-        raise InvalidHeader("a header's value has 1 to 1,000 visible ASCII characters")
+        raise InvalidHeader("a header's value has 1 to 1,000 visible ASCII characters", "header_value")
     site.fetch_header_name = name
     site.fetch_header_secret = seal(secret_keys, "fetch_header", value)
     note(session, site.id, editor, "settings.changed", settings=["fetch_header"])
