@@ -32,5 +32,9 @@ def caller(scope: Scope) -> Editor:
         )
     require_second_factor(db_session(), token.editor)
     if scope not in token.scopes:
-        raise Problem(403, f"This token may not {scope}: make one with that scope.", type="scope")
+        raise Problem(
+            403,
+            f"This token lacks the `{scope}` permission. Create a token that has it.",
+            type="scope",
+        )
     return token.editor

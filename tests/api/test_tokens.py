@@ -12,9 +12,9 @@ def test_a_token_may_do_what_its_scopes_allow(client, session, site):
     case = CaseFactory(site=site)
     step = {"action": "accept", "version": 1}
     assert client.get(f"/api/v1/cases/{case.id}", headers=reads).status_code == 200
-    assert_problem(client.get(f"/api/v1/cases/{case.id}", headers=decides), 403, words="may not read")
+    assert_problem(client.get(f"/api/v1/cases/{case.id}", headers=decides), 403, words="lacks the `read`")
     refused = client.post(f"/api/v1/cases/{case.id}/decisions", json=step, headers=reads)
-    assert_problem(refused, 403, words="may not decide")
+    assert_problem(refused, 403, words="lacks the `decide`")
     assert client.post(f"/api/v1/cases/{case.id}/decisions", json=step, headers=decides).status_code == 200
 
 
@@ -29,7 +29,7 @@ def test_a_token_that_decides_makes_no_other_way_in_although_its_editor_is_an_ad
         client.post(keys, json={"name": "thief"}, headers=headers),
         client.put(routes, json={"items": []}, headers=headers),
     ):
-        assert_problem(answer, 403, words="may not manage")
+        assert_problem(answer, 403, words="lacks the `manage`")
     manages = {"Authorization": "Bearer " + add_token(session, admin, "tools", scopes=["manage"])}
     assert client.post("/api/v1/webhooks", json=hook, headers=manages).status_code == 201
 

@@ -61,7 +61,10 @@ class Intake:
         draft = msgspec.structs.replace(draft, url=url)
         stored = self._store(Submission(self._new_id(), site.id, draft, sender, current_origin()))
         if isinstance(stored, KeyReused):
-            raise Refused("key_reused", "This Idempotency-Key was used with another body. Send a new key.")
+            raise Refused(
+                "key_reused",
+                "This Idempotency-Key was already used with a different body. Use a new key.",
+            )
         return stored
 
 
@@ -86,13 +89,13 @@ def require_origin(site: KnownSite, origin: str | None) -> None:
     if origin is not None and not allows(site.origins, origin):
         raise Refused(
             "foreign_origin",
-            f"Pages on {origin[:200]} do not belong to this site. Add the domain in the site's settings.",
+            f"{origin[:200]} is not one of this site's allowed domains. Add it in the site's settings.",
         )
 
 
 def _refuse_blocked_reader(site: KnownSite, sender: Sender) -> None:
     if sender.reader_hash.hex() in site.settings.blocked_readers:
-        raise Refused("blocked_reader", "This site does not accept more reports from you today.")
+        raise Refused("blocked_reader", "This reader has reached today's limit for this site.")
 
 
 def _refuse_unstorable_text(draft: Draft) -> None:
