@@ -56,6 +56,7 @@ def case_page(case: Case, form: StepForm, *, override: bool = False) -> str:
         beside=cases_beside(session, case),
         sent=deliveries_of_case(session, case.id),
         merged=merged_cases(session, case),
+        merged_into=session.get(Case, case.merged_into_id) if case.merged_into_id else None,
         may_decide=decides,
         can_split=decides and case.status == "open" and case.report_count > 1,
         can_merge=decides and case.status == "open",

@@ -27,11 +27,21 @@ def first_words(text: str, most: int) -> str:
 
 
 def middle_cut(text: str, most: int) -> str:
-    """Return the text, or its start and its end with an ellipsis between them."""
+    """Return the text, or its start and its end with an ellipsis between: whole words where it can."""
     if len(text) <= most:
         return text
     half = most // 2
-    return f"{text[:half].rstrip()} {ELLIPSIS} {text[-half:].lstrip()}"
+    start, end = text[:half], text[-half:]
+    if not text[half].isspace():
+        start = _unless_short(start.rpartition(" ")[0], start)
+    if not text[-half - 1].isspace():
+        end = _unless_short(end.partition(" ")[2], end)
+    return f"{start.rstrip()} {ELLIPSIS} {end.lstrip()}"
+
+
+def _unless_short(words: str, part: str) -> str:
+    """Return the whole words of a part, or all of it when they are less than half: a long word is cut."""
+    return words if 2 * len(words) >= len(part) else part
 
 
 def context_before(prefix: str, in_block: int | None = None) -> str:

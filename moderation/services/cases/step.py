@@ -107,9 +107,9 @@ def is_empty(case: Case) -> bool:
     return case.report_count == 0
 
 
-def merge_away(session: Session, case: Case, into: Case, *, now: datetime) -> None:
-    """Close an open case whose reports went to another case. The caller locks both and commits."""
-    apply_step(session, case, Step(action="reject", cause="merged"), now=now)
+def merge_away(session: Session, case: Case, into: Case, *, by: UUID | None = None, now: datetime) -> None:
+    """Close an open case whose reports the editor `by` moved to another. The caller locks and commits."""
+    apply_step(session, case, Step(action="reject", by=by, cause="merged"), now=now)
     case.merged_into_id = into.id
 
 

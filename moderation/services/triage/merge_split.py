@@ -51,7 +51,7 @@ def merge(session: Session, editor: Editor, case_id: UUID, into_id: UUID, now: d
     into.report_count += case.report_count
     case.report_count = 0
     regroup_pinned(session, into.page, {case.id, into.id}, now)
-    merge_away(session, case, into, now=now)
+    merge_away(session, case, into, by=editor.id, now=now)
     session.commit()
     return into
 

@@ -170,7 +170,7 @@ def lang_label(lang: str) -> str:
 
 
 def decider_name(decision: Decision | None) -> str:
-    """Name of the editor who decided; "Corrigenda" if the service decided or there is no decision."""
-    if decision is None or decision.cause != "editor":
-        return "Corrigenda"
-    return decision.editor.display_name if decision.editor else str(_("Deleted account"))
+    """Name of the editor who decided or merged; "Corrigenda" if the service decided or nobody did."""
+    if decision is not None and decision.cause in ("editor", "merged") and decision.editor:
+        return decision.editor.display_name
+    return str(_("Deleted account")) if decision is not None and decision.cause == "editor" else "Corrigenda"

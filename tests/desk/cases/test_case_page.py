@@ -6,6 +6,7 @@ from uuid_utils.compat import uuid7
 
 from moderation.domain.sites.settings import SiteSettings
 from moderation.services.cases.pairs import remember_pair
+from moderation.services.cases.step import merge_away
 from moderation.services.events import Fact, record
 from moderation.services.outbox.fan_out import fan_out
 from tests.factories import (
@@ -54,6 +55,18 @@ class TestCasePage:
         assert post(desk, f"{path}/merge", into=str(CaseFactory(site=site).id)).status_code == 422
         assert post(desk, f"{path}/merge", into=str(other.id)).location == f"/desk/cases/{other.id}"
         assert post(desk, f"/desk/cases/{other.id}/split").status_code == 422
+
+    def test_a_merged_case_names_the_other_passage_and_the_editor(self, session, desk, site, editor, case):
+        into = CaseFactory(site=site, page=case.page, exact="word " * 30 + "enough")
+        case.report_count, editor.name = 0, "Anna Petrova"
+        merge_away(session, case, into, by=editor.id, now=NOON)
+        session.commit()
+        page = desk.get(f"/desk/cases/{case.id}").text
+        shown = " ".join(["word"] * 8) + " … " + " ".join(["word"] * 6) + " enough"
+        assert f"Merged into “{shown}”" in page
+        history = page.partition("<h2>History</h2>")[2]
+        assert "Anna Petrova" in history and "Corrigenda" not in history.partition("</ul>")[0]
+        assert f">{shown}</a>" in page  # among the other cases of the page
 
     def test_equal_reports_are_one_item_and_are_split_off_together(self, session, desk, site, case):
         equal = [ReportFactory(site=site, comment="тут") for _ in range(2)]

@@ -31,7 +31,13 @@ def test_a_text_is_cut_between_words(text, most, start, end):
 
 def test_the_middle_of_a_long_passage_is_left_out():
     assert middle_cut("short", 10) == "short"
-    assert middle_cut("the beginning of it and the end", 12) == f"the be {ELLIPSIS} he end"
+    assert middle_cut("the beginning of it and the end", 12) == f"the {ELLIPSIS} end"
+    assert middle_cut("new roads in the old town", 18) == f"new roads {ELLIPSIS} old town"
+
+
+def test_a_long_word_is_cut_where_no_whole_word_is_left():
+    assert middle_cut("a" * 30, 12) == f"aaaaaa {ELLIPSIS} aaaaaa"
+    assert middle_cut("a " + "b" * 30 + " c", 12) == f"a bbbb {ELLIPSIS} bbbb c"
 
 
 @given(st.text(), st.integers(1, 50))

@@ -64,7 +64,8 @@ class TestMerge:
         merge(session, editor, left, into, NOON)
         case = session.get(Case, left)
         assert (case.status, case.report_count, case.merged_into_id) == ("rejected", 0, into)
-        assert session.scalars(select(Decision.cause)).all() == ["merged"]
+        decision = session.scalars(select(Decision)).one()
+        assert (decision.cause, decision.editor_id) == ("merged", editor.id)
 
     def test_a_case_without_reports_takes_none(self, session, editor, send):
         first, second = send(), send("встрече")
