@@ -18,17 +18,17 @@ _LONGEST = 160
 
 @click.group()
 def db() -> None:
-    """The database."""
+    """Manage the database schema."""
 
 
 @db.command("upgrade")
 def db_upgrade() -> None:
-    """Run the migrations that are missing."""
+    """Apply pending migrations."""
     with database(changing=True) as engine:
         upgrade(engine)
         with make_sessions(engine)() as session:
             count = try_again_after_upgrade(session, build_id())
-    click.echo("the database is up to date")
+    click.echo("Database is up to date.")
     if count:
         click.echo(f"tried again: {count} message(s) that another version set aside")
 
@@ -36,7 +36,7 @@ def db_upgrade() -> None:
 @db.command("check")
 @click.pass_context
 def db_check(context: click.Context) -> None:
-    """Say what the missing migrations will do to a running instance: which big tables they lock.
+    """Show what the pending migrations will do to a running instance: which big tables they lock.
 
     It changes nothing. Exit code 1: readers or editors would notice.
     """
@@ -48,7 +48,7 @@ def db_check(context: click.Context) -> None:
             click.echo(f"  {finding.effect}: {finding.table}, {table.rows:,} rows, {table.size / 1e9:.2f} GB")
             click.echo(f"    {finding.statement[:_LONGEST]}")
     if not checked:
-        click.echo("no migration is missing")
+        click.echo("No pending migrations.")
     if any(migration.problems() for migration in checked):
         click.echo("stop web and worker for these migrations, or run them at a quiet hour")
         context.exit(1)

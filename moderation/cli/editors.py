@@ -26,23 +26,28 @@ from moderation.services.accounts.two_factor import turn_off
 from moderation.services.sites.directory import UnknownSite, find_site
 
 _password_option = click.option(
-    "--password-stdin", is_flag=True, help="Read the password from standard input instead of making one."
+    "--password-stdin", is_flag=True, help="Read the password from standard input instead of generating one."
 )
+
+
+_SITE_OR_OWNER = "Give --site for this role. Owners take no site, because they can access all of them."
 
 
 @click.group()
 def editor() -> None:
-    """Editors' accounts."""
+    """Manage accounts."""
 
 
 @editor.command("add")
 @click.argument("email")
 @click.option("--role", required=True, type=click.Choice([*get_args(Role), "owner"]))
-@click.option("--site", "site_name", help="The site's name; owners have none.")
+@click.option("--site", "site_name", help="Site name (not for owners).")
 @_password_option
 @json_option
 def editor_add(email: str, role: Any, site_name: str | None, password_stdin: bool, as_json: bool) -> None:
-    """Add an account. Without --password-stdin it gets a random password, which is shown once."""
+    """Create an account. Unless --password-stdin is given, a password is generated and shown once."""
+    if (role == "owner") == bool(site_name):
+        raise click.ClickException(_SITE_OR_OWNER)
     password = _password(password_stdin)
     with session(changing=True) as opened:
         try:
@@ -107,7 +112,7 @@ def editor_enable(email: str) -> None:
 @click.argument("email")
 @_password_option
 def editor_password(email: str, password_stdin: bool) -> None:
-    """Set an account's password. Sessions, API tokens, passkeys and two-factor authentication end."""
+    """Reset a password. Ends sessions, API tokens, passkeys and two-factor authentication."""
     password = _password(password_stdin)
     with session(changing=True) as opened:
         account = find_editor(opened, email)
@@ -126,7 +131,7 @@ def find_editor(opened: Session, email: str) -> Editor:
     """Return the account with this address. Raises ClickException."""
     account = editor_by_email(opened, email)
     if account is None:
-        raise click.ClickException(f"there is no account for {email}")
+        raise click.ClickException(f"No account with the email {email}.")
     return account
 
 
@@ -134,7 +139,7 @@ def _site(opened: Session, name: str) -> Site:
     try:
         return find_site(opened, name)
     except UnknownSite:
-        raise click.ClickException(f"there is no site named {name}") from None
+        raise click.ClickException(f'No site named "{name}".') from None
 
 
 def _password(from_stdin: bool) -> str:

@@ -133,7 +133,7 @@ def _import(
             try:
                 found = find_site(session, site_name)
             except UnknownSite:
-                raise click.ClickException(f"no site named {site_name}") from None
+                raise click.ClickException(f'No site named "{site_name}".') from None
             site = KnownSite(found.id, found.site_key, tuple(found.origins), found.settings)
         importer = Importer(engine, site, source or format_, zone=zone, dry_run=dry_run)
         _run(importer, file, read, refused)

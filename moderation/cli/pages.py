@@ -11,18 +11,18 @@ from moderation.services.recheck.request import UnknownPage, request_recheck
 
 @click.group()
 def page() -> None:
-    """Pages."""
+    """Manage pages."""
 
 
 @page.command("recheck")
 @click.argument("url")
 def page_recheck(url: str) -> None:
-    """Recheck a page now, on every site that has it."""
+    """Check a page now, on every site that has it."""
     with session(changing=True) as opened:
         try:
             request_recheck(opened, None, url, datetime.now(UTC))
         except InvalidUrl as error:
             raise click.ClickException(str(error)) from None
         except UnknownPage:
-            raise click.ClickException(f"no report refers to {url}") from None
-    click.echo("the worker reads it in a few seconds")
+            raise click.ClickException(f"No reports for {url}.") from None
+    click.echo("Check queued.")

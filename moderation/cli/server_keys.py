@@ -76,4 +76,4 @@ def _site(opened: Session, name: str) -> Site:
     try:
         return find_site(opened, name)
     except UnknownSite:
-        raise click.ClickException(f"no site named {name}") from None
+        raise click.ClickException(f'No site named "{name}".') from None

@@ -24,24 +24,28 @@ def _range(name: str) -> str:
 
 @click.group()
 def site() -> None:
-    """Sites."""
+    """Manage sites."""
 
 
 @site.command("add")
 @click.argument("name")
 @click.option(
-    "--origin", "origins", multiple=True, required=True, help="https://news.example or https://*.news.example"
+    "--origin",
+    "origins",
+    multiple=True,
+    required=True,
+    help="Allowed domain, for example https://news.example or https://*.news.example; repeat for more.",
 )
 @json_option
 def site_add(name: str, origins: tuple[str, ...], as_json: bool) -> None:
-    """Add a site and show its public key."""
+    """Create a site and print its public key."""
     with session(changing=True) as opened:
         try:
             answer = _about(add_site(opened, name, origins))
         except NameTaken:
-            raise click.ClickException(f"there is a site named {name} already") from None
+            raise click.ClickException(f'A site named "{name}" already exists.') from None
         except InvalidUrl as error:
-            raise click.ClickException(f"an origin is not valid: {error}") from None
+            raise click.ClickException(f"Invalid domain: {error}") from None
         except InvalidSettings as error:
             raise click.ClickException(str(error)) from None
     print_answer(answer, as_json)
@@ -69,9 +73,9 @@ def site_show(name: str, as_json: bool) -> None:
 
 @site.command("set")
 @click.argument("name")
-@click.option("--ground-rules", help="What readers should know, shown in the dialog; empty for none.")
+@click.option("--ground-rules", help='Note shown in the report form; pass "" to remove it.')
 @click.option(
-    "--known-passages/--no-known-passages", default=None, help="Tell readers which mistakes are known."
+    "--known-passages/--no-known-passages", default=None, help="Tell readers when a typo is already reported."
 )
 @click.option(
     "--public-corrections/--no-public-corrections", default=None, help="Publish the latest corrections."
@@ -79,36 +83,51 @@ def site_show(name: str, as_json: bool) -> None:
 @click.option(
     "--fix-mail/--no-fix-mail", default=None, help="Offer readers one email when their typo is fixed."
 )
-@click.option("--proof-of-work/--no-proof-of-work", default=None, help="Ask browsers for a solved challenge.")
-@click.option("--block-word", "blocked_words", multiple=True, help="Refuse reports that contain this word.")
-@click.option("--block-reader", "blocked_readers", multiple=True, help="Refuse a reader's hash, in hex.")
-@click.option("--unblock", multiple=True, help="Remove a word or a hash from every list.")
 @click.option(
-    "--suggestion-threshold", type=float, help=f"Spell checker threshold{_range('suggestion_threshold')}."
+    "--proof-of-work/--no-proof-of-work", default=None, help="Require proof of work from readers' browsers."
+)
+@click.option("--block-word", "blocked_words", multiple=True, help="Reject reports that contain this word.")
+@click.option(
+    "--block-reader", "blocked_readers", multiple=True, help="Block a reader by anonymous ID (hex)."
+)
+@click.option(
+    "--unblock",
+    multiple=True,
+    help="Remove a word or reader from all lists, house words and rejection reasons too.",
+)
+@click.option(
+    "--suggestion-threshold",
+    type=float,
+    help=f"Minimum confidence of spell checker suggestions{_range('suggestion_threshold')}.",
 )
 @click.option(
     "--spam-threshold",
     type=float,
-    help=f"Cases with at least this score open as spam{_range('spam_threshold')}.",
+    help=f"Spam score from which cases go to Spam{_range('spam_threshold')}.",
 )
 @click.option(
     "--insisting-readers",
     type=int,
-    help=f"How many new readers reopen a rejected case{_range('insisting_readers')}.",
+    help=f"Reopen a rejected case after this many new readers{_range('insisting_readers')}.",
 )
 @click.option(
     "--fetch-pause", type=float, help=f"Seconds between page checks on one host{_range('fetch_pause')}."
 )
-@click.option("--article-root", help="A tag, .class or #id; empty: the article with the most text.")
-@click.option("--own-word", "word_list", multiple=True, help="House word list: never reported as a mistake.")
-@click.option("--reject-reason", "reject_reasons", multiple=True, help="A rejection reason shown to readers.")
-@click.option("--cms-link", help="Address of a page's editor; {url}, {path} and {last} are replaced.")
 @click.option(
-    "--keep-days", type=int, help=f"Delete closed cases after this many days{_range('keep_days')}; 0: never."
+    "--article-root",
+    help="CSS selector of the article (tag, .class or #id); default: the article with the most text.",
+)
+@click.option("--own-word", "word_list", multiple=True, help="Add a word the spell checker accepts.")
+@click.option("--reject-reason", "reject_reasons", multiple=True, help="Add a rejection reason.")
+@click.option("--cms-link", help="Link to edit a page in your CMS; may contain {url}, {path} and {last}.")
+@click.option(
+    "--keep-days",
+    type=int,
+    help=f"Delete closed cases after this many days{_range('keep_days')}; 0 keeps them.",
 )
 @json_option
 def site_set(name: str, *, unblock: tuple[str, ...], as_json: bool, **choices: Any) -> None:
-    """Change a site's settings and show them. Settings without an option stay unchanged."""
+    """Change site settings and print them. Options you leave out stay as they are."""
     with session(changing=True) as opened:
         found = _named(opened, name)
         added = {key: choices.pop(key) for key in _LISTS}
@@ -127,7 +146,7 @@ def _named(opened: Session, name: str) -> Site:
     try:
         return find_site(opened, name)
     except UnknownSite:
-        raise click.ClickException(f"there is no site named {name}") from None
+        raise click.ClickException(f'No site named "{name}".') from None
 
 
 def _about(found: Site) -> dict[str, Any]:

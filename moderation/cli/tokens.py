@@ -16,23 +16,23 @@ from moderation.services.accounts.tokens import add_token, all_tokens, revoke_to
 
 @click.group()
 def token() -> None:
-    """Tokens for the editors' API."""
+    """Manage API tokens."""
 
 
 @token.command("add")
-@click.option("--editor", "email", required=True, help="Whose token it is.")
-@click.option("--name", required=True, help="What it is for.")
+@click.option("--editor", "email", required=True, help="Email of the token's owner.")
+@click.option("--name", required=True, help="Token name.")
 @click.option(
     "--scope",
     "scopes",
     multiple=True,
     type=click.Choice(SCOPES),
-    help="What it can do; without it: read, decide.",
+    help="Permission; repeat for more (default: read and decide).",
 )
-@click.option("--days", type=click.IntRange(1), help="Expires after this many days; without it, never.")
+@click.option("--days", type=click.IntRange(1), help="Expires after this many days (default: never).")
 @json_option
 def token_add(email: str, name: str, scopes: tuple[Scope, ...], days: int | None, as_json: bool) -> None:
-    """Add a token and show it once."""
+    """Create an API token (shown once)."""
     with session(changing=True) as opened:
         owner = find_editor(opened, email)
         expires_at = datetime.now(UTC) + timedelta(days=days) if days else None
@@ -57,7 +57,7 @@ def token_revoke(token_id: UUID) -> None:
     """Revoke a token by its id, as `token list` shows it."""
     with session(changing=True) as opened:
         if not revoke_token(opened, token_id):
-            raise click.ClickException(f"there is no token with the id {token_id}")
+            raise click.ClickException(f"No token with the ID {token_id}.")
     click.echo("revoked")
 
 

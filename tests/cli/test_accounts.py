@@ -67,17 +67,18 @@ class TestAccounts:
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
-            (("editor", "password", "no@news.example"), "no account for no@news.example"),
-            (("site", "add", "A", "--origin", "ftp://a.example"), "an origin is not valid"),
+            (("editor", "password", "no@news.example"), "No account with the email no@news.example"),
+            (("site", "add", "A", "--origin", "ftp://a.example"), "Invalid domain"),
             (("site", "add", "A", "--origin", "https://a.example/path"), "without a path"),
             (("site", "add", "A"), "--origin"),
-            (("editor", "add", "a@news.example", "--role", "editor"), "a role needs a site"),
-            (("editor", "add", "a@news.example", "--role", "editor", "--site", "X"), "no site named X"),
+            (("editor", "add", "a@news.example", "--role", "editor"), "Give --site for this role"),
+            (("editor", "add", "a@news.example", "--role", "owner", "--site", "X"), "Owners take no site"),
+            (("editor", "add", "a@news.example", "--role", "editor", "--site", "X"), 'No site named "X"'),
             (("editor", "add", "not an address", "--role", "owner"), "not an address"),
             (("editor", "add", "a@news.example", "--role", "king"), "'king' is not one of"),
             (
                 ("token", "add", "--editor", "no@news.example", "--name", "x"),
-                "no account for no@news.example",
+                "No account with the email no@news.example",
             ),
         ],
     )
@@ -89,7 +90,8 @@ class TestAccounts:
     def test_the_same_name_or_address_twice(self, run):
         run("site", "add", "News", "--origin", "https://news.example")
         assert (
-            "a site named News already" in run("site", "add", "News", "--origin", "https://x.example").stderr
+            'A site named "News" already exists.'
+            in run("site", "add", "News", "--origin", "https://x.example").stderr
         )
         run("editor", "add", "a@news.example", "--role", "owner")
-        assert "has an account already" in run("editor", "add", "A@news.example", "--role", "owner").stderr
+        assert "already exists" in run("editor", "add", "A@news.example", "--role", "owner").stderr

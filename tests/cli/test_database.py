@@ -9,7 +9,7 @@ from tests.support.databases import empty_database
 
 class TestDatabase:
     def test_upgrading_what_is_up_to_date(self, run):
-        assert run("db", "upgrade").stdout == "the database is up to date\n"
+        assert run("db", "upgrade").stdout == "Database is up to date.\n"
 
     def test_the_tables_of_a_newer_version_are_refused(self, run, engine):
         with empty_database(engine, "newer_than_this") as newer:
@@ -26,7 +26,7 @@ class TestDatabase:
                 assert newer_revision(connection) == "9999"
 
     def test_checking_what_is_up_to_date(self, run):
-        assert run("db", "check").stdout == "no migration is missing\n"
+        assert run("db", "check").stdout == "No pending migrations.\n"
 
     def test_without_a_server_it_starts_one_for_its_own_time(self, workspace):
         data_dir = workspace / "own-time"

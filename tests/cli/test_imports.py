@@ -124,7 +124,7 @@ def test_what_cannot_be_imported_says_why(run, news, tmp_path):
         "there is no field 'wrong'" in run("import", "csv", path, "--site", "News", "--map", "wrong=x").stderr
     )
     assert "no column 'text'" in run("import", "csv", path, "--site", "News", "--map", "exact=text").stderr
-    assert "no site named X" in run("import", "csv", path, "--site", "X").stderr
+    assert 'No site named "X"' in run("import", "csv", path, "--site", "X").stderr
     assert "no typo table" in run("import", "hexlet", path, "--site", "News").stderr
     endless = write(tmp_path, "endless.csv", f"url,exact\n{'a' * 200_000},x\n")
     refused = run("import", "csv", endless, "--site", "News")

@@ -15,7 +15,7 @@ class TestListing:
         shown = answer(run("site", "show", "News", "--json"))
         assert shown.items() > added.items() and shown["keep_days"] == 0
         assert added["site_key"] in run("site", "show", "News").stdout
-        assert "no site named X" in run("site", "show", "X").stderr
+        assert 'No site named "X"' in run("site", "show", "X").stderr
 
     def test_the_audit_log_knows_what_the_command_line_did(self, run, session):
         run("site", "add", "News", "--origin", "https://news.example")
@@ -57,5 +57,5 @@ class TestListing:
         assert (listed["name"], listed["editor"]) == ("cms", "a@news.example")
         assert answer(run("token", "list", "--editor", "a@news.example", "--json")) == [listed]
         assert run("token", "revoke", listed["id"]).stdout == "revoked\n"
-        assert "no token with the id" in run("token", "revoke", listed["id"]).stderr
+        assert "No token with the ID" in run("token", "revoke", listed["id"]).stderr
         assert run("token", "list").stdout == "no tokens\n"

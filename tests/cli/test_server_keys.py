@@ -11,4 +11,4 @@ def test_a_key_is_made_listed_and_revoked(run):
     assert (row["name"], row["scopes"], row["last_used_at"]) == ("back end", ["report"], None)
     assert run("server-key", "revoke", "--site", "News", row["id"]).stdout == "revoked\n"
     assert "no server key" in run("server-key", "revoke", "--site", "News", row["id"]).stderr
-    assert "no site named X" in run("server-key", "list", "--site", "X").stderr
+    assert 'No site named "X"' in run("server-key", "list", "--site", "X").stderr

@@ -35,8 +35,8 @@ class TestSettings:
     def test_what_cannot_be(self, run):
         run("site", "add", "News", "--origin", "https://news.example")
         assert "blocked_readers" in run("site", "set", "News", "--block-reader", "me").stderr
-        assert "no site named X" in run("site", "set", "X").stderr
+        assert 'No site named "X"' in run("site", "set", "X").stderr
 
     def test_a_page_that_nobody_reported(self, run):
-        assert "no report refers to" in run("page", "recheck", "https://news.example/a").stderr
+        assert "No reports for" in run("page", "recheck", "https://news.example/a").stderr
         assert "absolute" in run("page", "recheck", "nonsense").stderr

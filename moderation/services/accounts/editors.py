@@ -70,7 +70,7 @@ def add_editor(
         session.commit()
     except IntegrityError:
         session.rollback()
-        raise InvalidAccount(f"{editor.email} has an account already") from None
+        raise InvalidAccount(f"An account with the email {editor.email} already exists.") from None
     return editor
 
 

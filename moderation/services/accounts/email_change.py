@@ -55,7 +55,7 @@ def find_change(
 def complete(session: Session, editor: Editor, change: EmailChange) -> None:
     """Use the new address from now on, and tell the old one by mail. Raises InvalidAccount."""
     if editor_by_email(session, change.email) is not None:
-        raise InvalidAccount(f"{change.email} has an account already")
+        raise InvalidAccount(f"An account with the email {change.email} already exists.")
     session.execute(delete(PasswordReset).where(PasswordReset.email == editor.email))
     record(session, editor, "email.changed", mail_to=editor.email)
     address = change.email
@@ -65,4 +65,4 @@ def complete(session: Session, editor: Editor, change: EmailChange) -> None:
         session.commit()
     except IntegrityError:  # somebody took it at the same moment
         session.rollback()
-        raise InvalidAccount(f"{address} has an account already") from None
+        raise InvalidAccount(f"An account with the email {address} already exists.") from None
