@@ -6,7 +6,7 @@ from typing import Any
 import click
 import msgspec
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def print_answer(answer: dict[str, Any], as_json: bool) -> None:

@@ -11,12 +11,12 @@ from moderation.services.cases.retention import run_retention
 
 @click.group()
 def retention() -> None:
-    """Data retention."""
+    """Apply retention rules."""
 
 
 @retention.command("run")
 def retention_run() -> None:
-    """Delete old closed cases now. The worker does it every hour."""
+    """Delete expired cases now (also runs every hour)."""
     with database(changing=True) as engine:
         gone = run_retention(make_sessions(engine), datetime.now(UTC))
-    click.echo(f"deleted {gone} cases")
+    click.echo(f"Deleted {gone} case(s).")

@@ -8,6 +8,6 @@ from moderation.settings import Settings
 
 @click.command()
 def scheduler() -> None:
-    """The scheduler (Celery beat). One is enough. Two do no harm."""
+    """Start the scheduler (one is enough)."""
     Settings.of_scheduler()
     become("celery", "--quiet", "-A", "worker.beat", "beat", "--loglevel", "INFO")

@@ -20,7 +20,7 @@ _HEADER_BYTES = 32 * 1024
 @click.option("--reload", is_flag=True, help="Start again when a source file changes.")
 @click.option("--prepared", is_flag=True, hidden=True, help="The supervisor has checked the database.")
 def web(reload: bool, prepared: bool) -> None:
-    """The web server (granian)."""
+    """Start the web server."""
     settings = Settings.from_env()
     if not prepared:
         # Its imports take most of this command's time, and the server imports them once more.

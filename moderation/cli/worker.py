@@ -28,7 +28,7 @@ _NICENESS = 10
     "and clean-up (upkeep), corrections in a CMS (apply).",
 )  # fmt: skip
 def worker(queues: list[str]) -> None:
-    """The worker (Celery). Several can run, each with its own queues."""
+    """Start a background worker. Several can run, each with its own queues."""
     if "work" not in queues:
         os.nice(_NICENESS)
     check_database(Settings.from_env())

@@ -17,7 +17,7 @@ class TestSettings:
         kept = answer(run("site", "set", "News", *changed, "--json"))
         assert (kept["cms_link"], kept["reject_reasons"]) == ("https://cms.example/{last}", ["Это цитата"])
         assert kept["keep_days"] == 365
-        assert run("retention", "run").stdout == "deleted 0 cases\n"
+        assert run("retention", "run").stdout == "Deleted 0 case(s).\n"
 
     def test_what_is_not_named_stays(self, run):
         run("site", "add", "News", "--origin", "https://news.example")
