@@ -47,7 +47,11 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
     """Form for changing the password."""
 
     old = PasswordField(lazy_gettext("Current password"), [InputRequired(), Length(max=LONGEST)])
-    new = PasswordField(lazy_gettext("New password"), [InputRequired(), Length(SHORTEST, LONGEST)])
+    new = PasswordField(
+        lazy_gettext("New password"),
+        [InputRequired(), Length(SHORTEST, LONGEST)],
+        description=lazy_gettext("Use at least %(num)d characters.", num=SHORTEST),
+    )
 
 
 class TokenForm(FlaskForm):  # type: ignore[misc]

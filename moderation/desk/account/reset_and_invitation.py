@@ -45,6 +45,7 @@ def _password_field(label: str) -> PasswordField:
     return PasswordField(
         label,
         [InputRequired(), Length(SHORTEST, LONGEST)],
+        description=lazy_gettext("Use at least %(num)d characters.", num=SHORTEST),
         render_kw={"autocomplete": "new-password"},
     )
 

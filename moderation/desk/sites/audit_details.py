@@ -5,18 +5,27 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext as _
 
 from moderation.desk.sites.setting_forms import GROUPS
+from moderation.domain.accounts.roles import ROLES
 from moderation.models import AuditEntry
+from moderation.web.labels.accounts import role_label
 
 
 def audit_details(entry: AuditEntry) -> list[str]:
     """Return the details of an entry as texts: a setting with its values, or the values alone."""
     details: Mapping[str, object] = entry.details
     if entry.what != "settings.changed":
-        return [_shown(value) for value in details.values()]
+        return [
+            role_label(str(value)) if _is_role(name, value) else _shown(value)
+            for name, value in details.items()
+        ]
     changes = details.get("changes")
     values: Mapping[str, Sequence[object]] = changes if isinstance(changes, dict) else {}
     names = details.get("settings")
     return [_setting(str(name), values.get(str(name))) for name in (names if isinstance(names, list) else [])]
+
+
+def _is_role(name: str, value: object) -> bool:
+    return name == "role" and value in ROLES
 
 
 def _setting(name: str, values: Sequence[object] | None) -> str:

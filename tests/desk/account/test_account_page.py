@@ -25,6 +25,9 @@ class TestPassword:
         answer = post(desk, "/desk/account/password", old=old, new=new)
         assert answer.status_code == 422 and words in answer.text
 
+    def test_its_shortest_length_is_told_before_it_is_sent(self, desk):
+        assert "Use at least 12 characters." in desk.get("/desk/account").text
+
     def test_its_guessing_is_slowed_down(self, desk):
         statuses = [post(desk, "/desk/account/password", old="x", new=NEW).status_code for _ in range(11)]
         assert statuses == [422] * 10 + [429]

@@ -50,6 +50,8 @@ def test_a_disabled_account_is_out_at_once_and_comes_back(client, session, owner
 
 def test_sessions_and_tokens_are_ended_and_the_account_stays(client, session, owner, left):
     editor, browser = left
+    page = client.get(PAGE, headers={"Accept-Language": "en"}).text
+    assert 'data-ask="End the sessions and API tokens of Анна?' in page
     post(client, f"{PAGE}/{editor.id}/end", page=PAGE)
     assert browser.get("/desk/queue").status_code == 302
     assert session.scalars(select(Token)).all() == []

@@ -31,7 +31,9 @@ class TestReset:
         assert "we have sent a link" in self.ask(client, editor.email)
         reset = session.scalars(select(PasswordReset)).one()
         path = f"/desk/reset/{password_reset.reset_token(settings.secret_keys, reset)}"
-        form = {"csrf_token": csrf(client.get(path).text)}
+        page = client.get(path).text
+        assert "Use at least 12 characters." in page
+        form = {"csrf_token": csrf(page)}
         assert client.post(path, data=form | {"password": "short"}).status_code == 200
         assert client.post(path, data=form | {"password": NEW}).location == "/desk/sign-in"
         assert client.get(path).status_code == 404
@@ -58,7 +60,7 @@ class TestInvitation:
 
     def test_a_new_person_joins_and_is_signed_in(self, client, site, path):
         page = client.get(path).text
-        assert site.name in page and "new@news.example" in page
+        assert site.name in page and "new@news.example" in page and "Use at least 12 characters." in page
         form = {"csrf_token": csrf(page), "name": "Вера", "password": NEW}
         assert client.post(path, data=form).location == "/desk/queue"
         assert "Вера" in client.get("/desk/queue").text

@@ -21,6 +21,9 @@ class TestTokens:
         assert desk.get(f"/api/v1/cases/{case.id}", headers=headers).status_code == 200
         assert token not in desk.get("/desk/account").text
         kept = session.scalars(select(Token)).one()
+        assert (
+            f'<time datetime="{kept.expires_at.isoformat()}" data-moment>' in desk.get("/desk/account").text
+        )
         assert (kept.name, kept.scopes) == ("CMS", ["read"])
         assert timedelta(days=29) < kept.expires_at - datetime.now(UTC) < timedelta(days=31)
         post(desk, f"/desk/account/tokens/{kept.id}/drop")

@@ -18,6 +18,7 @@ class TestCodes:
     def secret(self, desk):
         """The editor is asked for codes; turned on by the pages."""
         page = desk.get("/desk/account/codes").text
+        assert re.search(r'<input[^>]* id="code"[^>]* autofocus', page)
         secret = re.search(r"secret=([A-Z2-7]{32})", page)[1]
         wrong = desk.post(
             "/desk/account/codes", data={"csrf_token": csrf(page), "code": "000000", "password": PASSWORD}

@@ -67,7 +67,7 @@ def test_a_test_report_is_flagged_shown_and_removed(admin, session, site, path, 
     assert send().status_code == 202
     assert sorted(session.scalars(select(Report.is_test))) == [False, True]
     page = admin.get(path).text
-    assert "1 test report received" in page and "Remove test reports" in page
+    assert "1 test report received" in page and 'data-ask="Remove the test reports?' in page
     post(admin, f"{path}/test", action="remove")
     assert session.scalars(select(Report.is_test)).all() == [False]
     assert "The test reports were removed" in admin.get(path).text

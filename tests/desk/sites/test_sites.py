@@ -98,7 +98,11 @@ def test_members_and_invitations(session, admin, site):
     assert post(admin, path, email="nobody", role="viewer").status_code == 422
     assert post(admin, path, email="a@b.example", role="owner").status_code == 422
     editor = EditorFactory(role="viewer", role__site=site)
+    page = admin.get(path).text
+    assert page.count('aria-describedby="roles"') == 3 and "A viewer sees everything of the site." in page
     post(admin, f"{path}/{editor.id}/role", role="editor")
+    audit = admin.get(f"/desk/sites/{site.id}/audit", headers={"Accept-Language": "ru"}).text
+    assert '<span class="text-break">Редактор</span>' in audit and ">editor<" not in audit
     session.refresh(editor)
     assert editor.memberships[0].role == "editor"
     post(admin, f"{path}/{editor.id}/remove")

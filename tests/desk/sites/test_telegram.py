@@ -5,9 +5,9 @@ import re
 import pytest
 from sqlalchemy import select
 
-from moderation.models import Subscriber, TelegramBot
+from moderation.models import Subscriber, TelegramAccount, TelegramBot
 from moderation.services.notify.telegram_secrets import open_secrets
-from tests.factories import PASSWORD
+from tests.factories import NOON, PASSWORD
 from tests.support.desk import let_confirmations_end, post
 from tests.support.telegram import CHAT, TOKEN, telegram_of
 
@@ -73,4 +73,8 @@ def test_an_editor_gets_a_code_once_and_only_after_confirming_who_it_is(session,
     code = re.search(r"/start ([a-z0-9]{12})", shown)[1]
     assert f"https://t.me/typos_bot?start={code}" in shown
     assert code not in admin.get(path).text
+    account = session.scalars(select(TelegramAccount)).one()
+    account.user_id, account.name, account.linked_at = 7, "Anna", NOON
+    session.commit()
+    assert 'data-ask="Unlink this Telegram account?' in admin.get(path).text
     assert post(admin, f"{path}/unlink").location == path
