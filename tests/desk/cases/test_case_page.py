@@ -68,6 +68,13 @@ class TestCasePage:
         assert "Anna Petrova" in history and "Corrigenda" not in history.partition("</ul>")[0]
         assert f">{shown}</a>" in page  # among the other cases of the page
 
+    def test_below_its_row_a_case_leads_to_a_rejection_with_a_reason(self, session, desk, case):
+        link = rf'<a href="/desk/cases/{case.id}[^"]*">Reject with a reason…</a>'
+        assert re.search(link, desk.get(f"/desk/cases/{case.id}/pane").text)
+        case.status = "rejected"
+        session.commit()
+        assert "Reject with a reason" not in desk.get(f"/desk/cases/{case.id}/pane").text
+
     def test_equal_reports_are_one_item_and_are_split_off_together(self, session, desk, site, case):
         equal = [ReportFactory(site=site, comment="тут") for _ in range(2)]
         for report in (*equal, ReportFactory(site=site, comment="другое")):
