@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from moderation.cli.answers import json_option, print_answer, print_table
 from moderation.cli.connect import session
+from moderation.cli.site_named import site_named
 from moderation.domain.accounts.roles import Role
 from moderation.models import Editor, Site
 from moderation.services.accounts.disable import disable_editor, enable_editor
@@ -23,7 +24,6 @@ from moderation.services.accounts.editors import (
 from moderation.services.accounts.passkeys import remove_all
 from moderation.services.accounts.security_log import record
 from moderation.services.accounts.two_factor import turn_off
-from moderation.services.sites.directory import UnknownSite, find_site
 
 _password_option = click.option(
     "--password-stdin", is_flag=True, help="Read the password from standard input instead of generating one."
@@ -51,7 +51,7 @@ def editor_add(email: str, role: Any, site_name: str | None, password_stdin: boo
     password = _password(password_stdin)
     with session(changing=True) as opened:
         try:
-            at = _site(opened, site_name) if site_name else None
+            at = site_named(opened, site_name) if site_name else None
             added = add_editor(opened, email, password, role=None if role == "owner" else role, site=at)
         except InvalidAccount as error:
             raise click.ClickException(str(error)) from None
@@ -67,7 +67,7 @@ def editor_add(email: str, role: Any, site_name: str | None, password_stdin: boo
 def editor_list(site_name: str | None, as_json: bool) -> None:
     """List the accounts with their roles."""
     with session(changing=False) as opened:
-        site = _site(opened, site_name) if site_name else None
+        site = site_named(opened, site_name) if site_name else None
         rows = [_about(opened, account) for account in editors_of(opened, site)]
     print_table(rows, as_json, empty="no accounts: add one with `corrigenda editor add EMAIL --role ROLE`")
 
@@ -133,13 +133,6 @@ def find_editor(opened: Session, email: str) -> Editor:
     if account is None:
         raise click.ClickException(f"No account with the email {email}.")
     return account
-
-
-def _site(opened: Session, name: str) -> Site:
-    try:
-        return find_site(opened, name)
-    except UnknownSite:
-        raise click.ClickException(f'No site named "{name}".') from None
 
 
 def _password(from_stdin: bool) -> str:

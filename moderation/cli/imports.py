@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from moderation.cli.answers import json_option, print_answer
 from moderation.cli.connect import database
+from moderation.cli.site_named import site_named
 from moderation.integrations.importers.csv_file import read_csv
 from moderation.integrations.importers.hexlet import STATUSES, UNSETTLED, read_hexlet
 from moderation.integrations.importers.jsonl_file import read_jsonl
 from moderation.integrations.importers.load import Importer
 from moderation.integrations.importers.mapping import InvalidMap, read_map
 from moderation.integrations.importers.record import FIELDS, Record
-from moderation.services.sites.directory import KnownSite, UnknownSite, find_site
+from moderation.services.sites.directory import KnownSite
 
 _SHOWN = 10
 """Refused rows that are printed. --refused writes all of them."""
@@ -130,10 +131,7 @@ def _import(
         raise click.ClickException(f"there is no time zone {time_zone}") from None
     with database(changing=True) as engine:
         with Session(engine) as session:
-            try:
-                found = find_site(session, site_name)
-            except UnknownSite:
-                raise click.ClickException(f'No site named "{site_name}".') from None
+            found = site_named(session, site_name)
             site = KnownSite(found.id, found.site_key, tuple(found.origins), found.settings)
         importer = Importer(engine, site, source or format_, zone=zone, dry_run=dry_run)
         _run(importer, file, read, refused)

@@ -3,12 +3,10 @@
 from uuid import UUID
 
 import click
-from sqlalchemy.orm import Session
 
 from moderation.cli.answers import json_option, print_answer, print_table
 from moderation.cli.connect import session
-from moderation.models import Site
-from moderation.services.sites.directory import UnknownSite, find_site
+from moderation.cli.site_named import site_named
 from moderation.services.sites.server_keys import (
     MissingServerKey,
     TooManyServerKeys,
@@ -33,7 +31,7 @@ def server_key_add(site_name: str, name: str, as_json: bool) -> None:
     """Create a key and show it once."""
     with session(changing=True) as opened:
         try:
-            _stored, key = add_server_key(opened, None, _site(opened, site_name), name)
+            _stored, key = add_server_key(opened, None, site_named(opened, site_name), name)
         except TooManyServerKeys:
             raise click.ClickException("this site has 20 server keys: revoke one first") from None
     print_answer({"server_key": key}, as_json)
@@ -53,7 +51,7 @@ def server_key_list(site_name: str, as_json: bool) -> None:
                 "created_at": stored.created_at.isoformat(timespec="seconds"),
                 "last_used_at": stored.last_used_at and stored.last_used_at.isoformat(timespec="seconds"),
             }
-            for stored in server_keys_of(opened, _site(opened, site_name))
+            for stored in server_keys_of(opened, site_named(opened, site_name))
         ]
     print_table(rows, as_json, empty="no server keys")
 
@@ -64,16 +62,9 @@ def server_key_list(site_name: str, as_json: bool) -> None:
 def server_key_revoke(site_name: str, key_id: UUID) -> None:
     """Revoke a key by its id, as `server-key list` shows it."""
     with session(changing=True) as opened:
-        site = _site(opened, site_name)
+        site = site_named(opened, site_name)
         try:
             revoke_server_key(opened, None, site, key_id)
         except MissingServerKey:
             raise click.ClickException(f"the site has no server key with the id {key_id}") from None
     click.echo("revoked")
-
-
-def _site(opened: Session, name: str) -> Site:
-    try:
-        return find_site(opened, name)
-    except UnknownSite:
-        raise click.ClickException(f'No site named "{name}".') from None

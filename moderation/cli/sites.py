@@ -4,15 +4,15 @@ from typing import Any
 
 import click
 import msgspec
-from sqlalchemy.orm import Session
 
 from moderation.cli.answers import json_option, print_answer, print_table
 from moderation.cli.connect import session
+from moderation.cli.site_named import site_named
 from moderation.domain.sites.settings import value_range
 from moderation.domain.sites.urls import InvalidUrl
 from moderation.models import Site
 from moderation.services.sites.add import InvalidSettings, NameTaken, add_site, change_site
-from moderation.services.sites.directory import UnknownSite, all_sites, find_site
+from moderation.services.sites.directory import all_sites
 
 _LISTS = ("blocked_words", "blocked_readers", "word_list", "reject_reasons")
 
@@ -66,7 +66,7 @@ def site_list(as_json: bool) -> None:
 def site_show(name: str, as_json: bool) -> None:
     """Show a site's key, origins and settings."""
     with session(changing=False) as opened:
-        found = _named(opened, name)
+        found = site_named(opened, name)
         answer = _about(found) | _settings(found.settings)
     print_answer(answer, as_json)
 
@@ -129,7 +129,7 @@ def site_show(name: str, as_json: bool) -> None:
 def site_set(name: str, *, unblock: tuple[str, ...], as_json: bool, **choices: Any) -> None:
     """Change site settings and print them. Options you leave out stay as they are."""
     with session(changing=True) as opened:
-        found = _named(opened, name)
+        found = site_named(opened, name)
         added = {key: choices.pop(key) for key in _LISTS}
         changed = {key: value for key, value in choices.items() if value is not None}
         for key, values in added.items():
@@ -140,13 +140,6 @@ def site_set(name: str, *, unblock: tuple[str, ...], as_json: bool, **choices: A
         except InvalidSettings as error:
             raise click.ClickException(str(error)) from None
     print_answer(_settings(settings), as_json)
-
-
-def _named(opened: Session, name: str) -> Site:
-    try:
-        return find_site(opened, name)
-    except UnknownSite:
-        raise click.ClickException(f'No site named "{name}".') from None
 
 
 def _about(found: Site) -> dict[str, Any]:

@@ -10,20 +10,14 @@ def last_words(text: str, most: int) -> str:
     """Return the end of a text: whole words, at most `most` characters and an ellipsis."""
     if len(text) <= most:
         return text
-    tail = text[-most:]
-    _part, space, words = tail.partition(" ")
-    is_at_word = text[-most - 1].isspace()
-    return ELLIPSIS + (tail if is_at_word or not space else words)
+    return ELLIPSIS + _tail(text, most)
 
 
 def first_words(text: str, most: int) -> str:
     """Return the start of a text: whole words, at most `most` characters and an ellipsis."""
     if len(text) <= most:
         return text
-    head = text[:most]
-    words, space, _part = head.rpartition(" ")
-    is_at_word = text[most].isspace()
-    return (head if is_at_word or not space else words) + ELLIPSIS
+    return _head(text, most) + ELLIPSIS
 
 
 def middle_cut(text: str, most: int) -> str:
@@ -31,12 +25,23 @@ def middle_cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     half = most // 2
-    start, end = text[:half], text[-half:]
-    if not text[half].isspace():
-        start = _unless_short(start.rpartition(" ")[0], start)
-    if not text[-half - 1].isspace():
-        end = _unless_short(end.partition(" ")[2], end)
+    start = _unless_short(_head(text, half), text[:half])
+    end = _unless_short(_tail(text, half), text[-half:])
     return f"{start.rstrip()} {ELLIPSIS} {end.lstrip()}"
+
+
+def _head(text: str, most: int) -> str:
+    """Return the whole words at the start of a longer text, or a part of the first one."""
+    head = text[:most]
+    words, space, _part = head.rpartition(" ")
+    return head if text[most].isspace() or not space else words
+
+
+def _tail(text: str, most: int) -> str:
+    """Return the whole words at the end of a longer text, or a part of the last one."""
+    tail = text[-most:]
+    _part, space, words = tail.partition(" ")
+    return tail if text[-most - 1].isspace() or not space else words
 
 
 def _unless_short(words: str, part: str) -> str:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from sqlalchemy.orm import Session
 from standardwebhooks import Webhook
@@ -16,6 +15,7 @@ from moderation.services.notify.event_data import data_of
 from moderation.services.notify.kind import TESTS, Composed, NotDelivered, Parcel
 from moderation.services.notify.webhook_secrets import valid_secrets
 from moderation.services.pages.outbound import NotSent, Outbound, Reply
+from moderation.services.pages.retry_after import seconds_to_wait
 from moderation.services.secret_box import CannotOpen
 
 KIND = "webhook"
@@ -106,17 +106,7 @@ def _judge(reply: Reply, now: datetime) -> str:
     if 300 <= reply.status < 400:
         shown = f"{reply.status}: redirects are not followed. Enter the final address"
     raise NotDelivered(
-        shown, retry_after=_seconds(reply.headers.get("retry-after"), now), is_final=reply.status == 410
+        shown,
+        retry_after=seconds_to_wait(reply.headers.get("retry-after"), now),
+        is_final=reply.status == 410,
     )
-
-
-def _seconds(value: str | None, now: datetime) -> float:
-    """Seconds of a Retry-After header: a number or a date; 0 without one."""
-    if not value:
-        return 0.0
-    if value.strip().isdecimal():
-        return float(value)
-    try:
-        return max(0.0, (parsedate_to_datetime(value) - now).total_seconds())
-    except (TypeError, ValueError):
-        return 0.0
