@@ -8,11 +8,11 @@ from wtforms import Field
 
 from moderation.domain.sites.routes import Route
 from moderation.models import Site
+from moderation.services.cases.assign import assignable
 from moderation.services.notify.site_routes import (
     InvalidRoute,
     channels_to_route,
     check_routes,
-    members_to_route,
 )
 from moderation.web.extensions import db_session
 from moderation.web.labels.routes import route_error
@@ -29,7 +29,7 @@ class RoutesField(Field):  # type: ignore[misc]
 
     def offer(self, site: Site) -> None:
         """Offer the members and channels of the site."""
-        self.members = [(str(one.id), one.display_name) for one in members_to_route(db_session(), site)]
+        self.members = [(str(one.id), one.display_name) for one in assignable(db_session(), [site.id])]
         self.channels = [(str(id_), name) for id_, name in channels_to_route(db_session(), site).items()]
 
     def lines(self) -> list[dict[str, Any]]:

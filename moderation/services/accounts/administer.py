@@ -14,6 +14,7 @@ from moderation.services.accounts.access import NotOwner
 from moderation.services.accounts.disable import disable_editor, enable_editor
 from moderation.services.accounts.revoke_access import revoke_access
 from moderation.services.accounts.security_log import record
+from moderation.services.accounts.standing import is_enabled
 
 MOST = 200
 """Accounts of one list. With more, search for the address or the name."""
@@ -119,5 +120,5 @@ def _other(session: Session, owner: Editor, editor_id: UUID) -> Editor:
 
 
 def _require_owner(owner: Editor) -> None:
-    if not owner.is_owner or owner.disabled_at is not None:
+    if not owner.is_owner or not is_enabled(owner):
         raise NotOwner

@@ -25,8 +25,10 @@ def resolved(session: Session, editor: Editor, wanted: Filter) -> Filter:
 
     Raises InvalidUrl.
     """
+    if wanted.is_resolved:
+        return wanted
     on_pages = list(of_pages(wanted))
-    if wanted.is_resolved or not (wanted.q or on_pages):
+    if not (wanted.q or on_pages):
         return wanted
     sites = site_ids(session, editor, wanted.site)
     searched = [Case.site_id.in_(sites), mentions(wanted.q)] if wanted.q else []

@@ -11,7 +11,6 @@ from moderation.domain.accounts.names import is_one_line
 from moderation.domain.sites.limits import CREDIT_LENGTH
 from moderation.domain.sites.routes import Route, is_url_prefix
 from moderation.models import Editor, Site
-from moderation.services.accounts.standing import is_enabled
 from moderation.services.cases.assign import assignable
 from moderation.services.notify.subscribers import subscribers_of
 from moderation.services.notify.webhook import KIND as WEBHOOK
@@ -46,7 +45,7 @@ def save_routes(session: Session, editor: Editor, site: Site, routes: Sequence[R
 
 def check_routes(session: Session, site: Site, routes: Sequence[Route]) -> None:
     """Raise InvalidRoute for the first rule that cannot work."""
-    members = {member.id for member in members_to_route(session, site)}
+    members = {member.id for member in assignable(session, [site.id])}
     channels = channels_to_route(session, site)
     for index, route in enumerate(routes):
         reason = _reason(route, members, channels)
@@ -66,11 +65,6 @@ def _reason(route: Route, members: Container[UUID], channels: Container[UUID]) -
         "channel": route.channel is not None and route.channel not in channels,
     }
     return next((reason for reason, is_wrong in wrong.items() if is_wrong), None)
-
-
-def members_to_route(session: Session, site: Site) -> list[Editor]:
-    """Return the editors that a rule can name."""
-    return [editor for editor in assignable(session, [site.id]) if is_enabled(editor)]
 
 
 def channels_to_route(session: Session, site: Site) -> dict[UUID, str]:

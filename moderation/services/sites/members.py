@@ -140,7 +140,7 @@ def can_be_accepted(session: Session, invitation: Invitation, now: datetime) -> 
     if invitation.expires_at <= now:
         return False
     sender = session.get(Editor, invitation.invited_by) if invitation.invited_by else None
-    return sender is None or (may_still_run(sender, invitation.site_id))
+    return sender is None or may_still_run(sender, invitation.site_id)
 
 
 def revoke(session: Session, by: Editor, site: Site, invitation_id: UUID) -> None:

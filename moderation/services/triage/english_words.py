@@ -7,7 +7,6 @@ up there before they are listed, and are listed here too.
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +42,7 @@ def hunspell() -> Any:
     """Read Hunspell's dictionary. Raises ModuleNotFoundError."""
     from spylls import hunspell as package  # noqa: PLC0415 - only compiling needs it
 
-    data = Path(find_spec("spylls").origin).parent / "hunspell" / "data"  # type: ignore[union-attr, arg-type]
-    return package.Dictionary.from_files(str(data / "en" / "en_US"))
+    return package.Dictionary.from_files(str(Path(package.__file__).parent / "data" / "en" / "en_US"))
 
 
 def is_in_hunspell(dictionary: Any) -> Callable[[str], bool]:
