@@ -26,6 +26,7 @@ from moderation.services.outbox.deliver import Deliverer
 from moderation.services.outbox.dispatch import Dispatcher
 from moderation.services.outbox.jobs import make_relay
 from moderation.services.outbox.kinds import make_kinds
+from moderation.services.outbox.sender import Sender
 from moderation.services.pages.fetch import Fetcher
 from moderation.services.pages.outbound import Outbound
 from moderation.services.pages.proxy import Proxies
@@ -80,7 +81,7 @@ def _make_parts(settings: Settings) -> Parts:
         widget_health=WidgetHealth(redis),
         relay=lambda: make_relay(sessions, _now, tracing=tracing, figures=figures),
         poller=Poller(sessions, updates, _now),
-        dispatcher=Dispatcher(unsynced, kinds, _now, random.random, tracing=tracing, figures=figures),
+        dispatcher=Dispatcher(Sender(unsynced, kinds, _now, random.random, tracing=tracing, figures=figures)),
         applier=applier,
         deliverer=Deliverer(sessions, mailer, _now, build_id()),
         back_up=_make_backup_task(settings, engine),

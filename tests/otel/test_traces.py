@@ -16,6 +16,7 @@ from moderation.services.notify.webhook_secrets import set_secret
 from moderation.services.outbox.dispatch import Dispatcher
 from moderation.services.outbox.jobs import make_relay
 from moderation.services.outbox.kinds import make_kinds
+from moderation.services.outbox.sender import Sender
 from moderation.services.pages.outbound import Outbound
 from moderation.tracing import wants_traces
 from tests.factories import SiteFactory, SubscriberFactory
@@ -53,7 +54,7 @@ def work(collector, settings, sessions):
         mailer = Mailer("", "desk@news.example", "https://desk.example", settings.secret_keys)
         kinds = make_kinds(outbound, mailer, make_bot_api(outbound, "https://api.invalid"), sessions)
         make_relay(sessions, utc_now, tracing=tracing).drain()
-        Dispatcher(sessions, kinds, utc_now, random.random, tracing=tracing).run()
+        Dispatcher(Sender(sessions, kinds, utc_now, random.random, tracing=tracing)).run()
 
     yield run
     provider.shutdown()

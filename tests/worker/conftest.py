@@ -17,6 +17,7 @@ from moderation.services.notify.telegram_updates import Updates
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.outbox.dispatch import Dispatcher
 from moderation.services.outbox.jobs import make_relay
+from moderation.services.outbox.sender import Sender
 from moderation.services.pages.fetch import Fetcher
 from moderation.services.pages.outbound import Outbound
 from moderation.services.recheck.install_check import InstallChecker
@@ -42,7 +43,7 @@ def parts(settings, engine, sessions, redis):
         relay=lambda: make_relay(sessions, utc_now), clock=utc_now,
         deliverer=Deliverer(sessions, mailer, utc_now, "1"), widget_health=WidgetHealth(redis),
         install_checker=InstallChecker(sessions, Fetcher(), utc_now, SecretKeys("s"), ""),
-        dispatcher=Dispatcher(sessions, {}, utc_now, lambda: 0.5), back_up=lambda: None,
+        dispatcher=Dispatcher(Sender(sessions, {}, utc_now, lambda: 0.5)), back_up=lambda: None,
         poller=Poller(sessions, updates, utc_now),
         applier=Applier(sessions, connector, connector.purge, utc_now, lambda: None, ""),
         figures=SharedFigures(redis),

@@ -55,15 +55,16 @@ def claim(
     subscriber: Subscriber,
     now: datetime,
     until: datetime,
+    most: int,
     *,
     bundled: bool,
     only: Collection[str] | None = None,
 ) -> Sequence[Delivery]:
-    """Lease the next delivery of the subscriber until a time, or all that are due if they are bundled.
+    """Lease at most `most` of the subscriber's deliveries that are due, until a time. The caller commits.
 
-    `only`: the types of events that are sent at this time; None: all.
-    A delivery waits while an earlier one of its case is unfinished. A subscriber that is paused gets one
-    trial: no other worker sends to it meanwhile. The caller commits.
+    `bundled`: they become one message. Otherwise a delivery waits while an earlier one of its case is
+    unfinished. `only`: the types of events that are sent at this time; None: all.
+    A subscriber that is paused gets one trial: no other worker sends to it meanwhile.
     """
     earlier = aliased(Delivery)
     is_first = ~exists().where(
@@ -77,15 +78,26 @@ def claim(
     if only is not None:
         query = query.where(Delivery.event_id.in_(select(Event.id).where(Event.type.in_(only))))
     if bundled:
-        query = query.order_by(Delivery.id).limit(MOST_BUNDLED)
+        query = query.order_by(Delivery.id)
     else:
-        query = query.where(is_first).order_by(Delivery.due_at, Delivery.id).limit(1)
-    claimed = session.scalars(query.with_for_update(skip_locked=True, of=Delivery)).all()
+        query = query.where(is_first).order_by(Delivery.due_at, Delivery.id)
+    claimed = session.scalars(query.limit(most).with_for_update(skip_locked=True, of=Delivery)).all()
     if claimed:
         _lease(session, claimed, until)
         if subscriber.paused_until is not None:
             subscriber.paused_until = until
     return claimed
+
+
+def release(session: Session, ids: Sequence[int], now: datetime) -> None:
+    """End the lease of deliveries that were not tried. Commits."""
+    session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_(ids), waiting())
+        .values(due_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    session.commit()
 
 
 def _lease(session: Session, claimed: Sequence[Delivery], until: datetime) -> None:

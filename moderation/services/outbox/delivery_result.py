@@ -52,16 +52,18 @@ def finish(
     unneeded = {delivery.id for delivery in claimed} - told
     results: list[tuple[Set[int], Result]] = [(told, "sent"), (unneeded, "unneeded")]
     for ids, result in results:
+        if not ids:
+            continue
         session.execute(
             update(Delivery)
             .where(Delivery.id.in_(ids))
             .values(done_at=now, tried_at=now, result=result, answer=_storable(answer))
             .execution_options(synchronize_session=False)
         )
-    if told:
+    if told and claimed[0].subscriber.failures:
         session.execute(
             update(Subscriber)
-            .where(Subscriber.id == claimed[0].subscriber_id, Subscriber.failures > 0)
+            .where(Subscriber.id == claimed[0].subscriber_id)
             .values(failures=0, paused_until=None, admins_told_at=None)
             .execution_options(synchronize_session=False)
         )

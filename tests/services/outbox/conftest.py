@@ -9,10 +9,11 @@ from moderation.services.cases.decide import decide
 from moderation.services.notify.mail import Mailer
 from moderation.services.notify.telegram_api import make_bot_api
 from moderation.services.notify.webhook_secrets import set_secret
-from moderation.services.outbox.dispatch import Dispatcher
+from moderation.services.outbox.dispatch import THREADS, Dispatcher
 from moderation.services.outbox.jobs import JOBS
 from moderation.services.outbox.kinds import make_kinds
 from moderation.services.outbox.relay import Relay
+from moderation.services.outbox.sender import Sender
 from moderation.services.pages.outbound import Outbound
 from tests.factories import (
     NOON,
@@ -89,9 +90,9 @@ def subscribe(session, site, key):
 def dispatcher(sessions, clock, key):
     """Makes a dispatcher that may reach these receivers."""
 
-    def make(*receivers, seconds=0.3, smtp_url="", api="https://api.invalid", **options):
+    def make(*receivers, seconds=0.3, smtp_url="", api="https://api.invalid", threads=THREADS, **options):
         outbound = Outbound(frozenset(receiver.host for receiver in receivers), seconds=seconds)
-        return Dispatcher(
+        sender = Sender(
             sessions,
             make_kinds(
                 outbound,
@@ -103,6 +104,7 @@ def dispatcher(sessions, clock, key):
             lambda: 0.5,
             **options,
         )
+        return Dispatcher(sender, threads)
 
     return make
 

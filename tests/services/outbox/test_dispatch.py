@@ -169,7 +169,7 @@ def test_a_worker_that_dies_in_the_middle_loses_nothing(session, act, subscribe,
 
     dying = dispatcher(receiver)
     clock_calls = iter([clock.time, clock.time])
-    dying.clock = lambda: next(clock_calls, None) or kill()
+    dying.sender.clock = lambda: next(clock_calls, None) or kill()
     subscriber_id = session.scalars(select(Subscriber.id)).one()
     fan_out(session)
     with pytest.raises(Killed):
