@@ -21,8 +21,8 @@ from moderation.desk.account import telegram as telegram_account
 from moderation.desk.cases import bulk, case, cms, decision, downloads, house_word, live, queue, saved_queues
 from moderation.desk.forms import PlainForm
 from moderation.desk.insight import insight
-from moderation.desk.sites import cms as site_cms
 from moderation.desk.sites import (
+    blocked_readers,
     demo_removal,
     install,
     integrations,
@@ -33,6 +33,7 @@ from moderation.desk.sites import (
     site_keys,
     sites,
 )
+from moderation.desk.sites import cms as site_cms
 from moderation.desk.sites import telegram as telegram_bots
 from moderation.desk.sites.tabs import TABS
 from moderation.desk.undo import undo_offer
@@ -91,7 +92,7 @@ def register(app: Flask) -> None:
         house_word, pages, insight, downloads, sites, settings, demo_removal, install, integrations,
         site_cms, site_keys, members, notifications, account,
         telegram_account, telegram_bots, confirm, email, passkeys, require_two_factor, security, attention,
-        accounts, routing,
+        accounts, routing, blocked_readers,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     session.register_login(app)

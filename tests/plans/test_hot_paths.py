@@ -39,6 +39,7 @@ GROWING = (
     "outbox_message", "event", "delivery", "delivery_batch", "withdrawal", "bulk_item",
 )  # fmt: skip
 UNMERGED = Filter(without_merged=True)
+OF_READER = Filter(status="open", reader=b"r" * 16)
 IN_SECTION = Filter(status="open", section="https://news.example/7")
 FILL = (
     # The same keys each time: how well an index is ordered is a part of its cost.
@@ -118,6 +119,7 @@ def hot_paths(session, sessions):
         "desk: counts on the tabs": lambda: count_by_status(session, owner, wanted(site, "newest")),
         "desk: counts without merged cases": lambda: count_by_status(session, owner, UNMERGED),
         "desk: how many of a section": lambda: count_some(session, owner, IN_SECTION),
+        "desk: how many of a reader": lambda: count_some(session, owner, OF_READER),
         "desk: what changed": lambda: changes(session, owner, wanted(site, "newest"), NOW),
         "desk: one case by its page": lambda: session.refresh(case),
         "reader: a receipt": lambda: read_receipt(session, keys, receipt_token(keys, report_id)),

@@ -51,6 +51,10 @@ SITES = {
     "POST members.role": ("/desk/sites/{site}/members/{member}/role", {"role": "viewer"}, CHANGES),
     "POST members.remove": ("/desk/sites/{site}/members/{member}/remove", {}, CHANGES),
     "POST members.revoke": ("/desk/sites/{site}/members/invitations/{unknown}/revoke", {}, CHANGES),
+    "POST blocked_readers.add": ("/desk/sites/{site}/blocked-readers", {"reader": "0" * 32}, CHANGES),
+    "POST blocked_readers.remove": (
+        "/desk/sites/{site}/blocked-readers/remove", {"reader": "0" * 32}, CHANGES,
+    ),
     "POST routing.apply": ("/desk/sites/{site}/routing/apply", {}, CHANGES),
     "POST routing.undo": ("/desk/sites/{site}/routing/undo", {"run": "x"}, CHANGES),
     "GET notifications.show": ("/desk/sites/{site}/notifications", None, READS),

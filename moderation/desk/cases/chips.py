@@ -51,6 +51,7 @@ def filter_labels(
         "author": str,
         "url": lambda _value: _("One page"),
         "pair": lambda _value: pair_words or _("Same mistake"),
+        "reader": lambda _value: _("One reader"),
     }
     return [(name, str(label(query.given[name]))) for name, label in labels.items() if name in query.given]
 

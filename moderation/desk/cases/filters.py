@@ -22,10 +22,10 @@ AGES = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(
 SUGGESTIONS = {"with": True, "without": False}
 LANGS = LANGUAGES
 _NAMES = (
-    "status", "site", "url", "pair", "section", "author", "kind", "lang", "assignee", "suggestion", "age",
-    "q", "sort",
+    "status", "site", "url", "pair", "reader", "section", "author", "kind", "lang", "assignee", "suggestion",
+    "age", "q", "sort",
 )  # fmt: skip
-_NARROWING = ("url", "pair", "section", "author", "kind", "lang", "assignee", "suggestion", "age", "q")
+_NARROWING = tuple(name for name in _NAMES if name not in ("status", "site", "sort"))
 _T = TypeVar("_T")
 _UNCOUNTED = ("section", "author", "kind", "lang", "assignee", "suggestion", "age")
 
@@ -51,6 +51,7 @@ class QueueQuery:
             status=self.status,
             url=self._read("url", canonical_url),
             pair=self._read("pair", bytes.fromhex),
+            reader=self._read("reader", bytes.fromhex),
             section=self.given.get("section"),
             author=self.given.get("author"),
             kind=self._one_of("kind", KINDS),

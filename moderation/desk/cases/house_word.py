@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.case_page import find_case
 from moderation.services.sites.add import InvalidSettings
-from moderation.services.sites.house_words import add_house_word, remove_house_word
+from moderation.services.sites.setting_lists import add_entry, remove_entry
 from moderation.web.errors import wants_json
 from moderation.web.extensions import db_session
 from moderation.web.labels.sites import setting_error
@@ -25,7 +25,7 @@ def add(case_id: UUID) -> Response:
     """Add the word."""
     case = find_case(case_id)
     try:
-        add_house_word(db_session(), signed_in(), case.site, case.exact)
+        add_entry(db_session(), signed_in(), case.site, "word_list", case.exact)
     except InvalidSettings:
         raise Problem(422, setting_error("word_list")) from None
     message = _("Added to the house word list: %(word)s", word=case.exact)
@@ -37,7 +37,7 @@ def add(case_id: UUID) -> Response:
 def remove(case_id: UUID) -> Response:
     """Remove the word again."""
     case = find_case(case_id)
-    remove_house_word(db_session(), signed_in(), case.site, case.exact)
+    remove_entry(db_session(), signed_in(), case.site, "word_list", case.exact)
     return _answer(case_id, _("Removed from the house word list: %(word)s", word=case.exact))
 
 

@@ -1,7 +1,8 @@
 """Statistics of a period: figures, charts with tables beside them, and a CSV file."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import repeat
+from itertools import dropwhile, repeat
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
@@ -11,9 +12,12 @@ from flask_login import login_required
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
 from moderation.desk.insight.charts import Look, days_chart, decisions_chart, readers_chart, times_chart
+from moderation.desk.site_switch import switch_sites
 from moderation.domain.cases.lifecycle import DECIDED
+from moderation.models import Site
+from moderation.services.accounts.access import may_run
 from moderation.services.cases.export import csv_rows
-from moderation.services.insight.stats import LONGEST, Stats, Totals, first_of, stats, totals
+from moderation.services.insight.stats import LONGEST, Day, Stats, Totals, first_of, stats, totals
 from moderation.services.insight.thanks import THANKS
 from moderation.web.extensions import db_session
 from moderation.web.labels.insight import kind_or_none_label, range_labels, reason_or_none_label, thanks_label
@@ -21,6 +25,8 @@ from moderation.web.problems import Problem
 
 blueprint = Blueprint("insight", __name__, url_prefix="/desk/insight")
 PERIODS = (7, 30, 90, 365)
+SHORTEST = 7
+"""Days that a chart of a longer period has at least."""
 _EARLIEST = date(1900, 1, 1)
 """A period that ends before is none. The one before it, and its day before, are dates too."""
 _CHARTS = {"days": days_chart, "decisions": decisions_chart, "times": times_chart, "readers": readers_chart}
@@ -30,7 +36,7 @@ _CHARTS = {"days": days_chart, "decisions": decisions_chart, "times": times_char
 @login_required  # type: ignore[untyped-decorator]
 def show() -> str:
     """Show the statistics of a period."""
-    found = _asked()
+    found = _from_first_data(_asked())
     return render_template(
         "desk/insight.html",
         stats=found,
@@ -48,6 +54,7 @@ def show() -> str:
         },
         periods=PERIODS,
         today=datetime.now(UTC).date(),
+        site_to_run=_site_to_run(),
         decided_statuses=DECIDED,
     )
 
@@ -57,8 +64,18 @@ def show() -> str:
 def chart(name: str) -> Response:
     """Draw a chart as SVG; the page has the same figures in a table."""
     look = Look(dark=request.args.get("scheme") == "dark", narrow="narrow" in request.args)
-    svg = _CHARTS[name](_asked(), look)
+    svg = _CHARTS[name](_from_first_data(_asked()), look)
     return Response(svg, content_type="image/svg+xml")
+
+
+def _from_first_data(found: Stats) -> Stats:
+    """Leave out the days before the first with a figure, but show the last SHORTEST days."""
+    idle = len(found.days) - len(list(dropwhile(_is_idle, found.days)))
+    return replace(found, days=found.days[max(0, min(idle, len(found.days) - SHORTEST)) :])
+
+
+def _is_idle(day: Day) -> bool:
+    return not (day.reports or day.cases or any(day.decided.values()) or any(day.thanks.values()))
 
 
 def _before(found: Stats) -> Totals:
@@ -113,6 +130,12 @@ def _asked() -> Stats:
 
 def _site() -> UUID | None:
     return QueueQuery({"site": request.args.get("site", "")}, signed_in().id).filter.site
+
+
+def _site_to_run() -> Site | None:
+    """Return the site of the page, or the only site, if the editor may change it."""
+    sites = [site for site in switch_sites() if _site() in (None, site.id)]
+    return sites[0] if len(sites) == 1 and may_run(signed_in(), sites[0].id) else None
 
 
 def _period() -> tuple[date, date]:

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from moderation.domain.cases.lifecycle import Status
 from moderation.domain.sites.routes import is_url_prefix
 from moderation.domain.sites.urls import canonical_url
-from moderation.models import Case, Page, Suggestion
+from moderation.models import Case, Page, Placement, Report, Suggestion
 from moderation.models.report import Kind
 from moderation.services.cases.search import mentions
 
@@ -35,6 +35,8 @@ class Filter:
     assignee: UUID | None = None
     pair: bytes | None = None
     """The digest of a passage and its replacement."""
+    reader: bytes | None = None
+    """The hash of a reader, of whom a case has a report."""
     suggestion: bool | None = None
     """Whether a correction is at hand."""
     since: datetime | None = None
@@ -44,9 +46,9 @@ class Filter:
     without_merged: bool = False
     """Leave out rejected cases whose reports belong to another case: that one is listed."""
     is_resolved: bool = False
-    """The search and the pages were looked up (services/cases/resolve.py)."""
+    """The search, the reader and the pages were looked up (services/cases/resolve.py)."""
     found: tuple[UUID, ...] | None = None
-    """The cases that `q` finds, if they are few: they stand in for `q`."""
+    """The cases of `q` and `reader`, if they are few: they stand in for these."""
     pages: tuple[UUID, ...] | None = None
     """The pages of `url`, `section` and `author`, if they are few: they stand in for these."""
     sort: Sort = "newest"
@@ -79,9 +81,18 @@ def matching(wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(Case.merged_into_id.is_(None))
     if wanted.found is not None:
         conditions.append(Case.id.in_(_each(wanted.found)))
-    elif wanted.q:
-        conditions.append(mentions(wanted.q))
+    else:
+        conditions += of_reports(wanted, Report.site_id == Case.site_id)
     return conditions
+
+
+def of_reports(wanted: Filter, in_sites: ColumnElement[bool]) -> Iterator[ColumnElement[bool]]:
+    """Yield the filter's conditions on what readers sent. `in_sites` is a condition on their reports."""
+    if wanted.q:
+        yield mentions(wanted.q)
+    if wanted.reader is not None:
+        placed = select(Placement.case_id).join(Report, Report.id == Placement.report_id)
+        yield Case.id.in_(placed.where(in_sites, Report.reader_hash == wanted.reader))
 
 
 def _each(ids: tuple[UUID, ...]) -> Select[UUID]:

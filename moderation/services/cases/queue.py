@@ -81,7 +81,8 @@ def case_beside(
 def count_by_status(session: Session, editor: Editor, wanted: Filter) -> dict[Status, int]:
     """Count the visible cases per status, of one site or all. MOST_COUNTED + 1 means more.
 
-    A search, one page and one pair of words narrow the counts. Other filters do not: no index counts them.
+    A search, a page, a pair of words and a reader narrow the counts. Other filters do not: no index counts
+    them.
     """
     sites = site_ids(session, editor, wanted.site)
     narrowing: list[ColumnElement[bool]] = []
@@ -106,7 +107,7 @@ def _count_few(
 
 def is_counted(wanted: Filter) -> bool:
     """Return whether the filter narrows the counts on the tabs."""
-    return bool(wanted.q or wanted.url or wanted.pair)
+    return bool(wanted.q or wanted.url or wanted.pair or wanted.reader)
 
 
 def _count(sites: list[UUID], conditions: list[ColumnElement[bool]]) -> ScalarSelect[int]:

@@ -14,6 +14,7 @@ from moderation.models import Editor, Tally
 from moderation.services.accounts.access import site_ids
 from moderation.services.insight.breakdowns import PAIR_SEPARATOR
 from moderation.services.insight.by_credits import Times, count_by_name, times
+from moderation.services.insight.reader_days import reader_days
 from moderation.services.insight.thanks import THANKS
 
 LONGEST = 366
@@ -107,6 +108,8 @@ class Stats:
     words: Sequence[tuple[str, int]]
     readers: Sequence[tuple[str, int]]
     """By reader hash, which changes every day."""
+    reader_days: Mapping[str, date]
+    """The day of each of these hashes."""
     editors: Sequence[EditorsWork]
     kinds: Sequence[tuple[str, int]]
     """Cases by the kind of mistake. The empty key: no reader chose one."""
@@ -158,6 +161,7 @@ def stats(session: Session, editor: Editor, *, first: date, last: date, site: UU
     sites = site_ids(session, editor, site)
     in_period = Tally.site_id.in_(sites) & Tally.day.between(first, last)
     sums = _sums(session, in_period)
+    readers = sums["reader"].most_common(TOP)
     return Stats(
         first=first,
         last=last,
@@ -172,7 +176,8 @@ def stats(session: Session, editor: Editor, *, first: date, last: date, site: UU
         pages=sums["page"].most_common(TOP),
         sections=sums["section"].most_common(TOP),
         words=[(word, count) for word, count in sums["word"].most_common(TOP) if word and count > 1],
-        readers=sums["reader"].most_common(TOP),
+        readers=readers,
+        reader_days=reader_days(session, in_period, [key for key, _count in readers]),
         editors=_editors(session, sums["editor"]),
         kinds=sums["kind"].most_common(),
         reasons=sums["reason"].most_common(TOP),

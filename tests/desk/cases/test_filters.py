@@ -9,8 +9,10 @@ from tests.factories import (
     NOON,
     CaseFactory,
     PageFactory,
+    ReportFactory,
     SiteFactory,
     SuggestionFactory,
+    place_in,
 )
 from tests.support.desk import post
 
@@ -21,6 +23,7 @@ class TestFilters:
         [
             "kind=grammar", "lang=en", "section=https://news.example/sport/", "suggestion=with", "age=older",
             "assignee=me", "q=running", "url=https://news.example/sport/1%23x", "site={site}%26kind=grammar",
+            "reader=" + "61" * 16,
         ],
     )  # fmt: skip
     def test_each_narrows_the_list(self, session, desk, site, editor, case, query):
@@ -30,7 +33,7 @@ class TestFilters:
             lang="en-GB", assignee_id=editor.id, exact="running", first_reported_at=NOON - timedelta(days=99),
         )  # fmt: skip
         SuggestionFactory(case_id=other.id, text="ran", source="reader", votes=1)
-        session.commit()
+        place_in(session, ReportFactory(site=site, reader_hash=b"a" * 16), other)
         page = desk.get("/desk/queue?" + query.format(site=site.id).replace("%26", "&")).text
         assert re.findall(r'data-case="([^"]+)"', page) == [str(other.id)]
         assert "Save view" in page
@@ -47,6 +50,7 @@ class TestFilters:
             "site=x",
             "assignee=you",
             "url=x",
+            "reader=x",
         ],
     )
     def test_a_value_that_there_is_not_is_left_out_but_not_of_a_step_on_all_cases(self, desk, case, query):

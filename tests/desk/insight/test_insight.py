@@ -12,6 +12,10 @@ from moderation.services.insight.thanks import count_told
 from tests.factories import ReportFactory
 
 
+def format_day(day):
+    return f">{day.day} {day:%b}<"
+
+
 class TestInsight:
     def test_figures_charts_and_csv(self, sessions, admin, site, case):
         ReportFactory(site=site, created_at=datetime.now(UTC))
@@ -58,6 +62,29 @@ class TestInsight:
         assert ["readers reported by day", today, "2"] in rows and ["readers told by day", today, "1"] in rows
         russian = admin.get("/desk/insight?days=7", headers={"Accept-Language": "ru"}).text
         assert "Спасибо читателям" in russian and "Получили письмо" in russian
+
+    def test_the_days_begin_with_the_first_that_has_a_figure(self, sessions, admin, site):
+        now = datetime.now(UTC)
+        ReportFactory(site=site, created_at=now - timedelta(days=9))
+        tally_due(sessions, now)
+        page = admin.get("/desk/insight?days=30").text
+        days = re.search(r"Daily figures</summary>.*?</table>", page, re.DOTALL)[0]
+        first = now.date() - timedelta(days=9)
+        assert days.count('<th scope="row">') == 10 and f'<th scope="row">{first}</th>' in days
+        labels = admin.get("/desk/insight/days.svg?days=30").text
+        assert format_day(first) in labels and format_day(first - timedelta(days=1)) not in labels
+        csv_file = admin.get("/desk/insight/figures.csv?days=30").text
+        assert str(now.date() - timedelta(days=29)) in csv_file, "the file has the whole period"
+
+    def test_a_long_list_shows_five_rows_and_a_box_for_the_rest(self, sessions, admin, site):
+        for number in range(7):
+            ReportFactory(site=site, url=f"https://news.example/city/{number}", created_at=datetime.now(UTC))
+        tally_due(sessions, datetime.now(UTC))
+        page = admin.get("/desk/insight?days=7").text
+        pages = page.partition("Top pages")[2].partition("</section>")[0]
+        assert pages.count('<tr class="rest">') == 2 and "Show all" in pages
+        sections = page.partition("Top sections")[2].partition("</section>")[0]
+        assert "news.example" in sections and "Show all" not in sections
 
     @pytest.mark.parametrize(
         "query",

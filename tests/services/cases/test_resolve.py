@@ -14,6 +14,7 @@ from tests.factories import CaseFactory, EditorFactory, PageFactory, ReportFacto
 SECTION = "https://news.example/sport/"
 WAYS = [
     {"q": "буква"}, {"q": "слон"}, {"section": SECTION}, {"author": "Anna"}, {"section": "Politics"},
+    {"reader": b"r" * 16}, {"reader": b"r" * 16, "q": "буква"}, {"reader": b"r" * 16, "author": "Boris"},
     {"q": "буква", "section": SECTION}, {"url": f"{SECTION}1"}, {"section": SECTION, "author": "Nobody"},
 ]  # fmt: skip
 
@@ -28,7 +29,9 @@ def editor(session, site):
     for page, status in product(pages, ("open", "rejected", "fixed")):
         case = CaseFactory(site=site, page=page, status=status)
         if status != "fixed":
-            place_in(session, ReportFactory(site=site, comment="тут буква лишняя"), case)
+            reader = (b"r" if page.authors else b"s") * 16
+            report = ReportFactory(site=site, comment="тут буква лишняя", reader_hash=reader)
+            place_in(session, report, case)
     into = CaseFactory(site=site, page=pages[0])
     CaseFactory(site=site, page=pages[0], status="rejected", merged_into_id=into.id)
     session.commit()
