@@ -96,18 +96,20 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
 
 
 def _wrap(app: Flask, settings: Settings) -> None:
-    """Wrap the application: first the body, then the deadline starts, then the request takes a place.
+    """Wrap the application: the body is read, then the deadline starts, then the request takes a place.
 
     Last of all the answer is sent. Behind a proxy all connections are the proxy's, and none is cut.
     """
-    wrapped = RequestDeadline(Capacity(app.wsgi_app))
+    capacity = Capacity(app.wsgi_app)
+    wrapped = RequestDeadline(capacity)
     hops = settings.trusted_proxies
     if hops:
         inner: WsgiApp = ProxyFix(wrapped, x_for=hops, x_proto=hops, x_host=hops)
         app.wsgi_app = DownloadGuard(inner, None)  # type: ignore[method-assign]
     else:
         cut = partial(cut_connections, settings.port)
-        app.wsgi_app = DownloadGuard(BodyGuard(wrapped, cut), cut)  # type: ignore[method-assign]
+        guarded = DownloadGuard(BodyGuard(wrapped, cut), cut)
+        app.wsgi_app = capacity.before_body(guarded)  # type: ignore[method-assign, assignment]
 
 
 def _wire(settings: Settings) -> Wiring:

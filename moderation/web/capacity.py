@@ -49,59 +49,45 @@ _BUSY = "The service is busy. Nothing was saved. Try again in a few seconds."
 class Places:
     """Running and waiting places. A waiting request gives up at its deadline.
 
-    `per_network`: places that one network may have, so that others find some. None: all.
+    `per_network`: places that one network may have, so that others find some.
     """
 
-    def __init__(self, running: int, waiting: int, per_network: int | None = None) -> None:
+    def __init__(self, running: int, waiting: int, per_network: int) -> None:
         self._running = threading.BoundedSemaphore(running)
-        self._waiting = threading.BoundedSemaphore(waiting)
+        self._most = running + waiting
         self._per_network = per_network
-        self._taken: Counter[str] = Counter()
         self._lock = threading.Lock()
+        self._taken: Counter[str] = Counter()
+        self._total = 0
+
+    def are_full(self, address: str) -> bool:
+        """Return whether a request from this address would be refused at once."""
+        return self._total >= self._most or self._taken[customer_network(address)] >= self._per_network
 
     def take(self, address: str) -> bool:
         """Take a running place. Returns False if there is none, or none in time."""
-        network = self._begin(address)
-        if network is None:
-            return False
-        is_running = self._run()
+        with self._lock:
+            if self.are_full(address):
+                return False
+            self._count(address, 1)
+        is_running = self._running.acquire(timeout=max(0.0, seconds_left()))
         if not is_running:
-            self._end(network)
+            with self._lock:
+                self._count(address, -1)
         return is_running
 
     def leave(self, address: str) -> None:
         """Give the running place back."""
         self._running.release()
-        self._end(customer_network(address))
+        with self._lock:
+            self._count(address, -1)
 
-    def _begin(self, address: str) -> str | None:
-        """Count a request of a network. Returns None if it has all that it may have."""
-        if self._per_network is None:
-            return ""
+    def _count(self, address: str, change: int) -> None:
         network = customer_network(address)
-        with self._lock:
-            if self._taken[network] >= self._per_network:
-                return None
-            self._taken[network] += 1
-        return network
-
-    def _end(self, network: str) -> None:
-        if self._per_network is None:
-            return
-        with self._lock:
-            self._taken[network] -= 1
-            if not self._taken[network]:
-                del self._taken[network]
-
-    def _run(self) -> bool:
-        if self._running.acquire(blocking=False):
-            return True
-        if not self._waiting.acquire(blocking=False):
-            return False
-        try:
-            return self._running.acquire(timeout=max(0.0, seconds_left()))
-        finally:
-            self._waiting.release()
+        self._total += change
+        self._taken[network] += change
+        if not self._taken[network]:
+            del self._taken[network]
 
 
 def _half(places: int) -> int:
@@ -129,12 +115,25 @@ class Capacity:
         places = self._places(path, environ["REQUEST_METHOD"])
         address = environ.get("REMOTE_ADDR", "")
         if not places.take(address):
-            status = HTTPStatus.SERVICE_UNAVAILABLE
-            return refuse(environ, start_response, status, _BUSY, retry_after=_RETRY_SECONDS)
+            return _refuse(environ, start_response)
         try:
             return self._app(environ, start_response)
         finally:
             places.leave(address)
+
+    def before_body(self, app: WsgiApp) -> WsgiApp:
+        """Wrap what reads bodies: reports without a place are refused before theirs is read.
+
+        Reading costs more than refusing, because the thread waits for the server and then for its turn.
+        """
+
+        def refuse_flood(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+            is_report = environ.get("PATH_INFO", "") in INTAKE_PATHS
+            if is_report and self._intake.are_full(environ.get("REMOTE_ADDR", "")):
+                return _refuse(environ, start_response)
+            return app(environ, start_response)
+
+        return refuse_flood
 
     def _places(self, path: str, method: str) -> Places:
         if path in INTAKE_PATHS:
@@ -147,3 +146,8 @@ class Capacity:
             return self._telegram
         is_bots = method == "POST" and _BOT_PATHS.fullmatch(path)
         return self._cms if is_bots or _CMS_PATHS.fullmatch(path) else self._desk
+
+
+def _refuse(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return refuse(environ, start_response, status, _BUSY, retry_after=_RETRY_SECONDS)

@@ -178,3 +178,16 @@ def test_all_addresses_of_an_ipv6_network_share_their_half(application):
     application.go.set()
     assert call(capacity, "/desk/queue", "2001:db8:1::1")[0] == 200
     first.join(10)
+
+
+def test_a_report_without_a_place_is_refused_before_its_body_is_read(application):
+    read = []
+    capacity = Capacity(application, running=2, waiting=0)
+    guarded = capacity.before_body(lambda environ, start: read.append(1) or capacity(environ, start))
+    with requests(guarded, "/api/v1/reports", 2, application):
+        assert call(guarded, "/api/v1/reports")[0] == call(guarded, "/report")[0] == 503
+        assert len(read) == 2
+        application.go.set()
+        assert call(guarded, "/desk/queue")[0] == 200
+    assert call(guarded, "/report")[0] == 200, "the places come back"
+    assert len(read) == 4
