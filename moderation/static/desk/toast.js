@@ -1,8 +1,11 @@
 // Short messages, with an undo button where undoing is possible.
 import { element } from "../common/dom.js";
 import { desk } from "./desk.js";
+import { CHOSEN } from "./rows.js";
 
 const SHOWN_FOR = 15000; // milliseconds
+/** What an editor presses to decide the open case. */
+const CONTROLS = ":is([data-case][aria-current], [data-pane-of], [data-claiming]) :is(a, button, input, select, summary, textarea)";
 
 /** What the last step did, said by the page that followed it: the same message as of a step without a new page. */
 export function showFlashes() {
@@ -27,6 +30,26 @@ export function toast(message, undo) {
     line.append(button);
   }
   desk.toasts?.replaceChildren(line);
+  keepClear();
   setTimeout(() => line.remove(), SHOWN_FOR);
   return line;
 }
+
+/** A message that would cover a control of the open case is shown at the other end of the window. */
+function keepClear() {
+  const line = desk.toasts?.firstElementChild;
+  if (!line) return;
+  desk.toasts?.classList.remove("aside");
+  const zone = line.getBoundingClientRect();
+  /** @param {Element} control */
+  const isUnder = (control) => {
+    const { left, right, top, bottom } = control.getBoundingClientRect();
+    return control.checkVisibility() && left < zone.right && right > zone.left && top < zone.bottom && bottom > zone.top;
+  };
+  desk.toasts?.classList.toggle("aside", [...document.querySelectorAll(CONTROLS)].some(isUnder));
+}
+
+document.addEventListener(CHOSEN, keepClear);
+document.addEventListener("scroll", keepClear, { passive: true });
+// The rest of a case is loaded after it was opened.
+if (desk.list) new ResizeObserver(keepClear).observe(desk.list);
