@@ -51,6 +51,24 @@ def test_other_editors_decisions_and_glances(queue, desk, anna):
     expect(anna.locator(f"#case-{third} [data-claim]")).to_be_hidden(timeout=60000)
 
 
+def test_a_case_that_a_colleague_decided_leaves_by_itself_and_moves_nothing_under_the_pointer(
+    queue, desk, anna
+):
+    desk.clock.install()
+    desk.goto(queue.url)
+    first, second, third = rows(desk)
+    anna.keyboard.press("a")
+    expect(desk.locator(f"#case-{first} .became")).to_contain_text("ринято")
+    desk.locator(f"#case-{second}").hover()
+    top = desk.locator(f"#case-{second}").bounding_box()["y"]
+    desk.clock.run_for(8000)
+    assert (rows(desk), current(desk)) == ([first, second, third], first)
+    assert desk.locator(f"#case-{second}").bounding_box()["y"] == top
+    desk.mouse.move(1, 1)
+    desk.clock.run_for(6000)
+    assert (rows(desk), current(desk)) == ([second, third], second)
+
+
 @pytest.mark.parametrize(
     ("choice", "then"), [("data-keep", "accepted"), ("go on", "accepted"), ("data-anyway", "rejected")]
 )

@@ -2,6 +2,7 @@
 import { element } from "../common/dom.js";
 import { desk } from "./desk.js";
 import { showCount } from "./counts.js";
+import { leaveWhenIdle, watchDecided } from "./leave.js";
 import { isNotifying, notify } from "./notify.js";
 import { ASSIGNED, caseRow, cases, choose, currentCase, insert, rowFrom, rowOf, withoutMoving } from "./rows.js";
 
@@ -23,8 +24,6 @@ const ROWS_AFTER = 200;
 /** What this editor just decided must not come back from an answer that was on its way. */
 const decided = new Set();
 const list = desk.list;
-/** Cases that somebody else decided, once the editor went on: their decision stays. */
-const LEFT = "[data-became]:not([aria-current]), [data-case]:not([aria-current]):has(> .conflict)";
 let since = list?.dataset.since ?? "";
 let viewed = "";
 
@@ -120,6 +119,7 @@ function removeRow(row, became) {
   const message = element("p", { className: "became", role: "status" }, became);
   for (const form of document.querySelectorAll(`form[data-for="${row.dataset.case}"]`)) form.remove();
   row.append(message);
+  leaveWhenIdle(row);
 }
 
 /**
@@ -139,10 +139,7 @@ function start(watched) {
     const row = rowOf(/** @type {Element} */ (event.target));
     if (row) decided.add(`${row.dataset.case} ${row.dataset.version}`);
   }, true);
-  // A decided case that was kept because it was current goes when another one is.
-  new MutationObserver(() => {
-    for (const row of document.querySelectorAll(LEFT)) withoutMoving(() => row.remove());
-  }).observe(watched, { attributes: true, subtree: true, attributeFilter: ["aria-current"] });
+  watchDecided(watched);
   const again = async () => {
     if (!document.hidden || isNotifying()) await refresh();
     setTimeout(again, document.hidden ? EVERY_BEHIND : EVERY);
