@@ -33,9 +33,9 @@ from moderation.web.report_request import (
 from moderation.web.wiring import wiring
 
 LIMIT_INSTEAD_OF_PROOF = "5 per hour"
+"""Limit per reader on sites that require a proof of work, because the form cannot send one."""
 SITE_LIMIT_INSTEAD_OF_PROOF = "60 per hour"
 """For all readers of a site together."""
-"""Limit per reader on sites that require a proof of work, because the form cannot send one."""
 
 blueprint = Blueprint("form", __name__)
 identify_reader(blueprint)
@@ -127,14 +127,13 @@ def _check_token(form: ReportForm, site: KnownSite) -> bool:
         )
     except form_token.FormExpired:
         form.started.errors = [_("This form has expired. Please press Send once more.")]
-    except form_token.TooFast:
+    except form_token.TooFast as early:
         form.is_early = True
-        seconds = int(shortest.total_seconds())
         form.started.errors = [
             ngettext(
-                "Please wait %(num)d second and press Send once more.",
-                "Please wait %(num)d seconds and press Send once more.",
-                seconds,
+                "Your report is not sent yet. Wait %(num)d second, then press Send.",
+                "Your report is not sent yet. Wait %(num)d seconds, then press Send.",
+                early.seconds,
             )
         ]
     else:

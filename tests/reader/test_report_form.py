@@ -9,7 +9,8 @@ from sqlalchemy import select
 from moderation import create_app
 from moderation.domain.sites.settings import SiteSettings
 from moderation.models import OutboxMessage, Report
-from tests.support.report_form import FILLED, at_field, count
+from tests.support.report_form import FILLED, at_field, count, fields
+from tests.support.running import eventually
 
 
 class TestForm:
@@ -77,9 +78,30 @@ class TestForm:
     def test_faster_than_anybody_reads(self, session, send, started):
         token = started(0.5)
         answer = send(started=token)
-        assert (answer.status_code, "ещё раз" in answer.text) == (422, True)
+        assert (answer.status_code, "ещё не отправлено" in answer.text) == (422, True)
         assert f'name="started" value="{token}"' in answer.text  # its time goes on running
         assert count(session) == 0
+
+    def test_who_was_too_fast_loses_nothing_and_only_presses_the_button_again(
+        self, session, client, site, send, started
+    ):
+        answer = send(started=started(1))
+        assert "Сообщение ещё не отправлено" in at_field(answer.text, "started")
+        assert re.search(r"<button [^>]*autofocus", answer.text), "Enter is enough"
+        shown = fields(answer.text)
+        assert {name: shown[name] for name in FILLED} == FILLED
+
+        def again():
+            return client.post(f"/report?site={site.site_key}", data=shown).status_code == 200
+
+        eventually(again)
+        report = session.scalars(select(Report)).one()
+        assert (report.exact, report.correction, report.comment, report.kind) == (
+            "расказал",
+            "рассказал",
+            "две «с»",
+            "spelling",
+        )
 
     def test_open_for_more_than_a_day(self, session, send, started):
         assert send(started=started(25 * 3600)).status_code == 422

@@ -2,6 +2,7 @@
 
 import re
 
+from lxml import html
 from sqlalchemy import func, select
 
 from moderation.models import Report
@@ -21,3 +22,9 @@ def at_field(page, name):
     """The error that the page shows at a field."""
     match = re.search(rf'id="{name}-error">([^<]*)<', page)
     return match[1] if match else ""
+
+
+def fields(page):
+    """What the form on a page would send, by name."""
+    (form,) = html.fromstring(page).forms
+    return {name: (value or "").removeprefix("\n") for name, value in form.form_values()}

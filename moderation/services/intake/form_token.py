@@ -5,6 +5,7 @@ It works without scripts and cookies. It replaces a CSRF token and slows down bo
 
 import secrets
 from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -23,7 +24,11 @@ class FormExpired(ValueError):
 
 
 class TooFast(ValueError):
-    """The form was sent faster than a person can fill it in."""
+    """The form was sent faster than a person can fill it in. `seconds`: how long its token is still too new."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"{seconds} s too early")
+        self.seconds = seconds
 
 
 def make_form_token(secret_keys: SecretKeys, site_id: UUID, reader_hash: bytes, now: datetime) -> str:
@@ -54,7 +59,7 @@ def check_form_token(
     if (site, reader) != (site_id.hex, reader_hash.hex()) or age > VALID.total_seconds():
         raise FormExpired
     if age < shortest.total_seconds():
-        raise TooFast
+        raise TooFast(ceil(shortest.total_seconds() - age))
     return f"form {nonce}"
 
 
