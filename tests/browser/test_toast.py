@@ -3,11 +3,13 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.queue import Queue, rows
+from tests.support.queue import Queue
 from tests.support.running import eventually
 
 # The controls of the open case whose middle is on the screen, and under something else there.
-COVERED = """() => [...document.querySelectorAll("[data-case][aria-current] :is(button, input, summary)")].filter((control) => {
+COVERED = """() => [
+  ...document.querySelectorAll("[data-case][aria-current] :is(button, input, summary)"),
+].filter((control) => {
   const {left, top, width, height} = control.getBoundingClientRect();
   const [x, y] = [left + width / 2, top + height / 2];
   if (!control.checkVisibility() || y < 0 || y > innerHeight) return false;

@@ -126,21 +126,26 @@ def _claims(settings: OidcSettings) -> Mapping[str, Any]:
     try:
         issuer = client.load_server_metadata().get("issuer", "")
         if issuer.rstrip("/") != settings.issuer:
-            raise Problem(403, _("Sign-in failed: %(why)s.", why=f"CORRIGENDA_OIDC_ISSUER is not {issuer}"))
+            raise _failed(_("CORRIGENDA_OIDC_ISSUER is wrong: the identity provider is %(url)s.", url=issuer))
         must_be = {
             "iss": {"essential": True, "values": [issuer]},
             "aud": {"essential": True, "values": [settings.client_id]},
         }
         token = client.authorize_access_token(claims_options=must_be)
     except (AuthlibBaseError, JoseError) as error:
-        reason = error.description or error.error
-        raise Problem(403, _("Sign-in failed: %(why)s.", why=reason)) from None
+        # The text is the provider's or the library's, mostly in English: a detail for whoever runs them.
+        why = (error.description or error.error or "").rstrip(".")
+        raise _failed(_("Details: “%(why)s”.", why=why)) from None
     except RequestException:
         raise _away() from None
     if "userinfo" not in token:
-        raise Problem(403, _("Sign-in failed: %(why)s.", why="no id_token"))
+        raise _failed(_("The identity provider sent no ID token."))
     claims: Mapping[str, Any] = token["userinfo"]
     return claims
+
+
+def _failed(reason: str) -> Problem:
+    return Problem(403, _("Sign-in failed. %(reason)s", reason=reason))
 
 
 def _settings() -> OidcSettings:

@@ -36,6 +36,13 @@ class InvalidAccount(ValueError):
         self.reason = reason
 
 
+class EmailTaken(InvalidAccount):
+    """Another account has this email."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"An account with the email {email} already exists.")
+
+
 class WeakPassword(InvalidAccount):
     """The password must not be used. `weakness` says why."""
 
@@ -70,7 +77,7 @@ def add_editor(
         session.commit()
     except IntegrityError:
         session.rollback()
-        raise InvalidAccount(f"An account with the email {editor.email} already exists.") from None
+        raise EmailTaken(editor.email) from None
     return editor
 
 

@@ -9,7 +9,12 @@ from uuid_utils.compat import uuid7
 
 from moderation.models import Editor, EmailChange, OutboxMessage, PasswordReset
 from moderation.secret_keys import SecretKeys
-from moderation.services.accounts.editors import InvalidAccount, editor_by_email, normal_email
+from moderation.services.accounts.editors import (
+    EmailTaken,
+    InvalidAccount,
+    editor_by_email,
+    normal_email,
+)
 from moderation.services.accounts.security_log import record
 from moderation.services.secret_links import UnknownToken, make_token, read_token
 
@@ -53,9 +58,9 @@ def find_change(
 
 
 def complete(session: Session, editor: Editor, change: EmailChange) -> None:
-    """Use the new address from now on, and tell the old one by mail. Raises InvalidAccount."""
+    """Use the new address from now on, and tell the old one by mail. Raises EmailTaken."""
     if editor_by_email(session, change.email) is not None:
-        raise InvalidAccount(f"An account with the email {change.email} already exists.")
+        raise EmailTaken(change.email)
     session.execute(delete(PasswordReset).where(PasswordReset.email == editor.email))
     record(session, editor, "email.changed", mail_to=editor.email)
     address = change.email
@@ -65,4 +70,4 @@ def complete(session: Session, editor: Editor, change: EmailChange) -> None:
         session.commit()
     except IntegrityError:  # somebody took it at the same moment
         session.rollback()
-        raise InvalidAccount(f"An account with the email {address} already exists.") from None
+        raise EmailTaken(address) from None

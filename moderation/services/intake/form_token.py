@@ -24,7 +24,7 @@ class FormExpired(ValueError):
 
 
 class TooFast(ValueError):
-    """The form was sent faster than a person can fill it in. `seconds`: how long its token is still too new."""
+    """The form was sent faster than a person can fill it in. In `seconds` its token is old enough."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"{seconds} s too early")

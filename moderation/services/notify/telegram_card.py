@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -73,7 +73,16 @@ def reason_of(case: Case, lang: str, key: str) -> str | None:
     return by_key[key]
 
 
-def said_by(status: Status, who: str, lang: str) -> str:
+Outcome = Status | Literal["merged"]
+"""What became of a case. A merged case has the status "rejected", but nobody rejected it."""
+
+
+def outcome_of(case: Case, decision: Decision | None) -> Outcome:
+    """Return what became of a case by its last step."""
+    return "merged" if decision is not None and decision.cause == "merged" else case.status
+
+
+def said_by(outcome: Outcome, who: str, lang: str) -> str:
     """Return what became of a case, and who decided."""
     _ = translations(lang).gettext
     words = {
@@ -82,11 +91,12 @@ def said_by(status: Status, who: str, lang: str) -> str:
         "rejected": _("Rejected: %(who)s"),
         "spam": _("Spam: %(who)s"),
         "fixed": _("Fixed: %(who)s"),
+        "merged": _("Merged: %(who)s"),
     }
-    return words[status] % {"who": who}
+    return words[outcome] % {"who": who}
 
 
-def already(status: Status, who: str, lang: str) -> str:
+def already(outcome: Outcome, who: str, lang: str) -> str:
     """Return the answer to a button that came too late."""
     _ = translations(lang).gettext
     words = {
@@ -95,15 +105,17 @@ def already(status: Status, who: str, lang: str) -> str:
         "rejected": _("Already rejected: %(who)s"),
         "spam": _("Already spam: %(who)s"),
         "fixed": _("Already fixed: %(who)s"),
+        "merged": _("Already merged: %(who)s"),
     }
-    return words[status] % {"who": who}
+    return words[outcome] % {"who": who}
 
 
 def who_decided(decision: Decision | None, lang: str) -> str:
-    """Return the name of the editor who decided, or the service's."""
-    if decision is None or decision.cause != "editor":
-        return "Corrigenda"
-    return name_of(decision.editor) if decision.editor else translations(lang).gettext("Deleted account")
+    """Return the name of the editor who decided or merged, or the service's."""
+    if decision is not None and decision.editor is not None:
+        return name_of(decision.editor)
+    is_of_editor = decision is not None and decision.cause in ("editor", "merged")
+    return translations(lang).gettext("Deleted account") if is_of_editor else "Corrigenda"
 
 
 def name_of(editor: Editor) -> str:
@@ -117,7 +129,8 @@ def _text(case: Case, decision: Decision | None, lang: str) -> str:
     title = escape(case.page.title or case.page.url)
     lines = [f'<a href="{escape(case.page.url)}">{title}</a> · {readers}', _passage(case)]
     if case.status != "open" and decision is not None:
-        lines.append(f"<b>{escape(said_by(case.status, who_decided(decision, lang), lang))}</b>")
+        said = said_by(outcome_of(case, decision), who_decided(decision, lang), lang)
+        lines.append(f"<b>{escape(said)}</b>")
         if case.status == "rejected" and decision.reason:
             lines.append(f"<i>{escape(decision.reason)}</i>")
     return "\n\n".join(lines)

@@ -24,6 +24,7 @@ from moderation.services.notify.telegram_card import (
     already,
     card_of,
     name_of,
+    outcome_of,
     read_button,
     reason_of,
     said_by,
@@ -118,7 +119,7 @@ class Desk:
 
     def _too_late(self, case: Case) -> Answer:
         decision = last_decisions(self.session, [case.id]).get(case.id)
-        text = already(case.status, who_decided(decision, self.lang), self.lang)
+        text = already(outcome_of(case, decision), who_decided(decision, self.lang), self.lang)
         return Answer(text, self._card(case), is_alert=True)
 
     def _card(self, case: Case, *, menu: bool = False) -> Content:

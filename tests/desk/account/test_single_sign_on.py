@@ -73,7 +73,9 @@ def test_without_an_allowed_group_nobody_enters(session, browser, provider):
 def test_what_the_provider_refuses_is_told(browser, provider):
     provider.refuse = "access_denied"
     answer = come_back(browser)
-    assert answer.status_code == 403 and "not today" in answer.text
+    assert answer.status_code == 403 and "Sign-in failed. Details: “not today”." in answer.text
+    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "ru"
+    assert "Не удалось войти. Подробности: «not today»." in come_back(browser).text
 
 
 def test_an_answer_that_nobody_asked_for_opens_nothing(browser):
@@ -105,7 +107,10 @@ def test_claims_that_open_nothing_are_refused(browser, provider, claims):
 
 def test_a_provider_that_calls_itself_otherwise_opens_nothing(browser, provider):
     provider.issuer = "https://evil.example"
-    assert come_back(browser).status_code == 403
+    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "ru"
+    answer = come_back(browser)
+    assert answer.status_code == 403
+    assert "Неверный CORRIGENDA_OIDC_ISSUER: адрес провайдера входа — https://evil.example." in answer.text
 
 
 def test_a_provider_that_is_away_is_said(session, engine, settings):

@@ -1,12 +1,15 @@
 import pytest
 
+from moderation.models import EmailChange
 from moderation.services.accounts.editors import (
+    EmailTaken,
     InvalidAccount,
     add_editor,
     editor_by_email,
     sign_in,
 )
-from tests.factories import PASSWORD, EditorFactory, SiteFactory
+from moderation.services.accounts.email_change import complete
+from tests.factories import NOON, PASSWORD, EditorFactory, SiteFactory
 
 
 class TestEditors:
@@ -42,6 +45,16 @@ class TestEditors:
         EditorFactory(email="taken@news.example")
         with pytest.raises(InvalidAccount, match=words):
             add_editor(session, email, password, role=None, site=None)
+
+    def test_a_new_and_a_changed_account_say_the_same_of_an_email_that_is_taken(self, session):
+        editor = EditorFactory(email="anna@news.example")
+        EditorFactory(email="taken@news.example")
+        change = EmailChange(editor_id=editor.id, email="taken@news.example", expires_at=NOON)
+        same = "^An account with the email taken@news.example already exists.$"
+        with pytest.raises(EmailTaken, match=same):
+            complete(session, editor, change)
+        with pytest.raises(EmailTaken, match=same):
+            add_editor(session, "Taken@news.example", PASSWORD, role=None, site=None)
 
     def test_a_role_needs_a_site(self, session):
         with pytest.raises(InvalidAccount, match="needs a site"):

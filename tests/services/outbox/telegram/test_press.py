@@ -14,6 +14,7 @@ from moderation.models import (
 from moderation.services.accounts.disable import disable_editor
 from moderation.services.accounts.telegram_link import make_code, telegram_of
 from moderation.services.cases.decide import decide
+from moderation.services.cases.step import merge_away
 from moderation.services.events import Fact, record
 from tests.factories import NOON, CaseFactory, EditorFactory, SiteFactory
 from tests.support.telegram import CHAT
@@ -76,6 +77,21 @@ def test_the_message_follows_what_others_decide_and_an_old_button_says_so(
     poll()
     assert telegram.answers[-1]["text"].startswith("The case has changed")
     assert last(session, case).new_status == "open"
+
+
+def test_a_merged_case_names_who_merged_it_and_is_not_called_rejected(
+    session, site, telegram, anna, case, post, poll, send
+):
+    number = post()
+    old = telegram.messages[number]["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    boris = EditorFactory(is_owner=True, email="boris@news.example")
+    merge_away(session, case, CaseFactory(site=site, page=case.page), by=boris.id, now=NOON)
+    session.commit()
+    send()
+    assert "<b>Merged: boris</b>" in telegram.shown(number)
+    telegram.press_data(number, old, ANNA)
+    poll()
+    assert telegram.answers[-1]["text"] == "Already merged: boris"
 
 
 def test_in_quiet_hours_the_message_changes_but_no_new_one_comes(
