@@ -165,7 +165,9 @@ def _problems(settings: Settings) -> list[str]:
     ]
     for host in settings.private_hosts:
         if not re.fullmatch(r"\S+:\d{1,5}", host):
-            problems.append(f"CORRIGENDA_PRIVATE_HOSTS holds {host!r}: write host:port, several with commas")
+            problems.append(
+                f"CORRIGENDA_PRIVATE_HOSTS: {host!r} is not host:port (separate them with commas)"
+            )
     problems += _mail_problems(settings)
     problems += [
         f"CORRIGENDA_{name} must be between 1 and {most}"

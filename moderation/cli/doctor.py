@@ -52,7 +52,7 @@ def _checks() -> Iterator[tuple[str, str | None]]:
         running = running_stack(directory.path)
         if running is None:
             path = directory.path
-            yield "stack", f"nothing runs on {path}: start it with `corrigenda run`, or set DATABASE_URL"
+            yield "stack", f"not running ({path}): start it with `corrigenda run`, or set DATABASE_URL"
             return
         say_instance(f"{directory.path} (running)")
         env.update(running)
@@ -72,7 +72,7 @@ def _database(settings: Settings) -> Iterator[tuple[str, str | None]]:
         require_server(engine)
         yield "database", None
         current = is_current(engine)
-        yield "migrations", None if current else "some are missing: run `corrigenda db upgrade`"
+        yield "migrations", None if current else "pending migrations: run `corrigenda db upgrade`"
         if current:
             yield "messages", _messages(engine)
             with make_sessions(engine)() as session:
@@ -82,7 +82,8 @@ def _database(settings: Settings) -> Iterator[tuple[str, str | None]]:
     except OldServer as error:
         yield "database", str(error)
     except DBAPIError as error:
-        yield "database", f"no answer ({_first_line(error)}): is it running, is DATABASE_URL right?"
+        remedy = "check that it is running and that DATABASE_URL is correct"
+        yield "database", f"cannot connect ({_first_line(error)}): {remedy}"
     finally:
         engine.dispose()
 
@@ -111,15 +112,16 @@ def _redis(settings: Settings) -> Iterator[tuple[str, str | None]]:
     try:
         beat = make_redis(settings).get(HEARTBEAT)
     except RedisError as error:
-        yield "redis", f"no answer ({_first_line(error)}): reports are kept, but wait; is REDIS_URL right?"
+        remedy = "reports are stored but not processed until Redis is back; check REDIS_URL"
+        yield "redis", f"cannot connect ({_first_line(error)}): {remedy}"
         return
     yield "redis", None
-    start_it = "start `corrigenda worker` and `corrigenda scheduler`, and read their logs"
+    start_it = "start `corrigenda worker` and `corrigenda scheduler`, and check their logs"
     if beat is None:
-        yield "worker", f"no sign of life yet: {start_it}"
+        yield "worker", f"not running: {start_it}"
         return
     age = time.time() - float(beat)  # type: ignore[arg-type]
-    yield "worker", f"last seen {age:.0f} s ago: {start_it}" if age > _OLDEST_HEARTBEAT else None
+    yield "worker", f"not responding for {age:.0f} s: {start_it}" if age > _OLDEST_HEARTBEAT else None
 
 
 def _first_line(error: Exception) -> str:

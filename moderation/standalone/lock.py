@@ -24,8 +24,8 @@ def hold(data_dir: Path) -> Iterator[None]:
             holder = os.read(handle, 20).decode() or "?"
             os.close(handle)
             raise CannotStart(
-                f"Corrigenda runs on {data_dir} already (process {holder}): "
-                "stop that one, or use another --data-dir"
+                f"Corrigenda is already running on {data_dir} (process {holder}). "
+                "Stop it, or use another --data-dir."
             ) from None
         # The process before us might have removed the file between our open and our lock.
         if path.exists() and os.fstat(handle).st_ino == path.stat().st_ino:

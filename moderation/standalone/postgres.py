@@ -92,7 +92,7 @@ class Postgres:
             command, check=False, capture_output=True, text=True, cwd="/", **self._account.popen()
         )
         if made.returncode != 0:
-            raise CannotStart(f"the database could not be created in {self._data}: {made.stderr.strip()}")
+            raise CannotStart(f"Could not create the database in {self._data}: {made.stderr.strip()}")
 
     def _await_answer(self) -> None:
         deadline = time.monotonic() + _START_SECONDS

@@ -37,8 +37,8 @@ def prepare(settings: Settings, *, demo: bool) -> None:
             print(f"WARNING: {problem}")
     engine.dispose()
     if owner is not None:
-        print("The owner's account, shown this once:")
-        print(f"  address   {owner.email}")
+        print("Owner account (shown only once):")
+        print(f"  email     {owner.email}")
         print(f"  password  {owner.password}")
 
 

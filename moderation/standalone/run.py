@@ -44,10 +44,10 @@ def run(*, host: str, port: int, data_dir: Path, demo: bool, say: Say, reload: b
                 _say_where(stack, say)
                 say(f"ready http://{host}:{port}")
                 supervisor.watch()
-            say("stopping …")
+            say("Stopping…")
         finally:
             supervisor.stop(processes)
-    say("stopped")
+    say("Stopped.")
 
 
 def reachable(host: str) -> str:
@@ -63,7 +63,7 @@ def _require_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise CannotStart(
-                f"port {port} on {host} cannot be used ({error.strerror}): choose another one with --port"
+                f"Port {port} on {host} is not available ({error.strerror}). Choose another with --port."
             ) from None
 
 
@@ -94,7 +94,7 @@ def _prepare(stack: Stack, *, demo: bool, say: Say) -> None:
     env = {**os.environ, **stack.env, "PYTHONPATH": str(PACKAGE.parent)}
     done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode != 0:
-        raise CannotStart(done.stdout.strip() or "the database could not be prepared: see above")
+        raise CannotStart(done.stdout.strip() or "The database could not be prepared: see above.")
     for line in done.stdout.splitlines():
         say(line)
 

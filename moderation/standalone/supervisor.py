@@ -75,4 +75,4 @@ class Supervisor:
         child.deaths += 1
         child.sweep()
         self._due[child.name] = now + pause
-        self._say(f"{child.name} died ({died}); starting it again in {pause:g} s. Its log: {child.log}")
+        self._say(f"{child.name} stopped ({died}). Restarting in {pause:g} s. Log: {child.log}")

@@ -72,7 +72,7 @@ def _make_user() -> pwd.struct_passwd:
     useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin")
     if useradd is None:
         raise CannotStart(
-            f"useradd is missing: make a system user named {NAME}, or start as an ordinary user"
+            f"useradd is missing: create a system user named {NAME}, or start as an ordinary user"
         )
     command = [
         useradd,
@@ -87,5 +87,5 @@ def _make_user() -> pwd.struct_passwd:
     ]
     made = subprocess.run(command, check=False, capture_output=True, text=True)
     if made.returncode != 0:
-        raise CannotStart(f"the system user {NAME} could not be made: {made.stderr.strip()}")
+        raise CannotStart(f"Could not create the system user {NAME}: {made.stderr.strip()}")
     return pwd.getpwnam(NAME)

@@ -13,8 +13,8 @@ class TestDoctor:
         assert done.stdout.splitlines() == [
             "ok    settings", "ok    database", "ok    migrations", "ok    messages", "ok    secret key",
             "ok    redis",
-            "FAIL  worker: no sign of life yet: "
-            "start `corrigenda worker` and `corrigenda scheduler`, and read their logs",
+            "FAIL  worker: not running: "
+            "start `corrigenda worker` and `corrigenda scheduler`, and check their logs",
         ]  # fmt: skip
 
     @pytest.mark.parametrize(
@@ -22,13 +22,13 @@ class TestDoctor:
         [
             ({"SECRET_KEY": "short"}, "FAIL  settings: SECRET_KEY is shorter than 32"),
             ({"DATABASE_URL": "mysql://a"}, "FAIL  settings: DATABASE_URL must start with postgresql://"),
-            ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, "FAIL  database: no answer"),
+            ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, "FAIL  database: cannot connect"),
             ({"CORRIGENDA_BACKUP_DIR": "/nowhere"}, "FAIL  backup: none was made yet: read the worker's log"),
             (
                 {"CORRIGENDA_BACKUP_DIR": "backups"},
                 "FAIL  settings: CORRIGENDA_BACKUP_DIR must be an",
             ),
-            ({"REDIS_URL": "redis://127.0.0.1:1"}, "FAIL  redis: no answer"),
+            ({"REDIS_URL": "redis://127.0.0.1:1"}, "FAIL  redis: cannot connect"),
         ],
     )
     def test_what_is_wrong(self, run, env, words):
@@ -42,7 +42,7 @@ class TestDoctor:
             connection.execute(text("CREATE DATABASE empty"))
         url = stack.env["DATABASE_URL"].replace("/corrigenda?", "/empty?")
         assert (
-            "FAIL  migrations: some are missing: run `corrigenda db upgrade`"
+            "FAIL  migrations: pending migrations: run `corrigenda db upgrade`"
             in run("doctor", DATABASE_URL=url).stdout
         )
         assert run("db", "upgrade", DATABASE_URL=url).returncode == 0

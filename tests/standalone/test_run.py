@@ -24,7 +24,7 @@ def assert_it_stops_clean(stack, number):
     began = time.monotonic()
     assert stack.stop(number) == 0
     assert time.monotonic() - began < 10
-    assert stack.lines[-1] == "stopped"
+    assert stack.lines[-1] == "Stopped."
     assert processes_of(stack.data_dir) == []
     assert not list(stack.data_dir.rglob("*.sock*")) and not list(stack.data_dir.rglob("lock"))
     assert not (stack.data_dir / "run").exists() and not (stack.data_dir / "stack.json").exists()
@@ -67,9 +67,7 @@ def test_a_taken_port_is_one_clear_line(started, data_dir):
         port = taken.getsockname()[1]
         refused = started(port=port)
         assert refused.wait() == 1
-    words = (
-        f"port {port} on 127.0.0.1 cannot be used (Address already in use): choose another one with --port"
-    )
+    words = f"Port {port} on 127.0.0.1 is not available (Address already in use). Choose another with --port."
     assert refused.lines == [f"Error: {words}"]
     assert not data_dir.exists()
 

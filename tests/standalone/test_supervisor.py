@@ -24,6 +24,4 @@ def test_a_child_that_keeps_dying_waits_longer_each_time(tmp_path):
         watching.join()
         child.stop()
     for line, pause in zip(said, ("0.5", "1", "2"), strict=True):
-        assert (
-            line == f"sleeper died (killed by SIGKILL); starting it again in {pause} s. Its log: {child.log}"
-        )
+        assert line == f"sleeper stopped (killed by SIGKILL). Restarting in {pause} s. Log: {child.log}"

@@ -52,10 +52,10 @@ class WeakPassword(InvalidAccount):
 
 
 _WEAKNESSES: dict[Weakness, str] = {
-    "short": f"a password has at least {SHORTEST} characters",
-    "long": f"a password has at most {LONGEST} characters",
+    "short": f"the password must be at least {SHORTEST} characters long",
+    "long": f"the password must be at most {LONGEST} characters long",
     "common": "this password is too easy to guess: use several uncommon words, or a password manager",
-    "personal": "a password must not be the account's address or name",
+    "personal": "the password must not be the account's email or name",
 }
 
 

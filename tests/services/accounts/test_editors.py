@@ -37,7 +37,7 @@ class TestEditors:
             ("anna@news.example", "short", "at least 12"),
             ("anna@news.example", "x" * 257, "at most 256"),
             ("anna@news.example", "password1234", "guess"),
-            ("anna@news.example", "anna@news.example", "address"),
+            ("anna@news.example", "anna@news.example", "email"),
             ("taken@news.example", PASSWORD, "already"),
         ],
     )
