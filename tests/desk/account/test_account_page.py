@@ -1,6 +1,7 @@
 """An editor's own page: password and name."""
 
 import pytest
+from lxml import html
 
 from tests.factories import PASSWORD
 from tests.support.desk import post, sign_in
@@ -31,6 +32,13 @@ class TestPassword:
     def test_its_guessing_is_slowed_down(self, desk):
         statuses = [post(desk, "/desk/account/password", old="x", new=NEW).status_code for _ in range(11)]
         assert statuses == [422] * 10 + [429]
+
+
+def test_a_list_beside_the_groups_leads_to_each_of_them(desk):
+    page = html.fromstring(desk.get("/desk/account").text)
+    targets = page.xpath("//nav[contains(@class, 'settings-nav')]/a/@href")
+    assert targets == ["#profile", "#security", "#notifications", "#tokens"]
+    assert [len(page.xpath("//section[@id=$id]", id=target[1:])) for target in targets] == [1, 1, 1, 1]
 
 
 def test_the_name_that_colleagues_see(desk, editor):
