@@ -2,7 +2,7 @@
 
 CONNECTIONS = 4096
 """Connections. A waiting keep-alive connection counts too."""
-READING = 500
+READING = 250
 """Threads that wait for bodies (body_guard.py)."""
 SENDING = 100
 """Threads that send long answers (download_guard.py)."""
