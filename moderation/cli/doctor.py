@@ -32,11 +32,14 @@ ATTENTION_PATH = "/desk/attention"
 
 @click.command()
 @click.option("--processes-only", is_flag=True, help="Leave out failed work: for health checks.")
+@click.option(
+    "--heartbeat-only", is_flag=True, help="Check only Redis and the worker's heartbeat: it needs REDIS_URL."
+)
 @click.pass_context
-def doctor(context: click.Context, processes_only: bool) -> None:
+def doctor(context: click.Context, processes_only: bool, heartbeat_only: bool) -> None:
     """Check settings, database, migrations, Redis, the worker, and work that failed too often."""
     healthy = True
-    for name, problem in _checks():
+    for name, problem in _redis(Settings.of_scheduler()) if heartbeat_only else _checks():
         if processes_only and name in ("messages", "secret key", "backup"):
             continue
         healthy = healthy and problem is None

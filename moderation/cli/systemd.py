@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from moderation.broker import QUEUES
+from moderation.standalone.programs import WITHHELD
 
 # Files that the units write to are in /tmp only. The sandbox leaves the network and the database's socket.
 _SANDBOX = """\
@@ -43,6 +44,7 @@ Wants=network-online.target
 User=corrigenda
 Group=corrigenda
 EnvironmentFile=/etc/corrigenda/environment
+UnsetEnvironment={withheld}
 {sandbox}
 {install}"""
 
@@ -57,6 +59,13 @@ _INSTALL = """
 [Install]
 WantedBy=multi-user.target
 """
+_WITHHELD = {
+    "migrate": WITHHELD["scheduler"] - {"DATABASE_URL"},
+    "web": WITHHELD["web"],
+    "upkeep": WITHHELD["fetcher"],
+    "scheduler": WITHHELD["scheduler"],
+}
+"""Variables of the file that a unit does not get. Workers of other queues than `upkeep`: as `worker`."""
 
 
 @click.command()
@@ -97,6 +106,7 @@ def _unit(name: str, title: str, service: str, *, needs: bool = True) -> str:
         title=title,
         more_unit=f"Requires={migrate}\nAfter={migrate}\n" if needs else "",
         service=service,
+        withheld=" ".join(sorted(_WITHHELD.get(name, WITHHELD["worker"]))),
         sandbox=_SANDBOX,
         install=_INSTALL if needs else "",
     )

@@ -11,6 +11,9 @@ class TestDatabase:
     def test_upgrading_what_is_up_to_date(self, run):
         assert run("db", "upgrade").stdout == "Database is up to date.\n"
 
+    def test_an_upgrade_needs_the_database_alone(self, run):
+        assert run("db", "upgrade", REDIS_URL=None, SECRET_KEY=None).returncode == 0
+
     def test_the_tables_of_a_newer_version_are_refused(self, run, engine):
         with empty_database(engine, "newer_than_this") as newer:
             url = newer.url.render_as_string(hide_password=False).replace("+psycopg", "")

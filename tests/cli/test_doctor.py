@@ -1,8 +1,11 @@
 """What `corrigenda doctor` finds."""
 
+import time
+
 import pytest
 from sqlalchemy import text
 
+from moderation.broker import HEARTBEAT
 from tests.support.commands import in_process
 
 
@@ -35,6 +38,13 @@ class TestDoctor:
         done = run("doctor", **env)
         assert done.returncode == 1
         assert words in done.stdout
+
+    def test_the_heartbeat_is_checked_without_the_database_and_the_secret_key(self, run, redis):
+        env = {"DATABASE_URL": "", "SECRET_KEY": ""}
+        assert run("doctor", "--heartbeat-only", **env).returncode == 1
+        redis.set(HEARTBEAT, time.time())
+        done = run("doctor", "--heartbeat-only", **env)
+        assert (done.returncode, done.stdout.splitlines()) == (0, ["ok    redis", "ok    worker"])
 
     def test_doctor_names_missing_migrations(self, run, stack, engine):
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

