@@ -22,6 +22,7 @@ from moderation.web.deadline import seconds_left
 from moderation.web.early_refusal import WsgiApp, refuse
 from moderation.web.threads import (
     CMS_RUNNING,
+    INTAKE_WAITING,
     RUNNING,
     SIGN_IN_RUNNING,
     SIGN_IN_WAITING,
@@ -97,10 +98,16 @@ def _half(places: int) -> int:
 class Capacity:
     """WSGI middleware that admits requests."""
 
-    def __init__(self, app: WsgiApp, running: int = RUNNING, waiting: int = WAITING) -> None:
+    def __init__(
+        self,
+        app: WsgiApp,
+        running: int = RUNNING,
+        waiting: int = WAITING,
+        intake_waiting: int = INTAKE_WAITING,
+    ) -> None:
         self._app = app
-        # One network has as many as the desk has in all: a site's server reports for all its readers.
-        self._intake = Places(running, running + waiting, running + waiting)
+        # One network has as many as may wait: a site's server reports for all its readers.
+        self._intake = Places(running, intake_waiting, intake_waiting)
         self._desk = Places(running, waiting, _half(running + waiting))
         self._cms = Places(CMS_RUNNING, 0, _half(CMS_RUNNING))
         self._telegram = Places(TELEGRAM_RUNNING, 0, _half(TELEGRAM_RUNNING))

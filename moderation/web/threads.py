@@ -11,7 +11,7 @@ RUNNING = 24
 WAITING = 24
 """Further requests of each kind that wait for them."""
 INTAKE_WAITING = RUNNING + WAITING
-"""Requests of intake that wait. One network has as many places as the desk has in all, and leaves a third."""
+"""Requests of intake that wait instead. One network may have as many places: it leaves a third to others."""
 CMS_RUNNING = 8
 """Running requests of editors that wait for a CMS (capacity.py). One network has half."""
 SIGN_IN_RUNNING, SIGN_IN_WAITING = 2, 8

@@ -62,7 +62,7 @@ def call(capacity, path, address="192.0.2.0"):
 
 
 def test_a_flood_of_reports_is_refused_at_once_and_leaves_the_desk_alone(application):
-    capacity = Capacity(application, running=2, waiting=0)
+    capacity = Capacity(application, running=2, waiting=0, intake_waiting=2)
     with requests(capacity, "/api/v1/reports", 2, application):
         status, headers, body = call(capacity, "/api/v1/reports")
         assert (status, headers["Retry-After"]) == (503, "2")
@@ -147,7 +147,7 @@ def test_a_flood_of_one_network_leaves_half_of_the_places_to_others(application,
 
 @pytest.mark.parametrize("path", ["/report", "/api/v1/reports"])
 def test_a_flood_of_one_network_leaves_places_to_other_readers(application, path):
-    capacity, answers = Capacity(application, running=4, waiting=0), []
+    capacity, answers = Capacity(application, running=4, waiting=0, intake_waiting=4), []
     with requests(capacity, path, 4, application):
         assert call(capacity, path)[0] == 503
         reader = threading.Thread(target=lambda: answers.append(call(capacity, path, "192.0.2.1")[0]))
