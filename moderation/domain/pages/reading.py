@@ -1,6 +1,6 @@
 """Reasons why a page was not read."""
 
-from typing import Literal, get_args
+from typing import Literal
 
 from moderation.domain.pages.states import FetchState
 
@@ -22,7 +22,6 @@ UnreadReason = Literal[
     "no_text",
     "text_missing",
 ]
-UNREAD_REASONS: tuple[UnreadReason, ...] = get_args(UnreadReason)
 
 _STATES: dict[UnreadReason, FetchState] = {
     "not_found": "gone",

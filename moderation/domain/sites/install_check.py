@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -38,7 +38,6 @@ Problem = Literal[
     "csp_connect",
     "canonical_elsewhere",
 ]
-PROBLEMS: tuple[Problem, ...] = get_args(Problem)
 HARMLESS: frozenset[Problem] = frozenset({"old_key", "twice"})
 """Problems with which the widget still works."""
 

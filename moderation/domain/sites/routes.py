@@ -1,7 +1,7 @@
 """Rules that send the cases of a page to a member or a channel, and the definition of a section."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -10,7 +10,6 @@ from msgspec import Meta
 from moderation.domain.sites.limits import URL_LENGTH
 
 By = Literal["section", "author"]
-BYS: tuple[By, ...] = get_args(By)
 MOST_ROUTES = 100
 _SCHEMES = ("http://", "https://")
 

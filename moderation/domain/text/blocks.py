@@ -8,7 +8,6 @@ from typing import Literal, get_args
 BlockKind = Literal[
     "headline", "heading", "paragraph", "item", "caption", "cell", "quote", "preformatted", "text"
 ]
-BLOCK_KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
 
 Zone = Literal["headline", "lead", "body", "caption", "list"]
 ZONES: tuple[Zone, ...] = get_args(Zone)

@@ -14,8 +14,6 @@ from moderation.services.apply.record import storable
 from moderation.services.secret_box import seal
 from moderation.services.sites.audit import note
 
-LONGEST_SECRET = 20_000
-
 
 def connect(
     session: Session,

@@ -1,1 +1,1 @@
-"""Sites: directory, administration, members, audit, retention."""
+"""Sites: directory, administration, members, keys, installation, audit log, export."""

@@ -1,6 +1,8 @@
+from typing import get_args
+
 import pytest
 
-from moderation.domain.pages.reading import UNREAD_REASONS, reason_of_status, state_of
+from moderation.domain.pages.reading import UnreadReason, reason_of_status, state_of
 
 
 @pytest.mark.parametrize(
@@ -23,4 +25,9 @@ def test_a_reason_tells_the_state_of_the_page(reason, state):
 
 
 def test_every_reason_has_a_state():
-    assert {state_of(reason) for reason in UNREAD_REASONS} == {"gone", "refused", "unreadable", "unreachable"}
+    assert {state_of(reason) for reason in get_args(UnreadReason)} == {
+        "gone",
+        "refused",
+        "unreadable",
+        "unreachable",
+    }

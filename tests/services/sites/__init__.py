@@ -1,1 +1,1 @@
-"""Tests of site administration, export and retention."""
+"""Tests of site administration, members, request headers and widget health."""
