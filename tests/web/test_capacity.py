@@ -182,7 +182,7 @@ def test_all_addresses_of_an_ipv6_network_share_their_half(application):
 
 def test_a_report_without_a_place_is_refused_before_its_body_is_read(application):
     read = []
-    capacity = Capacity(application, running=2, waiting=0)
+    capacity = Capacity(application, running=2, waiting=0, intake_waiting=2)
     guarded = capacity.before_body(lambda environ, start: read.append(1) or capacity(environ, start))
     with requests(guarded, "/api/v1/reports", 2, application):
         assert call(guarded, "/api/v1/reports")[0] == call(guarded, "/report")[0] == 503
