@@ -16,6 +16,8 @@ WEB_CONNECTIONS = 30
 """Most database connections of one web process: database.py's pool with its overflow."""
 WORKER_CONNECTIONS = 13
 WEB_MEGABYTES, WORKER_MEGABYTES = 130, 200
+CORES = 2
+"""Cores of the machine that measured."""
 BUSY = 0.7
 """Share of a core that is planned for: the rest is for peaks, and for a machine that is away."""
 
@@ -27,7 +29,7 @@ _BLOCK = re.compile(r"^```\nmeasured: .*?^```\n", re.MULTILINE | re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one report takes. CPU time in milliseconds; see docs/scaling.md for the sources."""
+    """What one report takes. CPU time in milliseconds."""
 
     web_ms: float
     """Web process and its share of PostgreSQL."""
@@ -41,23 +43,25 @@ class Measured:
 
 
 def measured() -> Measured:
-    """Return the figures of RESULTS.md, and for missing ones those of docs/scaling.md."""
+    """Return the figures of RESULTS.md."""
     return Measured(
-        web_ms=2 * 1000 / figure("intake", "ours_per_second", 2100),
-        triage_ms=1000 / figure("triage", "reports_per_second", 600),
-        triage_postgres_ms=figure("sizes", "triage_postgres_cpu_ms", 0.4),
-        intake_postgres_ms=figure("sizes", "intake_postgres_cpu_ms", 0.05),
-        wal_bytes=figure("sizes", "intake_wal_bytes", 1037) + figure("sizes", "triage_wal_bytes", 2954),
-        gigabytes_per_million=figure("sizes", "all_GB_per_million", 1.88),
-        fetch_ms=figure("fetch", "cpu_ms_per_page", 21.7),
+        web_ms=CORES * 1000 / figure("intake", "ours_per_second"),
+        triage_ms=1000 / figure("triage", "reports_per_second"),
+        triage_postgres_ms=figure("sizes", "triage_postgres_cpu_ms"),
+        intake_postgres_ms=figure("sizes", "intake_postgres_cpu_ms"),
+        wal_bytes=figure("sizes", "intake_wal_bytes") + figure("sizes", "triage_wal_bytes"),
+        gigabytes_per_million=figure("sizes", "all_GB_per_million"),
+        fetch_ms=figure("fetch", "cpu_ms_per_page"),
     )
 
 
-def figure(benchmark: str, name: str, otherwise: float) -> float:
-    """Return a figure of RESULTS.md, or the one of the documents."""
+def figure(benchmark: str, name: str) -> float:
+    """Return a figure of RESULTS.md. Raises LookupError."""
     section = PAGE.read_text("utf-8").partition(f"\n## {benchmark}\n")[2].partition("\n## ")[0]
     row = re.search(rf"^\| `{name}`[^|]*\| ([\d.e+]+) \|", section, re.MULTILINE)
-    return otherwise if row is None else float(row[1])
+    if row is None:
+        raise LookupError(f"{PAGE.name} has no figure {name} of {benchmark}: run it, then `make results`")
+    return float(row[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from benchmarks.figures import RESULTS
 from benchmarks.growth_model import DOCUMENT, PAGE, with_plan
+from benchmarks.scaling_figures import with_figures
 
 HEAD = """# Results of the benchmarks
 
@@ -26,10 +27,10 @@ In `quality` these are `str.find`, and the weights of quote and context that Hyp
 
 
 def main() -> None:
-    """Write the page, and the machines that follow from its figures."""
+    """Write the page, and docs/scaling.md with its figures."""
     results = [read(path) for path in sorted(RESULTS.glob("*.json"))]
     PAGE.write_text(page(results), "utf-8")
-    DOCUMENT.write_text(with_plan(DOCUMENT.read_text("utf-8")), "utf-8")
+    DOCUMENT.write_text(with_figures(with_plan(DOCUMENT.read_text("utf-8"))), "utf-8")
     print(f"{PAGE.relative_to(RESULTS.parent.parent)}: {len(results)} benchmarks")
 
 

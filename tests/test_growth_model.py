@@ -1,10 +1,11 @@
-"""docs/scaling.md quotes what the growth model makes of the figures in benchmarks/RESULTS.md."""
+"""docs/scaling.md quotes figures of benchmarks/RESULTS.md, and what the growth model makes of them."""
 
 from dataclasses import replace
 
 import pytest
 
 from benchmarks.growth_model import DOCUMENT, LOAD, figure, measured, plan, with_plan
+from benchmarks.scaling_figures import with_figures
 
 
 def test_the_document_quotes_the_model_with_the_published_figures():
@@ -13,9 +14,17 @@ def test_the_document_quotes_the_model_with_the_published_figures():
     assert with_plan(document) == document, "run `make results`, or write the block anew"
 
 
-def test_a_figure_is_that_of_the_page_or_of_the_documents():
-    assert figure("fetch", "cpu_ms_per_page", 0.0) > 0
-    assert figure("fetch", "no_such_figure", 7.0) == figure("no_such_benchmark", "x", 7.0) == 7.0
+def test_the_document_quotes_the_published_rates_and_sizes():
+    document = DOCUMENT.read_text("utf-8")
+    assert with_figures(document) == document, "run `make results`"
+    accepted = f"| reports accepted | {figure('intake', 'ours_per_second'):,.0f} per second"
+    gigabytes = f"\n**{figure('sizes', 'all_GB_per_million'):.1f} GB**: "
+    assert accepted in document and gigabytes in document
+
+
+def test_a_figure_that_was_not_measured_is_named():
+    with pytest.raises(LookupError, match="no figure no_such_figure of fetch"):
+        figure("fetch", "no_such_figure")
 
 
 @pytest.mark.parametrize("part", ["web: cores", "triage: cores", "database: TB of data"])
