@@ -20,6 +20,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from moderation.domain.sites.languages import LANGUAGE_NAMES
 from moderation.domain.sites.limits import URL_LENGTH
 from moderation.models.event import EVENT_TYPES
 from moderation.services.notify.subscribers import LONGEST_NAME, InvalidSubscriber
@@ -86,8 +87,7 @@ def say_kept(field: Field) -> None:
 
 def lang_field() -> SelectField:
     """Make the field for the language of messages."""
-    languages = [("ru", "Русский"), ("en", "English")]
-    return SelectField(lazy_gettext("Language"), choices=languages, default=_own_lang)
+    return SelectField(lazy_gettext("Language"), choices=[*LANGUAGE_NAMES.items()], default=_own_lang)
 
 
 class _SubscriberForm(FlaskForm):  # type: ignore[misc]

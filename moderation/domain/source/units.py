@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from moderation.domain.text.normalise import INVISIBLE
+
 Style = Literal["html", "markdown", "plain", "double_quoted", "single_quoted", "locked"]
 """How the source writes text at this point. `locked`: the text is code or markup, and must not change."""
 
 Span = tuple[int, int]
 """Start and end (excluded) in the source, in code points."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _SPACE = re.compile(r"\s")
 # What publishing systems set instead of typed characters: quotation marks, dashes, ellipses, the cross.
 _ALIKE = {
@@ -62,7 +63,7 @@ def folded_text(units: Iterable[Unit]) -> str:
 def _add(units: list[Unit], glyph: Glyph) -> None:
     last = units[-1] if units else None
     span = (glyph.start, glyph.end)
-    if _INVISIBLE.fullmatch(glyph.text) or (unicodedata.combining(glyph.text[0]) and last is not None):
+    if INVISIBLE.fullmatch(glyph.text) or (unicodedata.combining(glyph.text[0]) and last is not None):
         _extend(last, glyph)
         return
     for char in _ALIKE.get(glyph.text, " " if _SPACE.fullmatch(glyph.text) else glyph.text):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 # Invisible in a browser, so two readers who select the same words may or may not send them.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007]+")
 # Unicode sorts the marks (accents) of a letter, which takes the square of their number. None has so many.
 # A run is looked at from its start only: else each of its signs would be another start.
@@ -53,7 +53,7 @@ class Quote:
 
 def normalise(text: str) -> str:
     """NFC, invisible characters gone, every run of white space one space. Idempotent."""
-    visible = _INVISIBLE.sub("", text)
+    visible = INVISIBLE.sub("", text)
     if len(visible) > _LONG:
         visible = _MANY_MARKS.sub(_with_few_marks, visible)
     return _SPACES.sub(" ", unicodedata.normalize("NFC", visible))
