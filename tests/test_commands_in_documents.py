@@ -7,7 +7,7 @@ these kinds. A line of no kind fails.
   until they are stopped, are run by the test that `RUN` names.
 * `make …`: the target and its variables are in the Makefile. CI runs the targets.
 * `docker compose …`: its services and profiles are in docker-compose.yml. tests/image runs their processes.
-* Lines of HERE are run in this module; lines of ELSEWHERE by the test that is named.
+* Lines of HERE are run by tests/test_blocks_in_documents.py; lines of ELSEWHERE by the test that is named.
 * Tools of the system (`useradd`, `systemctl` …): the tool has the options, systemd's units exist.
 
 Commands in the text (`corrigenda …` between backticks) are parsed in every document.
@@ -17,7 +17,6 @@ import re
 import shlex
 import subprocess
 from contextlib import suppress
-from pathlib import Path
 
 import click
 import pytest
@@ -25,57 +24,19 @@ import yaml  # type: ignore[import-untyped]
 
 from moderation.cli import main
 from moderation.cli.systemd import units
-from moderation.version import VERSION
+from tests.support.documented_commands import (
+    ELSEWHERE,
+    FENCED,
+    FIRST,
+    OTHER_FENCED,
+    OTHERS,
+    ROOT,
+    RUN,
+    TOOLS,
+    arguments_of,
+    kind_of,
+)
 from tests.support.shell_lines import fenced_lines, spans
-
-ROOT = Path(__file__).resolve().parent.parent
-FIRST = ["README.md", "docs/install.md", "docs/operate.md", "docs/ru/install.md", "docs/ru/operate.md"]
-OTHERS = sorted(
-    str(path.relative_to(ROOT))
-    for path in [ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
-    if str(path.relative_to(ROOT)) not in FIRST
-)
-FENCED = [line for document in FIRST for line in fenced_lines(ROOT, document)]
-OTHER_FENCED = [line for document in OTHERS for line in fenced_lines(ROOT, document)]
-
-CLONE = "tests/test_clone.py::test_a_clone_builds_installs_and_takes_a_report_to_its_decision"
-PROCESSES = (
-    "tests/standalone/test_shared_stack.py::test_doctor_finds_a_stack_healthy_also_after_its_children_died"
-)
-RUN = {
-    "doctor": "tests/cli/test_doctor.py::test_each_failure_says_what_to_do",
-    "run": CLONE,
-    "scheduler": PROCESSES,
-    "web": PROCESSES,
-    "worker": PROCESSES,
-}
-"""The tests that run what runs until it is stopped, and `doctor`, which looks at that."""
-
-HERE = (
-    "cat > .env <<END",
-    "mkdir my-page",
-    "echo '<!doctype html>",
-    "curl -X POST https://typos.example.org",
-)
-ELSEWHERE = {
-    "git clone REPOSITORY corrigenda": CLONE,
-    "python3 -m venv /opt/corrigenda": CLONE,
-    f"/opt/corrigenda/bin/pip install corrigenda-{VERSION}-py3-none-any.whl": CLONE,
-}
-TOOLS = ("useradd", "install", "python3 -m http.server")
-
-
-def kind_of(line):
-    """The kind of a line: a name of the list above."""
-    command = line.command
-    if re.match(r"(\S*/)?corrigenda ", command):
-        return "ours"
-    if command.startswith(("make ", "docker compose ", "systemctl ", "export ")):
-        return command.split()[0]
-    for kind, lines in (("here", HERE), ("elsewhere", ELSEWHERE), ("tool", TOOLS)):
-        if any(command.startswith(start) for start in lines):
-            return kind
-    return None
 
 
 def of_kind(lines, *kinds):
@@ -94,15 +55,6 @@ def resolve(arguments):
         name, command, arguments = command.resolve_command(context, arguments)
         context = click.Context(command, context, name)
     return command, context, arguments
-
-
-def arguments_of(line):
-    """What follows `corrigenda`, up to a redirection or another command."""
-    words = line.words
-    at = next(index for index, word in enumerate(words) if re.fullmatch(r"(\S*/)?corrigenda", word))
-    rest = words[at + 1 :]
-    end = next((index for index, word in enumerate(rest) if word[0] in "<>|&;"), len(rest))
-    return rest[:end]
 
 
 def parse(arguments):

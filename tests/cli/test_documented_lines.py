@@ -1,14 +1,14 @@
 """The commands of README, docs/install.md and docs/operate.md, run as they are written there.
 
 Only names of files, directories and the database are replaced. What runs until it is stopped, and `doctor`,
-which looks at that, is run by the tests that RUN in tests/test_commands_in_documents.py names.
+which looks at that, is run by the tests that RUN in tests/support/documented_commands.py names.
 """
 
 import pytest
 
 from tests.support.commands import answer, in_process
 from tests.support.databases import empty_database
-from tests.test_commands_in_documents import FENCED, RUN, arguments_of, kind_of
+from tests.support.documented_commands import FENCED, RUN, arguments_of, kind_of
 
 LINES = {
     tuple(arguments_of(line)): line

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
+from tests.contract.operations import OPERATIONS
 from tests.contract.roles import ROLES, headers_by_role
-from tests.contract.test_openapi import OPERATIONS
 
 ANY_TOKEN = "/api/v1/receipts/{token}"
 """Every string is a valid token, so there is no invalid request."""

@@ -2,8 +2,8 @@
 
 import json
 
+from tests.contract.operations import OPERATIONS
 from tests.contract.roles import headers_by_role
-from tests.contract.test_openapi import OPERATIONS
 
 LETTER = "я"
 """Two bytes, as the letters of most languages that are not English."""

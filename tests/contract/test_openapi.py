@@ -20,41 +20,10 @@ from moderation.services.accounts.tokens import add_token
 from moderation.services.intake.accept import Reason
 from moderation.web.problem_types import OF_STATUS, PROBLEM_TYPES
 from moderation.web.refusals import REFUSALS
+from tests.contract.operations import OPERATIONS
 from tests.factories import CaseFactory, EditorFactory, SiteFactory
 from tests.support.problems import assert_problem
 
-OPERATIONS = [
-    ("POST", "/api/v1/reports"),
-    ("GET", "/api/v1/receipts/{token}"),
-    ("DELETE", "/api/v1/receipts/{token}"),
-    ("POST", "/api/v1/receipts"),
-    ("GET", "/api/v1/widget"),
-    ("GET", "/api/v1/challenge"),
-    ("GET", "/api/v1/cases"),
-    ("GET", "/api/v1/cases/{case_id}"),
-    ("GET", "/api/v1/cases/{case_id}/reports"),
-    ("GET", "/api/v1/cases/{case_id}/decisions"),
-    ("POST", "/api/v1/cases/{case_id}/decisions"),
-    ("POST", "/api/v1/cases/{case_id}/merge"),
-    ("POST", "/api/v1/cases/{case_id}/split"),
-    ("POST", "/api/v1/decisions"),
-    ("POST", "/api/v1/pages/recheck"),
-    ("GET", "/api/v1/sites"),
-    ("GET", "/api/v1/sites/{site_id}/routes"),
-    ("PUT", "/api/v1/sites/{site_id}/routes"),
-    ("GET", "/api/v1/sites/{site_id}/server-keys"),
-    ("POST", "/api/v1/sites/{site_id}/server-keys"),
-    ("DELETE", "/api/v1/sites/{site_id}/server-keys/{key_id}"),
-    ("GET", "/api/v1/editors"),
-    ("GET", "/api/v1/webhooks"),
-    ("POST", "/api/v1/webhooks"),
-    ("PATCH", "/api/v1/webhooks/{webhook_id}"),
-    ("DELETE", "/api/v1/webhooks/{webhook_id}"),
-    ("POST", "/api/v1/webhooks/{webhook_id}/secret"),
-    ("POST", "/api/v1/webhooks/{webhook_id}/test"),
-    ("GET", "/api/v1/stats"),
-    ("GET", "/api/v1/export/cases.{format_}"),
-]
 CHECKS = [not_a_server_error, response_schema_conformance, status_code_conformance, content_type_conformance]
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 from moderation.models import Delivery, Membership
@@ -11,23 +10,13 @@ from moderation.services.events import Fact, record
 from moderation.services.notify.member_mail import end_mail, mail_of_token, own_mail, save_own_mail
 from moderation.services.notify.subscribers import UnknownSubscriber
 from tests.factories import NOON, CaseFactory, EditorFactory
-from tests.support.mailbox import Box, html_of, text_of
+from tests.support.mailbox import html_of, text_of
 from tests.support.running import free_port
 
 SETTINGS = {
     "section": "", "min_readers": 1, "when": "at_once", "daily_at": 9, "quiet_from": None, "quiet_to": None,
     "time_zone": "UTC",
 }  # fmt: skip
-
-
-@pytest.fixture
-def box():
-    handler = Box()
-    server = Controller(handler, hostname="127.0.0.1", port=free_port())
-    server.start()
-    handler.url = f"smtp://127.0.0.1:{server.port}"
-    yield handler
-    server.stop()
 
 
 @pytest.fixture
