@@ -5,7 +5,7 @@
 //   case       data-case, data-version, data-sort-key, data-pane-url, data-became, data-claiming, data-claimed, data-claim
 //   in a case  data-steps, data-for, data-select, data-open, data-more, data-use, data-reasons
 //   queue      data-count, data-matching, data-empty, data-next, data-selected, data-select-all, data-word, data-clear, data-pane, data-pane-of,
-//              data-filters, data-density, data-send, data-pair-accept, data-pair-reject
+//              data-filters, data-density, data-send, data-confirm, data-close, data-pair-accept, data-pair-reject
 //   everywhere data-flash, data-toasts, data-texts, data-undo, data-cancel, data-lost, data-no-correction, data-shortcut, data-ask, data-copy, data-done, data-print, data-ago,
 //              data-theme-switch, data-theme-choice, data-menu, data-show-keys,
 //              data-notify, data-notify-title, data-notify-refused

@@ -1,4 +1,5 @@
 // The queue with scripts: decisions at once, live, selecting, and more cases as the end comes near.
+import "./confirm.js";
 import { desk } from "./desk.js";
 import { markFound } from "./found.js";
 import { showBadge } from "./notify.js";

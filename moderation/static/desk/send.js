@@ -48,19 +48,35 @@ function removeRows(ids) {
 /**
  * @param {string} address
  * @param {[string, string][]} fields
+ * @returns {Promise<string>} why it was not done; empty when it was
  */
 async function send(address, fields) {
   const { ok, answer } = await post(address, fields);
-  if (!ok || !answer) return toast(answer?.message ?? desk.lostText);
-  if (answer.more) return location.assign(answer.more);
-  showDone(answer);
+  if (!ok || !answer) return answer?.message ?? desk.lostText;
+  if (answer.more) location.assign(answer.more);
+  else showDone(answer);
+  return "";
 }
+
+/**
+ * Send a form in the background.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} button
+ */
+export function sendForm(form, button) {
+  /** @type {[string, string][]} */
+  const fields = [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
+  return send(form.getAttribute("action") ?? "", fields);
+}
+
+/** @param {string} problem */
+const say = (problem) => void (problem && toast(problem));
 
 /** @param {Answer} answer */
 function showDone({ message, undo, done = [] }) {
   if (!undo) toast(message);
   else {
-    const takeBack = () => send(undo, []);
+    const takeBack = () => send(undo, []).then(say);
     offerUndo(takeBack);
     toast(message, () => runUndo(takeBack));
   }
@@ -73,8 +89,5 @@ document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (!form.matches("[data-send]")) return;
   event.preventDefault();
-  const button = /** @type {HTMLElement | null} */ (event.submitter);
-  /** @type {[string, string][]} */
-  const fields = [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
-  send(form.getAttribute("action") ?? "", fields);
+  sendForm(form, /** @type {HTMLElement | null} */ (event.submitter)).then(say);
 });
