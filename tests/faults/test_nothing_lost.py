@@ -149,7 +149,7 @@ def test_every_report_is_in_exactly_one_case(running, redis_server, russian_typo
     assert Counter(status for status, _ in answers) == {202: reports}
     ids = {body["id"] for _, body in answers}
     assert len(ids) == reports, "every reader has a receipt of their own"
-    running.await_line(r"^worker died \(killed by SIGKILL\)")
+    running.await_line(r"^worker stopped \(killed by SIGKILL\)")
 
     with psycopg.connect(running.database_url, autocommit=True) as database:
         check_stored(database, ids, mistakes)
