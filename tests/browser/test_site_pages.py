@@ -16,6 +16,7 @@ def test_a_site_is_set_up_and_tried(running, desk):
     desk.get_by_label("Памятка читателю").fill("Мы пишем ё")
     readers = desk.locator("#readers")
     expect(readers.get_by_text("Есть несохранённые изменения")).to_be_visible()
+    expect(readers.get_by_role("button", name="Не сохранять")).to_be_in_viewport()
     readers.get_by_role("button", name="Сохранить").click()
     expect(desk.get_by_role("status").filter(has_text="Сохранено: Читатели")).to_be_visible()
     desk.get_by_role("button", name="Добавить домен").click()
@@ -24,6 +25,10 @@ def test_a_site_is_set_up_and_tried(running, desk):
     domains = desk.locator("fieldset", has_text="Добавить домен")
     domains.get_by_role("button", name="Удалить", exact=True).last.click()
     expect(desk.get_by_text("Не похоже на домен")).to_have_count(0)
+    desk.get_by_role("button", name="Добавить домен").click()
+    desk.locator("#domains").get_by_role("button", name="Не сохранять").click()
+    expect(domains.get_by_role("textbox")).to_have_count(2)  # the domain, and the line for another
+    expect(desk.locator("#domains").get_by_text("Есть несохранённые изменения")).to_have_count(0)
     assert violations(desk) == []
     desk.get_by_role("link", name="Установка").click()
     desk.get_by_label("Кнопка").select_option("fixed")

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask_babel import gettext as _
-
 from moderation.desk.sites.setting_forms import GROUPS
+from moderation.desk.sites.setting_values import detail_value, setting_value
 from moderation.domain.accounts.roles import ROLES
 from moderation.models import AuditEntry
 from moderation.web.labels.accounts import role_label
@@ -15,7 +14,7 @@ def audit_details(entry: AuditEntry) -> list[str]:
     details: Mapping[str, object] = entry.details
     if entry.what != "settings.changed":
         return [
-            role_label(str(value)) if _is_role(name, value) else _shown(value)
+            role_label(str(value)) if _is_role(name, value) else detail_value(value)
             for name, value in details.items()
         ]
     changes = details.get("changes")
@@ -32,16 +31,8 @@ def _setting(name: str, values: Sequence[object] | None) -> str:
     label = _labels().get(name, name)
     if values is None:
         return label
-    before, after = (_shown(value) for value in values)
+    before, after = (setting_value(name, value) for value in values)
     return f"{label}: {before} → {after}"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return str(_("on") if value else _("off"))
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(value) or "–"
 
 
 def _labels() -> dict[str, str]:

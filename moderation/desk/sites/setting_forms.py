@@ -9,8 +9,11 @@ from wtforms import BooleanField, FloatField, IntegerField, PasswordField, Strin
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from moderation.desk.sites.route_field import RoutesField
-from moderation.desk.sites.site_forms import DomainsField, LinesField
+from moderation.desk.sites.site_forms import DomainsField, LinesField, PercentField
 from moderation.domain.sites.settings import longest, value_range
+
+_FROM_0_TO_100 = lazy_gettext("Enter a percentage from 0 to 100.")
+_DECIMAL = {"inputmode": "decimal"}
 
 
 class GroupForm(FlaskForm):  # type: ignore[misc]
@@ -73,10 +76,11 @@ class SpamGroup(GroupForm):
 
     title = lazy_gettext("Spam")
     sentence = lazy_gettext("What keeps junk out of the queue.")
-    spam_threshold = FloatField(
+    spam_threshold = PercentField(
         lazy_gettext("Spam threshold"),
-        [InputRequired(), NumberRange(*value_range("spam_threshold"))],
-        description=lazy_gettext("Between 0 and 1. Cases with this score or more go to Spam"),
+        [InputRequired(), NumberRange(*value_range("spam_threshold"), message=_FROM_0_TO_100)],
+        description=lazy_gettext("Cases with this spam score or more go to Spam"),
+        render_kw=_DECIMAL,
     )
     proof_of_work = BooleanField(
         lazy_gettext("Proof of work"),
@@ -99,10 +103,11 @@ class SuggestionsGroup(GroupForm):
 
     title = lazy_gettext("Suggestions")
     sentence = lazy_gettext("How sure the spell checker must be, and which words it accepts.")
-    suggestion_threshold = FloatField(
+    suggestion_threshold = PercentField(
         lazy_gettext("Spell checker threshold"),
-        [InputRequired(), NumberRange(*value_range("suggestion_threshold"))],
-        description=lazy_gettext("Between 0 and 1. Less certain suggestions are hidden"),
+        [InputRequired(), NumberRange(*value_range("suggestion_threshold"), message=_FROM_0_TO_100)],
+        description=lazy_gettext("Less certain suggestions are hidden"),
+        render_kw=_DECIMAL,
     )
     word_list = LinesField(
         lazy_gettext("House word list"),

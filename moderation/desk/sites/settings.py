@@ -11,6 +11,7 @@ from werkzeug import Response
 from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
 from moderation.desk.sites.setting_forms import GROUPS, GroupForm
+from moderation.desk.sites.setting_values import default_numbers
 from moderation.desk.sites.sites import site_to_run
 from moderation.domain.sites.settings import SiteSettings, invalid_settings
 from moderation.domain.sites.urls import InvalidUrl, origin_pattern
@@ -50,7 +51,7 @@ def _page(site: Site, changed: str = "", form: GroupForm | None = None) -> str:
         site=site,
         forms=forms,
         restorable=restorable,
-        defaults=defaults,
+        defaults=default_numbers(),
         to_assign=count_assignable(db_session(), site),
     )
 

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
+    FloatField,
     SelectField,
     StringField,
     SubmitField,
@@ -36,6 +37,20 @@ class DomainsField(LinesField):
         """Keep the lines that are not blank, each with its scheme."""
         super().process_formdata(valuelist)
         self.data = [complete_origin(line) for line in self.data]
+
+
+class PercentField(FloatField):  # type: ignore[misc]
+    """A share from 0 to 1 that people see and enter as percent."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data * 100:g}"
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read a number from 0 to 100, with or without its sign."""
+        super().process_formdata([value.replace("%", "").replace(",", ".").strip() for value in valuelist])
+        self.data: float = round(float(self.data) / 100, 4)
 
 
 class NewSiteForm(FlaskForm):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-// Settings: a list of domains with add and remove, and errors while typing. The server has the rules.
+// Settings: lists with add and remove, errors while typing, and a bar for unsaved changes. The server has the rules.
 
 const SETTLED = 400; // milliseconds without a change
 
@@ -24,11 +24,18 @@ function watch(form) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const state = form.querySelector("[data-state]");
-  form.addEventListener("input", () => {
-    if (state) state.textContent = form.dataset.unsaved ?? "";
+  const checkSoon = () => {
     clearTimeout(timer);
     timer = setTimeout(() => check(form).catch(() => {}), SETTLED); // the server checks again when it saves
-  });
+  };
+  /** @param {boolean} isChanged */
+  const show = (isChanged) => {
+    form.classList.toggle("is-changed", isChanged);
+    if (state) state.textContent = isChanged ? (form.dataset.unsaved ?? "") : "";
+    checkSoon();
+  };
+  form.addEventListener("input", () => show(true));
+  form.addEventListener("reset", () => show(false));
 }
 
 /** @param {string} text @param {string} label @param {() => void} act */
@@ -50,7 +57,9 @@ function empty(line) {
 function editList(list) {
   const add = /** @type {HTMLButtonElement | null} */ (list.querySelector("[data-add]"));
   const lines = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".list-line")]);
-  const changed = () => list.closest("form")?.dispatchEvent(new Event("input")); // the input may be gone
+  const stored = lines().map((line) => /** @type {HTMLElement} */ (line.cloneNode(true)));
+  const form = list.closest("form");
+  const changed = () => form?.dispatchEvent(new Event("input")); // the input may be gone
   /** @param {HTMLElement} line */
   const addButtons = (line) => {
     const { remove = "", up = "" } = list.dataset;
@@ -73,6 +82,13 @@ function editList(list) {
     line.append(drop);
   };
   lines().forEach(addButtons);
+  form?.addEventListener("reset", () => {
+    const [first, ...others] = lines();
+    const again = stored.map((line) => /** @type {HTMLElement} */ (line.cloneNode(true)));
+    others.forEach((line) => line.remove());
+    first?.replaceWith(...again);
+    again.forEach(addButtons);
+  });
   if (!add) return;
   add.hidden = false;
   add.addEventListener("click", () => {

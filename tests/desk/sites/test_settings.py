@@ -11,8 +11,8 @@ from tests.support.desk import post
 GROUPS = {
     "domains": {"name": "Город", "origins": ["https://a.example", "", "*.b.example"]},
     "readers": {"ground_rules": "Мы пишем ё", "known_passages": "y"},
-    "spam": {"spam_threshold": "0.7", "blocked_words": "казино", "blocked_readers": ""},
-    "suggestions": {"suggestion_threshold": "0.8", "word_list": "Гугл\nЯндекс"},
+    "spam": {"spam_threshold": "70", "blocked_words": "казино", "blocked_readers": ""},
+    "suggestions": {"suggestion_threshold": "82,5 %", "word_list": "Гугл\nЯндекс"},
     "editing": {
         "insisting_readers": "5", "reject_reasons": "Это цитата", "cms_link": "https://cms.example/{last}",
     },
@@ -33,13 +33,23 @@ def test_everything_is_saved_and_shown(session, admin, site):
     assert (site.name, site.origins) == ("Город", ["https://*.b.example", "https://a.example"])
     kept = site.settings
     assert (kept.known_passages, kept.proof_of_work, kept.word_list) == (True, False, ["Гугл", "Яндекс"])
-    assert (kept.spam_threshold, kept.keep_days, kept.article_root) == (0.7, 365, ".text")
+    assert (kept.spam_threshold, kept.suggestion_threshold) == (0.7, 0.825)
+    assert (kept.keep_days, kept.article_root) == (365, ".text")
     page = admin.get(path).text
-    for shown in ("Мы пишем ё", "https://cms.example/{last}", "Гугл\nЯндекс", "Это цитата"):
+    for shown in ("Мы пишем ё", "https://cms.example/{last}", "Гугл\nЯндекс", "Это цитата", 'value="82.5"'):
         assert shown in page
     audit = admin.get(f"{path}/audit").text
     assert "House word list" in audit
-    assert ": 0.8 → 0.7" in audit and ": off → on" in audit
+    assert ": 80% → 70%" in audit and ": 90% → 82.5%" in audit and ": off → on" in audit
+
+
+def test_thresholds_are_percent_beside_their_defaults(admin, site):
+    path = f"/desk/sites/{site.id}"
+    page = admin.get(path).text
+    assert 'value="80"' in page and "Default: 80%" in page and "Default: 90%" in page
+    assert "По умолчанию: 80\N{NO-BREAK SPACE}%" in admin.get(path, headers={"Accept-Language": "ru"}).text
+    save(admin, site, "spam", spam_threshold="29")
+    assert 'value="29"' in admin.get(path).text
 
 
 def test_a_group_saves_itself_alone_and_restores_its_defaults(session, admin, site):
@@ -62,6 +72,7 @@ WRONG = [
     ("domains", {"origins": ""}, "required"),
     ("data", {"keep_days": "-1"}, "between 0"),
     ("spam", {"spam_threshold": "much"}, "Not a valid"),
+    ("spam", {"spam_threshold": "101"}, "Enter a percentage from 0 to 100."),
     ("spam", {"blocked_readers": "anna"}, "32 characters"),
     ("editing", {"cms_link": "javascript:x"}, "Start with http://"),
     ("suggestions", {"word_list": "x" * 101}, "at most 100 characters"),
