@@ -89,6 +89,14 @@ def turn_on_two_factor_authentication(page):
     page.get_by_role("button", name="Включить").click()
     recovery = page.locator(".codes code").first.inner_text()
     assert violations(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Скачать").click()
+    assert f"\n{recovery}\n" in download.value.path().read_text("utf-8")
+    page.get_by_role("button", name="Продолжить").click()
+    expect(page.locator("#saved:invalid")).to_be_visible()
+    page.get_by_label("Коды сохранены").check()
+    page.get_by_role("button", name="Продолжить").click()
+    page.wait_for_url("**/desk/account?")
     return recovery
 
 

@@ -33,6 +33,7 @@ ACCOUNT = {
     "GET account.codes": ("/desk/account/codes", None, LISTS),
     "POST account.codes": ("/desk/account/codes", {"code": "1"}, (302,) + (403,) * 5),
     "POST account.renew_codes": ("/desk/account/codes/renew", {"password": "x"}, (302,) + (403,) * 5),
+    "POST account.codes_file": ("/desk/account/codes/file", {"code": "x"}, LISTS),
     "POST account.codes_off": ("/desk/account/codes/off", {"password": "x"}, (302,) + (403,) * 5),
     "POST views.save": ("/desk/views?kind=fact", {"name": "Факты"}, OWN),
     "POST views.rename": ("/desk/views/{unknown}/name", {"name": "Факты"}, OWN),

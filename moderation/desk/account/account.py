@@ -195,6 +195,19 @@ def renew_codes() -> str:
     return render_template("desk/recovery_codes.html", codes=recovery)
 
 
+@blueprint.post("/codes/file")
+@login_required  # type: ignore[untyped-decorator]
+def codes_file() -> Response:
+    """Answer the recovery codes of the page that shows them as a file. They are stored nowhere else."""
+    codes = [code for code in request.form.getlist("code") if two_factor.is_recovery_code(code)]
+    head = [f"Corrigenda: {_('Recovery codes')}", wiring().settings.base_url, signed_in().email, ""]
+    return Response(
+        "\n".join([*head, *codes, ""]),
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="corrigenda-recovery-codes.txt"'},
+    )
+
+
 @blueprint.post("/codes/off")
 @login_required  # type: ignore[untyped-decorator]
 @limiter.limit("10 per 15 minutes", key_func=lambda: str(signed_in().id))

@@ -20,6 +20,7 @@ RECOVERY_CODES = 10
 _STEP = 30
 _PLAIN_BYTES = 32  # version 0.1 stored recovery codes as plain SHA-256
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no characters that look alike
+_LENGTH = 10
 
 
 def new_secret() -> str:
@@ -83,10 +84,15 @@ def new_recovery_codes(session: Session, secret_keys: SecretKeys, editor: Editor
 
 
 def _make_recovery_codes(session: Session, secret_keys: SecretKeys, editor: Editor) -> list[str]:
-    codes = ["".join(secrets.choice(_ALPHABET) for _ in range(10)) for _ in range(RECOVERY_CODES)]
+    codes = ["".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH)) for _ in range(RECOVERY_CODES)]
     editor.recovery_digests = [_sealed(secret_keys, _digest(code)) for code in codes]
     session.commit()
     return codes
+
+
+def is_recovery_code(text: str) -> bool:
+    """Return whether the text has the form of a recovery code."""
+    return len(text) == _LENGTH and set(text) <= set(_ALPHABET)
 
 
 def is_on(editor: Editor) -> bool:

@@ -31,6 +31,18 @@ class TestCodes:
         assert shown.text.count("<li><code>") == 10
         return secret
 
+    def test_new_recovery_codes_are_a_list_of_lines_and_a_file_that_is_never_stored(self, desk, secret):
+        page = post(desk, "/desk/account/codes/renew").text
+        codes = re.findall(r'name="code" value="(\w+)"', page)
+        shown = re.search(r'id="recovery-codes">(.*?)</ul>', page, re.DOTALL)[1]
+        assert re.sub("<[^>]+>", "", shown).splitlines() == codes and len(codes) == 10
+        assert re.search(r'<input[^>]* id="saved" required', page)
+        file = post(desk, "/desk/account/codes/file", code=[*codes, "<b>not a code</b>"])
+        assert file.headers["Cache-Control"] == "no-store"
+        assert file.headers["Content-Disposition"].startswith("attachment")
+        assert file.mimetype == "text/plain" and file.text.splitlines()[-10:] == codes
+        assert "not a code" not in file.text
+
     def test_a_stolen_session_does_not_turn_it_on_without_the_password(self, session, desk, editor):
         page = desk.get("/desk/account/codes").text
         secret = re.search(r"secret=([A-Z2-7]{32})", page)[1]
