@@ -1,5 +1,7 @@
 """The Install page: the checklist without scripts, and the widget's health."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -27,6 +29,16 @@ def test_the_snippet_for_the_page_and_for_the_developer(admin, site, path):
     assert page.count(site.site_key) >= 3 and "mailto:?subject=" in page
     assert "1 of 4 done" in page
     assert 'value="https://news.example/"' in page, "the first allowed domain is suggested"
+
+
+def test_hints_say_where_the_code_goes_and_lead_to_the_form_without_scripts(admin, client, site, path):
+    page = admin.get(path).text
+    for system in ("WordPress", "Tilda", "Google Tag Manager"):
+        assert f"<dt>{system}</dt>" in page
+    assert f'widget.setAttribute("data-site-key", "{site.site_key}");' in page
+    [form] = re.findall(r'href="[^"]*(/report\?site=[^"]+)"', page)
+    assert client.get(form).status_code == 200
+    assert "Only a preview." in page
 
 
 def test_asking_for_a_check_shows_that_the_page_waits(admin, session, path):
