@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from babel.dates import format_timedelta as babel_timedelta
 from flask import Flask
-from flask_babel import format_datetime, format_percent, format_timedelta, get_locale
+from flask_babel import format_date, format_datetime, format_percent, format_timedelta, get_locale
 from markupsafe import Markup
 
 from moderation.domain.sites import limits
@@ -17,6 +17,8 @@ from moderation.web.labels.errors import error_title
 def register(app: Flask) -> None:
     """Add filters and functions to the templates."""
     app.jinja_env.filters.update(
+        dayformat=lambda day: format_date(day, "d MMMM y"),
+        clockformat=lambda time: format_datetime(time, "HH:mm 'UTC'"),
         datetimeformat=lambda time: format_datetime(time, "d MMMM y, HH:mm 'UTC'"),
         timedeltaformat=format_timedelta,
         percentformat=format_percent,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import groupby
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -80,7 +81,11 @@ def audit(site_id: UUID) -> str:
     """The audit log."""
     site = site_to_run(site_id)
     found = entries_of(db_session(), site, cursor=request.args.get("cursor") or None)
-    return render_template("desk/site_audit.html", site=site, found=found, details=audit_details)
+    days = groupby(found.items, key=lambda entry: entry.created_at.astimezone(UTC).date())
+    return render_template(
+        "desk/site_audit.html", site=site, found=found, days=[(day, [*of]) for day, of in days],
+        details=audit_details,
+    )  # fmt: skip
 
 
 @blueprint.get("/<uuid:site_id>/everything.jsonl")

@@ -53,13 +53,30 @@ function empty(line) {
   for (const select of line.querySelectorAll("select")) select.selectedIndex = 0;
 }
 
+/**
+ * Bring the lines back that were there before, when the form is reset.
+ * @param {HTMLElement} list
+ * @param {() => HTMLElement[]} lines
+ * @param {(line: HTMLElement) => void} addButtons
+ */
+function restoreOnReset(list, lines, addButtons) {
+  /** @param {HTMLElement[]} some */
+  const copy = (some) => some.map((line) => /** @type {HTMLElement} */ (line.cloneNode(true)));
+  const stored = copy(lines());
+  list.closest("form")?.addEventListener("reset", () => {
+    const [first, ...others] = lines();
+    const again = copy(stored);
+    others.forEach((line) => line.remove());
+    first?.replaceWith(...again);
+    again.forEach(addButtons);
+  });
+}
+
 /** @param {HTMLElement} list */
 function editList(list) {
   const add = /** @type {HTMLButtonElement | null} */ (list.querySelector("[data-add]"));
   const lines = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".list-line")]);
-  const stored = lines().map((line) => /** @type {HTMLElement} */ (line.cloneNode(true)));
-  const form = list.closest("form");
-  const changed = () => form?.dispatchEvent(new Event("input")); // the input may be gone
+  const changed = () => list.closest("form")?.dispatchEvent(new Event("input")); // the input may be gone
   /** @param {HTMLElement} line */
   const addButtons = (line) => {
     const { remove = "", up = "" } = list.dataset;
@@ -81,14 +98,8 @@ function editList(list) {
     });
     line.append(drop);
   };
+  restoreOnReset(list, lines, addButtons);
   lines().forEach(addButtons);
-  form?.addEventListener("reset", () => {
-    const [first, ...others] = lines();
-    const again = stored.map((line) => /** @type {HTMLElement} */ (line.cloneNode(true)));
-    others.forEach((line) => line.remove());
-    first?.replaceWith(...again);
-    again.forEach(addButtons);
-  });
   if (!add) return;
   add.hidden = false;
   add.addEventListener("click", () => {
