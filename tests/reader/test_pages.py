@@ -70,7 +70,7 @@ class TestArticles:
         key = find_site(session, "Corrigenda demo").site_key
         tags = re.findall(r"<script.*?</script>", page)
         assert tags == [f'<script async src="/widget.js" data-site-key="{key}"></script>']
-        assert "Нашли опечатку? Выделите её и" in page and "нажмите Ctrl+Enter" in page
+        assert "Нашли опечатку? Выделите её и" in page and "нажмите Ctrl+Enter (на Mac — ⌘+Enter)" in page
 
     @pytest.mark.parametrize(("path", "section"), [("/demo/ru", "Город"), ("/demo/ru/tram", "Транспорт")])
     def test_an_article_states_its_author_and_section(self, client, demo, path, section):

@@ -1,6 +1,7 @@
 // The dialog: shows what will be sent, asks for the correction, sends the report.
 import { element } from "../common/dom.js";
 import marks from "../common/marks.css" with { type: "css" };
+import { ownKeys } from "../common/own-keys.js";
 import tokens from "../common/tokens.css" with { type: "css" };
 import { pageUrl } from "./article/root.js";
 import { Draft } from "./dialog/drafts.js";
@@ -104,8 +105,7 @@ function showForm(frame, words, options, selected) {
  */
 function ways(words) {
   const isTouch = matchMedia("(pointer: coarse)").matches;
-  const keys = /Mac/.test(navigator.platform) ? words.empty.replace("Ctrl", "⌘") : words.empty;
-  return { ...words, empty: isTouch ? words.tap : keys };
+  return { ...words, empty: isTouch ? words.tap : ownKeys(words.empty) };
 }
 
 /** The module that lists this browser's reports, if there are any. */
