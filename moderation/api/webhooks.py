@@ -60,7 +60,7 @@ def create_webhook() -> Response:
     editor, wanted = caller("manage"), read_json(_new)[0]
     site = site_to_run(db_session(), editor, wanted.site)
     try:
-        made, secret = subscribers.add_webhook(
+        webhook, secret = subscribers.add_webhook(
             db_session(),
             editor,
             site,
@@ -71,7 +71,7 @@ def create_webhook() -> Response:
         )
     except subscribers.InvalidSubscriber as error:
         raise invalid(f"/{error.field}", str(error)) from None
-    return json_answer(WebhookOut.of(made, secret), 201)
+    return json_answer(WebhookOut.of(webhook, secret), 201)
 
 
 @blueprint.patch("/<uuid:webhook_id>")
@@ -146,7 +146,7 @@ def test_webhook(webhook_id: UUID) -> Response:
 
 def _find(editor: Editor, webhook_id: UUID) -> tuple[Site, Subscriber]:
     """Return a webhook of a site that the editor runs. Raises UnknownSubscriber, NotAdmin."""
-    found = db_session().get(Subscriber, webhook_id)
-    if found is None or found.kind != KIND:
+    webhook = db_session().get(Subscriber, webhook_id)
+    if webhook is None or webhook.kind != KIND:
         raise subscribers.UnknownSubscriber(webhook_id)
-    return site_to_run(db_session(), editor, found.site_id), found
+    return site_to_run(db_session(), editor, webhook.site_id), webhook

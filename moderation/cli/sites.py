@@ -66,8 +66,8 @@ def site_list(as_json: bool) -> None:
 def site_show(name: str, as_json: bool) -> None:
     """Show a site's key, origins and settings."""
     with session(changing=False) as opened:
-        found = site_named(opened, name)
-        answer = _about(found) | _settings(found.settings)
+        stored = site_named(opened, name)
+        answer = _about(stored) | _settings(stored.settings)
     print_answer(answer, as_json)
 
 
@@ -129,25 +129,25 @@ def site_show(name: str, as_json: bool) -> None:
 def site_set(name: str, *, unblock: tuple[str, ...], as_json: bool, **choices: Any) -> None:
     """Change site settings and print them. Options you leave out stay as they are."""
     with session(changing=True) as opened:
-        found = site_named(opened, name)
+        stored = site_named(opened, name)
         added = {key: choices.pop(key) for key in _LISTS}
         changed = {key: value for key, value in choices.items() if value is not None}
         for key, values in added.items():
             if values or unblock:
-                changed[key] = sorted({*getattr(found.settings, key), *values} - set(unblock))
+                changed[key] = sorted({*getattr(stored.settings, key), *values} - set(unblock))
         try:
-            settings = change_site(opened, None, found, **changed)
+            settings = change_site(opened, None, stored, **changed)
         except InvalidSettings as error:
             raise click.ClickException(str(error)) from None
     print_answer(_settings(settings), as_json)
 
 
-def _about(found: Site) -> dict[str, Any]:
+def _about(stored: Site) -> dict[str, Any]:
     return {
-        "id": str(found.id),
-        "name": found.name,
-        "site_key": found.site_key,
-        "origins": found.origins,
+        "id": str(stored.id),
+        "name": stored.name,
+        "site_key": stored.site_key,
+        "origins": stored.origins,
     }
 
 

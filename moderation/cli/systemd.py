@@ -86,13 +86,13 @@ def systemd(directory: Path | None) -> None:
 def units(command: str) -> dict[str, str]:
     """Return the units by their file names. `command` is the path of `corrigenda`."""
     migrate = f"Type=oneshot\nRemainAfterExit=yes\nExecStart={command} db upgrade"
-    made = {"corrigenda-migrate.service": _unit("migrate", "database migrations", migrate, needs=False)}
-    made["corrigenda-web.service"] = _unit("web", "web", _running(command, "web"))
+    by_name = {"corrigenda-migrate.service": _unit("migrate", "database migrations", migrate, needs=False)}
+    by_name["corrigenda-web.service"] = _unit("web", "web", _running(command, "web"))
     for queue in QUEUES:
         service = _running(command, f"worker --queues {queue}")
-        made[f"corrigenda-{queue}.service"] = _unit(queue, f"worker for {queue}", service)
-    made["corrigenda-scheduler.service"] = _unit("scheduler", "scheduler", _running(command, "scheduler"))
-    return made
+        by_name[f"corrigenda-{queue}.service"] = _unit(queue, f"worker for {queue}", service)
+    by_name["corrigenda-scheduler.service"] = _unit("scheduler", "scheduler", _running(command, "scheduler"))
+    return by_name
 
 
 def _running(command: str, arguments: str) -> str:

@@ -34,11 +34,11 @@ def index() -> str:
     site = QueueQuery({"site": args.get("site", "")}, editor.id).filter.site
     q = args.get("q", "").strip()[: limits.SEARCH_LENGTH]
     sort = next((name for name in PAGE_SORTS if name == args.get("sort")), PAGE_SORTS[0])
-    found = busy_pages(session, editor, site, q=q, sort=sort, part=args.get("part", 1, type=int))
+    busy = busy_pages(session, editor, site, q=q, sort=sort, part=args.get("part", 1, type=int))
     return render_template(
         "desk/pages.html",
-        pages=found.rows,
-        next_part=found.next_part,
+        pages=busy.rows,
+        next_part=busy.next_part,
         q=q,
         sort=sort,
         sorts=PAGE_SORTS,

@@ -88,11 +88,11 @@ class Postgres:
             *LOCALE,
             "--no-instructions",
         ]
-        made = subprocess.run(
+        done = subprocess.run(
             command, check=False, capture_output=True, text=True, cwd="/", **self._account.popen()
         )
-        if made.returncode != 0:
-            raise CannotStart(f"Could not create the database in {self._data}: {made.stderr.strip()}")
+        if done.returncode != 0:
+            raise CannotStart(f"Could not create the database in {self._data}: {done.stderr.strip()}")
 
     def _await_answer(self) -> None:
         deadline = time.monotonic() + _START_SECONDS

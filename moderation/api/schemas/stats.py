@@ -51,10 +51,10 @@ class TimesOut(msgspec.Struct, frozen=True):
     seconds_to_mended: float | None
 
     @classmethod
-    def of(cls, found: Times) -> "TimesOut":
+    def of(cls, times: Times) -> "TimesOut":
         """Make the API's form."""
         return cls(
-            found.name, found.decided, found.seconds_to_decision, found.mended, found.seconds_to_mended
+            times.name, times.decided, times.seconds_to_decision, times.mended, times.seconds_to_mended
         )
 
 
@@ -90,29 +90,29 @@ class StatsOut(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     thanks: ThanksOut
 
     @classmethod
-    def of(cls, found: Stats) -> "StatsOut":
+    def of(cls, stats: Stats) -> "StatsOut":
         """Make the API's form of statistics."""
 
         def counts(rows: Sequence[tuple[str, int]]) -> list[CountOut]:
             return [CountOut(name, count) for name, count in rows]
 
         return cls(
-            from_=found.first,
-            to=found.last,
-            reports=found.reports,
-            cases=found.cases,
-            decided=found.decided,
-            accepted_share=found.accepted_share,
-            mended=found.mended,
-            seconds_to_decision=found.seconds_to_decision,
-            seconds_to_mended=found.seconds_to_mended,
-            days=[DayOut(day.day, day.reports, day.cases, day.decided) for day in found.days],
-            pages=counts(found.pages),
-            sections=counts(found.sections),
-            words=counts(found.words),
-            readers=counts(found.readers),
-            editors=[EditorsWorkOut(one.name, one.decided) for one in found.editors],
-            times_by_section=[TimesOut.of(one) for one in found.times_by_section],
-            times_by_author=[TimesOut.of(one) for one in found.times_by_author],
-            thanks=ThanksOut(**found.thanks),
+            from_=stats.first,
+            to=stats.last,
+            reports=stats.reports,
+            cases=stats.cases,
+            decided=stats.decided,
+            accepted_share=stats.accepted_share,
+            mended=stats.mended,
+            seconds_to_decision=stats.seconds_to_decision,
+            seconds_to_mended=stats.seconds_to_mended,
+            days=[DayOut(day.day, day.reports, day.cases, day.decided) for day in stats.days],
+            pages=counts(stats.pages),
+            sections=counts(stats.sections),
+            words=counts(stats.words),
+            readers=counts(stats.readers),
+            editors=[EditorsWorkOut(one.name, one.decided) for one in stats.editors],
+            times_by_section=[TimesOut.of(one) for one in stats.times_by_section],
+            times_by_author=[TimesOut.of(one) for one in stats.times_by_author],
+            thanks=ThanksOut(**stats.thanks),
         )

@@ -135,14 +135,14 @@ def make_token() -> str | tuple[str, int]:
         return _page(token_form=form), 422
     confirm_identity()
     days = _DAYS[form.days.data]
-    made = add_token(
+    token = add_token(
         db_session(),
         signed_in(),
         form.name.data,
         scopes=form.scopes.data,
         expires_at=datetime.now(UTC) + timedelta(days=days) if days else None,
     )
-    return _page(made=made)
+    return _page(made=token)
 
 
 @blueprint.post("/tokens/<uuid:token_id>/drop")

@@ -97,7 +97,7 @@ def _check_passkey() -> str:
     """Check the answer of a passkey of this account. Raises NotConfirmed."""
     answer = request.form.get(PASSKEY, "")[: passkeys.LONGEST_ANSWER]
     challenge = use_challenge(challenge_purpose())
-    found = passkeys.sign_in(
+    editor = passkeys.sign_in(
         db_session(),
         relying_party(),
         challenge=challenge,
@@ -105,7 +105,7 @@ def _check_passkey() -> str:
         now=datetime.now(UTC),
         sso_days=wiring().settings.sso_token_days,
     )
-    if found is None or found.id != signed_in().id:
+    if editor is None or editor.id != signed_in().id:
         raise NotConfirmed(_("This passkey was not accepted. Try again, or confirm another way."))
     return "passkey"
 

@@ -104,17 +104,17 @@ def reset(token: str) -> str | Response | tuple[str, int]:
 @blueprint.route("/invitation/<token>", methods=["GET", "POST"])
 def invitation(token: str) -> str | Response | tuple[str, int]:
     """Accept an invitation: with the account of this email, or with a new one."""
-    found = members.find_invitation(db_session(), wiring().settings.secret_keys, token, datetime.now(UTC))
-    account = editor_by_email(db_session(), found.email)
+    invite = members.find_invitation(db_session(), wiring().settings.secret_keys, token, datetime.now(UTC))
+    account = editor_by_email(db_session(), invite.email)
     if account is not None:
-        return _join_with_account(found)
+        return _join_with_account(invite)
 
     def join(form: JoinForm) -> Response:
-        editor = members.join_anew(db_session(), found, form.name.data or "", form.password.data)
+        editor = members.join_anew(db_session(), invite, form.name.data or "", form.password.data)
         enter(editor, "invitation", is_new_account=True, confirmed_at=datetime.now(UTC))
         return redirect(url_for("queue.show"))
 
-    return _password_page(JoinForm(), join, title=_title(found), about=found.email)
+    return _password_page(JoinForm(), join, title=_title(invite), about=invite.email)
 
 
 def _password_page(
@@ -131,14 +131,14 @@ def _password_page(
     return render_template("desk/one_form.html", form=form, **about)
 
 
-def _join_with_account(found: Invitation) -> str | Response:
-    if not current_user.is_authenticated or signed_in().email != found.email:
-        flash(_("Sign in as %(email)s to accept the invitation.", email=found.email), "info")
+def _join_with_account(invite: Invitation) -> str | Response:
+    if not current_user.is_authenticated or signed_in().email != invite.email:
+        flash(_("Sign in as %(email)s to accept the invitation.", email=invite.email), "info")
         return redirect(url_for("sign_in.show", next=request.path))
     if request.method == "POST":
-        members.join_with_account(db_session(), found, signed_in())
+        members.join_with_account(db_session(), invite, signed_in())
         return redirect(url_for("queue.show"))
-    return render_template("desk/one_form.html", title=_title(found), form=None, about=found.email)
+    return render_template("desk/one_form.html", title=_title(invite), form=None, about=invite.email)
 
 
 def _title(found: Invitation) -> str:

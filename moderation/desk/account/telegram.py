@@ -43,11 +43,11 @@ def remove() -> Response:
     return redirect(url_for("telegram_account.show"))
 
 
-def _page(made: str = "") -> str:
+def _page(code: str = "") -> str:
     return render_template(
         "desk/telegram_account.html",
         account=telegram_of(db_session(), signed_in()),
         bots=usernames_for(db_session(), signed_in()),
-        code=made,
+        code=code,
         minutes=int(VALID.total_seconds() // 60),
     )

@@ -42,14 +42,14 @@ def show() -> str:
     session, editor = db_session(), signed_in()
     query, cursor = QueueQuery(request.args, editor.id, leaves_out=True), request.args.get("cursor") or None
     wanted = resolved(session, editor, query.filter)
-    found = list_cases(session, editor, wanted, cursor=cursor, limit=PAGE_SIZE)
-    parts = {"found": found, **row_parts(query, found.items)}
+    listed = list_cases(session, editor, wanted, cursor=cursor, limit=PAGE_SIZE)
+    parts = {"found": listed, **row_parts(query, listed.items)}
     if request.headers.get("X-Part") == "rows":
         return render_template("desk/queue_rows.html", **parts)
-    return render_template("desk/queue.html", cursor=cursor, **parts, **_around(query, wanted, found))
+    return render_template("desk/queue.html", cursor=cursor, **parts, **_around(query, wanted, listed))
 
 
-def _around(query: QueueQuery, wanted: Filter, found: Slice[Case]) -> dict[str, object]:
+def _around(query: QueueQuery, wanted: Filter, listed: Slice[Case]) -> dict[str, object]:
     """Return what the page shows around the rows: tabs with their counts, filters, saved views."""
     session, editor, sites = db_session(), signed_in(), switch_sites()
     counts = count_by_status(session, editor, wanted)
@@ -65,7 +65,7 @@ def _around(query: QueueQuery, wanted: Filter, found: Slice[Case]) -> dict[str, 
         "found_elsewhere": {
             status: count
             for status, count in counts.items()
-            if is_counted(wanted) and status != query.status and count and not found.items
+            if is_counted(wanted) and status != query.status and count and not listed.items
         },
         "sites": sites,
         "colleagues": colleagues,

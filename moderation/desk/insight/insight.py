@@ -36,17 +36,17 @@ _CHARTS = {"days": days_chart, "decisions": decisions_chart, "times": times_char
 @login_required  # type: ignore[untyped-decorator]
 def show() -> str:
     """Show the statistics of a period."""
-    found = _from_first_data(_asked())
+    figures = _from_first_data(_asked())
     return render_template(
         "desk/insight.html",
-        stats=found,
-        before=_before(found),
+        stats=figures,
+        before=_before(figures),
         ranges=range_labels(),
         kind_or_none_label=kind_or_none_label,
         reason_or_none_label=reason_or_none_label,
         thanks_label=thanks_label,
-        decided_by_day={status: [day.decided.get(status, 0) for day in found.days] for status in DECIDED},
-        thanks_by_day={key: [day.thanks[key] for day in found.days] for key in THANKS},
+        decided_by_day={status: [day.decided.get(status, 0) for day in figures.days] for status in DECIDED},
+        thanks_by_day={key: [day.thanks[key] for day in figures.days] for key in THANKS},
         args={
             name: value
             for name, value in request.args.items()
@@ -68,20 +68,20 @@ def chart(name: str) -> Response:
     return Response(svg, content_type="image/svg+xml")
 
 
-def _from_first_data(found: Stats) -> Stats:
+def _from_first_data(figures: Stats) -> Stats:
     """Leave out the days before the first with a figure, but show the last SHORTEST days."""
-    idle = len(found.days) - len(list(dropwhile(_is_idle, found.days)))
-    return replace(found, days=found.days[max(0, min(idle, len(found.days) - SHORTEST)) :])
+    idle = len(figures.days) - len(list(dropwhile(_is_idle, figures.days)))
+    return replace(figures, days=figures.days[max(0, min(idle, len(figures.days) - SHORTEST)) :])
 
 
 def _is_idle(day: Day) -> bool:
     return not (day.reports or day.cases or any(day.decided.values()) or any(day.thanks.values()))
 
 
-def _before(found: Stats) -> Totals:
+def _before(figures: Stats) -> Totals:
     """The totals of the period of the same length before."""
-    last = found.first - timedelta(days=1)
-    first = last - (found.last - found.first)
+    last = figures.first - timedelta(days=1)
+    first = last - (figures.last - figures.first)
     return totals(db_session(), signed_in(), first=first, last=last, site=_site())
 
 
@@ -89,33 +89,33 @@ def _before(found: Stats) -> Totals:
 @login_required  # type: ignore[untyped-decorator]
 def as_csv() -> Response:
     """Download every figure as CSV: its table, key and value."""
-    found = _asked()
+    figures = _asked()
     rows: list[tuple[str, object, object]] = [("table", "key", "value")]
-    rows += [("reports by day", day.day, day.reports) for day in found.days]
-    rows += [("cases by day", day.day, day.cases) for day in found.days]
+    rows += [("reports by day", day.day, day.reports) for day in figures.days]
+    rows += [("cases by day", day.day, day.cases) for day in figures.days]
     rows += [
         (f"{status} by day", day.day, count)
-        for day in found.days
+        for day in figures.days
         for status, count in sorted(day.decided.items())
     ]
-    rows += [(f"readers {key} by day", day.day, day.thanks[key]) for day in found.days for key in THANKS]
-    rows += [("acceptance rate", "", found.accepted_share)]
-    rows += [("seconds to decision (median)", "", found.seconds_to_decision)]
-    rows += [("seconds to mended (median)", "", found.seconds_to_mended)]
+    rows += [(f"readers {key} by day", day.day, day.thanks[key]) for day in figures.days for key in THANKS]
+    rows += [("acceptance rate", "", figures.accepted_share)]
+    rows += [("seconds to decision (median)", "", figures.seconds_to_decision)]
+    rows += [("seconds to mended (median)", "", figures.seconds_to_mended)]
     for name in ("pages", "sections", "words", "readers"):
-        rows += [(name, key, count) for key, count in getattr(found, name)]
-    rows += [("cases by kind", key, count) for key, count in found.kinds]
-    rows += [("rejections by reason", key, count) for key, count in found.reasons]
-    rows += [("pairs", pair.words, pair.count) for pair in found.pairs]
-    rows += [("speller", key, count) for key, count in sorted(found.speller.items())]
+        rows += [(name, key, count) for key, count in getattr(figures, name)]
+    rows += [("cases by kind", key, count) for key, count in figures.kinds]
+    rows += [("rejections by reason", key, count) for key, count in figures.reasons]
+    rows += [("pairs", pair.words, pair.count) for pair in figures.pairs]
+    rows += [("speller", key, count) for key, count in sorted(figures.speller.items())]
     for name in ("decision_times", "mending_times"):
-        rows += list(zip(repeat(name), range_labels(), getattr(found, name), strict=False))
+        rows += list(zip(repeat(name), range_labels(), getattr(figures, name), strict=False))
     rows += [
         (f"{status} by editor", one.name, count)
-        for one in found.editors
+        for one in figures.editors
         for status, count in sorted(one.decided.items())
     ]
-    for by, found_times in (("section", found.times_by_section), ("author", found.times_by_author)):
+    for by, found_times in (("section", figures.times_by_section), ("author", figures.times_by_author)):
         for name in ("decided", "seconds_to_decision", "mended", "seconds_to_mended"):
             rows += [(f"{name} by {by}", one.name, getattr(one, name)) for one in found_times]
     headers = {"Content-Disposition": 'attachment; filename="figures.csv"'}

@@ -104,13 +104,13 @@ def show(site_id: UUID, subscriber_id: UUID) -> str | Response | tuple[str, int]
     if saved(form, lambda: _change(site, subscriber, form)) is not None:
         flash(_("Settings saved"), "info")
         return _back(site, subscriber)
-    found = deliveries.list_deliveries(db_session(), subscriber, cursor=request.args.get("cursor") or None)
+    listed = deliveries.list_deliveries(db_session(), subscriber, cursor=request.args.get("cursor") or None)
     page = render_template(
         "desk/subscriber.html",
         site=site,
         subscriber=subscriber,
         form=form,
-        found=found,
+        found=listed,
         bot=bot_of(db_session(), subscriber.id),
     )
     return page, 422 if form.is_submitted() else 200

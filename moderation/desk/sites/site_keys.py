@@ -45,11 +45,11 @@ def create(site_id: UUID) -> str | tuple[str, int]:
         return _page(site, form), 422
     confirm_identity()
     try:
-        _stored, made = server_keys.add_server_key(db_session(), signed_in(), site, form.name.data)
+        _stored, key = server_keys.add_server_key(db_session(), signed_in(), site, form.name.data)
     except server_keys.TooManyServerKeys:
         form.name.errors = [_("A site can have %(num)d server keys. Revoke one first.", num=server_keys.MOST)]
         return _page(site, form), 422
-    return _page(site, ServerKeyForm(formdata=None), made)
+    return _page(site, ServerKeyForm(formdata=None), key)
 
 
 @blueprint.post("/<uuid:key_id>/revoke")
@@ -62,12 +62,12 @@ def revoke(site_id: UUID, key_id: UUID) -> Response:
     return redirect(url_for("site_keys.show", site_id=site_id))
 
 
-def _page(site: Site, form: ServerKeyForm, made: str | None = None) -> str:
+def _page(site: Site, form: ServerKeyForm, key: str | None = None) -> str:
     return render_template(
         "desk/site_keys.html",
         site=site,
         form=form,
-        made=made,
+        made=key,
         keys=server_keys.server_keys_of(db_session(), site),
         scopes=SERVER_SCOPES,
         base_url=wiring().settings.base_url,

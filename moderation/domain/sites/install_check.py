@@ -79,12 +79,12 @@ def check_install(markup: str, policies: Sequence[str], page: str, expected: Exp
     findings = list(_address_problems(page, markup, expected))
     document = parse(markup)
     scripts = [] if document is None else _snippets(document, page)
-    own = [script for script in scripts if script.src.startswith(expected.service.rstrip("/") + "/")]
-    if own:
+    our_scripts = [script for script in scripts if script.src.startswith(expected.service.rstrip("/") + "/")]
+    if our_scripts:
         metas = [] if document is None else _meta_policies(document)
         parsed = parse_policies([*policies, *metas])
-        findings += _snippet_problems(own, page, expected)
-        findings += _policy_problems(parsed, own[0], page)
+        findings += _snippet_problems(our_scripts, page, expected)
+        findings += _policy_problems(parsed, our_scripts[0], page)
     elif scripts:
         findings.append(_finding("other_service", scripts[0].src))
     else:
@@ -204,13 +204,13 @@ def _meta_policies(document: html.HtmlElement) -> list[str]:
 
 def _policy_problems(policies: Sequence[Policy], script: _Script, page: str) -> Iterator[Finding]:
     """Every policy has to allow the script, its modules and its requests. Each problem is named once."""
-    found: dict[Problem, str] = {}
+    problems: dict[Problem, str] = {}
     for policy in policies:
         if blocks_scripts(policy):
-            found.setdefault("csp_sandbox", "sandbox")
+            problems.setdefault("csp_sandbox", "sandbox")
         if blocked := script_directive(policy, page, (script.src, script.home + "widget/"), script.nonce):
-            found.setdefault("csp_script", blocked)
+            problems.setdefault("csp_script", blocked)
         if blocked := connect_directive(policy, page, (script.home + "api/v1/reports",)):
-            found.setdefault("csp_connect", blocked)
-    for problem, directive in found.items():
+            problems.setdefault("csp_connect", blocked)
+    for problem, directive in problems.items():
         yield _finding(problem, directive)

@@ -40,12 +40,12 @@ def edits_for(units: Sequence[Unit], exact: str, correction: str) -> list[Edit]:
         if step.tag == "equal":
             continue
         text = correction[step.dest_start : step.dest_end]
-        gone = _units_at(shown, units, step.src_start, step.src_end)
-        if gone:
+        removed = _units_at(shown, units, step.src_start, step.src_end)
+        if removed:
             # A unit of several signs, such as an ellipsis, goes as one: write those signs again that stay.
-            head, tail = shown[gone[0]].spans[0][0], shown[gone[-1]].spans[-1][1]
+            head, tail = shown[removed[0]].spans[0][0], shown[removed[-1]].spans[-1][1]
             text = exact[head : step.src_start] + text + exact[step.src_end : tail]
-            edits += _replace([units[index] for index in gone], text)
+            edits += _replace([units[index] for index in removed], text)
         else:
             index = next(
                 (i for i, unit in enumerate(shown) if unit.spans[0][0] >= step.src_start), len(units)

@@ -19,7 +19,7 @@ def read_rules(rules: str) -> list[tuple[re.Pattern[str], str]]:
 
     Raises InvalidRule.
     """
-    found = []
+    patterns = []
     for line in filter(None, map(str.strip, rules.splitlines())):
         parts = _ARROW.split(line)
         if len(parts) != 2 or not all(parts):
@@ -35,8 +35,8 @@ def read_rules(rules: str) -> list[tuple[re.Pattern[str], str]]:
             raise InvalidRule(f"“{line[:80]}”: put a sign between two names")
         if not _is_inside(_NAME.sub("x", file)):
             raise InvalidRule(f"“{line[:80]}”: the file must be a path inside the repository")
-        found.append((_pattern(address), file))
-    return found
+        patterns.append((_pattern(address), file))
+    return patterns
 
 
 def paths_for(rules: str, url: str) -> Iterator[str]:
@@ -57,14 +57,14 @@ def _pattern(address: str) -> re.Pattern[str]:
 def _pattern_of_part(part: str) -> str:
     """The pattern of what stands between two slashes. Atomic groups keep the time linear."""
     literals, names = _NAME.split(part)[::2], _NAME.findall(part)
-    found = re.escape(literals[0])
+    pattern = re.escape(literals[0])
     for number, (name, literal) in enumerate(zip(names, literals[1:], strict=True), 1):
         many = "." if name == "path" else "[^/]"
         if number < len(names):
-            found += f"(?>(?P<{name}>{many}+?){re.escape(literal)})"
+            pattern += f"(?>(?P<{name}>{many}+?){re.escape(literal)})"
         else:
-            found += f"(?P<{name}>{many}+){re.escape(literal)}"
-    return found
+            pattern += f"(?P<{name}>{many}+){re.escape(literal)}"
+    return pattern
 
 
 def _is_inside(path: str) -> bool:

@@ -91,14 +91,20 @@ def features(low: str, scored: list[tuple[float, str]]) -> Features:
     return Features(score, min(lead, 6.0), cost(low, word), len(low))
 
 
-def confidence(found: Features) -> float:
+def confidence(features: Features) -> float:
     """Return the probability of a correct guess: a logistic regression.
 
     It was fitted on half of the real typos that people fixed (split by page), and checked on the other half.
     """
-    x = 0.47 + 0.277 * found.score + 0.374 * found.lead - 0.352 * found.cost + 0.059 * found.length
+    x = (
+        0.47
+        + 0.277 * features.score
+        + 0.374 * features.lead
+        - 0.352 * features.cost
+        + 0.059 * features.length
+    )
     sure = 1 / (1 + math.exp(-x))
-    return sure if found.cost < _TWO_SLIPS else min(sure, 0.85)
+    return sure if features.cost < _TWO_SLIPS else min(sure, 0.85)
 
 
 def _near(low: str, lexicon: Lexicon, page: Vocabulary) -> Mapping[str, float]:

@@ -27,15 +27,15 @@ def difference(old: str, new: str) -> Sequence[Piece]:
     if Indel.normalized_similarity(old, new) < ALIKE:
         return _change(old, new)
     pieces: list[Piece] = []
-    gone = come = ""
+    removed = added = ""
     for step in Indel.opcodes(old, new):
         if step.tag == "equal":
-            pieces += [*_change(gone, come), Piece("same", old[step.src_start : step.src_end])]
-            gone = come = ""
+            pieces += [*_change(removed, added), Piece("same", old[step.src_start : step.src_end])]
+            removed = added = ""
         else:
-            gone += old[step.src_start : step.src_end]
-            come += new[step.dest_start : step.dest_end]
-    return [*pieces, *_change(gone, come)]
+            removed += old[step.src_start : step.src_end]
+            added += new[step.dest_start : step.dest_end]
+    return [*pieces, *_change(removed, added)]
 
 
 def _change(gone: str, come: str) -> list[Piece]:

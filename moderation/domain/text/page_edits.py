@@ -36,7 +36,7 @@ def page_edits(old: str, new: str) -> PageEdits:
     removed = old_words[start : len(old_words) - end]
     added = new_words[start : len(new_words) - end]
     is_cut = max(len(removed), len(added)) > MOST_WORDS
-    found = [
+    edits = [
         Edit(
             " ".join(new_words[max(0, start + to - _AROUND) : start + to]),
             " ".join(removed[at:at_end]),
@@ -45,7 +45,7 @@ def page_edits(old: str, new: str) -> PageEdits:
         )
         for at, at_end, to, to_end in _runs(removed[:MOST_WORDS], added[:MOST_WORDS])
     ]
-    return PageEdits(found[:MOST_EDITS], is_whole=not is_cut and len(found) <= MOST_EDITS)
+    return PageEdits(edits[:MOST_EDITS], is_whole=not is_cut and len(edits) <= MOST_EDITS)
 
 
 def _equal_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:

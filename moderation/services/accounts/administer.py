@@ -53,8 +53,8 @@ def accounts(session: Session, owner: Editor, q: str = "") -> Sequence[Account]:
         query = query.where(
             Editor.email.icontains(q, autoescape=True) | Editor.name.icontains(q, autoescape=True)
         )
-    found = session.scalars(query).all()
-    ids = [editor.id for editor in found]
+    editors = session.scalars(query).all()
+    ids = [editor.id for editor in editors]
     sessions, tokens = _count(session, DeskSession.editor_id, ids), _count(session, Token.editor_id, ids)
     keys = _count(session, ServerKey.created_by, ids)
     last_seen = select(DeskSession.editor_id, func.max(DeskSession.last_seen_at))
@@ -68,7 +68,7 @@ def accounts(session: Session, owner: Editor, q: str = "") -> Sequence[Account]:
             keys.get(editor.id, 0),
             seen.get(editor.id),
         )
-        for editor in found
+        for editor in editors
     ]
 
 

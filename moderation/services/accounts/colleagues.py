@@ -26,7 +26,7 @@ def colleagues_of(
     if not visible:
         return []
     members = select(Membership.editor_id).where(Membership.site_id.in_(visible))
-    found = session.scalars(
+    editors = session.scalars(
         select(Editor).where(
             or_(Editor.is_owner, Editor.id.in_(members)),
             IS_ENABLED,
@@ -34,7 +34,7 @@ def colleagues_of(
     ).all()
     return [
         (each, {place.site_id: place.role for place in each.memberships if place.site_id in visible})
-        for each in sorted(found, key=lambda each: each.display_name.lower())
+        for each in sorted(editors, key=lambda each: each.display_name.lower())
     ]
 
 

@@ -60,13 +60,17 @@ def resume(session: Session, session_id: UUID, now: datetime) -> Editor | None:
     row = session.execute(both.where(DeskSession.id == session_id)).one_or_none()
     if row is None:
         return None
-    found, editor = row
-    if found.last_seen_at < now - IDLE or found.created_at <= now - LONGEST or not is_enabled(editor):
+    desk_session, editor = row
+    if (
+        desk_session.last_seen_at < now - IDLE
+        or desk_session.created_at <= now - LONGEST
+        or not is_enabled(editor)
+    ):
         return None
-    if editor.password_hash is None and found.created_at <= now - LONGEST_SSO:
+    if editor.password_hash is None and desk_session.created_at <= now - LONGEST_SSO:
         return None
-    if now - found.last_seen_at >= _NOTED_EVERY:
-        found.last_seen_at = now
+    if now - desk_session.last_seen_at >= _NOTED_EVERY:
+        desk_session.last_seen_at = now
         session.commit()
     return editor
 

@@ -47,15 +47,15 @@ def use_token(session: Session, token: str, now: datetime, sso_days: int) -> Tok
 
     `sso_days`: how many days tokens of accounts with SSO work after the last sign-in at the provider.
     """
-    found = session.scalar(select(Token).where(Token.digest == _digest(token)))
-    if found is None or (found.expires_at is not None and found.expires_at <= now):
+    stored = session.scalar(select(Token).where(Token.digest == _digest(token)))
+    if stored is None or (stored.expires_at is not None and stored.expires_at <= now):
         return None
-    if not may_act(found.editor, now, sso_days):
+    if not may_act(stored.editor, now, sso_days):
         return None
-    if found.last_used_at is None or now - found.last_used_at >= _NOTED_EVERY:
-        found.last_used_at = now
+    if stored.last_used_at is None or now - stored.last_used_at >= _NOTED_EVERY:
+        stored.last_used_at = now
         session.commit()
-    return found
+    return stored
 
 
 def tokens_of(session: Session, editor: Editor) -> Sequence[Token]:

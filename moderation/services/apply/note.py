@@ -50,7 +50,7 @@ def _short(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text as one line that names no issue and calls nobody: readers write corrections too."""
+    """Return the text as one line without mentions and issue numbers: readers write corrections too."""
     return _REFERENCE.sub(rf"\g<0>{_BREAK}", _line(text))
 
 

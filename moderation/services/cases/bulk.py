@@ -212,7 +212,7 @@ def _take(
 
 
 def _lacks_correction(action: Action, case: Case) -> bool:
-    """Return whether the case would be accepted without a correction: nobody looked at it alone."""
+    """Return whether the case would be accepted without a correction: nobody has read it by itself."""
     return action == "accept" and case.replacement is None
 
 

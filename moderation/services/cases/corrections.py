@@ -40,7 +40,7 @@ def corrections_of(session: Session, site_id: UUID) -> Sequence[Correction]:
         .limit(MOST)
         .options(joinedload(Case.page))
     )
-    found = [
+    corrections = [
         Correction(
             case.id,
             case.page.url,
@@ -53,4 +53,4 @@ def corrections_of(session: Session, site_id: UUID) -> Sequence[Correction]:
         for case in cases
         if case.fixed_at is not None and (case.mended_text or case.correction)
     ]
-    return sorted(found, key=lambda each: each.fixed_at, reverse=True)
+    return sorted(corrections, key=lambda each: each.fixed_at, reverse=True)

@@ -50,7 +50,7 @@ def a_case_of(session: Session, pair: bytes, sites: list[UUID]) -> Case | None:
 
 
 def _others(case: Case, status: Status) -> ScalarSelect[int]:
-    found = (
+    others = (
         select(1)
         .where(
             Case.site_id == case.site_id,
@@ -61,4 +61,4 @@ def _others(case: Case, status: Status) -> ScalarSelect[int]:
         .limit(MOST_COUNTED + 1)
         .subquery()
     )
-    return select(func.count()).select_from(found).scalar_subquery()
+    return select(func.count()).select_from(others).scalar_subquery()

@@ -31,13 +31,13 @@ def get_case(session: Session, editor: Editor, case_id: UUID, *, lock: bool = Fa
     """Return a case. `lock` holds its row until the transaction ends. Raises UnknownCase."""
     is_it = (Case.id == case_id, visible(editor, Case.site_id))
     if lock:
-        found = lock_cases(session, *is_it)
+        cases = lock_cases(session, *is_it)
     else:
         query = select(Case).where(*is_it).options(joinedload(Case.page), selectinload(Case.suggestions))
-        found = session.scalars(query).all()
-    if not found:
+        cases = session.scalars(query).all()
+    if not cases:
         raise UnknownCase
-    return found[0]
+    return cases[0]
 
 
 def editable_case(session: Session, editor: Editor, case_id: UUID, *, lock: bool = False) -> Case:
@@ -65,10 +65,10 @@ def decisions_of(session: Session, case: Case) -> Sequence[Decision]:
 
 def last_decisions(session: Session, case_ids: Collection[UUID]) -> dict[UUID, Decision]:
     """By case, the step that brought it where it is; a case without one is left out."""
-    found = session.scalars(
+    decisions = session.scalars(
         select(Decision)
         .where(Decision.case_id.in_(case_ids))
         .ext(distinct_on(Decision.case_id))
         .order_by(Decision.case_id, Decision.id.desc())
     )
-    return {decision.case_id: decision for decision in found}
+    return {decision.case_id: decision for decision in decisions}

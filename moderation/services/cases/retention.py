@@ -36,7 +36,7 @@ def run_retention(sessions: Callable[[], Session], now: datetime) -> int:
 
 
 def _run(sessions: Callable[[], Session], site_id: UUID, before: datetime) -> int:
-    gone = 0
+    deleted = 0
     while True:
         with sessions() as session:
             due = session.scalars(
@@ -56,10 +56,10 @@ def _run(sessions: Callable[[], Session], site_id: UUID, before: datetime) -> in
             session.execute(delete(Report).where(Report.id.in_(reports)))
             session.execute(delete(Case).where(Case.id.in_(due)))
             session.commit()
-            gone += len(due)
+            deleted += len(due)
     _delete_withdrawn(sessions, site_id, before)
     _delete_empty_pages(sessions, site_id, before)
-    return gone
+    return deleted
 
 
 def _delete_withdrawn(sessions: Callable[[], Session], site_id: UUID, before: datetime) -> None:

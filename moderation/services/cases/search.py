@@ -33,12 +33,12 @@ def mentions(query: str) -> ColumnElement[bool]:
     parsed = words
     if _PREFIX.fullmatch(plain):
         parsed = words.op("||")(func.to_tsquery("simple", f"{plain.lower()}:*"))
-    found: ColumnElement[bool] = Case.search.op("@@", is_comparison=True)(parsed)
+    matches: ColumnElement[bool] = Case.search.op("@@", is_comparison=True)(parsed)
     if not _WORD.search(plain):
-        return found
+        return matches
     as_written = Case.search_text.op("~*", is_comparison=True)(rf"\m{re.escape(plain.strip())}\M")
     # PostgreSQL counts the words before it chooses a plan: a query with others uses the index alone.
-    return or_(found, and_(func.numnode(words) == 0, as_written))
+    return or_(matches, and_(func.numnode(words) == 0, as_written))
 
 
 def _plain(text: str) -> str:

@@ -52,7 +52,7 @@ def count_by_name(durations: Mapping[str, int]) -> dict[str, int]:
 def times(to_decision: Mapping[str, int], to_mended: Mapping[str, int], most: int) -> Sequence[Times]:
     """Return the times by name, those with the most decisions and fixes first. Keys are as stored."""
     decided, mended = _by_name(to_decision), _by_name(to_mended)
-    found = [
+    all_times = [
         Times(
             name,
             decided[name].total(),
@@ -62,7 +62,7 @@ def times(to_decision: Mapping[str, int], to_mended: Mapping[str, int], most: in
         )
         for name in decided.keys() | mended.keys()
     ]
-    return sorted(found, key=lambda one: (-one.decided - one.mended, one.name))[:most]
+    return sorted(all_times, key=lambda one: (-one.decided - one.mended, one.name))[:most]
 
 
 def _by_name(counts: Mapping[str, int]) -> dict[str, Counter[int]]:

@@ -45,12 +45,12 @@ def save_own_mail(
 def mail_of_token(session: Session, secret_keys: SecretKeys, token: str) -> Subscriber:
     """Return the subscription of a link in a mail. Raises UnknownSubscriber."""
     try:
-        found = session.get(Subscriber, read_token(secret_keys, "unsubscribe", token))
+        subscriber = session.get(Subscriber, read_token(secret_keys, "unsubscribe", token))
     except UnknownToken:
-        found = None
-    if found is None or found.kind != KIND:
+        subscriber = None
+    if subscriber is None or subscriber.kind != KIND:
         raise UnknownSubscriber("unsubscribe")
-    return found
+    return subscriber
 
 
 def end_mail(session: Session, mail: Subscriber) -> None:

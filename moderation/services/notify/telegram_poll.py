@@ -108,7 +108,7 @@ class Poller:
             bot.poll_at = self.clock() + LEASE
             token, first = open_secrets(self.updates.secret_keys, bot.subscriber).token, bot.next_update
             session.commit()
-        found = self.updates.api.call(
+        answer = self.updates.api.call(
             token,
             "getUpdates",
             seconds=self.wait_seconds + _MARGIN_SECONDS,
@@ -117,7 +117,7 @@ class Poller:
             timeout=self.wait_seconds,
             allowed_updates=UPDATES,
         )
-        updates = found if isinstance(found, list) else []
+        updates = answer if isinstance(answer, list) else []
         for raw in updates:
             self._handle(bot_id, raw)
         return len(updates)

@@ -145,13 +145,13 @@ def can_be_accepted(session: Session, invitation: Invitation, now: datetime) -> 
 
 def revoke(session: Session, by: Editor, site: Site, invitation_id: UUID) -> None:
     """Revoke an invitation. Does nothing if it does not exist."""
-    gone = session.scalar(
+    email = session.scalar(
         delete(Invitation)
         .where(Invitation.id == invitation_id, Invitation.site_id == site.id)
         .returning(Invitation.email)
     )
-    if gone is not None:
-        note(session, site.id, by, "invitation.revoked", member=gone)
+    if email is not None:
+        note(session, site.id, by, "invitation.revoked", member=email)
     session.commit()
 
 

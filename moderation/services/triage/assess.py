@@ -65,8 +65,10 @@ class Assessor:
             },
         )
 
-    def assess(self, on_page: PageCases, cases: Sequence[Case], came: dict[UUID, list[Report]]) -> list[Case]:
-        """Assess cases after reports came (by case); answers those that belong in the spam list."""
+    def assess(
+        self, on_page: PageCases, cases: Sequence[Case], arrived: dict[UUID, list[Report]]
+    ) -> list[Case]:
+        """Assess cases with the reports that arrived, by case. Returns those for the spam list."""
         spam = []
         day = self.now - timedelta(days=1)
         recent = on_page.recent_reports(day)
@@ -74,7 +76,7 @@ class Assessor:
             if case.status == "open":
                 self._spell(on_page, case)
                 remember_pair(case)
-            if self._score_spam(case, [self._verdict(case, report) for report in came.get(case.id, [])]):
+            if self._score_spam(case, [self._verdict(case, report) for report in arrived.get(case.id, [])]):
                 spam.append(case)
             self._insist(case)
             sure = max((s.confidence or _READERS_SURE for s in case.suggestions), default=0.0)
@@ -89,8 +91,8 @@ class Assessor:
 
     def _spell(self, on_page: PageCases, case: Case) -> None:
         """The speller speaks where no reader did; below the site's threshold it is silent."""
-        mine = [suggestion for suggestion in case.suggestions if suggestion.source == "speller"]
-        by_readers = len(mine) < len(case.suggestions)
+        of_speller = [suggestion for suggestion in case.suggestions if suggestion.source == "speller"]
+        by_readers = len(of_speller) < len(case.suggestions)
         guesses = []
         if not by_readers:
             text = on_page.text.text if on_page.text else f"{case.prefix}{case.exact}{case.suffix}"
@@ -102,7 +104,7 @@ class Assessor:
                 and goes_with_kind(case.exact, guess.word, case.kind)
             ]
         wanted = {guess.word: guess.confidence for guess in guesses}
-        for suggestion in mine:
+        for suggestion in of_speller:
             if suggestion.text in wanted:
                 suggestion.confidence = wanted.pop(suggestion.text)
             else:

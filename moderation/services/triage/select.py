@@ -29,11 +29,13 @@ def selected(report: Report) -> Selected:
 def near(on_page: PageCases, selected_passages: Sequence[Selected]) -> Near:
     """Return the conditions for stored selections that must be compared with these passages."""
     spans = []
-    for one in selected_passages if on_page.text else ():
-        place = on_page.text.find(one.passage.quote, one.position) if on_page.text else None
+    for selected in selected_passages if on_page.text else ():
+        place = on_page.text.find(selected.passage.quote, selected.position) if on_page.text else None
         if place is not None:
             spans.append((place.start, place.end))
-    quotes = {(one.passage.quote.exact, one.passage.correction or "") for one in selected_passages}
+    quotes = {
+        (selected.passage.quote.exact, selected.passage.correction or "") for selected in selected_passages
+    }
     return Near(quotes=quotes, spans=spans)
 
 
@@ -58,15 +60,15 @@ def select_passages(on_page: PageCases, selected_passages: Sequence[Selected]) -
     return chosen
 
 
-def _draft(on_page: PageCases, one: Selected) -> Selection:
+def _draft(on_page: PageCases, selected: Selected) -> Selection:
     return Selection(
         id=uuid7(),
         page_id=on_page.page.id,
-        exact=one.passage.quote.exact,
-        prefix=one.passage.quote.prefix,
-        suffix=one.passage.quote.suffix,
-        correction=one.passage.correction,
-        position=one.position,
+        exact=selected.passage.quote.exact,
+        prefix=selected.passage.quote.prefix,
+        suffix=selected.passage.quote.suffix,
+        correction=selected.passage.correction,
+        position=selected.position,
         pinned=False,
         report_count=0,
     )

@@ -28,13 +28,13 @@ def undo_merge(session: Session, editor: Editor, case_id: UUID, now: datetime) -
     if into is None:
         raise CannotRegroup("this case was not merged into another one")
     lock_page_cases(session, case, into)
-    own = (Selection.case_id == into.id) & (Selection.merged_from_id == case.id)
-    count = session.scalar(select(func.sum(Selection.report_count)).where(own)) or 0
+    was_merged = (Selection.case_id == into.id) & (Selection.merged_from_id == case.id)
+    count = session.scalar(select(func.sum(Selection.report_count)).where(was_merged)) or 0
     if into.status != "open":
         raise CannotRegroup("the other case is closed: reopen it first")
     if not 0 < count < into.report_count:
         raise CannotRegroup("one of the cases would have no reports")
-    moved = session.scalars(select(Selection.id).where(own)).all()
+    moved = session.scalars(select(Selection.id).where(was_merged)).all()
     session.execute(
         update(Selection).where(Selection.id.in_(moved)).values(case_id=case.id, merged_from_id=None)
     )

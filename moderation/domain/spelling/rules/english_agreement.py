@@ -78,25 +78,29 @@ def _after_determiner(spot: Spot, lexicon: Lexicon) -> Iterator[Guess]:
     """These files, one of the files, each file."""
     if spot.after and is_word(spot.after) and spot.after not in _FUNCTION:
         return
-    one = singular(spot.low, lexicon)
+    in_singular = singular(spot.low, lexicon)
     one_of = list(spot.left[1:3]) == ["of", "one"] and spot.before in _OF_THE
     one_of = one_of or (list(spot.left[2:4]) == ["of", "one"] and spot.left[1] in _OF_THE)
-    if (spot.before in _MANY or one_of) and one is None:
+    if (spot.before in _MANY or one_of) and in_singular is None:
         plural = third_person(spot.low)
         if lexicon.zipf(plural) >= 3.0 and not spot.low.endswith("s") and not spot.low.endswith("ly"):
             yield spot.instead(plural, _SURE)
-    elif spot.before in _ONE and one is not None and not (spot.before == "this" and is_verb(one, lexicon)):
-        yield spot.instead(one, _LIKELY)
+    elif (
+        spot.before in _ONE
+        and in_singular is not None
+        and not (spot.before == "this" and is_verb(in_singular, lexicon))
+    ):
+        yield spot.instead(in_singular, _LIKELY)
 
 
 def _before_verb(spot: Spot, lexicon: Lexicon) -> Iterator[Guess]:
     """Suggest the noun's number that the verb after it asks for."""
     if _PREPOSITION & set(spot.left[:3]) or spot.before in ("and", ","):
         return
-    one = singular(spot.low, lexicon)
-    if spot.after in _SINGULAR_VERB and one is not None:
-        yield spot.instead(one, _LIKELY)
-    elif spot.after in _PLURAL_VERB and one is None and not spot.low.endswith("s"):
+    in_singular = singular(spot.low, lexicon)
+    if spot.after in _SINGULAR_VERB and in_singular is not None:
+        yield spot.instead(in_singular, _LIKELY)
+    elif spot.after in _PLURAL_VERB and in_singular is None and not spot.low.endswith("s"):
         plural = third_person(spot.low)
         if lexicon.zipf(plural) >= 3.5 and spot.before in ("the", "these", "all", "these", "our", "most"):
             yield spot.instead(plural, _LIKELY)

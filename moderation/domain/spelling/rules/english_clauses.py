@@ -81,11 +81,11 @@ def _with_subject(spot: Spot, lexicon: Lexicon) -> Iterator[Guess]:
 
 
 def _in_plural(spot: Spot, lexicon: Lexicon) -> Iterator[Guess]:
-    found = bases(spot.low, lexicon)
+    lemmas = bases(spot.low, lexicon)
     if spot.low in _TO_PLURAL:
         yield spot.instead(_TO_PLURAL[spot.low], _LIKELY)
-    elif spot.low.endswith("s") and len(found) == 1 and found[0] != "be":
-        yield spot.instead(found[0], _LIKELY)
+    elif spot.low.endswith("s") and len(lemmas) == 1 and lemmas[0] != "be":
+        yield spot.instead(lemmas[0], _LIKELY)
 
 
 def _in_singular(spot: Spot, lexicon: Lexicon) -> Iterator[Guess]:

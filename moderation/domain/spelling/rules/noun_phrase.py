@@ -63,13 +63,13 @@ class _Fit:
 
 def _adjectives(words: Sequence[str], morphology: Morphology) -> list[Sequence[Form]]:
     """Return the readings of the adjectives directly before a noun."""
-    found: list[Sequence[Form]] = []
+    adjectives: list[Sequence[Form]] = []
     for word in words[:_MOST_ADJECTIVES]:
         readings = morphology.forms(word)
         if not readings or not all(one.is_adjective and one.lemma not in _APART for one in readings):
             break
-        found.append(readings)
-    return found
+        adjectives.append(readings)
+    return adjectives
 
 
 def _counts(word: str, morphology: Morphology) -> bool:

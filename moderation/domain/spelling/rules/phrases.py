@@ -36,16 +36,16 @@ def suggest_phrase(quote: Quote, phrases: Sequence[Phrase]) -> Iterator[Guess]:
     before, after = quote.prefix[-_REACH:], quote.suffix[:_REACH]
     text, start = before + quote.exact + after, len(before)
     end = start + len(quote.exact)
-    for one in phrases:
-        for match in one.pattern.finditer(text):
-            right = match.expand(one.right)
+    for phrase in phrases:
+        for match in phrase.pattern.finditer(text):
+            right = match.expand(phrase.right)
             if match[0][:1].isupper():
                 right = right[:1].upper() + right[1:]
             head, tail = _shared(match[0], right)
             first, last = match.start() + head, match.end() - tail
             if start <= first and last <= end and right != match[0] and match.start() < end:
                 mended = right[head : len(right) - tail]
-                yield Guess(text[start:first] + mended + text[last:end], one.confidence)
+                yield Guess(text[start:first] + mended + text[last:end], phrase.confidence)
 
 
 def _shared(one: str, other: str) -> tuple[int, int]:

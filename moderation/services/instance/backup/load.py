@@ -73,13 +73,13 @@ def _load(connection: Connection, archive: ArchiveReader, name: str, columns: li
 
 def _set_sequences(connection: Connection) -> None:
     """Let identity columns go on behind the loaded rows."""
-    found = connection.execute(
+    columns = connection.execute(
         text(
             "SELECT table_name, column_name FROM information_schema.columns "
             "WHERE table_schema = current_schema() AND is_identity = 'YES'"
         )
     )
-    for table, column in found.all():
+    for table, column in columns.all():
         connection.execute(
             text(
                 f"SELECT setval(pg_get_serial_sequence('\"{table}\"', '{column}'), "  # noqa: S608
