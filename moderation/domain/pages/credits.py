@@ -21,6 +21,8 @@ _MOST_ELEMENTS = 500
 _LARGEST_BLOCK = 200_000
 """Characters of a JSON-LD block. A larger one is ignored."""
 _MOST_NODES = 2_000
+_MOST_LISTED = 50
+"""Entries of a list, and names of a page: many articles can refer to one node with many names."""
 _DEEPEST = 20
 _ARTICLES = ("article", "posting", "report", "review")
 """Parts of the names of schema.org's types for articles: NewsArticle, BlogPosting, Report …"""
@@ -60,13 +62,13 @@ def read_credits(markup: Markup) -> Credits:
 
 def _read_data(document: HtmlElement, stated: _Stated) -> None:
     """Read the articles in all JSON-LD blocks. An author can be a reference to another node."""
-    nodes = [node for block in _blocks(document) for node in islice(_nodes(block), _MOST_NODES)]
-    nodes = nodes[:_MOST_NODES]
+    nodes = list(islice((node for block in _blocks(document) for node in _nodes(block)), _MOST_NODES))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
-    for node in nodes:
-        if _is_article(node):
-            stated.authors += [name for one in _listed(node.get("author")) for name in _called(one, by_id)]
-            stated.sections += [one for one in _listed(node.get("articleSection")) if isinstance(one, str)]
+    articles = [node for node in nodes if _is_article(node)]
+    authors = (one for node in articles for one in _listed(node.get("author")))
+    stated.authors += islice((name for one in authors for name in _called(one, by_id)), _MOST_LISTED)
+    sections = (one for node in articles for one in _listed(node.get("articleSection")))
+    stated.sections += islice((one for one in sections if isinstance(one, str)), _MOST_LISTED)
 
 
 def _blocks(document: HtmlElement) -> Iterator[Any]:
@@ -110,7 +112,7 @@ def _called(author: Any, by_id: dict[str, dict[str, Any]]) -> list[str]:
 
 def _listed(value: Any) -> list[Any]:
     if isinstance(value, list):
-        return value[:_MOST_ELEMENTS]
+        return value[:_MOST_LISTED]
     return [] if value is None else [value]
 
 

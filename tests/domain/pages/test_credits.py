@@ -1,10 +1,11 @@
 """Authors and sections that pages state."""
 
 import json
+import tracemalloc
 
 import pytest
 
-from moderation.domain.pages.credits import Credits, read_credits
+from moderation.domain.pages.credits import MOST_AUTHORS, Credits, read_credits
 
 
 def page(*blocks, head=""):
@@ -66,3 +67,19 @@ def test_a_page_states_at_most_five_authors():
 
 def test_an_empty_page_states_nothing():
     assert read_credits("") == Credits()
+
+
+def test_of_many_articles_that_share_authors_with_many_names_the_first_names_are_read():
+    names = [f"Author {number}" for number in range(500)]
+    shared = {"@id": "#a", "name": names}
+    articles = [{"@type": "Article", "author": [{"@id": "#a"}] * 500} for _ in range(25)]
+    deep = [shared, *articles]
+    for _ in range(20):  # so deep that the references are no nodes of their own
+        deep = [deep]
+    markup = page(*[json.dumps(deep)] * 2)
+    tracemalloc.start()
+    stated = read_credits(markup)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert stated.authors == tuple(names[:MOST_AUTHORS])
+    assert peak < 50 * 1024 * 1024
