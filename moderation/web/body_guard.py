@@ -4,6 +4,8 @@ The web server gives each request a thread before its body has arrived. A client
 could hold that thread for any time. So there are many threads (READING), and the guard reads the whole body
 before the request gets a place of web/capacity.py.
 
+A longer body, a list of the API, is left to the application, which knows who may send one.
+
 It refuses further bodies of an address that has many slow ones. It closes the connection of a body that takes
 longer than DEADLINE. When all reading threads are busy, it closes the connections of the busiest address.
 
@@ -17,7 +19,7 @@ from http import HTTPStatus
 from typing import Any
 
 from moderation.web.early_refusal import WsgiApp, refuse
-from moderation.web.security import LONGEST_BODY
+from moderation.web.security import LONGEST_BODY, is_long
 from moderation.web.threads import READING
 from moderation.web.transfers import Bounds, TooManyTransfers, Transfers
 
@@ -53,17 +55,25 @@ class BodyGuard:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Read the body, then run the application with it."""
-        if _announces_body(environ):
-            try:
+        try:
+            if is_long(environ):
+                return self._run_while_it_reads(environ, start_response)
+            if _announces_body(environ):
                 self._buffer(environ)
-            except TooManyTransfers as refused:
-                return refuse(
-                    environ, start_response, refused.status, str(refused), retry_after=10, close=True
-                )
-            except _Incomplete as late:
-                status = HTTPStatus.REQUEST_TIMEOUT
-                return refuse(environ, start_response, status, str(late), retry_after=10, close=True)
+        except TooManyTransfers as refused:
+            return refuse(environ, start_response, refused.status, str(refused), retry_after=10, close=True)
+        except _Incomplete as late:
+            status = HTTPStatus.REQUEST_TIMEOUT
+            return refuse(environ, start_response, status, str(late), retry_after=10, close=True)
         return self._app(environ, start_response)
+
+    def _run_while_it_reads(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Run the application, which reads the body itself or refuses it. The body may take DEADLINE, too."""
+        reading = self._transfers.begin(environ.get("REMOTE_ADDR", ""))
+        try:
+            return self._app(environ, start_response)
+        finally:
+            self._transfers.end(reading)
 
     def _buffer(self, environ: dict[str, Any]) -> None:
         stream = environ["wsgi.input"]

@@ -2,7 +2,8 @@
 
 Requests that wait for a CMS have a few places of their own, so that a CMS that does not answer leaves the
 desk usable too. So have updates of Telegram's bots, attempts to sign in, and visits to the identity provider,
-because anybody can send them, and each costs much. Each has its own running and waiting places in a web
+because anybody can send them, and each costs much. So have long lists, whose bodies the application reads: a
+client can send them slowly. Each has its own running and waiting places in a web
 process. A request without a place is refused at once: a fast refusal costs less than a queue that grows.
 
 One network has at most half of the places of each kind: its flood leaves the others half. Anybody can ask for
@@ -20,9 +21,11 @@ from typing import Any
 from moderation.services.intake.reader_hash import customer_network
 from moderation.web.deadline import seconds_left
 from moderation.web.early_refusal import WsgiApp, refuse
+from moderation.web.security import is_long
 from moderation.web.threads import (
     CMS_RUNNING,
     INTAKE_WAITING,
+    LIST_RUNNING,
     RUNNING,
     SIGN_IN_RUNNING,
     SIGN_IN_WAITING,
@@ -111,6 +114,7 @@ class Capacity:
         self._desk = Places(running, waiting, _half(running + waiting))
         self._cms = Places(CMS_RUNNING, 0, _half(CMS_RUNNING))
         self._telegram = Places(TELEGRAM_RUNNING, 0, _half(TELEGRAM_RUNNING))
+        self._lists = Places(LIST_RUNNING, 0, _half(LIST_RUNNING))
         self._sso = Places(SSO_RUNNING, SSO_WAITING, _half(SSO_RUNNING + SSO_WAITING))
         self._sign_in = Places(SIGN_IN_RUNNING, SIGN_IN_WAITING, _half(SIGN_IN_RUNNING + SIGN_IN_WAITING))
 
@@ -119,7 +123,7 @@ class Capacity:
         path = environ.get("PATH_INFO", "")
         if path == ALWAYS:
             return self._app(environ, start_response)
-        places = self._places(path, environ["REQUEST_METHOD"])
+        places = self._lists if is_long(environ) else self._places(path, environ["REQUEST_METHOD"])
         address = environ.get("REMOTE_ADDR", "")
         if not places.take(address):
             return _refuse(environ, start_response)

@@ -1,5 +1,6 @@
 """Security headers of every response, and cookies."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Request, Response, request
@@ -25,9 +26,15 @@ _PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 _HSTS = "max-age=31536000"
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 LONGEST_BODY = 400 * 1024
-"""Bytes of a body at the desk. Other bodies are shorter."""
+"""Bytes of a body at the desk. Other bodies are shorter, except lists of the API."""
 MOST_FIELDS = 2_000
 """Fields of a form. To take apart 200,000 of them costs 0.14 s, and anybody can send them."""
+
+
+def is_long(environ: Mapping[str, Any]) -> bool:
+    """Return whether a request announces more bytes than LONGEST_BODY: a list of the API, or too much."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    return length.isdecimal() and int(length) > LONGEST_BODY
 
 
 class LargerDeskRequest(Request):

@@ -20,6 +20,8 @@ TELEGRAM_RUNNING = 8
 """Running updates of bots (capacity.py): each waits for Telegram, which sends a refused one again.
 
 One network has half."""
+LIST_RUNNING = 4
+"""Running requests with long bodies (capacity.py): lists of decisions, which the application reads itself."""
 SSO_RUNNING, SSO_WAITING = 4, 8
 """Running and waiting requests that ask the identity provider (capacity.py)."""
 THREADS = (
@@ -33,6 +35,7 @@ THREADS = (
     + SIGN_IN_RUNNING
     + SIGN_IN_WAITING
     + TELEGRAM_RUNNING
+    + LIST_RUNNING
     + SSO_RUNNING
     + SSO_WAITING
 )

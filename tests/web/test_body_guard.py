@@ -43,7 +43,7 @@ class SlowClients:
         for event in self.arrived.pop(address, []):
             event.set()
 
-    def send(self, address):
+    def send(self, address, length=5000):
         event, begun = threading.Event(), threading.Event()
         self.arrived.setdefault(address, []).append(event)
 
@@ -54,7 +54,7 @@ class SlowClients:
                 return b""
 
         def read():
-            self.outcomes.append(self.call(address, Stalled(), length=5000)[0])
+            self.outcomes.append(self.call(address, Stalled(), length=length)[0])
 
         thread = threading.Thread(target=read)
         self.threads.append(thread)
@@ -122,3 +122,10 @@ def test_a_body_without_a_length_is_read_up_to_the_limit(clients):
 def test_a_body_that_is_too_long_is_left_for_the_application_to_refuse(clients):
     stream = io.BytesIO(b"x")
     assert clients.call("192.0.2.1", stream, length=LONGEST_BODY + 1) == (200, b"x")
+
+
+def test_a_long_list_is_cut_off_after_the_deadline_too(clients):
+    clients.send("192.0.2.1", length=LONGEST_BODY + 1)
+    clients.now = body_guard.DEADLINE + 1
+    clients.send("192.0.2.2", length=LONGEST_BODY + 1)
+    assert clients.cut_addresses == ["192.0.2.1"]

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 import pytest
 
 from moderation.web.capacity import Capacity
+from moderation.web.security import LONGEST_BODY
 from moderation.web.threads import (
     CMS_RUNNING,
+    LIST_RUNNING,
     SIGN_IN_RUNNING,
     SIGN_IN_WAITING,
     SSO_RUNNING,
@@ -39,9 +41,9 @@ def application():
 
 
 @contextmanager
-def requests(capacity, path, count, application, networks=1):
+def requests(capacity, path, count, application, networks=1, length=0):
     addresses = (f"192.0.2.{at % networks}" for at in range(count))
-    threads = [threading.Thread(target=call, args=(capacity, path, address)) for address in addresses]
+    threads = [threading.Thread(target=call, args=(capacity, path, address, length)) for address in addresses]
     for thread in threads:
         thread.start()
     for _ in threads:
@@ -52,10 +54,11 @@ def requests(capacity, path, count, application, networks=1):
         thread.join(10)
 
 
-def call(capacity, path, address="192.0.2.0"):
+def call(capacity, path, address="192.0.2.0", length=0):
     answers = []
+    request = {"PATH_INFO": path, "REQUEST_METHOD": "POST", "REMOTE_ADDR": address}
     body = capacity(
-        {"PATH_INFO": path, "REQUEST_METHOD": "POST", "REMOTE_ADDR": address},
+        {**request, "CONTENT_LENGTH": str(length)},
         lambda status, headers: answers.append((int(status[:3]), dict(headers))),
     )
     return (*answers[0], b"".join(body))
@@ -109,6 +112,15 @@ def test_a_telegram_that_does_not_answer_leaves_the_desk_alone(application):
         assert call(capacity, update)[0] == 503, "Telegram sends it again"
         application.go.set()
         assert call(capacity, "/desk/queue")[0] == 200
+
+
+def test_long_lists_that_are_sent_slowly_leave_the_desk_alone(application):
+    capacity, lists, long = Capacity(application, running=1, waiting=0), "/api/v1/decisions", LONGEST_BODY + 1
+    with requests(capacity, lists, LIST_RUNNING, application, networks=2, length=long):
+        assert call(capacity, lists, length=long)[0] == 503
+        application.go.set()
+        assert call(capacity, "/desk/queue")[0] == 200
+        assert call(capacity, lists, length=100)[0] == 200
 
 
 @pytest.mark.parametrize("path", ["/desk/sso", "/desk/sso/callback"])
