@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from urllib.parse import SplitResult, urlsplit
 
 from moderation.domain.sites.urls import LONGEST
@@ -9,6 +10,9 @@ from moderation.domain.sites.urls import LONGEST
 Policy = Mapping[str, tuple[str, ...]]
 """The sources of each directive, in lower case except for nonces and paths."""
 
+MOST = 50
+"""Policies of a page that are looked at. Browsers enforce all, and no page needs so many."""
+_MOST_DIRECTIVES, _MOST_SOURCES = 100, 200
 _PORTS = {"http": 80, "https": 443}
 _PORT = re.compile(r":(\d{1,5}|\*)$")
 _SCRIPT = ("script-src-elem", "script-src", "default-src")
@@ -16,14 +20,15 @@ _CONNECT = ("connect-src", "default-src")
 
 
 def parse_policies(values: Sequence[str]) -> list[Policy]:
-    """Parse the values of headers or of `meta` elements. One header can hold several policies."""
-    return [_parse(text) for value in values for text in value.split(",") if text.strip()]
+    """Parse the values of headers or of `meta` elements, at most MOST. One value can hold several policies."""
+    texts = (text for value in values for text in value.split(",", MOST)[:MOST] if text.strip())
+    return [_parse(text) for text in islice(texts, MOST)]
 
 
 def _parse(text: str) -> Policy:
     policy: dict[str, tuple[str, ...]] = {}
-    for part in text.split(";"):
-        name, *sources = part.split()[:200] or [""]
+    for part in text.split(";", _MOST_DIRECTIVES)[:_MOST_DIRECTIVES]:
+        name, *sources = part.split(maxsplit=_MOST_SOURCES)[:_MOST_SOURCES] or [""]
         if name:
             policy.setdefault(name.lower(), tuple(sources))  # the first one of a name counts
     return policy

@@ -22,7 +22,7 @@ _LINE_START = re.compile(r"[ \t]*(?:>[ \t]?|(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX
 _LIST = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _INLINE = re.compile(
     r"""(?P<escape>\\[!-/:-@\[-`{-~])
-    |(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))
+    |(?P<code>(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`))
     |(?P<ticks_alone>`++)
     |(?P<hidden>\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{\#[^{}]*\}|\{:[^{}]*\}
         |!\[[^\[\]]*\](?:\((?:(?!!\[)[^)])*\)|\[[^\[\]]*\])
@@ -34,7 +34,10 @@ _INLINE = re.compile(
     |(?P<cell>\|)""",
     re.VERBOSE,
 )
-"""What opens something ends before the next of its kind: a line takes no more time than its length."""
+"""What opens something ends before the next of its kind: a line takes no more time than its length.
+
+Code ends after 2,000 characters at the latest: each length of ticks has another end to look for.
+"""
 _LIQUID_RAW = re.compile(r"\{\{?[%<]\s*(/?)(end)?(highlight|raw)\b")
 
 

@@ -61,8 +61,11 @@ def folded_text(units: Iterable[Unit]) -> str:
 
 
 def _add(units: list[Unit], glyph: Glyph) -> None:
-    last = units[-1] if units else None
     span = (glyph.start, glyph.end)
+    if glyph.text.isalnum() and len(glyph.text) == 1:  # most of a document: the rest takes five times as long
+        units.append(Unit(glyph.text, [span], glyph.style))
+        return
+    last = units[-1] if units else None
     if INVISIBLE.fullmatch(glyph.text) or (unicodedata.combining(glyph.text[0]) and last is not None):
         _extend(last, glyph)
         return

@@ -1,6 +1,6 @@
 import pytest
 
-from moderation.domain.sites.csp import blocks_scripts, connect_directive, parse_policies, script_directive
+from moderation.domain.sites.csp import MOST, blocks_scripts, connect_directive, parse_policies, script_directive
 
 PAGE = "https://news.example/a"
 LOADER = "https://typos.example/widget.js"
@@ -100,3 +100,9 @@ def test_a_sandbox_blocks_scripts_unless_it_allows_them():
 
 def test_a_source_with_a_million_accents_is_not_taken_apart():
     assert script(f"script-src a{ACCENTS}") == "script-src"
+
+
+def test_of_very_many_policies_the_first_are_looked_at():
+    assert len(parse_policies(["script-src 'none'," * 1000, "sandbox"] * 10)) == MOST
+    (policy,) = parse_policies([";".join(f"a{number} x" for number in range(1000))])
+    assert len(policy) == 100

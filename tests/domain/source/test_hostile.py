@@ -57,6 +57,15 @@ def test_no_source_takes_more_time_than_its_length(kind, piece):
     assert corrected(kind, source, "котрая", "которая", suffix=" река") == source.replace("отр", "отор")
 
 
+def test_runs_of_ticks_of_every_length_are_not_searched_to_the_end_of_their_line():
+    runs = "a".join("`" * number for number in range(1, 200))
+    source = f"котрая река {runs}a `{'x' * 3000} котрый`\n"
+    assert corrected("markdown", source, "котрая", "которая", suffix=" река") == source.replace("отра", "отора")
+    assert corrected("markdown", source, "котрый", "который", prefix="x" * 20 + " ") == source.replace(
+        "отры", "оторы"
+    ), "code is at most 2,000 characters long"
+
+
 def test_a_source_that_would_fill_the_memory_is_left_alone():
     source = "котрая река" + " слово" * 60_000
     assert corrected("wordpress", source, "котрая", "которая", suffix=" река") == "not_editable"
