@@ -147,14 +147,36 @@ def _adopted(
 ) -> dict[int, int]:
     """Return which group without an owner joins which fixed group: the narrowest one, at most one each."""
     adopters: dict[int, int] = {}
+    inside = _Inside(selections, numbers)
     for number, indexes in groups.items():
-        adopter = None if number in owners else _adopter(selections, numbers, indexes[0])
+        adopter = None if number in owners else _adopter(selections, numbers, indexes[0], inside)
         if adopter is not None and {members[index].case_id for index in indexes} <= {None, owners[adopter]}:
             adopters.setdefault(adopter, number)
     return {number: adopter for adopter, number in adopters.items()}
 
 
-def _adopter(selections: Sequence[Selection], numbers: Sequence[int], index: int) -> int | None:
+class _Inside:
+    """The groups of the selections that each fixed selection covers, looked up once for all new ones."""
+
+    def __init__(self, selections: Sequence[Selection], numbers: Sequence[int]) -> None:
+        self._selections, self._numbers = selections, numbers
+        self._known: dict[int, set[int]] = {}
+
+    def of(self, index: int) -> set[int]:
+        """Return the groups inside the fixed selection at an index."""
+        if index not in self._known:
+            wide = self._selections[index]
+            self._known[index] = {
+                number
+                for number, other in zip(self._numbers, self._selections, strict=True)
+                if other.width < wide.width and (other.fixed == wide.fixed or other.overlap(wide))
+            }
+        return self._known[index]
+
+
+def _adopter(
+    selections: Sequence[Selection], numbers: Sequence[int], index: int, inside: _Inside
+) -> int | None:
     """Return the fixed group whose wider selection covers this new one and no other mistake.
 
     Somebody reported the sentence, and the case was decided. The first reader who selects a word of that
@@ -164,16 +186,11 @@ def _adopter(selections: Sequence[Selection], numbers: Sequence[int], index: int
     """
     new = selections[index]
     best: tuple[float, int] | None = None
-    for wide in selections:
+    for at, wide in enumerate(selections):
         was_left = new.span.text == PAGE_TEXT != wide.span.text
         if wide.fixed is None or was_left or not new.overlap(wide):
             continue
-        inside = {
-            number
-            for number, other in zip(numbers, selections, strict=True)
-            if other.width < wide.width and (other.fixed == wide.fixed or other.overlap(wide))
-        }
-        if inside == {numbers[index]} and (best is None or new.overlap(wide) > best[0]):
+        if inside.of(at) == {numbers[index]} and (best is None or new.overlap(wide) > best[0]):
             best = new.overlap(wide), wide.fixed
     return best[1] if best else None
 

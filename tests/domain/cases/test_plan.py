@@ -187,3 +187,13 @@ def test_the_order_of_the_selections_does_not_matter(rows, closed, random):
     first, second = plan(members, facts), plan(shuffled, facts)
     assert (first.keep, first.move, first.empty) == (second.keep, second.move, second.empty)
     assert sorted(map(sorted, first.open)) == sorted(map(sorted, second.open))
+
+
+def test_many_new_words_inside_many_closed_passages_are_compared_once_with_each(monkeypatch):
+    closed = [member(number, (0, 2000 + number), number) for number in range(1, 101)]
+    words = [member(200 + number, (10 * number, 10 * number + 5)) for number in range(1, 51)]
+    comparisons, compare = [], Selection.overlap
+    monkeypatch.setattr(Selection, "overlap", lambda *two: comparisons.append(1) or compare(*two))
+    made = plan([*closed, *words], {case(number): CaseFacts(is_open=False) for number in range(1, 101)})
+    assert (len(made.keep), len(made.open)) == (100, 50)
+    assert len(comparisons) < 3 * 150**2

@@ -2,6 +2,7 @@
 
 import pytest
 
+from moderation.domain.source import correct
 from moderation.domain.source.url_rules import InvalidRule, paths_for
 from tests.support.sources import corrected
 
@@ -64,6 +65,14 @@ def test_runs_of_ticks_of_every_length_are_not_searched_to_the_end_of_their_line
     assert corrected("markdown", source, "котрый", "который", prefix="x" * 20 + " ") == source.replace(
         "отры", "оторы"
     ), "code is at most 2,000 characters long"
+
+
+def test_a_long_source_is_not_folded_again_for_each_correction(monkeypatch):
+    folded, fold = [], correct.plain_units
+    monkeypatch.setattr(correct, "plain_units", lambda text: folded.append(len(text)) or fold(text))
+    source = f"котрая река {'слово ' * 1000}"
+    assert corrected("wordpress", source, "котрая", "которая", suffix=" река") == source.replace("отра", "отора")
+    assert sum(folded) < 1000
 
 
 def test_a_source_that_would_fill_the_memory_is_left_alone():
