@@ -20,7 +20,7 @@ _CONNECT = ("connect-src", "default-src")
 
 
 def parse_policies(values: Sequence[str]) -> list[Policy]:
-    """Parse the values of headers or of `meta` elements, at most MOST. One value can hold several policies."""
+    """Parse the values of headers or of `meta` elements, at most MOST. A value can hold several policies."""
     texts = (text for value in values for text in value.split(",", MOST)[:MOST] if text.strip())
     return [_parse(text) for text in islice(texts, MOST)]
 

@@ -1,6 +1,12 @@
 import pytest
 
-from moderation.domain.sites.csp import MOST, blocks_scripts, connect_directive, parse_policies, script_directive
+from moderation.domain.sites.csp import (
+    MOST,
+    blocks_scripts,
+    connect_directive,
+    parse_policies,
+    script_directive,
+)
 
 PAGE = "https://news.example/a"
 LOADER = "https://typos.example/widget.js"

@@ -61,7 +61,9 @@ def test_no_source_takes_more_time_than_its_length(kind, piece):
 def test_runs_of_ticks_of_every_length_are_not_searched_to_the_end_of_their_line():
     runs = "a".join("`" * number for number in range(1, 200))
     source = f"котрая река {runs}a `{'x' * 3000} котрый`\n"
-    assert corrected("markdown", source, "котрая", "которая", suffix=" река") == source.replace("отра", "отора")
+    assert corrected("markdown", source, "котрая", "которая", suffix=" река") == source.replace(
+        "отра", "отора"
+    )
     assert corrected("markdown", source, "котрый", "который", prefix="x" * 20 + " ") == source.replace(
         "отры", "оторы"
     ), "code is at most 2,000 characters long"
@@ -71,7 +73,9 @@ def test_a_long_source_is_not_folded_again_for_each_correction(monkeypatch):
     folded, fold = [], correct.plain_units
     monkeypatch.setattr(correct, "plain_units", lambda text: folded.append(len(text)) or fold(text))
     source = f"котрая река {'слово ' * 1000}"
-    assert corrected("wordpress", source, "котрая", "которая", suffix=" река") == source.replace("отра", "отора")
+    assert corrected("wordpress", source, "котрая", "которая", suffix=" река") == source.replace(
+        "отра", "отора"
+    )
     assert sum(folded) < 1000
 
 
