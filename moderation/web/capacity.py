@@ -3,12 +3,12 @@
 Requests that wait for a CMS have a few places of their own, so that a CMS that does not answer leaves the
 desk usable too. So have updates of Telegram's bots, attempts to sign in, and visits to the identity provider,
 because anybody can send them, and each costs much. So have long lists, whose bodies the application reads: a
-client can send them slowly. Each has its own running and waiting places in a web
-process. A request without a place is refused at once: a fast refusal costs less than a queue that grows.
+client can send them slowly. Each has its own running and waiting places in a web process. A request without a
+place is refused at once: a fast refusal costs less than a queue that grows.
 
 One network has at most half of the places of each kind: its flood leaves the others half. Anybody can ask for
-a path, before the application knows who it is. Intake has more places, and one network at most two thirds of
-them, because a site's server reports for all its readers.
+a path, before the application knows who it is. Intake has more places, and one network at most three quarters
+of them, because a site's server reports for all its readers.
 """
 
 import re
@@ -24,6 +24,7 @@ from moderation.web.early_refusal import WsgiApp, refuse
 from moderation.web.security import is_long
 from moderation.web.threads import (
     CMS_RUNNING,
+    INTAKE_RUNNING,
     INTAKE_WAITING,
     LIST_RUNNING,
     RUNNING,
@@ -106,11 +107,11 @@ class Capacity:
         app: WsgiApp,
         running: int = RUNNING,
         waiting: int = WAITING,
-        intake_waiting: int = INTAKE_WAITING,
+        intake: tuple[int, int] = (INTAKE_RUNNING, INTAKE_WAITING),
     ) -> None:
         self._app = app
         # One network has as many as may wait: a site's server reports for all its readers.
-        self._intake = Places(running, intake_waiting, intake_waiting)
+        self._intake = Places(*intake, per_network=intake[1])
         self._desk = Places(running, waiting, _half(running + waiting))
         self._cms = Places(CMS_RUNNING, 0, _half(CMS_RUNNING))
         self._telegram = Places(TELEGRAM_RUNNING, 0, _half(TELEGRAM_RUNNING))

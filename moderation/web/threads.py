@@ -6,12 +6,14 @@ READING = 250
 """Threads that wait for bodies (body_guard.py)."""
 SENDING = 100
 """Threads that send long answers (download_guard.py)."""
-RUNNING = 24
-"""Running requests of each kind: intake, and everything else (capacity.py)."""
-WAITING = 24
-"""Further requests of each kind that wait for them."""
-INTAKE_WAITING = RUNNING + WAITING
-"""Requests of intake that wait instead. One network may have as many places: it leaves a third to others."""
+INTAKE_RUNNING = 16
+"""Running reports (capacity.py). 24 accept no more of them, and each refusal waits for more threads.
+
+See `make bench-overload`."""
+INTAKE_WAITING = 48
+"""Reports that wait for them. One network may have as many places: it leaves some to others."""
+RUNNING, WAITING = 24, 24
+"""Running and waiting requests of the desk and everything else (capacity.py)."""
 CMS_RUNNING = 8
 """Running requests of editors that wait for a CMS (capacity.py). One network has half."""
 SIGN_IN_RUNNING, SIGN_IN_WAITING = 2, 8
@@ -27,7 +29,7 @@ SSO_RUNNING, SSO_WAITING = 4, 8
 THREADS = (
     READING
     + SENDING
-    + RUNNING
+    + INTAKE_RUNNING
     + INTAKE_WAITING
     + RUNNING
     + WAITING

@@ -65,7 +65,7 @@ def call(capacity, path, address="192.0.2.0", length=0):
 
 
 def test_a_flood_of_reports_is_refused_at_once_and_leaves_the_desk_alone(application):
-    capacity = Capacity(application, running=2, waiting=0, intake_waiting=2)
+    capacity = Capacity(application, running=2, waiting=0, intake=(2, 2))
     with requests(capacity, "/api/v1/reports", 2, application):
         status, headers, body = call(capacity, "/api/v1/reports")
         assert (status, headers["Retry-After"]) == (503, "2")
@@ -86,7 +86,7 @@ def test_liveness_needs_no_place(application):
 
 
 def test_a_waiting_request_gets_the_next_place(application):
-    capacity = Capacity(application, running=1, waiting=1)
+    capacity = Capacity(application, intake=(1, 2))
     answers = []
     with requests(capacity, "/report", 1, application):
         waiting = threading.Thread(target=lambda: answers.append(call(capacity, "/report")[0]))
@@ -159,7 +159,7 @@ def test_a_flood_of_one_network_leaves_half_of_the_places_to_others(application,
 
 @pytest.mark.parametrize("path", ["/report", "/api/v1/reports"])
 def test_a_flood_of_one_network_leaves_places_to_other_readers(application, path):
-    capacity, answers = Capacity(application, running=4, waiting=0, intake_waiting=4), []
+    capacity, answers = Capacity(application, running=4, waiting=0, intake=(4, 4)), []
     with requests(capacity, path, 4, application):
         assert call(capacity, path)[0] == 503
         reader = threading.Thread(target=lambda: answers.append(call(capacity, path, "192.0.2.1")[0]))
@@ -194,7 +194,7 @@ def test_all_addresses_of_an_ipv6_network_share_their_half(application):
 
 def test_a_report_without_a_place_is_refused_before_its_body_is_read(application):
     read = []
-    capacity = Capacity(application, running=2, waiting=0, intake_waiting=2)
+    capacity = Capacity(application, running=2, waiting=0, intake=(2, 2))
     guarded = capacity.before_body(lambda environ, start: read.append(1) or capacity(environ, start))
     with requests(guarded, "/api/v1/reports", 2, application):
         assert call(guarded, "/api/v1/reports")[0] == call(guarded, "/report")[0] == 503

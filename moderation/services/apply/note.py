@@ -33,7 +33,7 @@ def _paragraph(session: Session, row: CorrectionApply, base_url: str) -> str:
     lines.append(f"Reported by {readers}.")
     lines += [f"> {comment}" for comment in _comments(session, case)]
     if row.editor is not None:
-        lines.append(f"Accepted by {row.editor.display_name}.")
+        lines.append(f"Accepted by {_plain(row.editor.display_name)}.")
     return "\n".join([*lines, f"Case: {base_url}/desk/cases/{case.id}"])
 
 

@@ -45,10 +45,6 @@ class TooManyInvitations(ValueError):
     """The site made its invitations of the day."""
 
 
-class AccountExists(ValueError):
-    """The invited person has an account and must sign in with it first."""
-
-
 def members_of(session: Session, site: Site) -> Sequence[tuple[Editor, Role]]:
     """Return the members of the site, by name. Owners see every site and are not in the list."""
     rows = session.execute(
@@ -185,9 +181,7 @@ def join_with_account(session: Session, invitation: Invitation, editor: Editor) 
 
 
 def join_anew(session: Session, invitation: Invitation, name: str, password: str) -> Editor:
-    """Accept the invitation with a new account. Raises AccountExists, InvalidAccount."""
-    if editor_by_email(session, invitation.email) is not None:
-        raise AccountExists(invitation.email)
+    """Accept the invitation with a new account. Raises InvalidAccount."""
     checked = checked_name(name)
     editor = add_editor(session, invitation.email, password, role=invitation.role, site=invitation.site)
     editor.name = checked

@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 from moderation.models import AuditEntry, Invitation, OutboxMessage
 from moderation.secret_keys import SecretKeys
 from moderation.services.accounts.disable import disable_editor
-from moderation.services.accounts.editors import InvalidAccount
+from moderation.services.accounts.editors import EmailTaken, InvalidAccount
 from moderation.services.sites import members
 from tests.factories import NOON, PASSWORD, EditorFactory, SiteFactory
 
@@ -45,7 +45,7 @@ def test_it_is_taken_up_once_with_a_new_account(session, site, invited):
 
 def test_or_with_the_account_that_is_there(session, site, invited):
     known = EditorFactory(email="new@news.example")
-    with pytest.raises(members.AccountExists):
+    with pytest.raises(EmailTaken):
         members.join_anew(session, invited, "", PASSWORD)
     members.join_with_account(session, found(session, invited), known)
     assert [(editor.id, role) for editor, role in members.members_of(session, site)][-1] == (
