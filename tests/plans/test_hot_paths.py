@@ -25,6 +25,7 @@ from moderation.services.outbox import claim, delivery_claim
 from moderation.services.outbox.fan_out import fan_out
 from moderation.services.outbox.jobs import JOBS
 from moderation.services.outbox.relay import forget_done
+from moderation.services.outbox.sender import SHARE
 from moderation.services.recheck import claim as recheck_claim
 from moderation.services.recheck.due import due_state
 from moderation.services.sites.add import change_site
@@ -127,7 +128,7 @@ def hot_paths(session, sessions):
         "rechecks: how many are due": lambda: due_state(session),
         "deliveries: rows of a batch": lambda: fan_out(session),
         "deliveries: who has one": lambda: delivery_claim.due_subscribers(session, ["webhook"], NOW, []),
-        "deliveries: the next one": lambda: next_delivery(session),
+        "deliveries: the next share": lambda: next_share(session),
         "clean-up: retention": lambda: run_retention(sessions, NOW),
         "clean-up: done messages": lambda: forget_done(sessions),
     }
@@ -147,9 +148,9 @@ def claim_pages(session):
     recheck_claim.claim(session, NOW, lambda _site: None, share=2)
 
 
-def next_delivery(session):
+def next_share(session):
     subscriber = session.scalars(select(Subscriber)).one()
-    delivery_claim.claim(session, subscriber, NOW, NOW, bundled=False)
+    delivery_claim.claim(session, subscriber, NOW, NOW, SHARE, bundled=False)
 
 
 def plans(session, run):

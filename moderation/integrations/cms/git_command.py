@@ -29,7 +29,9 @@ _SAFE = (
     "protocol.allow=never", "protocol.https.allow=always", "http.followRedirects=false",
     "submodule.recurse=false", "gc.auto=0", "commit.gpgSign=false", "core.quotePath=false",
 )  # fmt: skip
-_AUTH_SIGNS = ("authentication failed", "could not read username", "403", "401", "permission denied")
+_AUTH_SIGNS = (
+    "authentication failed", "could not read username", "error: 403", "error: 401", "permission denied",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

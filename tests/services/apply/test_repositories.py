@@ -25,6 +25,18 @@ def test_git_connects_to_the_checked_address_and_resolves_no_name_again(tmp_path
                 cms.test()
 
 
+@pytest.mark.parametrize(
+    ("status", "reason"), [(401, "unauthorized"), (403, "unauthorized"), (404, "unreachable")]
+)
+def test_a_number_in_the_address_is_no_answer_of_the_server(tmp_path, status, reason):
+    with serve_http(lambda _request, _body: (status, {}, b"")) as port:
+        repository = f"http://127.0.0.1:{port}/401-403.git"
+        cms = GitRepository(repository, "main", RULE, tmp_path / "copies", allowed=("http",))
+        with pytest.raises(Refused) as refused:
+            cms.test()
+    assert refused.value.reason == reason
+
+
 def test_the_connector_gives_git_the_addresses_that_it_checked(tmp_path):
     connector = Connector(SecretKeys("k" * 40), frozenset(), tmp_path)
     connection = CmsConnection(kind="git", settings=settings("http://192.0.32.8/a.git"), secret=None)
