@@ -65,30 +65,29 @@ class Places:
         self._taken: Counter[str] = Counter()
         self._total = 0
 
-    def are_full(self, address: str) -> bool:
-        """Return whether a request from this address would be refused at once."""
-        return self._total >= self._most or self._taken[customer_network(address)] >= self._per_network
+    def are_full(self, network: str) -> bool:
+        """Return whether a request from this network would be refused at once."""
+        return self._total >= self._most or self._taken[network] >= self._per_network
 
-    def take(self, address: str) -> bool:
+    def take(self, network: str) -> bool:
         """Take a running place. Returns False if there is none, or none in time."""
         with self._lock:
-            if self.are_full(address):
+            if self.are_full(network):
                 return False
-            self._count(address, 1)
+            self._count(network, 1)
         is_running = self._running.acquire(timeout=max(0.0, seconds_left()))
         if not is_running:
             with self._lock:
-                self._count(address, -1)
+                self._count(network, -1)
         return is_running
 
-    def leave(self, address: str) -> None:
+    def leave(self, network: str) -> None:
         """Give the running place back."""
         self._running.release()
         with self._lock:
-            self._count(address, -1)
+            self._count(network, -1)
 
-    def _count(self, address: str, change: int) -> None:
-        network = customer_network(address)
+    def _count(self, network: str, change: int) -> None:
         self._total += change
         self._taken[network] += change
         if not self._taken[network]:
@@ -125,13 +124,13 @@ class Capacity:
         if path == ALWAYS:
             return self._app(environ, start_response)
         places = self._lists if is_long(environ) else self._places(path, environ["REQUEST_METHOD"])
-        address = environ.get("REMOTE_ADDR", "")
-        if not places.take(address):
+        network = _network(environ)
+        if not places.take(network):
             return _refuse(environ, start_response)
         try:
             return self._app(environ, start_response)
         finally:
-            places.leave(address)
+            places.leave(network)
 
     def before_body(self, app: WsgiApp) -> WsgiApp:
         """Wrap what reads bodies: reports without a place are refused before theirs is read.
@@ -141,7 +140,7 @@ class Capacity:
 
         def refuse_flood(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
             is_report = environ.get("PATH_INFO", "") in INTAKE_PATHS
-            if is_report and self._intake.are_full(environ.get("REMOTE_ADDR", "")):
+            if is_report and self._intake.are_full(_network(environ)):
                 return _refuse(environ, start_response)
             return app(environ, start_response)
 
@@ -158,6 +157,10 @@ class Capacity:
             return self._telegram
         is_bots = method == "POST" and _BOT_PATHS.fullmatch(path)
         return self._cms if is_bots or _CMS_PATHS.fullmatch(path) else self._desk
+
+
+def _network(environ: dict[str, Any]) -> str:
+    return customer_network(environ.get("REMOTE_ADDR", ""))
 
 
 def _refuse(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
