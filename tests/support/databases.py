@@ -1,5 +1,6 @@
 """The databases of tests."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -28,6 +29,12 @@ def forgo_durability(url: str) -> None:
         for name in _DURABILITY:
             connection.execute(f"ALTER SYSTEM SET {name} = off")
         connection.execute("SELECT pg_reload_conf()")
+
+
+def wait_for_lock(session: Session) -> None:
+    """Wait until a transaction waits for another one."""
+    while not session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+        time.sleep(0.01)
 
 
 @contextmanager

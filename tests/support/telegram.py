@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
@@ -42,6 +42,8 @@ class Telegram:
         """What answerCallbackQuery showed."""
         self.failures: list[_Error] = []
         """Errors of the next calls, the first one first."""
+        self.on_sent: Callable[[], object] = int
+        """Called when a message was sent, before the answer."""
         self._numbers = count(1)
         self._updates: list[dict[str, Any]] = []
         self._queries: set[str] = set()
@@ -122,6 +124,7 @@ class Telegram:
         self._check(text, fields)
         number = next(self._numbers)
         self.messages[number] = {"message_id": number, "chat": {"id": chat_id}, "text": text, **fields}
+        self.on_sent()
         return self.messages[number]
 
     def _editMessageText(self, chat_id: int, message_id: int, text: str, **fields: Any) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, literal, select
+from sqlalchemy import Select, func, insert, literal, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -78,14 +79,12 @@ def ask_chosen(
     Cases that the editor does not see are left out; at most MOST_CHOSEN are taken. With `applies`, accepted
     corrections are also applied in the CMS; a case without one is left alone.
     """
-    ids = [case_id for case_id, _version in chosen[:MOST_CHOSEN]]
-    seen = visible_cases(session, editor, ids)
+    versions = dict(chosen[:MOST_CHOSEN])
+    seen = visible_cases(session, editor, list(versions))
     bulk = _add(session, editor, action, note, reason, applies=applies)
-    items = {case_id: version for case_id, version in chosen[:MOST_CHOSEN] if case_id in seen}
-    session.add_all(
-        BulkItem(bulk_id=bulk.id, case_id=case_id, version=version) for case_id, version in items.items()
-    )
-    bulk.total = len(items)
+    kept = session.scalars(_kept(select(Case.id).where(Case.id.in_(seen)))).all()
+    session.add_all(BulkItem(bulk_id=bulk.id, case_id=case_id, version=versions[case_id]) for case_id in kept)
+    bulk.total = len(kept)
     session.flush()
     work(session, bulk, now, most=MOST_CHOSEN)
     session.commit()
@@ -114,11 +113,7 @@ def ask_matching(
         raise CountChanged(count)
     bulk = _add(session, editor, action, note, reason, applies=applies)
     sites = site_ids(session, editor, wanted.site)
-    found = select(literal(bulk.id, BulkItem.bulk_id.type), Case.id, Case.version).where(
-        Case.site_id.in_(sites), *matching(wanted)
-    )
-    session.execute(insert(BulkItem).from_select(["bulk_id", "case_id", "version"], found))
-    bulk.total = count
+    _add_items(session, bulk, select(Case.id, Case.version).where(Case.site_id.in_(sites), *matching(wanted)))
     return _start(session, bulk, now)
 
 
@@ -130,11 +125,8 @@ def undo(session: Session, editor: Editor, bulk_id: UUID, now: datetime) -> Bulk
         raise CannotUndo
     bulk = _add(session, editor, "reopen", None, None)
     bulk.undoes_id = bulk_id
-    closed = select(literal(bulk.id, BulkItem.bulk_id.type), BulkItem.case_id, BulkItem.version).where(
-        BulkItem.bulk_id == bulk_id, BulkItem.result == "done"
-    )
-    session.execute(insert(BulkItem).from_select(["bulk_id", "case_id", "version"], closed))
-    bulk.total = done.done
+    closed = select(Case.id, BulkItem.version).join(BulkItem, BulkItem.case_id == Case.id)
+    _add_items(session, bulk, closed.where(BulkItem.bulk_id == bulk_id, BulkItem.result == "done"))
     return _start(session, bulk, now)
 
 
@@ -172,19 +164,14 @@ def carry_on(session: Session, bulk_ids: Sequence[UUID], now: datetime) -> None:
 
 def work(session: Session, bulk: Bulk, now: datetime, *, most: int = _CHUNK) -> bool:
     """Take the step with the next cases; whether some are left. Safe to run twice; the caller commits."""
-    items = session.scalars(
-        select(BulkItem)
-        .where(BulkItem.bulk_id == bulk.id, BulkItem.result.is_(None))
-        .order_by(BulkItem.case_id)
-        .limit(most)
-        .with_for_update()
-    ).all()
+    waits = (BulkItem.bulk_id == bulk.id) & BulkItem.result.is_(None)
+    ids = session.scalars(select(BulkItem.case_id).where(waits).order_by(BulkItem.case_id).limit(most)).all()
     editor = session.get_one(Editor, bulk.editor_id)
-    locked = lock_cases(session, Case.id.in_([item.case_id for item in items]))
-    cases = {case.id: case for case in locked}
-    for item in items:
+    cases = {case.id: case for case in lock_cases(session, Case.id.in_(ids))}
+    still_waiting = select(BulkItem).where(waits, BulkItem.case_id.in_(cases))
+    for item in session.scalars(still_waiting.order_by(BulkItem.case_id)).all():
         item.result = _take(session, bulk, editor, item, cases[item.case_id], now=now)
-    if len(items) == most:
+    if len(ids) == most:
         return True
     bulk.finished_at = bulk.finished_at or now
     return False
@@ -231,6 +218,19 @@ def _add(
     session.add(bulk)
     session.flush()
     return bulk
+
+
+def _kept(cases: Select[Any]) -> Select[Any]:
+    """The cases that exist, locked against deletion by id. Whoever decides them does not wait."""
+    return cases.order_by(Case.id).with_for_update(read=True, key_share=True, of=Case)
+
+
+def _add_items(session: Session, bulk: Bulk, cases: Select[UUID, int]) -> None:
+    """Add the cases (id, version) that still exist to the bulk."""
+    found = _kept(cases.add_columns(literal(bulk.id, BulkItem.bulk_id.type)))
+    adding = insert(BulkItem).from_select(["case_id", "version", "bulk_id"], found)
+    added = session.execute(adding, execution_options={"preserve_rowcount": True})
+    bulk.total = added.rowcount  # type: ignore[attr-defined]
 
 
 def _start(session: Session, bulk: Bulk, now: datetime) -> Bulk:

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, sessionmaker
 
-from moderation.models import Event, Subscriber, TelegramMessage
+from moderation.models import Case, Event, Subscriber, TelegramMessage
 from moderation.secret_keys import SecretKeys
 from moderation.services.notify import wanted
 from moderation.services.notify.event_data import case_of
@@ -133,9 +133,13 @@ class TelegramKind(wanted.Wanting):
     def _remember(self, subscriber_id: UUID, case_id: UUID, message_id: Any) -> None:
         if not isinstance(message_id, int):
             return
-        row = insert(TelegramMessage).values(
-            subscriber_id=subscriber_id, case_id=case_id, message_id=message_id
+        columns = ["subscriber_id", "case_id", "message_id"]
+        still_there = (
+            select(literal(subscriber_id), Case.id, literal(message_id))
+            .where(Case.id == case_id)
+            .with_for_update(read=True, key_share=True)
         )
+        row = insert(TelegramMessage).from_select(columns, still_there)
         with self.sessions() as session:
             session.execute(
                 row.on_conflict_do_update(

@@ -1,13 +1,15 @@
 from datetime import timedelta
+from threading import Thread
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from moderation.models import BulkItem, Decision, OutboxMessage
+from moderation.models import BulkItem, Case, Decision, Editor, OutboxMessage
 from moderation.services.accounts.disable import disable_editor
 from moderation.services.cases import bulk
 from moderation.services.cases.filter import Filter
 from tests.factories import NOON, CaseFactory, EditorFactory, SuggestionFactory
+from tests.support.databases import wait_for_lock
 
 OPEN = Filter(status="open")
 
@@ -131,3 +133,54 @@ def test_no_more_than_it_takes_at_once(session, site, editor, monkeypatch):
     cases = [CaseFactory(site=site) for _ in range(3)]
     bulk.ask_chosen(session, editor, "reject", chosen(*cases), now=NOON)
     assert session.query(BulkItem).count() == 2
+
+
+@pytest.mark.parametrize("ask", ["chosen", "matching", "undo"])
+def test_cases_that_are_deleted_meanwhile_are_left_out(session, sessions, site, editor, ask):
+    cases = [CaseFactory(site=site) for _ in range(3)]
+    first = bulk.ask_chosen(session, editor, "reject", chosen(*cases), now=NOON) if ask == "undo" else None
+    seen, editor_id = chosen(*cases), editor.id
+    session.execute(delete(Case).where(Case.id == cases[1].id))  # by retention, not yet committed
+    totals = []
+
+    def run():
+        with sessions() as other:
+            asking = other.get_one(Editor, editor_id)
+            if ask == "chosen":
+                made = bulk.ask_chosen(other, asking, "reject", seen, now=NOON)
+            elif ask == "matching":
+                made = bulk.ask_matching(other, asking, "reject", OPEN, confirmed=3, now=NOON)
+            else:
+                made = bulk.undo(other, asking, first.id, NOON)
+            progress = bulk.progress(other, asking, made.id)
+            totals.append((made.total, progress.done, made.finished_at))
+
+    worker = Thread(target=run)
+    worker.start()
+    with sessions() as watching:
+        wait_for_lock(watching)
+    session.commit()
+    worker.join()
+    assert totals == [(2, 2, NOON)]
+
+
+def test_a_case_that_is_deleted_before_its_step_is_left_out(session, sessions, site, editor):
+    cases = [CaseFactory(site=site) for _ in range(105)]
+    made = bulk.ask_matching(session, editor, "spam", OPEN, confirmed=105, now=NOON)
+    with sessions() as other:
+        other.execute(delete(Case).where(Case.id == cases[-1].id))  # by retention, not yet committed
+        worker = Thread(target=lambda: _carry_on(sessions, made.id))
+        worker.start()
+        with sessions() as watching:
+            wait_for_lock(watching)
+        other.commit()
+    worker.join()
+    session.expire_all()
+    progress = bulk.progress(session, editor, made.id)
+    assert (progress.handled, progress.bulk.finished_at) == (104, NOON)
+
+
+def _carry_on(sessions, bulk_id):
+    with sessions() as session:
+        bulk.carry_on(session, [bulk_id], NOON)
+        session.commit()

@@ -5,13 +5,14 @@ from collections import defaultdict
 from threading import Thread
 
 import pytest
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 
 from moderation.models import Delivery, DeliveryBatch, Event, Subscriber
 from moderation.services.events import Fact, record
 from moderation.services.outbox.fan_out import fan_out
 from moderation.services.triage.place import place
 from tests.factories import NOON, CaseFactory, ReportFactory, SiteFactory
+from tests.support.databases import wait_for_lock
 from tests.support.outbox import delivery_states
 
 
@@ -136,8 +137,7 @@ def test_an_event_that_is_deleted_in_the_middle_of_the_fan_out_stops_no_other(
     worker = Thread(target=dispatcher(receiver).run)
     worker.start()
     with sessions() as other:
-        while not other.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
-            time.sleep(0.01)
+        wait_for_lock(other)
     session.commit()
     worker.join()
     assert dispatcher(receiver).run() == 1

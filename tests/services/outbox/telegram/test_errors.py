@@ -2,12 +2,9 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from moderation.models import (
-    Delivery,
-    OutboxMessage,
-)
+from moderation.models import Case, Delivery, OutboxMessage
 from moderation.services.cases.decide import decide
 from moderation.services.events import Fact, record
 from moderation.services.outbox.deliveries import try_now
@@ -35,6 +32,20 @@ class TestErrors:
         clock.pass_(seconds=121)
         send()
         assert len(telegram.messages) == 1
+
+    def test_a_case_that_is_deleted_while_its_message_is_sent_is_sent_once(
+        self, session, sessions, telegram, opened, send, case
+    ):
+        def delete_case():
+            with sessions() as other:
+                other.execute(delete(Case).where(Case.id == case.id))
+                other.commit()
+
+        telegram.on_sent = delete_case
+        send()
+        send()
+        assert len(telegram.messages) == 1
+        assert self.delivery(session).result == "sent"
 
     @pytest.mark.parametrize(
         ("code", "why"),
