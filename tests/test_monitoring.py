@@ -10,9 +10,9 @@ import pytest
 
 from moderation.figures import DELIVERIES, RECHECKS, TRIAGE, SharedFigures
 from moderation.metrics import render
-from moderation.models import Instance
 from moderation.services.outbox.lanes import CORRECTIONS, TOPICS
 from moderation.services.outbox.lanes import DELIVERIES as DELIVERIES_LANE
+from tests.factories import InstanceFactory
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "monitoring"
 _NAME = re.compile(r"corrigenda_\w+")
@@ -22,8 +22,7 @@ _NAME = re.compile(r"corrigenda_\w+")
 def metrics(client, session, engine, redis):
     """The names of all metrics, after a report was refused, a backup was made, and workers worked."""
     client.post("/api/v1/reports")
-    session.add(Instance(id=1, secret_key_fingerprint="f", backed_up_at=datetime.now(UTC)))
-    session.commit()
+    InstanceFactory(backed_up_at=datetime.now(UTC))
     figures = SharedFigures(redis)
     with figures.timed(TRIAGE, "load"):
         figures.count(RECHECKS, "read")

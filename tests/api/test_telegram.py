@@ -4,10 +4,9 @@ import json
 
 import pytest
 
-from moderation.models import TelegramAccount
 from moderation.secret_keys import SecretKeys
 from moderation.services.notify.telegram_secrets import KIND, open_secrets, seal_token
-from tests.factories import SubscriberFactory
+from tests.factories import SubscriberFactory, TelegramAccountFactory
 from tests.support.telegram import TOKEN, telegram_of
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -16,9 +15,7 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 @pytest.fixture
 def bot(session, site, settings):
     """A bot of the site that gets its updates here."""
-    made = SubscriberFactory(
-        site_id=site.id, kind=KIND, settings={"mode": "webhook", "chat": -1, "lang": "en"}
-    )
+    made = SubscriberFactory(site=site, kind=KIND, settings={"mode": "webhook", "chat": -1, "lang": "en"})
     seal_token(settings.secret_keys, made, "1:" + "x" * 30)
     session.commit()
     return made
@@ -53,8 +50,7 @@ def test_only_telegram_knows_the_secret_and_what_it_cannot_mean_is_accepted(
 def test_a_press_that_comes_by_the_webhook_decides_the_case(
     app, monkeypatch, session, case, editor, send, bot, settings
 ):
-    session.add(TelegramAccount(editor_id=editor.id, user_id=7))
-    session.commit()
+    TelegramAccountFactory(editor=editor, user_id=7)
     with telegram_of(app, monkeypatch) as telegram:
         seal_token(settings.secret_keys, bot, TOKEN)
         session.commit()

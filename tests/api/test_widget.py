@@ -52,7 +52,7 @@ class TestWidget:
 
     def test_known_passages_are_the_pages_own_and_nothing_of_readers(self, ask, settings_of, site, session):
         settings_of(known_passages=True)
-        page = PageFactory(site_id=site.id, url="https://news.example/a")
+        page = PageFactory(site=site, url="https://news.example/a")
         for status, state in (
             ("open", "found"),
             ("accepted", "found"),

@@ -6,14 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from moderation.models import OutboxMessage
-from tests.factories import OutboxMessageFactory, SiteFactory
+from tests.factories import OutboxMessageFactory
 
 
 @pytest.fixture
 def set_aside(session):
-    return OutboxMessageFactory(
-        subject_id=SiteFactory().id, attempts=5, set_aside_at=datetime.now(UTC), set_aside_by="0.0+other"
-    )
+    return OutboxMessageFactory(attempts=5, set_aside_at=datetime.now(UTC), set_aside_by="0.0+other")
 
 
 def test_a_message_that_was_set_aside_is_named_and_fails_the_check(run, set_aside):

@@ -70,7 +70,7 @@ def test_with_nothing_to_do_the_page_says_so(admin):
 
 def test_metrics_count_what_waits_and_what_needs_attention(engine, redis, site, set_aside):
     set_aside(site)
-    OutboxMessageFactory(subject_id=site.id)
+    OutboxMessageFactory()
     families = text_string_to_metric_families(render(engine, redis).decode())
     values = {sample.name: sample.value for family in families for sample in family.samples}
     assert values["corrigenda_outbox_set_aside"] == 1

@@ -57,7 +57,7 @@ def test_exactly_one_case_a_mistake(stack, session):
     numbers = [*range(MISTAKES)] * (REPORTS // MISTAKES)
     picked.shuffle(numbers)
     for number in numbers:
-        report = ReportFactory.build(site=site, site_id=site.id, **selection(picked, number))
+        report = ReportFactory.build(site=site, **selection(picked, number))
         session.add(report)
         for _ in range(1 + (picked.random() < 0.1)):  # some messages come twice
             session.add(OutboxMessageFactory.build(subject_id=report.id))

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 from moderation.database import make_engine, make_sessions
 from moderation.integrations.cms.wordpress import WordPress
-from moderation.models import CmsConnection, CorrectionApply
+from moderation.models import CorrectionApply
 from moderation.services.apply.send import Sender
 from moderation.services.apply.work import Applier
 from moderation.services.cases.apply import accept_and_apply
-from tests.factories import CaseFactory, PageFactory
+from tests.factories import CaseFactory, CmsConnectionFactory, PageFactory
 from tests.support.wordpress import USER
 
 
@@ -43,12 +43,11 @@ def test_a_correction_is_applied_once_whenever_the_worker_is_killed(
     session, settings, site, editor, wordpress
 ):
     post = wordpress.post("<p>Все пришли, однако он опоздал на час.</p>")
-    page = PageFactory(site_id=site.id, url=post["link"])
+    page = PageFactory(site=site, url=post["link"])
     case = CaseFactory(
         site=site, page=page, exact="однако", prefix="Все пришли, ", suffix=" он опоздал на час."
     )
-    session.add(CmsConnection(site_id=site.id, kind="wordpress", settings={}))
-    session.commit()
+    CmsConnectionFactory(site=site)
     now = datetime.now(UTC)
     accept_and_apply(session, editor, case.id, version=case.version, correction="однако,", now=now)
     kills = 0

@@ -58,7 +58,7 @@ def posts(session, settings, wordpress, gate):
         connect(
             session, None, site, "wordpress", given, secret=wordpress.password, purge_url="", secret_keys=keys
         )
-        page = PageFactory(site_id=site.id, url=post["link"])
+        page = PageFactory(site=site, url=post["link"])
         case = CaseFactory(
             site=site, page=page, exact="однако", prefix="Все пришли, ", suffix=" он опоздал на час."
         )

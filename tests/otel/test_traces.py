@@ -66,7 +66,7 @@ def receiver(session, settings):
     with receive() as running:
         running.site = SiteFactory(origins=["https://news.example"])
         running.hook = SubscriberFactory(
-            site_id=running.site.id, hears=["case.opened"], settings={"url": running.url}, is_operators=True
+            site=running.site, hears=["case.opened"], settings={"url": running.url}, is_operators=True
         )
         set_secret(settings.secret_keys, running.hook)
         session.commit()

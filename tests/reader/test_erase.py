@@ -4,17 +4,15 @@ from sqlalchemy import select
 
 from moderation.models import Tally, Withdrawal
 from moderation.services.intake.receipts import receipt_token
-from tests.factories import ReportFactory
+from tests.factories import ReportFactory, TallyFactory
 from tests.support.report_form import count
 
 
 class TestErase:
-    def test_the_reader_downloads_and_erases_it_by_the_receipt(self, session, client, settings):
-        report = ReportFactory(correction="рассказал", comment="мой телефон 123", title="О сроках")
+    def test_the_reader_downloads_and_erases_it_by_the_receipt(self, session, client, site, settings):
+        report = ReportFactory(site=site, correction="рассказал", comment="мой телефон 123", title="О сроках")
         kept = report.reader_hash.hex()
-        day = report.created_at.date()
-        session.add(Tally(site_id=report.site_id, figure="reader", day=day, key=kept, count=1))
-        session.commit()
+        TallyFactory(site=site, figure="reader", day=report.created_at.date(), key=kept)
         path = "/r/" + receipt_token(settings.secret_keys, report.id)
         file = client.get(path + "/data")
         assert file.headers["Content-Disposition"].startswith("attachment")

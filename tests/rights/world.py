@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy.orm import object_session
 from uuid_utils.compat import uuid7
 
 from moderation.services.accounts import sessions as desk_sessions
@@ -31,7 +32,7 @@ class World:
     def __init__(self, app, session, settings):
         self.app, self.session, self.settings = app, session, settings
         self.site = site = SiteFactory()
-        self.page = PageFactory(site_id=site.id)
+        self.page = PageFactory(site=site)
         people = {role: EditorFactory(role=role, role__site=site) for role in ("viewer", "editor", "admin")}
         people["stranger"] = EditorFactory(role="admin", role__site=SiteFactory())
         people["owner"] = EditorFactory(is_owner=True)
@@ -49,7 +50,7 @@ class World:
         reports = [ReportFactory(site=site, url=page.url) for _ in range(2)]
         for report in reports:
             place_in(session, report, case)
-        invitation = InvitationFactory(site_id=site.id, email=f"{uuid7()}@new.example")
+        invitation = InvitationFactory(site=site, email=f"{uuid7()}@new.example")
         closed = CaseFactory(site=site)
         made = bulk.ask_chosen(session, owner, "reject", [(closed.id, 1)], now=datetime.now(UTC))
         keys = self.settings.secret_keys
@@ -79,9 +80,9 @@ class World:
 
 def webhook(site, keys):
     """A webhook with a secret."""
-    subscriber = SubscriberFactory(site_id=site.id, settings={"url": "https://hook.example/"})
+    subscriber = SubscriberFactory(site=site, settings={"url": "https://hook.example/"})
     set_secret(keys, subscriber)
-    SubscriberFactory._meta.sqlalchemy_session.commit()
+    object_session(subscriber).commit()
     return subscriber
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
-from uuid_utils.compat import uuid7
 
 from moderation.models import OutboxMessage
 from moderation.services.instance.only_one import only_one
@@ -20,7 +19,7 @@ def left(session):
 
 
 def test_a_worker_leaves_the_clean_up_to_the_one_that_does_it(session, engine, parts):
-    OutboxMessageFactory(subject_id=uuid7(), done_at=utc_now() - timedelta(days=30))
+    OutboxMessageFactory(done_at=utc_now() - timedelta(days=30))
     with only_one(engine, tasks.CLEAN_UP_LOCK) as is_ours:
         assert is_ours
         tasks.clean_up(parts)
@@ -31,7 +30,7 @@ def test_a_worker_leaves_the_clean_up_to_the_one_that_does_it(session, engine, p
 
 def test_many_clean_ups_at_once_all_end_and_leave_nothing(session, parts):
     for _ in range(20):
-        OutboxMessageFactory(subject_id=uuid7(), done_at=utc_now() - timedelta(days=30))
+        OutboxMessageFactory(done_at=utc_now() - timedelta(days=30))
     with ThreadPoolExecutor(6) as pool:
         for done in [pool.submit(tasks.clean_up, parts) for _ in range(6)]:
             done.result(60)

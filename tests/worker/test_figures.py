@@ -58,7 +58,7 @@ def test_pages_are_counted_by_outcome(session, sessions, redis, shown):
         web.pages["/there"] = "<p>Он расказал всё.</p>"
         site = SiteFactory(origins=[web.url], operator_origins=[web.url])
         for name in ("there", "gone"):
-            page = PageFactory(site_id=site.id, url=f"{web.url}/{name}", check_at=utc_now())
+            page = PageFactory(site=site, url=f"{web.url}/{name}", check_at=utc_now())
             CaseFactory(site=site, page=page, last_reported_at=utc_now())
         fetcher = Fetcher(private=frozenset({web.host}))
         Rechecker(sessions, fetcher, utc_now, SecretKeys("s"), figures=figures).run()

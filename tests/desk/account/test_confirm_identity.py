@@ -75,7 +75,7 @@ def test_a_stolen_session_makes_no_secret_of_a_webhook_and_changes_no_cms(sessio
 
 
 def test_a_stolen_session_leads_no_data_and_no_person_in(session, admin, site):
-    hook = SubscriberFactory(site_id=site.id, settings={"url": "https://hook.example/"})
+    hook = SubscriberFactory(site=site, settings={"url": "https://hook.example/"})
     member = EditorFactory(role="editor", role__site=site)
     let_confirmations_end(session)
     path, before = f"/desk/sites/{site.id}", dict(hook.settings)

@@ -50,7 +50,7 @@ def test_all_that_match_after_a_look_at_their_number(desk, site):
 
 def test_accepting_all_skips_the_cases_without_a_suggestion(session, desk, site):
     with_one, without = CaseFactory(site=site), CaseFactory(site=site)
-    SuggestionFactory(case_id=with_one.id, text="рассказал", source="reader", votes=1)
+    SuggestionFactory(case=with_one, text="рассказал", source="reader", votes=1)
     session.commit()
     queue = desk.get("/desk/queue").text
     assert re.search(r'Select all <span data-matching="open">2</span> matching', queue)
@@ -63,7 +63,7 @@ def test_accepting_all_skips_the_cases_without_a_suggestion(session, desk, site)
 
 def test_selected_ones_without_a_suggestion_are_skipped_by_accept(session, desk, site):
     ready, bare = CaseFactory(site=site), CaseFactory(site=site)
-    SuggestionFactory(case_id=ready.id, text="рассказал", source="reader", votes=1)
+    SuggestionFactory(case=ready, text="рассказал", source="reader", votes=1)
     session.commit()
     answer = post(
         desk, "/desk/bulk", action="accept", case=[f"{case.id}:{case.version}" for case in (ready, bare)]

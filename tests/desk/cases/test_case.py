@@ -39,7 +39,7 @@ class TestCase:
 
     def test_the_spellers_word_and_what_the_page_reads_now(self, session, desk, site):
         case = CaseFactory(site=site, status="fixed", state="changed", mended_text="рассказал")
-        SuggestionFactory(case_id=case.id, text="рассказал", source="speller", votes=0, confidence=0.96)
+        SuggestionFactory(case=case, text="рассказал", source="speller", votes=0, confidence=0.96)
         session.commit()
         page = desk.get(f"/desk/cases/{case.id}").text
         assert "spell checker, 96%" in page

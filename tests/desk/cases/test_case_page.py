@@ -108,7 +108,7 @@ class TestSamePair:
     def test_a_pair_rejected_twice_is_shown_and_becomes_a_house_word(self, session, admin, site):
         case, *earlier = (CaseFactory(site=site) for _ in range(3))
         for one in (case, *earlier):
-            SuggestionFactory(case_id=one.id)
+            SuggestionFactory(case=one)
             session.refresh(one)
             remember_pair(one)
         for one in earlier:
@@ -138,7 +138,7 @@ class TestSamePair:
     def test_a_script_gets_the_decided_cases_and_the_undo(self, session, desk, site):
         cases = [CaseFactory(site=site) for _ in range(2)]
         for one in cases:
-            SuggestionFactory(case_id=one.id)
+            SuggestionFactory(case=one)
             session.refresh(one)
             remember_pair(one)
         session.commit()
@@ -154,7 +154,7 @@ class TestSamePair:
 
 
 def test_it_shows_what_was_sent_about_the_case(desk, session, site, case):
-    SubscriberFactory(site_id=site.id, name="CMS")
+    SubscriberFactory(site=site, name="CMS")
     record(session, site.id, [Fact("case.opened", case.id, case.id)], NOON)
     fan_out(session)
     shown = desk.get(f"/desk/cases/{case.id}").text.partition("What was sent")[2]
@@ -162,7 +162,7 @@ def test_it_shows_what_was_sent_about_the_case(desk, session, site, case):
 
 
 def test_many_readers_do_not_hide_what_was_sent_about_the_decision(desk, session, site, case):
-    SubscriberFactory(site_id=site.id)
+    SubscriberFactory(site=site)
     record(session, site.id, [Fact("report.received", uuid7(), case.id) for _ in range(60)], NOON)
     record(session, site.id, [Fact("case.decided", uuid7(), case.id)], NOON)
     fan_out(session)

@@ -4,18 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
-from uuid_utils.compat import uuid7
 
-from moderation.models import CmsConnection, CorrectionApply
-from tests.factories import CaseFactory, SuggestionFactory
+from moderation.models import CorrectionApply
+from tests.factories import CaseFactory, CmsConnectionFactory, CorrectionApplyFactory, SuggestionFactory
 from tests.support.desk import post
 
 
 @pytest.fixture
 def connected(session, site):
     """The site, connected to a CMS."""
-    session.add(CmsConnection(site_id=site.id, kind="wordpress", settings={}))
-    session.commit()
+    CmsConnectionFactory(site=site)
     return site
 
 
@@ -28,7 +26,7 @@ def queued(session):
 def test_selected_cases_are_accepted_and_applied(session, desk, connected):
     ready, without = CaseFactory(site=connected, exact="котрая"), CaseFactory(site=connected)
     elsewhere = CaseFactory()
-    SuggestionFactory(case_id=ready.id, text="которая")
+    SuggestionFactory(case=ready, text="которая")
     session.commit()
     ticked = [f"{case.id}:1" for case in (ready, without, elsewhere)]
     answer = post(desk, "/desk/bulk", action="apply", case=ticked)
@@ -52,13 +50,9 @@ def test_all_accepted_corrections_of_a_page_are_applied_in_one_step(session, des
 def test_a_correction_is_offered_to_be_reverted_for_thirty_days(session, desk, connected, days, offered):
     case = CaseFactory(site=connected, exact="котрая", status="fixed", correction="которая")
     done = datetime.now(UTC) - timedelta(days=days)
-    row = {
-        "id": uuid7(), "site_id": connected.id, "case_id": case.id, "status": "applied", "due_at": done,
-        "page_url": case.page.url, "exact": "котрая", "prefix": "", "suffix": "", "correction": "которая",
-        "source_before": "котрая", "source_after": "которая", "done_at": done,
-    }  # fmt: skip
-    session.add(CorrectionApply(**row))
-    session.commit()
+    CorrectionApplyFactory(
+        case=case, status="applied", source_before="котрая", source_after="которая", done_at=done
+    )
     path = f"/desk/cases/{case.id}/revert"
     assert (path in desk.get(f"/desk/cases/{case.id}").text) is offered
     assert post(desk, path).status_code == (302 if offered else 409)

@@ -29,10 +29,10 @@ class TestFilters:
     def test_each_narrows_the_list(self, session, desk, site, editor, case, query):
         case.first_reported_at = datetime.now(UTC)
         other = CaseFactory(
-            site=site, page=PageFactory(site_id=site.id, url="https://news.example/sport/1"), kind="grammar",
+            site=site, page=PageFactory(site=site, url="https://news.example/sport/1"), kind="grammar",
             lang="en-GB", assignee_id=editor.id, exact="running", first_reported_at=NOON - timedelta(days=99),
         )  # fmt: skip
-        SuggestionFactory(case_id=other.id, text="ran", source="reader", votes=1)
+        SuggestionFactory(case=other, text="ran", source="reader", votes=1)
         place_in(session, ReportFactory(site=site, reader_hash=b"a" * 16), other)
         page = desk.get("/desk/queue?" + query.format(site=site.id).replace("%26", "&")).text
         assert re.findall(r'data-case="([^"]+)"', page) == [str(other.id)]
@@ -63,8 +63,8 @@ class TestFilters:
 
     def test_the_sections_of_all_pages_are_offered(self, session, desk, site, case):
         for section in ("Спорт", "город", "спорт", "Экономика"):
-            PageFactory(site_id=site.id, section=section)
-        PageFactory(site_id=SiteFactory().id, section="Чужой")
+            PageFactory(site=site, section=section)
+        PageFactory(site=SiteFactory(), section="Чужой")
         session.commit()
         offered = re.search(
             r'<datalist id="sections">(.*?)</datalist>', desk.get("/desk/queue?q=никого").text

@@ -11,7 +11,7 @@ from tests.factories import (
 
 def test_newest_first_with_passage_and_correction(session, desk, site, case):
     newer = CaseFactory(site=site, exact="милионов", prefix="сорок ", suffix=" рублей")
-    SuggestionFactory(case_id=newer.id, text="миллионов", source="reader", votes=1)
+    SuggestionFactory(case=newer, text="миллионов", source="reader", votes=1)
     session.commit()
     page = desk.get("/desk/queue").text
     assert page.index("милионов") < page.index("расказал")

@@ -4,18 +4,17 @@ import re
 
 import pytest
 
-from moderation.models import Membership
 from moderation.web.extensions import db_session
 from tests.factories import (
     CaseFactory,
+    MembershipFactory,
 )
 from tests.support.plans import statements_of
 
 
 def test_the_chosen_site_is_remembered_until_all_are_chosen(session, desk, editor, site, case):
     other = CaseFactory()
-    session.add(Membership(editor_id=editor.id, site_id=other.site_id, role="viewer"))
-    session.commit()
+    MembershipFactory(editor=editor, site=other.site, role="viewer")
 
     def shown(query: str = "") -> set[str]:
         page = desk.get(f"/desk/queue{query}", follow_redirects=True).text

@@ -22,7 +22,7 @@ def test_one_is_kept_replaced_and_forgotten(session, desk, editor):
 
 
 def test_one_of_all_sites_is_current_at_each_and_is_not_saved_again(session, desk, editor, site):
-    SavedViewFactory(editor_id=editor.id, query="status=open&kind=fact")
+    SavedViewFactory(editor=editor, query="status=open&kind=fact")
     session.commit()
     page = desk.get(f"/desk/queue?site={site.id}&status=open&kind=fact").text
     assert 'aria-current="true">View' in page and "Save view" not in page
@@ -30,7 +30,7 @@ def test_one_of_all_sites_is_current_at_each_and_is_not_saved_again(session, des
 
 
 def test_one_is_renamed_but_not_to_the_name_of_another(session, desk, editor):
-    first, second = SavedViewFactory.create_batch(2, editor_id=editor.id)
+    first, second = SavedViewFactory.create_batch(2, editor=editor)
     session.commit()
     post(desk, f"/desk/views/{first.id}/name", name=" Факты ")
     answer = post(desk, f"/desk/views/{second.id}/name", name="Факты")
@@ -40,7 +40,7 @@ def test_one_is_renamed_but_not_to_the_name_of_another(session, desk, editor):
 
 
 def test_another_editors_stays(session, desk):
-    theirs = SavedViewFactory(editor_id=EditorFactory().id)
+    theirs = SavedViewFactory(editor=EditorFactory())
     post(desk, f"/desk/views/{theirs.id}/drop")
     post(desk, f"/desk/views/{theirs.id}/name", name="Моё")
     session.expire_all()
@@ -54,7 +54,7 @@ def test_a_name_that_is_none(desk, name):
 
 
 def test_no_more_than_twenty(session, desk, editor):
-    views = SavedViewFactory.create_batch(20, editor_id=editor.id)
+    views = SavedViewFactory.create_batch(20, editor=editor)
     session.commit()
     answer = post(desk, "/desk/views?kind=fact", name="one more")
     assert "You can save up to 20 views" in desk.get(answer.location).text

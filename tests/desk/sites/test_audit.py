@@ -3,14 +3,13 @@
 import re
 from datetime import UTC, datetime
 
-from moderation.models import AuditEntry
+from tests.factories import AuditEntryFactory
 
 
 def test_entries_stand_under_their_days_with_their_times(session, admin, site):
     for day, hour in ((12, 23), (13, 0), (13, 9)):
         at = datetime(2026, 6, day, hour, 5, tzinfo=UTC)
-        session.add(AuditEntry(site_id=site.id, what="key.ended", details={}, created_at=at))
-        session.commit()
+        AuditEntryFactory(site=site, created_at=at)
     page = admin.get(f"/desk/sites/{site.id}/audit").text
     shown = re.findall(r'class="day">([^<]+)<|data-clock>([^<]+)<', page)
     assert ["".join(found) for found in shown] == [

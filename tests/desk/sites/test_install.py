@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from moderation.models import Installation, Report
+from tests.factories import InstallationFactory
 from tests.support.desk import post
 
 
@@ -62,11 +63,7 @@ def test_an_address_that_cannot_be_checked_says_why_and_stays(admin, path, url, 
 
 def test_what_a_check_found_is_said_in_words(admin, session, site, path):
     found = [["csp_script", "default-src"], ["unknown_key", "<b>pk_other"], ["twice", ""]]
-    installation = Installation(site_id=site.id, findings=found, page_url="https://news.example/a")
-    session.add(installation)
-    session.commit()
-    installation.checked_at = site.created_at
-    session.commit()
+    InstallationFactory(site=site, findings=found, checked_at=site.created_at)
     page = admin.get(path).text
     assert "blocks the widget. Add this service" in page and "script-src." in page
     assert "&lt;b&gt;pk_other" in page and "Once is enough" in page

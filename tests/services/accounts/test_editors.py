@@ -1,6 +1,5 @@
 import pytest
 
-from moderation.models import EmailChange
 from moderation.services.accounts.editors import (
     EmailTaken,
     InvalidAccount,
@@ -9,7 +8,7 @@ from moderation.services.accounts.editors import (
     sign_in,
 )
 from moderation.services.accounts.email_change import complete
-from tests.factories import NOON, PASSWORD, EditorFactory, SiteFactory
+from tests.factories import PASSWORD, EditorFactory, EmailChangeFactory, SiteFactory
 
 
 class TestEditors:
@@ -49,7 +48,7 @@ class TestEditors:
     def test_a_new_and_a_changed_account_say_the_same_of_an_email_that_is_taken(self, session):
         editor = EditorFactory(email="anna@news.example")
         EditorFactory(email="taken@news.example")
-        change = EmailChange(editor_id=editor.id, email="taken@news.example", expires_at=NOON)
+        change = EmailChangeFactory(editor=editor, email="taken@news.example")
         same = "^An account with the email taken@news.example already exists.$"
         with pytest.raises(EmailTaken, match=same):
             complete(session, editor, change)

@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from uuid_utils.compat import uuid7
 
 from moderation.models import AccountEvent
 from moderation.services.accounts.security_log import forget_old
-from tests.factories import NOON, EditorFactory
+from tests.factories import NOON, AccountEventFactory, EditorFactory
 
 
 @pytest.mark.parametrize(
@@ -20,12 +19,6 @@ from tests.factories import NOON, EditorFactory
 )  # fmt: skip
 def test_old_events_are_deleted(session, sessions, what, days, is_kept):
     for editor_id in (EditorFactory().id, None):
-        session.add(
-            AccountEvent(
-                id=uuid7(), editor_id=editor_id, what=what, browser="", network="",
-                created_at=NOON - timedelta(days=days),
-            )
-        )  # fmt: skip
-    session.commit()
+        AccountEventFactory(editor_id=editor_id, what=what, created_at=NOON - timedelta(days=days))
     assert forget_old(sessions, NOON) == (0 if is_kept else 2)
     assert session.scalars(select(AccountEvent.what)).all() == ([what] * 2 if is_kept else [])

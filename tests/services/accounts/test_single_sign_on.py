@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from moderation.domain.accounts.group_grants import Grant, read_grants
-from moderation.models import AuditEntry, DeskSession, OutboxMessage, TelegramAccount, Token
+from moderation.models import AuditEntry, DeskSession, OutboxMessage, Token
 from moderation.services.accounts import sessions as desk_sessions
 from moderation.services.accounts.editors import InvalidAccount, sign_in
 from moderation.services.accounts.identity import read_identity
@@ -13,7 +13,7 @@ from moderation.services.accounts.telegram_link import editor_of_user
 from moderation.services.accounts.tokens import add_token, use_token
 from moderation.services.sites.directory import find_site
 from moderation.services.sites.server_keys import UnknownServerKey, add_server_key, use_server_key
-from tests.factories import NOON, PASSWORD, EditorFactory, SiteFactory
+from tests.factories import NOON, PASSWORD, EditorFactory, SiteFactory, TelegramAccountFactory
 
 GRANTS = read_grants("desk=Город:editor; chiefs=Город:admin; desk=Спорт:viewer; ops=owner")
 
@@ -130,8 +130,7 @@ def test_who_left_all_groups_keeps_nothing(session, come):
 def test_api_tokens_and_chats_pause_when_the_provider_has_not_confirmed_the_account(session, come):
     editor = come("desk")
     token = add_token(session, editor, "CMS")
-    session.add(TelegramAccount(editor_id=editor.id, user_id=7))
-    session.commit()
+    TelegramAccountFactory(editor=editor, user_id=7)
     late = NOON + timedelta(days=30)
     for now, works in ((late - timedelta(seconds=1), True), (late, False)):
         assert (use_token(session, token, now, 30) is not None) == works

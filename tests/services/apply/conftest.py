@@ -2,9 +2,8 @@
 
 import pytest
 
-from moderation.models import CmsConnection
 from moderation.services.apply.work import Applier
-from tests.factories import CaseFactory, PageFactory
+from tests.factories import CaseFactory, CmsConnectionFactory, PageFactory
 from tests.support.cms import Shelf
 
 ARTICLE = "<p>Река, котрая течёт. Он расказал всё.</p>"
@@ -14,11 +13,8 @@ CORRECTED = ARTICLE.replace("котрая", "которая")
 @pytest.fixture
 def page(session, site):
     """An article of a site that is connected to a CMS."""
-    session.add(
-        CmsConnection(site_id=site.id, kind="wordpress", settings={}, purge_url="https://cdn.example")
-    )
-    session.commit()
-    return PageFactory(site_id=site.id)
+    CmsConnectionFactory(site=site, purge_url="https://cdn.example")
+    return PageFactory(site=site)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from moderation.services.apply.kinds import InvalidConnection
 from moderation.services.apply.send import Sender
 from moderation.services.apply.work import Applier
 from moderation.services.cases.apply import accept_and_apply
-from tests.factories import CaseFactory, EditorFactory, SiteFactory
+from tests.factories import CaseFactory, CmsConnectionFactory, EditorFactory, SiteFactory
 from tests.support.running import eventually
 from tests.support.web import serve
 
@@ -31,9 +31,8 @@ def accept_on_each(session, sites, now):
     """Connect each site to an endpoint, and accept a correction that waits to be applied."""
     owner = EditorFactory(is_owner=True)
     for one in sites:
-        session.add(CmsConnection(site_id=one.id, kind="endpoint", settings={}))
+        CmsConnectionFactory(site=one, kind="endpoint")
         case = CaseFactory(site=one, exact="расказал")
-        session.commit()
         accept_and_apply(session, owner, case.id, version=case.version, correction="рассказал", now=now)
 
 

@@ -4,18 +4,17 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from moderation.models import CmsConnection, CorrectionApply
+from moderation.models import CorrectionApply
 from moderation.services.apply.note import note_for
 from moderation.services.cases.apply import accept_and_apply
-from tests.factories import CaseFactory, EditorFactory, ReportFactory, place_in
+from tests.factories import CaseFactory, CmsConnectionFactory, EditorFactory, ReportFactory, place_in
 
 
 def test_words_of_readers_and_editors_close_no_issue_and_call_nobody(session, site):
     case, owner = CaseFactory(site=site, exact="расказал"), EditorFactory(is_owner=True, name="Fixes #5")
     comment = "Fixes #12, closes GH-3 owner/repo#4 @torvalds"
     place_in(session, ReportFactory(site=site, comment=comment), case)
-    session.add(CmsConnection(site_id=site.id, kind="endpoint", settings={}))
-    session.commit()
+    CmsConnectionFactory(site=site, kind="endpoint")
     now = datetime.now(UTC)
     accept_and_apply(session, owner, case.id, version=case.version, correction="рассказал, fixes #7", now=now)
     note = note_for(session, session.scalars(select(CorrectionApply)).all(), "https://typos.example")

@@ -20,7 +20,7 @@ def chosen(*cases):
 
 def add_suggestions(session, cases):
     for case in cases:
-        SuggestionFactory(case_id=case.id, text="рассказал", source="reader", votes=1)
+        SuggestionFactory(case=case, text="рассказал", source="reader", votes=1)
     session.commit()
 
 

@@ -41,9 +41,7 @@ def test_csv_has_a_row_a_case(session, site, made):
     ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("//x")', "＝1+1", "＠SUM(A1)", " =1"],
 )
 def test_no_cell_is_a_formula(site, made, formula):
-    CaseFactory(
-        site=site, exact=formula, page=PageFactory(site_id=site.id, title=formula), correction=formula
-    )
+    CaseFactory(site=site, exact=formula, page=PageFactory(site=site, title=formula), correction=formula)
     [row] = csv.DictReader(io.StringIO(made("csv")))
     for cell in (row["passage"], row["title"], row["correction"]):
         assert cell.lstrip().startswith("'") and cell.replace("'", "") == formula
@@ -84,7 +82,7 @@ def test_an_export_as_json_lines_has_a_case_per_line(site, made):
 
 def test_an_export_as_web_annotations_follows_the_standard(session, site, made):
     plain, full = CaseFactory(site=site), CaseFactory(site=site, start=3, end=11, lang="ru")
-    SuggestionFactory(case_id=full.id, text="рассказал", source="reader", votes=1)
+    SuggestionFactory(case=full, text="рассказал", source="reader", votes=1)
     session.commit()
     collection = json.loads(made("jsonld"))
     assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"

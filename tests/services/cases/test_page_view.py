@@ -20,8 +20,8 @@ def editor(site):
 
 @pytest.fixture
 def page(session, site):
-    made = PageFactory(site_id=site.id)
-    RevisionFactory(page_id=made.id, text=TEXT)
+    made = PageFactory(site=site)
+    RevisionFactory(page=made, text=TEXT)
     session.commit()
     return made
 
@@ -54,9 +54,9 @@ def test_of_a_crafted_page_with_many_paragraphs_the_first_are_shown_and_those_wi
 ):
     words = [f"слово{number}" for number in range(MOST_SHOWN + 10)]
     content = read_content("<body><p>" + "<p>".join(words))
-    page = PageFactory(site_id=site.id)
+    page = PageFactory(site=site)
     layout = pack_layout(content.blocks, content.article_end)
-    RevisionFactory(page_id=page.id, text=content.text, layout=layout)
+    RevisionFactory(page=page, text=content.text, layout=layout)
     start = content.text.index(words[-1])
     last = CaseFactory(site=site, page=page, exact=words[-1], start=start, end=start + 5, state="found")
     session.commit()
@@ -66,7 +66,7 @@ def test_of_a_crafted_page_with_many_paragraphs_the_first_are_shown_and_those_wi
 
 
 def test_a_page_without_a_text_has_its_cases(session, site, editor):
-    bare = PageFactory(site_id=site.id)
+    bare = PageFactory(site=site)
     case = CaseFactory(site=site, page=bare)
     view = view_page(session, editor, bare.id)
     assert view.blocks == [] and [one.id for one in view.cases] == [case.id]
@@ -85,9 +85,9 @@ def test_what_the_page_reads_at_the_passage_now(session, site, page):
 
 def test_the_text_is_shown_in_headings_and_paragraphs(session, site, editor):
     content = read_content("<h1>Мост</h1><p>Он расказал<p>всем о сорках.<aside>меню</aside><aside>о погоде")
-    page = PageFactory(site_id=site.id)
+    page = PageFactory(site=site)
     layout = pack_layout(content.blocks, content.text.index(" меню"))
-    RevisionFactory(page_id=page.id, text=content.text, layout=layout)
+    RevisionFactory(page=page, text=content.text, layout=layout)
     session.commit()
     for exact in ("расказал всем", "погоде"):
         start = content.text.index(exact)
@@ -107,7 +107,7 @@ def test_the_text_is_shown_in_headings_and_paragraphs(session, site, editor):
 
 
 def test_the_busiest_pages_first(session, site, editor, page):
-    other = PageFactory(site_id=site.id)
+    other = PageFactory(site=site)
     for status in ("open", "open", "accepted", "spam"):
         CaseFactory(site=site, page=page, status=status)
     CaseFactory(site=site, page=other)
@@ -117,7 +117,7 @@ def test_the_busiest_pages_first(session, site, editor, page):
 
 
 def test_pages_are_searched_and_sorted(session, site, editor, page):
-    old = PageFactory(site_id=site.id, title="Мост 100%")
+    old = PageFactory(site=site, title="Мост 100%")
     for number in range(2):
         CaseFactory(site=site, page=page, first_reported_at=NOON + timedelta(hours=number))
     CaseFactory(site=site, page=old, first_reported_at=NOON - timedelta(days=1))

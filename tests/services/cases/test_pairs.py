@@ -12,7 +12,7 @@ from tests.factories import NOON, CaseFactory, EditorFactory, SuggestionFactory
 
 def pair_case(session, site, right="рассказал", **more):
     case = CaseFactory(site=site, **more)
-    SuggestionFactory(case_id=case.id, text=right)
+    SuggestionFactory(case=case, text=right)
     session.refresh(case)
     remember_pair(case)
     session.commit()

@@ -25,7 +25,7 @@ def editor(site):
 
 @pytest.fixture
 def page(site):
-    return PageFactory(site_id=site.id)
+    return PageFactory(site=site)
 
 
 @pytest.fixture
@@ -79,11 +79,11 @@ def test_only_the_editors_sites(session, editor, cases):
 
 def test_each_filter_of_the_queue_finds_its_cases(session, editor, site, cases, page):
     other = CaseFactory(
-        site=site, page=PageFactory(site_id=site.id, title="Другое", url="https://news.example/sport/1"),
+        site=site, page=PageFactory(site=site, title="Другое", url="https://news.example/sport/1"),
         status="spam", exact="running", kind="grammar", lang="en", assignee=editor,
         first_reported_at=NOON - timedelta(days=3),
     )  # fmt: skip
-    SuggestionFactory(case_id=other.id, text="ran", source="reader", votes=1)
+    SuggestionFactory(case=other, text="ran", source="reader", votes=1)
     report = ReportFactory(site=site, comment="тут Буква лишняя")
     place_in(session, report, cases[1])
     session.commit()

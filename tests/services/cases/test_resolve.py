@@ -22,9 +22,9 @@ WAYS = [
 @pytest.fixture
 def editor(session, site):
     pages = [
-        PageFactory(site_id=site.id, url=f"{SECTION}1", authors=["Anna"]),
-        PageFactory(site_id=site.id, section="Politics", authors=["Anna", "Boris"]),
-        PageFactory(site_id=site.id, section="politics"),
+        PageFactory(site=site, url=f"{SECTION}1", authors=["Anna"]),
+        PageFactory(site=site, section="Politics", authors=["Anna", "Boris"]),
+        PageFactory(site=site, section="politics"),
     ]
     for page, status in product(pages, ("open", "rejected", "fixed")):
         case = CaseFactory(site=site, page=page, status=status)

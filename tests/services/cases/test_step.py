@@ -27,7 +27,7 @@ def test_a_correction_with_an_action_that_carries_none_is_refused(session, statu
 
 def test_accepting_without_a_correction_accepts_the_best_suggestion(session, case):
     for text, votes in (("рассказал", 3), ("поведал", 1)):
-        SuggestionFactory(case_id=case.id, text=text, source="reader", votes=votes)
+        SuggestionFactory(case=case, text=text, source="reader", votes=votes)
     session.commit()
     apply(session, case, "accept")
     assert case.correction == "рассказал"

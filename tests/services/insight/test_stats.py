@@ -37,7 +37,7 @@ def week(session, site, editor):
                 site=site, created_at=NOON - timedelta(days=back), url=f"https://news.example/city/{number}",
                 reader_hash=b"r" * 16,
             )  # fmt: skip
-    page = PageFactory(site_id=site.id)
+    page = PageFactory(site=site)
     first, second = (
         CaseFactory(site=site, page=page, first_reported_at=NOON - timedelta(days=2)) for _ in range(2)
     )
@@ -112,7 +112,7 @@ def test_only_the_editors_sites(session, sessions, site, week):
 
 
 def test_merged_emptied_and_withdrawn_cases_do_not_count_as_rejected(session, sessions, site, editor):
-    page = PageFactory(site_id=site.id)
+    page = PageFactory(site=site)
     into, *lost = (CaseFactory(site=site, page=page) for _ in range(4))
     merge_away(session, lost[0], into, now=NOON)
     for case, cause in zip(lost[1:], ("emptied", "withdrawn"), strict=True):
@@ -145,7 +145,7 @@ def test_a_period_that_is_none(session, editor, first, last):
 def test_pairs_reasons_and_how_often_the_speller_was_right(session, sessions, site, editor):
     cases = [CaseFactory(site=site, kind="spelling", first_reported_at=NOON) for _ in range(4)]
     for case in cases:
-        SuggestionFactory(case_id=case.id, source="speller", votes=0, confidence=0.95)
+        SuggestionFactory(case=case, source="speller", votes=0, confidence=0.95)
         session.refresh(case)
         remember_pair(case)
     session.commit()

@@ -2,12 +2,12 @@ from datetime import timedelta
 
 import pytest
 
-from moderation.models import CaseReader, Tally
+from moderation.models import Tally
 from moderation.services.cases.decide import decide
 from moderation.services.insight.stats import stats, totals
 from moderation.services.insight.tally import tally_due
 from moderation.services.insight.thanks import count_told
-from tests.factories import NOON, CaseFactory, EditorFactory, ReportFactory, SiteFactory
+from tests.factories import NOON, CaseFactory, CaseReaderFactory, EditorFactory, ReportFactory, SiteFactory
 
 TODAY = NOON.date()
 
@@ -25,9 +25,8 @@ def read_by(session, site):
         case = CaseFactory(site=site, **fields)
         for reader in readers:
             reader_hash = reader.encode() * 16
-            session.add(CaseReader(case_id=case.id, reader_hash=reader_hash))
+            CaseReaderFactory(case=case, reader_hash=reader_hash)
             ReportFactory(site=site, reader_hash=reader_hash, created_at=NOON)
-        session.commit()
         return case
 
     return make

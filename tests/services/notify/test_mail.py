@@ -13,7 +13,7 @@ from moderation.services.accounts.editors import InvalidAccount
 from moderation.services.notify.mail import Mailer
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.sites import members
-from tests.factories import NOON, EditorFactory, SiteFactory
+from tests.factories import NOON, EditorFactory, OutboxMessageFactory, SiteFactory
 from tests.support.mailbox import html_of, text_of
 from tests.support.running import free_port
 
@@ -144,8 +144,7 @@ def test_no_row_is_locked_while_the_mail_server_is_slow(sessions, box, deliver, 
 
 def test_an_account_that_is_linked_to_sso_is_told(session, box, deliver):
     linked = EditorFactory(lang="en")
-    session.add(OutboxMessage(topic="account.linked", subject_id=linked.id))
-    session.commit()
+    OutboxMessageFactory(topic="account.linked", subject_id=linked.id)
     deliver()
     [letter] = box.letters
     assert letter["To"] == linked.email and "SSO was linked" in letter["Subject"]

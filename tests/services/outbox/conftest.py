@@ -77,7 +77,7 @@ def subscribe(session, site, key):
     """Makes a webhook of the site that an owner entered."""
 
     def make(receiver, **fields):
-        fields = {"site_id": site.id, "settings": {"url": receiver.url}, "is_operators": True} | fields
+        fields = {"site": site, "settings": {"url": receiver.url}, "is_operators": True} | fields
         subscriber = SubscriberFactory(**fields)
         set_secret(key, subscriber)
         session.commit()

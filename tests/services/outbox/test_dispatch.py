@@ -116,7 +116,7 @@ def test_a_site_with_many_slow_receivers_holds_up_no_other_site(
     for receiver in slow:
         receiver.behaviour = lambda n: time.sleep(0.1) or (200, {}, b"")
         subscribe(receiver)
-    subscribe(well, site_id=other.id)  # made last
+    subscribe(well, site=other)  # made last
     for at in [site] * 20 + [other]:
         case = CaseFactory(site=at)
         record(session, at.id, [Fact("case.opened", case.id, case.id)], NOON)

@@ -2,17 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
-from uuid_utils.compat import uuid7
-
 from moderation.services.outbox.lanes import CORRECTIONS, DELIVERIES, TOPICS, lanes
 from tests.factories import OutboxMessageFactory
 
 
 def test_each_lane_counts_what_waits_how_long_and_what_failed(session):
     due = datetime.now(UTC) - timedelta(minutes=5)
-    OutboxMessageFactory(subject_id=uuid7(), due_at=due)
-    OutboxMessageFactory(subject_id=uuid7(), done_at=due)
-    OutboxMessageFactory(subject_id=uuid7(), topic="bulk.asked", set_aside_at=due)
+    OutboxMessageFactory(due_at=due)
+    OutboxMessageFactory(done_at=due)
+    OutboxMessageFactory(topic="bulk.asked", set_aside_at=due)
     session.commit()
     by_name = {lane.name: lane for lane in lanes(session)}
     assert set(by_name) == {*TOPICS, DELIVERIES, CORRECTIONS}

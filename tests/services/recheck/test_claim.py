@@ -40,7 +40,7 @@ def claimed(session):
 
 def page_of(site, path, check_at=NOON):
     return PageFactory.build(
-        site_id=site.id, url=f"https://news.example{path}", created_at=check_at, check_at=check_at
+        site=site, url=f"https://news.example{path}", created_at=check_at, check_at=check_at
     )
 
 

@@ -46,7 +46,7 @@ def make_site(web, pages, **fields):
         origins=[web.url], operator_origins=[web.url], settings=SiteSettings(fetch_pause=0.1), **fields
     )
     for number in range(pages):
-        page = PageFactory(site_id=site.id, url=f"{web.url}/{number}", check_at=NOON)
+        page = PageFactory(site=site, url=f"{web.url}/{number}", check_at=NOON)
         CaseFactory(site=site, page=page, last_reported_at=NOON)
     return site
 

@@ -7,7 +7,7 @@ from redis.exceptions import ConnectionError as RedisAway
 from moderation.broker import make_redis
 from moderation.models import WidgetDay
 from moderation.services.sites.widget_health import MOST_REFUSED, WidgetHealth, forget_old, health_of
-from tests.factories import NOON, ReportFactory, SiteFactory
+from tests.factories import NOON, ReportFactory, SiteFactory, WidgetDayFactory
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_without_redis_nobody_waits_twice(site):
 
 
 def test_old_days_are_deleted(session, sessions, site):
-    session.add_all(WidgetDay(site_id=site.id, day=(NOON - timedelta(days=back)).date()) for back in (1, 91))
-    session.commit()
+    for back in (1, 91):
+        WidgetDayFactory(site=site, day=(NOON - timedelta(days=back)).date())
     forget_old(sessions, NOON)
     assert session.query(WidgetDay).count() == 1

@@ -34,7 +34,7 @@ def page_says(session):
 
     def see(text):
         page = session.scalars(select(Page)).one()
-        RevisionFactory(page_id=page.id, text=text)
+        RevisionFactory(page=page, text=text)
         session.flush()
         regroup_pages(session, [page], NOON)
         session.commit()

@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, update
 from sqlalchemy.orm import Session, sessionmaker
 from uuid_utils.compat import uuid7
 
-from moderation.models import Editor, Membership, OutboxMessage, Page, Report, Site
+from moderation.models import Editor, OutboxMessage, Page, Report, Site
 from moderation.secret_keys import SecretKeys
 from moderation.services.cases.retention import run_retention
 from moderation.services.conflicts import is_passing
@@ -22,6 +22,7 @@ from moderation.services.pages.fetch import Fetcher
 from moderation.services.recheck.run import Rechecker
 from moderation.services.triage.erase import erase
 from moderation.services.triage.withdraw import withdraw
+from tests.factories import EditorFactory, MembershipFactory, SiteFactory
 from tests.support.history.pages import Sent, ShownPage
 
 _LONGEST_JOIN = 300
@@ -47,15 +48,10 @@ class Events:
         """Store the site and its editor, and show the pages."""
         with self.sessions() as session:
             origin = self.pages[0].web.url
-            session.add(
-                Site(
-                    id=self.site_id, name=self.site_id.hex, site_key=f"pk_{self.site_id.hex}",
-                    origins=[origin], operator_origins=[origin],
-                )
-            )  # fmt: skip
-            session.add(Editor(id=self.editor_id, email=f"{self.editor_id.hex}@news.example"))
-            session.flush()
-            session.add(Membership(editor_id=self.editor_id, site_id=self.site_id, role="editor"))
+            site = SiteFactory.build(id=self.site_id, origins=[origin], operator_origins=[origin])
+            editor = EditorFactory.build(id=self.editor_id)
+            editor.memberships = [MembershipFactory.build(editor=editor, site=site)]
+            session.add(editor)
             session.commit()
         for page in self.pages:
             page.publish()

@@ -15,7 +15,7 @@ from tests.factories import (
 @pytest.fixture
 def waiting(session, site):
     """Three open cases of a page in the section: free, assigned by a person, and unassigned by a person."""
-    page = PageFactory(site_id=site.id, url=f"{site.origins[0]}/open", section="Город")
+    page = PageFactory(site=site, url=f"{site.origins[0]}/open", section="Город")
     cases = [CaseFactory(site=site, page=page, exact=f"слово{n}") for n in range(3)]
     owner = EditorFactory(is_owner=True)
     assign(session, owner, cases[1].id, owner.id)

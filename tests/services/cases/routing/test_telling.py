@@ -15,7 +15,7 @@ from tests.factories import (
 def test_a_channel_of_a_rule_hears_of_its_cases_only_and_once(session, site, show, route, report, read):
     settings = {"events": ["case.opened"], "section": "https://elsewhere.example/"}
     desk, other = (
-        SubscriberFactory(site_id=site.id, kind="channel", settings=settings, hears=["case.opened"])
+        SubscriberFactory(site=site, kind="channel", settings=settings, hears=["case.opened"])
         for _ in range(2)
     )
     route(
@@ -45,7 +45,7 @@ def test_a_channel_of_a_rule_hears_of_its_cases_only_and_once(session, site, sho
 def test_who_wants_some_sections_hears_of_a_new_page_when_it_was_read(session, site, show, report, read):
     def subscriber(section):
         settings = {"events": ["case.opened"], "section": section}
-        return SubscriberFactory(site_id=site.id, kind="channel", settings=settings, hears=["case.opened"])
+        return SubscriberFactory(site=site, kind="channel", settings=settings, hears=["case.opened"])
 
     wants, other, everything = subscriber("Спорт\n город "), subscriber("Спорт"), subscriber("")
     show()
@@ -72,7 +72,7 @@ def test_a_new_page_that_is_read_before_its_delivery_has_a_row_is_told_once(
     session, site, show, report, read
 ):
     settings = {"events": ["case.opened"], "section": "город"}
-    SubscriberFactory(site_id=site.id, kind="channel", settings=settings, hears=["case.opened"])
+    SubscriberFactory(site=site, kind="channel", settings=settings, hears=["case.opened"])
     show()
     report()
     read()
@@ -82,7 +82,7 @@ def test_a_new_page_that_is_read_before_its_delivery_has_a_row_is_told_once(
 
 def test_a_member_can_hear_of_assigned_cases_only(session, site, show, route, member, report, read):
     mail = SubscriberFactory(
-        site_id=site.id, kind="mail", editor_id=member.id, hears=["case.opened"],
+        site=site, kind="mail", editor_id=member.id, hears=["case.opened"],
         settings={"events": ["case.opened"], "assigned_only": True},
     )  # fmt: skip
     report()

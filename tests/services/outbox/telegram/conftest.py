@@ -71,7 +71,7 @@ def anna(site, link, add):
 @pytest.fixture
 def case(session, site):
     made = CaseFactory(site=site, exact="<расказал>")
-    SuggestionFactory(case_id=made.id, text="рассказал")
+    SuggestionFactory(case=made, text="рассказал")
     return made
 
 
