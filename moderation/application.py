@@ -1,6 +1,6 @@
 """The web application factory: settings, extensions, wiring, then the blueprints with their routes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from moderation import api, desk, reader
 from moderation.broker import Nudge, make_celery, make_redis
 from moderation.domain.sites.limits import REPORT_BYTES
+from moderation.intake_application import make_intake, reports_to
 from moderation.logs import configure_logs
 from moderation.paths import TEMPLATES
 from moderation.services.intake import store as report_store
@@ -32,18 +33,11 @@ from moderation.web.database_deadline import WEB_ENGINE_OPTIONS, keep_deadlines
 from moderation.web.deadline import RequestDeadline, seconds_left
 from moderation.web.download_guard import DownloadGuard
 from moderation.web.early_refusal import WsgiApp
-from moderation.web.extensions import babel, bootstrap, csrf, db, limiter, login_manager
+from moderation.web.extensions import babel, bootstrap, csrf, db, limiter, login_manager, own_sessions
+from moderation.web.flask_application import Application
 from moderation.web.metrics_server import serve_metrics
 from moderation.web.report_limits import ReportLimits
 from moderation.web.wiring import Wiring
-
-
-class Application(Flask):
-    """Flask without asynchronous functions: it looks for one in each hook of each request."""
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the function. None of ours is asynchronous."""
-        return func
 
 
 def make_application(settings: Settings) -> Flask:
@@ -57,7 +51,7 @@ def make_application(settings: Settings) -> Flask:
     for extension in (db, csrf, bootstrap, limiter, login_manager):
         extension.init_app(app)
     babel.init_app(app, locale_selector=language.select_locale)
-    _wrap(app, settings)
+    intake = make_intake(app, settings)
     with app.app_context():
         keep_deadlines(db.engine)
         watch_commits()
@@ -67,9 +61,10 @@ def make_application(settings: Settings) -> Flask:
         if wants_traces():
             from moderation.otel.web import trace_web  # noqa: PLC0415 - an extra
 
-            trace_web(app, db.engine, trusts_proxy=settings.trusted_proxies > 0)
+            trace_web((app, intake), db.engine, trusts_proxy=settings.trusted_proxies > 0)
     for part in (errors, language, template_filters, probes, api, desk, reader):
         part.register(app)
+    _wrap(app, intake, settings)
     return app
 
 
@@ -95,12 +90,12 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _wrap(app: Flask, settings: Settings) -> None:
+def _wrap(app: Flask, intake: Flask, settings: Settings) -> None:
     """Wrap the application: the body is read, then the deadline starts, then the request takes a place.
 
     Last of all the answer is sent. Behind a proxy all connections are the proxy's, and none is cut.
     """
-    capacity = Capacity(app.wsgi_app)
+    capacity = Capacity(reports_to(intake.wsgi_app, app.wsgi_app))
     wrapped = RequestDeadline(capacity)
     hops = settings.trusted_proxies
     if hops:
@@ -113,7 +108,7 @@ def _wrap(app: Flask, settings: Settings) -> None:
 
 
 def _wire(settings: Settings) -> Wiring:
-    engine = db.engine
+    engine, sessions = db.engine, own_sessions()
     redis = make_redis(settings)
     nudge = Nudge(make_celery(settings, redis_seconds=0.5), redis)
 
@@ -122,7 +117,8 @@ def _wire(settings: Settings) -> Wiring:
 
     return Wiring(
         settings=settings,
-        sites=SiteDirectory(partial(getattr, db, "engine"), settings.site_cache_seconds),
+        sessions=sessions,
+        sites=SiteDirectory(engine, settings.site_cache_seconds),
         redis=redis,
         single_use=SingleUse(redis),
         intake=Intake(GroupCommit(store, stored=nudge, seconds_left=seconds_left).add),

@@ -12,7 +12,6 @@ from moderation.api.spec import documented
 from moderation.metrics import REPORTS
 from moderation.services.intake.accept import require_origin
 from moderation.services.intake.draft import Draft
-from moderation.web.extensions import limiter
 from moderation.web.problems import Problem
 from moderation.web.report_request import (
     accept,
@@ -27,8 +26,6 @@ from moderation.web.report_request import (
 blueprint = Blueprint("reports", __name__)
 allow_any_origin(blueprint, methods="POST", headers="Content-Type, X-Site-Key, X-Proof, Idempotency-Key")
 identify_reader(blueprint)
-# Its limits are those of web/report_limits.py.
-limiter.request_filter(lambda: request.endpoint == "reports.create_report")
 
 _decoder = msgspec.json.Decoder(Draft)
 _encoder = msgspec.json.Encoder()

@@ -1,6 +1,6 @@
 """Spans of web requests and of their statements."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import structlog
@@ -17,18 +17,22 @@ _PROBES = "healthz,readyz"
 _FOREIGN = ("HTTP_TRACEPARENT", "HTTP_TRACESTATE", "HTTP_BAGGAGE")
 
 
-def trace_web(app: Flask, engine: Engine, *, trusts_proxy: bool) -> None:
-    """Trace each request. A `traceparent` from outside counts only if a proxy of ours passed it on."""
+def trace_web(apps: Sequence[Flask], engine: Engine, *, trusts_proxy: bool) -> None:
+    """Trace each request to these applications, which share their extensions.
+
+    A `traceparent` from outside counts only if a proxy of ours passed it on.
+    """
     provider = make_provider("web")
     # Its stated range ends before SQLAlchemy 2.1, whose events are the same: tests/otel sees its spans.
     SQLAlchemyInstrumentor().instrument(engine=engine, tracer_provider=provider, skip_dep_check=True)
-    FlaskInstrumentor().instrument_app(  # type: ignore[no-untyped-call]
-        app, excluded_urls=_PROBES, tracer_provider=provider
-    )
-    app.before_request(_link)
-    app.extensions["traces"] = provider
-    if not trusts_proxy:
-        app.wsgi_app = _WithoutForeignTraces(app.wsgi_app)  # type: ignore[method-assign]
+    for app in apps:
+        FlaskInstrumentor().instrument_app(  # type: ignore[no-untyped-call]
+            app, excluded_urls=_PROBES, tracer_provider=provider
+        )
+        app.before_request(_link)
+        app.extensions["traces"] = provider
+        if not trusts_proxy:
+            app.wsgi_app = _WithoutForeignTraces(app.wsgi_app)  # type: ignore[method-assign]
 
 
 def _link() -> None:

@@ -156,7 +156,8 @@ def database_away(error: Exception) -> Problem:
 
 def _unstorable(error: DataError) -> Response:
     log.warning("request.value_not_storable", route=_route(), error=str(error.orig))
-    db_session().rollback()  # the page about it asks the database for the head of the desk
+    if not _is_api():
+        db_session().rollback()  # the page about it asks the database for the head of the desk
     return _answer(
         Problem(
             422,

@@ -65,6 +65,11 @@ def register(app: Flask) -> None:
     app.before_request(_limit_fields)
     app.session_interface = DeskSessions()
     app.request_class = LargerDeskRequest
+    register_headers(app)
+
+
+def register_headers(app: Flask) -> None:
+    """Add headers to every response."""
     app.after_request(_headers)
 
 

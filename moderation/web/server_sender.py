@@ -8,7 +8,6 @@ from flask import request
 from moderation.services.intake.reader_hash import named_reader_hash
 from moderation.services.sites.directory import KnownSite
 from moderation.services.sites.server_keys import PREFIX, use_server_key
-from moderation.web.extensions import db_session
 from moderation.web.problems import FieldError, Problem
 from moderation.web.wiring import wiring
 
@@ -24,7 +23,9 @@ def server_sender() -> tuple[KnownSite, bytes] | None:
     key = key.strip()
     if scheme.lower() != "bearer" or not key.startswith(PREFIX):
         return None
-    stored = use_server_key(db_session(), key, "report", datetime.now(UTC))
+    with wiring().sessions() as session:
+        stored = use_server_key(session, key, "report", datetime.now(UTC))
+        site = wiring().sites.find(stored.site.site_key)
     reader = request.headers.get("X-Reader", "")
     if not _READER.fullmatch(reader):
         raise Problem(
@@ -33,6 +34,5 @@ def server_sender() -> tuple[KnownSite, bytes] | None:
             type="reader-missing",
             errors=[FieldError("", "X-Reader is missing or not valid")],
         )
-    site = wiring().sites.find(stored.site.site_key)
     today = datetime.now(UTC).date()
     return site, named_reader_hash(wiring().settings.secret_keys, stored.site_id, reader, today)

@@ -1,9 +1,11 @@
 """Parts of the web application that are not Flask extensions. create_app() makes them once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import current_app
 from redis import Redis
+from sqlalchemy.orm import Session
 
 from moderation.services.intake.accept import Intake
 from moderation.services.intake.single_use import SingleUse
@@ -18,6 +20,8 @@ class Wiring:
     """The parts, ready to use."""
 
     settings: Settings
+    sessions: Callable[[], Session]
+    """Make sessions that no request shares."""
     sites: SiteDirectory
     redis: Redis
     single_use: SingleUse

@@ -1,6 +1,7 @@
 """Recognise a reader for one day without storing the address."""
 
 from datetime import date
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from uuid import UUID
 
@@ -12,11 +13,12 @@ _WIDE_PREFIX = 48
 """Length of the largest IPv6 prefix that providers usually give to one customer."""
 
 
+@lru_cache(maxsize=1024)
 def reader_network(address: str) -> str:
     """Return the network that counts as one reader: an IPv4 address, or the /64 of an IPv6 address.
 
     An IPv4 address inside IPv6 (::ffff:192.0.2.1) becomes that IPv4 address. A text that is not an address is
-    returned unchanged.
+    returned unchanged. Each report asks several times.
     """
     try:
         parsed = ip_address(address.partition("%")[0])

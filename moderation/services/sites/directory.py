@@ -52,9 +52,7 @@ _KNOWN = select(
 class SiteDirectory:
     """Cache of sites by key, for some seconds: intake needs the site for every report."""
 
-    def __init__(
-        self, engine: Callable[[], Engine], seconds: float, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, engine: Engine, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._engine = engine
         self._seconds = seconds
         self._clock = clock
@@ -67,7 +65,7 @@ class SiteDirectory:
         known = self._known.get(site_key)
         if known is not None and self._clock() < known[0]:
             return known[1]
-        with self._engine().connect() as connection:
+        with self._engine.connect() as connection:
             row = connection.execute(_KNOWN.where(_has_key(site_key))).first()
         if row is None:
             self._known.pop(site_key, None)

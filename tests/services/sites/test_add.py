@@ -29,7 +29,7 @@ class TestSites:
 
     def test_the_directory_forgets_after_a_while(self, session, engine):
         now = [0.0]
-        directory = SiteDirectory(lambda: engine, seconds=5, clock=lambda: now[0])
+        directory = SiteDirectory(engine, seconds=5, clock=lambda: now[0])
         site = SiteFactory()
         assert directory.find(site.site_key).id == site.id
         session.delete(site)

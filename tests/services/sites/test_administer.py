@@ -75,7 +75,7 @@ def test_what_cannot_be_changes_nothing(session, site, admin, wrong):
 
 
 def test_the_old_key_serves_for_a_week_or_until_it_is_ended(session, engine, site, admin):
-    directory = SiteDirectory(lambda: engine, seconds=0)
+    directory = SiteDirectory(engine, seconds=0)
     site_admin.rotate_key(session, admin, site, NOON + timedelta(days=10_000))
     assert site.site_key != "pk_old" and directory.find("pk_old").id == directory.find(site.site_key).id
     site_admin.end_previous_key(session, admin, site)
