@@ -48,7 +48,8 @@ test-clone: .venv/installed-dev redis ## Clone, build and install the program, a
 coverage: export COVERAGE_FILE = $(CURDIR)/build/coverage/data
 coverage: .venv/installed-dev redis browser wordpress ## Run all tests with branch coverage; the report is in htmlcov/
 	@mkdir -p build/coverage && chmod 1777 build/coverage
-	@.venv/bin/python -m pytest -q $(TESTS) -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report= --cov-fail-under=0 $(ARGS)
+	@# No limit of minutes per test: to trace the histories takes longer.
+	@.venv/bin/python -m pytest -q $(TESTS) -o faulthandler_timeout=0 -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report= --cov-fail-under=0 $(ARGS)
 	@.venv/bin/python -m pytest -q tests/integrations --cov --cov-append --cov-report=term-missing:skip-covered --cov-report=html
 	@.venv/bin/coverage report --include='moderation/domain/*' --fail-under=100 --show-missing --skip-covered
 
