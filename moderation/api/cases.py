@@ -1,7 +1,5 @@
 """Cases for editors and their tools."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -28,9 +26,8 @@ from moderation.models import Case
 from moderation.services.cases import queue, read
 from moderation.services.cases.read import decisions_of, reports_of
 from moderation.services.cases.representation import CaseOut
-from moderation.services.triage.merge_split import CannotRegroup, merge, split
+from moderation.services.triage.merge_split import merge, split
 from moderation.web.extensions import db_session
-from moderation.web.problems import invalid
 
 blueprint = Blueprint("cases", __name__, url_prefix="/api/v1/cases")
 _merge = msgspec.json.Decoder(MergeIn)
@@ -94,10 +91,8 @@ def merge_case(case_id: UUID) -> Response:
     Moves all reports to the other case. Later reports of either passage go there too.
     """
     editor, wanted = caller("decide"), read_json(_merge)[0]
-    with _regrouping("/into"):
-        return json_answer(
-            CaseItems([CaseOut.of(merge(db_session(), editor, case_id, wanted.into, datetime.now(UTC)))])
-        )
+    into = merge(db_session(), editor, case_id, wanted.into, datetime.now(UTC))
+    return json_answer(CaseItems([CaseOut.of(into)]))
 
 
 @blueprint.post("/<uuid:case_id>/split")
@@ -110,18 +105,8 @@ def split_case(case_id: UUID) -> Response:
     Moves the reports to a new case; later reports of the same selection follow. Returns both cases.
     """
     editor, wanted = caller("decide"), read_json(_split, longest=LIST_BYTES)[0]
-    with _regrouping("/report_ids"):
-        both = split(db_session(), editor, case_id, wanted.report_ids, datetime.now(UTC))
-        return json_answer(CaseItems([CaseOut.of(case) for case in both]))
-
-
-@contextmanager
-def _regrouping(pointer: str) -> Iterator[None]:
-    """Name the field of the body that a refusal is about."""
-    try:
-        yield
-    except CannotRegroup as error:
-        raise invalid(pointer, str(error)) from None
+    both = split(db_session(), editor, case_id, wanted.report_ids, datetime.now(UTC))
+    return json_answer(CaseItems([CaseOut.of(case) for case in both]))
 
 
 def _case(case_id: UUID) -> Case:

@@ -11,10 +11,9 @@ from moderation.api.body import read_json
 from moderation.api.schemas.routes import RouteList
 from moderation.api.spec import documented
 from moderation.domain.sites.limits import LIST_BYTES
-from moderation.services.notify.site_routes import InvalidRoute, save_routes
+from moderation.services.notify.site_routes import save_routes
 from moderation.services.sites.administer import site_to_run
 from moderation.web.extensions import db_session
-from moderation.web.problems import invalid
 
 blueprint = Blueprint("routes", __name__, url_prefix="/api/v1/sites/<uuid:site_id>/routes")
 _list = msgspec.json.Decoder(RouteList)
@@ -46,8 +45,4 @@ def replace_routes(site_id: UUID) -> Response:
     """
     editor, wanted = caller("manage"), read_json(_list, longest=LIST_BYTES)[0]
     site = site_to_run(db_session(), editor, site_id)
-    try:
-        routes = save_routes(db_session(), editor, site, wanted.items)
-    except InvalidRoute as error:
-        raise invalid(f"/items/{error.index}", str(error)) from None
-    return json_answer(RouteList(routes))
+    return json_answer(RouteList(save_routes(db_session(), editor, site, wanted.items)))

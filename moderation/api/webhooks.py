@@ -23,7 +23,6 @@ from moderation.services.notify import subscribers
 from moderation.services.notify.webhook import KIND
 from moderation.services.sites.administer import site_to_run
 from moderation.web.extensions import db_session
-from moderation.web.problems import invalid
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("webhooks", __name__, url_prefix="/api/v1/webhooks")
@@ -59,18 +58,15 @@ def create_webhook() -> Response:
     """
     editor, wanted = caller("manage"), read_json(_new)[0]
     site = site_to_run(db_session(), editor, wanted.site)
-    try:
-        webhook, secret = subscribers.add_webhook(
-            db_session(),
-            editor,
-            site,
-            name=wanted.name,
-            url=wanted.url,
-            events=wanted.events,
-            secret_keys=wiring().settings.secret_keys,
-        )
-    except subscribers.InvalidSubscriber as error:
-        raise invalid(f"/{error.field}", str(error)) from None
+    webhook, secret = subscribers.add_webhook(
+        db_session(),
+        editor,
+        site,
+        name=wanted.name,
+        url=wanted.url,
+        events=wanted.events,
+        secret_keys=wiring().settings.secret_keys,
+    )
     return json_answer(WebhookOut.of(webhook, secret), 201)
 
 
@@ -88,19 +84,16 @@ def change_webhook(webhook_id: UUID) -> Response:
     """
     editor, wanted = caller("manage"), read_json(_change)[0]
     site, webhook = _find(editor, webhook_id)
-    try:
-        subscribers.change_webhook(
-            db_session(),
-            editor,
-            site,
-            webhook,
-            name=wanted.name or webhook.name,
-            url=wanted.url or webhook.settings["url"],
-            events=wanted.events or webhook.hears,
-            is_on=webhook.is_on if wanted.active is None else wanted.active,
-        )
-    except subscribers.InvalidSubscriber as error:
-        raise invalid(f"/{error.field}", str(error)) from None
+    subscribers.change_webhook(
+        db_session(),
+        editor,
+        site,
+        webhook,
+        name=wanted.name or webhook.name,
+        url=wanted.url or webhook.settings["url"],
+        events=wanted.events or webhook.hears,
+        is_on=webhook.is_on if wanted.active is None else wanted.active,
+    )
     return json_answer(WebhookOut.of(webhook))
 
 

@@ -2,12 +2,12 @@
 
 from flask import Blueprint, g, redirect, request, url_for
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from werkzeug import Response
 
 from moderation.reader.receipt import can_mail, receipt_page
 from moderation.services.intake import fix_notices
 from moderation.services.intake.receipts import read_receipt, report_id_of
+from moderation.web.errors import problem_of
 from moderation.web.extensions import csrf, db_session, limiter
 from moderation.web.report_request import identify_reader, require_own_origin
 from moderation.web.wiring import wiring
@@ -43,11 +43,9 @@ def ask(token: str) -> Response:
     if can_mail():
         try:
             fix_notices.ask(db_session(), keys, report_id, address, str(get_locale()))
-        except fix_notices.InvalidAddress:
-            return receipt_page(token, 422, error=_("Enter a valid email address."), address=address)
-        except fix_notices.TooManyNotices:
-            error = _("Too many emails are waiting for this address. Use another one, or keep this link.")
-            return receipt_page(token, 429, error=error, address=address)
+        except (fix_notices.InvalidAddress, fix_notices.TooManyNotices) as error:
+            problem = problem_of(error)
+            return receipt_page(token, problem.status, error=problem.detail, address=address)
     return redirect(url_for("receipt.show", token=token, _anchor="tell-me"))
 
 

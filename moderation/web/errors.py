@@ -1,6 +1,6 @@
 """Answer exceptions: problem+json for the API, a page (or JSON for scripts) at the desk.
 
-A service raises a plain exception, and the table in refusals.py has its response. A view needs an `except`
+A service raises a plain exception, and the table in refusals/ has its response. A view needs an `except`
 only if it does something else than refuse.
 """
 
@@ -17,15 +17,14 @@ from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from moderation.domain.cases.lifecycle import StepNotAllowed
 from moderation.services.accounts.security_log import log_event
 from moderation.services.intake.accept import Refused
 from moderation.web.commits import may_have_saved
 from moderation.web.extensions import db_session, limiter
-from moderation.web.labels.errors import http_error_detail, why_label
-from moderation.web.labels.refusals import step_refusal
-from moderation.web.problems import FieldError, Problem
-from moderation.web.refusals import REFUSALS, REPORT_STATUSES
+from moderation.web.labels.errors import http_error_detail
+from moderation.web.problems import FieldError, Problem, invalid
+from moderation.web.refusals import REFUSALS, refusal_of
+from moderation.web.refusals.reports import REPORT_STATUSES
 from moderation.web.report_limits import TooManyReports
 
 log = structlog.get_logger()
@@ -44,24 +43,20 @@ def problem_of_report(refused: Refused) -> Problem:
 
 
 def problem_of(error: Exception) -> Problem:
-    """Return the problem for an exception: the table's row for its class or its nearest base class.
+    """Return the problem for an exception of the table, see refusals/.
 
     The API answers in English, because developers log its details. Raises KeyError for other exceptions.
     """
-    refusal = next(REFUSALS[base] for base in type(error).__mro__ if base in REFUSALS)
-    in_api = _is_api()
+    refusal, in_api = refusal_of(error), _is_api()
     text = refusal.detail if in_api else refusal.page_detail or refusal.detail
-    detail = _sentence(text).replace("%(why)s", _why(error))
+    why = str(error) if in_api else refusal.page_why(error)
+    detail = _sentence(text).replace("%(why)s", why)
+    pointer = refusal.pointer and refusal.pointer.format_map(vars(error))
+    if in_api and pointer and refusal.type == "invalid-request":
+        return invalid(pointer, detail)
     status = refusal.status if in_api else refusal.desk_status or refusal.status
-    errors = None if refusal.pointer is None else [FieldError(refusal.pointer, detail)]
+    errors = [FieldError(pointer, detail)] if pointer else None
     return Problem(status, detail, type=refusal.type, errors=errors)
-
-
-def _why(error: Exception) -> str:
-    """The exception's text, in the language of the page where it has a label."""
-    if _is_api():
-        return str(error)
-    return step_refusal(error) if isinstance(error, StepNotAllowed) else why_label(str(error))
 
 
 def _sentence(text: object) -> str:

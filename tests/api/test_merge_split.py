@@ -36,7 +36,10 @@ def test_merge_and_split(client, as_editor, placed):
     both = client.post(path, json={"report_ids": [str(other.id)]}, headers=as_editor).get_json()["items"]
     assert [case["report_count"] for case in both] == [1, 1]
     whole = client.post(path, json={"report_ids": [str(report.id)]}, headers=as_editor)
-    assert_problem(whole, 422, pointer="/report_ids", words="at least one")
+    assert_problem(whole, 422, pointer="/report_ids", words="at least one", type="cannot-regroup")
+    path = f"/api/v1/cases/{cases['расказал']['id']}/merge"
+    itself = client.post(path, json={"into": cases["расказал"]["id"]}, headers=as_editor)
+    assert_problem(itself, 422, pointer="/into", words="with itself", type="cannot-regroup")
 
 
 def test_a_viewer_does_neither(client, session, site, placed):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -9,7 +10,7 @@ from moderation.domain.cases.lifecycle import CorrectionNotAllowed, StepNotAllow
 from moderation.domain.sites.urls import InvalidUrl
 from moderation.models import EmailChange
 from moderation.services.accounts import email_change
-from moderation.services.accounts.editors import InvalidAccount
+from moderation.services.accounts.identity import InvalidIdentity
 from moderation.services.sites.add import InvalidSettings
 from moderation.web.labels.refusals import settings_refusal, sign_in_refusal
 from moderation.web.problems import Problem
@@ -77,15 +78,15 @@ def test_refusals_of_the_domain(app, error):
     [
         (
             settings_refusal,
-            InvalidSettings,
+            partial(InvalidSettings, field="cms_link"),
             "no_origin two_factor name many_origins header_name header_reserved header_value invalid",
         ),
-        (sign_in_refusal, InvalidAccount, "disabled linked unverified no_email no_subject groups invalid"),
+        (sign_in_refusal, InvalidIdentity, "disabled linked unverified no_email no_subject groups email"),
     ],
 )
 def test_every_reason_has_its_own_sentence(app, label, error, reasons):
     with app.test_request_context("/desk/", headers=RUSSIAN):
-        texts = [label(error("in English", reason)) for reason in reasons.split()]
+        texts = [label(error("in English", reason=reason)) for reason in reasons.split()]
     assert len(set(texts)) == len(texts)
     assert not [text for text in texts if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", text)]
 

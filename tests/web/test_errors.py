@@ -6,6 +6,7 @@ from sqlalchemy.exc import DataError
 from moderation.domain.cases.lifecycle import StepNotAllowed
 from moderation.services.accounts.access import Forbidden, NotAdmin
 from moderation.services.cases.read import UnknownCase
+from moderation.services.notify.site_routes import InvalidRoute
 from moderation.services.paging import InvalidCursor
 from moderation.services.recheck.request import UnknownPage
 from moderation.web.refusals import REFUSALS
@@ -39,6 +40,14 @@ def test_a_field_that_is_wrong_is_named(answer):
     problem = answer(StepNotAllowed("spam", "accept")).get_json()
     assert (problem["status"], [error["pointer"] for error in problem["errors"]]) == (422, ["/action"])
     assert "spam" in problem["detail"]
+
+
+def test_an_entry_of_a_list_that_is_wrong_is_named_by_its_position(answer):
+    problem = answer(InvalidRoute(1, "empty")).get_json()
+    assert problem["detail"] == "/items/1: a rule needs a section or an author"
+    assert problem["errors"] == [
+        {"pointer": "/items/1", "detail": "a rule needs a section or an author"},
+    ]
 
 
 def test_a_refusal_is_a_page_at_the_desk_in_the_editors_language(answer):

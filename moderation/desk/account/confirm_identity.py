@@ -18,6 +18,7 @@ from moderation.services.accounts import confirmation, passkeys, two_factor
 from moderation.services.accounts.editors import sign_in
 from moderation.web.errors import wants_json
 from moderation.web.extensions import db_session, limiter
+from moderation.web.labels.accounts import WRONG_CODE, WRONG_PASSWORD
 from moderation.web.local_path import local_path
 from moderation.web.wiring import wiring
 
@@ -116,11 +117,11 @@ def _check_factors(field: str) -> str:
     if needed.only_passkey or (needed.provider and not has_provider()):
         raise NotConfirmed
     if needed.password and sign_in(db_session(), editor.email, request.form.get(field, "")) is None:
-        raise NotConfirmed(_("Wrong password."))
+        raise NotConfirmed(str(WRONG_PASSWORD))
     if needed.code:
         keys, code = wiring().settings.secret_keys, request.form.get(CODE, "")
         if not two_factor.check(db_session(), keys, editor, code, datetime.now(UTC)):
-            raise NotConfirmed(_("Wrong code, or it was already used."))
+            raise NotConfirmed(str(WRONG_CODE))
     session.pop(_PROVIDER, None)
     return "password" if needed.password else "sso"
 

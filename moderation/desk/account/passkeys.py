@@ -36,10 +36,7 @@ def options() -> Response:
     party = relying_party()
     _name()
     confirm_identity()
-    try:
-        return _json(passkeys.options_to_add(party, signed_in(), new_challenge(str(session_id()))))
-    except passkeys.TooMany:
-        raise _too_many() from None
+    return _json(passkeys.options_to_add(party, signed_in(), new_challenge(str(session_id()))))
 
 
 @blueprint.post("/account/passkeys")
@@ -49,15 +46,10 @@ def add() -> AnyResponse:
     """Add the passkey that the browser made."""
     challenge = use_challenge(str(session_id()))
     if challenge is None:
-        raise _refused()
-    try:
-        passkeys.add(
-            db_session(), relying_party(), signed_in(), name=_name(), challenge=challenge, answer=_answer()
-        )
-    except passkeys.Refused:
-        raise _refused() from None
-    except passkeys.TooMany:
-        raise _too_many() from None
+        raise passkeys.Refused("challenge_used_or_old")
+    passkeys.add(
+        db_session(), relying_party(), signed_in(), name=_name(), challenge=challenge, answer=_answer()
+    )
     flash(_("Passkey added"), "info")
     return redirect(url_for("account.show"))
 
@@ -111,7 +103,7 @@ def sign_in() -> AnyResponse:
 def _answer() -> str:
     answer = request.form.get("credential", "")
     if not 0 < len(answer) <= passkeys.LONGEST_ANSWER:
-        raise _refused()
+        raise passkeys.Refused("invalid_answer")
     return answer
 
 
@@ -120,14 +112,6 @@ def _name() -> str:
     if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable():
         raise Problem(422, _("Give the passkey a name of at most %(num)d characters.", num=_LONGEST_NAME))
     return name
-
-
-def _refused() -> Problem:
-    return Problem(422, _("This passkey could not be added. Reload the page and try again."))
-
-
-def _too_many() -> Problem:
-    return Problem(422, _("An account can have at most %(num)d passkeys.", num=passkeys.MOST))
 
 
 def _json(options: str) -> Response:

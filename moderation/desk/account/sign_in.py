@@ -24,6 +24,7 @@ from moderation.services.accounts.editors import sign_in
 from moderation.services.accounts.passkeys import relying_party
 from moderation.services.accounts.second_factor import must_use_passkey
 from moderation.web.extensions import db_session, limiter
+from moderation.web.labels.accounts import PASSKEY_REQUIRED, WRONG_CODE
 from moderation.web.local_path import local_path
 from moderation.web.report_request import client_network, client_wide_network, has_no_wide_network
 from moderation.web.wiring import wiring
@@ -99,8 +100,7 @@ def show() -> str | Response | tuple[str, int]:
         if editor is not None and two_factor.is_on(editor):
             return ask_for_code(editor, first_at=datetime.now(UTC))
         if editor is not None and must_use_passkey(db_session(), editor):
-            why = _("Two-factor authentication is required here. Sign in with your passkey.")
-            return _page(form, why), 403
+            return _page(form, str(PASSKEY_REQUIRED)), 403
         if editor is not None:
             enter(editor, "password", confirmed_at=datetime.now(UTC))
             return redirect(next_page(editor))
@@ -148,7 +148,7 @@ def code() -> str | Response | tuple[str, int]:
             enter(editor, "two_factor", confirmed_at=_first_factor_at())
             session.pop(_HALF)
             return redirect(next_page(editor))
-        form.code.errors = [_("Wrong code, or it was already used.")]
+        form.code.errors = [WRONG_CODE]
         return render_template("desk/code.html", form=form), 403
     return render_template("desk/code.html", form=form)
 

@@ -25,13 +25,12 @@ from moderation.desk.account.sign_in import ask_for_code
 from moderation.domain.accounts.group_grants import read_grants
 from moderation.optional_settings import OidcSettings
 from moderation.services.accounts import two_factor
-from moderation.services.accounts.editors import InvalidAccount
 from moderation.services.accounts.identity import read_identity
 from moderation.services.accounts.second_factor import must_use_passkey
-from moderation.services.accounts.single_sign_on import NoGroup
 from moderation.services.accounts.single_sign_on import enter as account_of
 from moderation.web.extensions import db_session, limiter
-from moderation.web.labels.refusals import sign_in_refusal
+from moderation.web.labels.accounts import PASSKEY_REQUIRED
+from moderation.web.labels.refusals import sign_in_failed
 from moderation.web.problems import Problem
 from moderation.web.report_request import client_network, client_wide_network, has_no_wide_network
 from moderation.web.wiring import wiring
@@ -101,21 +100,16 @@ def callback() -> Response:
     settings = _settings()
     confirms = is_confirmation()
     claims = _claims(settings)
-    try:
-        identity = read_identity(claims)
-        if confirms:
-            check_person(identity)
-        editor = account_of(db_session(), read_grants(settings.groups), identity, datetime.now(UTC))
-    except NoGroup:
-        raise Problem(403, _("Your account has no access. Ask your Corrigenda owner.")) from None
-    except InvalidAccount as error:
-        raise Problem(403, sign_in_refusal(error)) from None
+    identity = read_identity(claims)
+    if confirms:
+        check_person(identity)
+    editor = account_of(db_session(), read_grants(settings.groups), identity, datetime.now(UTC))
     if confirms:
         return complete(identity)
     if two_factor.is_on(editor) and not editor.sso_two_factor:
         return ask_for_code(editor, first_at=fresh_sign_in(identity))
     if must_use_passkey(db_session(), editor):
-        raise Problem(403, _("Two-factor authentication is required here. Sign in with your passkey."))
+        raise Problem(403, str(PASSKEY_REQUIRED))
     enter(editor, "sso", confirmed_at=fresh_sign_in(identity))
     return redirect(url_for("queue.show"))
 
@@ -145,7 +139,7 @@ def _claims(settings: OidcSettings) -> Mapping[str, Any]:
 
 
 def _failed(reason: str) -> Problem:
-    return Problem(403, _("Sign-in failed. %(reason)s", reason=reason))
+    return Problem(403, sign_in_failed(reason))
 
 
 def _settings() -> OidcSettings:

@@ -21,6 +21,7 @@ from moderation.services.cases import apply
 from moderation.services.cases.apply_queue import NothingToApply, connected_sites
 from moderation.services.cases.page_view import view_page
 from moderation.web.deadline import restart_deadline
+from moderation.web.errors import problem_of
 from moderation.web.extensions import db_session
 from moderation.web.labels.cms import refusal_label
 from moderation.web.wiring import wiring
@@ -66,8 +67,8 @@ def source(case_id: UUID) -> str | tuple[str, int]:
         correction, document = shown.corrections.get(errand.key), shown.document
         if correction is None:
             problem = refusal_label(shown.refused[errand.key])
-    except NothingToApply:
-        problem = _("This case has no correction yet. Write it first.")
+    except NothingToApply as nothing:
+        problem = problem_of(nothing).detail
     except Refused as refused:
         restart_deadline()
         problem = refusal_label(refused.reason, str(refused))

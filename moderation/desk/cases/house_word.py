@@ -9,12 +9,9 @@ from werkzeug.wrappers import Response
 
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.case_page import find_case
-from moderation.services.sites.add import InvalidSettings
 from moderation.services.sites.setting_lists import add_entry, remove_entry
 from moderation.web.errors import wants_json
 from moderation.web.extensions import db_session
-from moderation.web.labels.sites import setting_error
-from moderation.web.problems import Problem
 
 blueprint = Blueprint("house_word", __name__, url_prefix="/desk/cases/<uuid:case_id>/house-word")
 
@@ -24,10 +21,7 @@ blueprint = Blueprint("house_word", __name__, url_prefix="/desk/cases/<uuid:case
 def add(case_id: UUID) -> Response:
     """Add the word."""
     case = find_case(case_id)
-    try:
-        add_entry(db_session(), signed_in(), case.site, "word_list", case.exact)
-    except InvalidSettings:
-        raise Problem(422, setting_error("word_list")) from None
+    add_entry(db_session(), signed_in(), case.site, "word_list", case.exact)
     message = _("Added to the house word list: %(word)s", word=case.exact)
     return _answer(case_id, message, undo=url_for("house_word.remove", case_id=case_id))
 

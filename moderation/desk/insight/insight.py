@@ -6,7 +6,6 @@ from itertools import dropwhile, repeat
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
-from flask_babel import gettext as _
 from flask_login import login_required
 
 from moderation.desk.account.session import signed_in
@@ -17,11 +16,19 @@ from moderation.domain.cases.lifecycle import DECIDED
 from moderation.models import Site
 from moderation.services.accounts.access import may_run
 from moderation.services.cases.export import csv_rows
-from moderation.services.insight.stats import LONGEST, Day, Stats, Totals, first_of, stats, totals
+from moderation.services.insight.stats import (
+    LONGEST,
+    Day,
+    InvalidPeriod,
+    Stats,
+    Totals,
+    first_of,
+    stats,
+    totals,
+)
 from moderation.services.insight.thanks import THANKS
 from moderation.web.extensions import db_session
 from moderation.web.labels.insight import kind_or_none_label, range_labels, reason_or_none_label, thanks_label
-from moderation.web.problems import Problem
 
 blueprint = Blueprint("insight", __name__, url_prefix="/desk/insight")
 PERIODS = (7, 30, 90, 365)
@@ -147,4 +154,4 @@ def _period() -> tuple[date, date]:
             return date.fromisoformat(asked["from"]), last
         return first_of(min(int(asked.get("days") or PERIODS[1]), LONGEST), last), last
     except ValueError:
-        raise Problem(404, _("Choose a period of up to %(days)d days.", days=LONGEST)) from None
+        raise InvalidPeriod from None

@@ -11,11 +11,8 @@ from werkzeug import Response
 from moderation.desk.account.session import signed_in
 from moderation.desk.sites.sites import site_to_run
 from moderation.desk.undo import offer_undo
-from moderation.services.sites.add import InvalidSettings
 from moderation.services.sites.setting_lists import add_entry, remove_entry
 from moderation.web.extensions import db_session
-from moderation.web.labels.sites import setting_error
-from moderation.web.problems import Problem
 
 blueprint = Blueprint("blocked_readers", __name__, url_prefix="/desk/sites/<uuid:site_id>/blocked-readers")
 
@@ -25,10 +22,7 @@ blueprint = Blueprint("blocked_readers", __name__, url_prefix="/desk/sites/<uuid
 def add(site_id: UUID) -> Response:
     """Refuse reports of the reader."""
     reader = request.form.get("reader", "")
-    try:
-        add_entry(db_session(), signed_in(), site_to_run(site_id), "blocked_readers", reader)
-    except InvalidSettings:
-        raise Problem(422, setting_error("blocked_readers")) from None
+    add_entry(db_session(), signed_in(), site_to_run(site_id), "blocked_readers", reader)
     flash(_("Reader blocked for today"), "info")
     offer_undo(url_for("blocked_readers.remove", site_id=site_id, **_period()), reader=reader)
     return _back(site_id)

@@ -18,6 +18,7 @@ from moderation.services.sites import administer as site_admin
 from moderation.services.sites import installation
 from moderation.services.sites.widget_health import health_of
 from moderation.services.triage.remove_tests import remove_tests
+from moderation.web.errors import problem_of
 from moderation.web.extensions import db_session
 from moderation.web.wiring import wiring
 
@@ -80,15 +81,9 @@ def check(site_id: UUID) -> BaseResponse | tuple[str, int]:
     site, url = site_to_run(site_id), request.form.get("url", "")
     try:
         installation.ask_check(db_session(), site, url, datetime.now(UTC))
-    except InvalidUrl:
-        wrong = _("Enter the address of a page, such as https://news.example/")
-    except installation.ForeignDomain as error:
-        wrong = _(
-            "%(domain)s is not one of this site's allowed domains. Add it under General.", domain=str(error)
-        )
-    else:
-        return redirect(url_for("install.show", site_id=site_id, _anchor="page"))
-    return _page(site, page_url=url, wrong=wrong), 422
+    except (InvalidUrl, installation.ForeignDomain) as error:
+        return _page(site, page_url=url, wrong=problem_of(error).detail), 422
+    return redirect(url_for("install.show", site_id=site_id, _anchor="page"))
 
 
 @blueprint.post("/embed/test")

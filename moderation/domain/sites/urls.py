@@ -2,6 +2,7 @@
 
 import re
 import string
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
@@ -38,6 +39,14 @@ Python sorts the accents of a host name, which takes the square of their number.
 
 class InvalidUrl(ValueError):
     """Not an absolute http(s) URL of a page."""
+
+
+class InvalidOrigin(InvalidUrl):
+    """Some texts are not the origin of a site: `origins`. The text says why each is not."""
+
+    def __init__(self, wrong: Mapping[str, str]) -> None:
+        super().__init__("; ".join(wrong.values()))
+        self.origins = tuple(wrong)
 
 
 def follow(page: str, link: str) -> str:
@@ -100,6 +109,20 @@ def origin_pattern(text: str) -> str:
     if parts.path not in ("", "/") or parts.query or parts.fragment:
         raise InvalidUrl(f"{text}: an origin is scheme://host[:port], without a path")
     return origin
+
+
+def origin_patterns(texts: Iterable[str]) -> list[str]:
+    """Normalise a site's origins, without doubles. Raises InvalidOrigin for all that are wrong."""
+    patterns: set[str] = set()
+    wrong: dict[str, str] = {}
+    for text in texts:
+        try:
+            patterns.add(origin_pattern(text))
+        except InvalidUrl as error:
+            wrong[text] = str(error)
+    if wrong:
+        raise InvalidOrigin(wrong)
+    return sorted(patterns)
 
 
 def complete_origin(text: str) -> str:

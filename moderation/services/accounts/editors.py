@@ -26,14 +26,15 @@ hasher = BoundedHasher(PasswordHasher())
 
 
 class InvalidAccount(ValueError):
-    """The account cannot be created or changed as requested. The text says why.
+    """The account cannot be created or changed as requested. The text says why."""
 
-    `reason` is a code for pages, which have their own texts in the editor's language.
-    """
 
-    def __init__(self, detail: str, reason: str = "invalid") -> None:
-        super().__init__(detail)
-        self.reason = reason
+class InvalidName(InvalidAccount):
+    """The display name is not one line of text."""
+
+
+class InvalidEmail(InvalidAccount):
+    """The text is not an email address."""
 
 
 class EmailTaken(InvalidAccount):
@@ -116,7 +117,7 @@ def editor_by_email(session: Session, email: str) -> Editor | None:
 def set_password(session: Session, editor: Editor, password: str, *, keep: UUID | None = None) -> None:
     """Set a password, end all sessions except `keep`, and revoke all API tokens.
 
-    The caller commits. Raises InvalidAccount.
+    The caller commits. Raises WeakPassword.
     """
     editor.password_hash = _hash(password, email=editor.email, name=editor.name)
     revoke_access(session, editor, keep=keep)
@@ -125,7 +126,7 @@ def set_password(session: Session, editor: Editor, password: str, *, keep: UUID 
 def change_password(session: Session, editor: Editor, old: str, new: str, *, keep: UUID) -> bool:
     """Set a new password if the old one is right, and end all sessions except `keep`.
 
-    Raises InvalidAccount.
+    Raises WeakPassword.
     """
     if sign_in(session, editor.email, old) is None:
         return False
@@ -136,15 +137,15 @@ def change_password(session: Session, editor: Editor, old: str, new: str, *, kee
 
 
 def rename(session: Session, editor: Editor, name: str) -> None:
-    """Change the name that colleagues see. If it is empty, they see the address. Raises InvalidAccount."""
+    """Change the name that colleagues see. If it is empty, they see the address. Raises InvalidName."""
     editor.name = checked_name(name)
     session.commit()
 
 
 def checked_name(name: str) -> str | None:
-    """Return a display name without the spaces around it, None if it is empty. Raises InvalidAccount."""
+    """Return a display name without the spaces around it, None if it is empty. Raises InvalidName."""
     if not is_one_line(name.strip()):
-        raise InvalidAccount("a name has no line breaks and no control characters")
+        raise InvalidName("a name has no line breaks and no control characters")
     return name.strip() or None
 
 
@@ -168,14 +169,14 @@ def any_editor(session: Session) -> bool:
 
 
 def normal_email(email: str) -> str:
-    """Return the address in lower case. Raises InvalidAccount."""
+    """Return the address in lower case. Raises InvalidEmail."""
     if not is_plain(email):
-        raise InvalidAccount("the address has an encoded word")
+        raise InvalidEmail("the address has an encoded word")
     try:
         # test_environment allows addresses at .test and example domains, which demo accounts use.
         return validate_email(email, check_deliverability=False, test_environment=True).normalized.lower()
     except EmailNotValidError as error:
-        raise InvalidAccount(f"{email}: {error}") from None
+        raise InvalidEmail(f"{email}: {error}") from None
 
 
 def _hash(password: str, *, email: str, name: str | None) -> str:

@@ -21,15 +21,19 @@ from moderation.services.secret_links import UnknownToken, make_token, read_toke
 GOOD_FOR = timedelta(days=1)
 
 
+class ManagedEmail(InvalidAccount):
+    """The identity provider manages the address of an account with SSO."""
+
+
 class UnknownEmailChange(LookupError):
     """This account has no change with this token, or the change is too old."""
 
 
 def ask(session: Session, editor: Editor, email: str, now: datetime) -> None:
-    """Ask for a new address. A second request replaces the first. Raises InvalidAccount."""
+    """Ask for a new address. A second request replaces the first. Raises InvalidEmail, ManagedEmail."""
     address = normal_email(email)
     if editor.password_hash is None:
-        raise InvalidAccount("the address of an account with SSO is managed by the identity provider")
+        raise ManagedEmail("the address of an account with SSO is managed by the identity provider")
     session.execute(delete(EmailChange).where(EmailChange.editor_id == editor.id))
     change = EmailChange(id=uuid7(), editor_id=editor.id, email=address, expires_at=now + GOOD_FOR)
     session.add(change)

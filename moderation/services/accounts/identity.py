@@ -12,6 +12,17 @@ _LONGEST_AGE = 10**9
 """Seconds. A larger number is no time."""
 
 
+class InvalidIdentity(InvalidAccount):
+    """The identity provider's answer opens no account. The text says why.
+
+    `reason` is a code for pages, which have their own texts in the language of the person.
+    """
+
+    def __init__(self, detail: str, reason: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """A person at the identity provider. Only `subject` never changes."""
@@ -28,10 +39,10 @@ class Identity:
 
 
 def read_identity(claims: Mapping[str, Any]) -> Identity:
-    """Read the claims of a checked ID token. Raises InvalidAccount."""
+    """Read the claims of a checked ID token. Raises InvalidIdentity."""
     subject = _text(claims, "sub")
     if subject is None:
-        raise InvalidAccount("the provider sent no subject (sub)", "no_subject")
+        raise InvalidIdentity("the provider sent no subject (sub)", "no_subject")
     return Identity(
         subject=subject,
         email=_text(claims, "email"),
@@ -67,8 +78,8 @@ def _age(signed_in_at: object, issued_at: object) -> timedelta | None:
 
 
 def _groups(value: object) -> frozenset[str]:
-    """Read the groups. Some providers send a single group as a string. Raises InvalidAccount."""
+    """Read the groups. Some providers send a single group as a string. Raises InvalidIdentity."""
     groups = [value] if isinstance(value, str) else [] if value is None else value
     if not isinstance(groups, list) or not all(isinstance(group, str) for group in groups):
-        raise InvalidAccount("the provider's groups are not a list of names", "groups")
+        raise InvalidIdentity("the provider's groups are not a list of names", "groups")
     return frozenset(groups)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from moderation.domain.accounts.group_grants import Grant
 from moderation.domain.accounts.roles import ROLES, Role
 from moderation.models import AuditEntry, Editor, Membership, OutboxMessage, Site
-from moderation.services.accounts.editors import InvalidAccount, editor_by_email, normal_email
-from moderation.services.accounts.identity import Identity
+from moderation.services.accounts.editors import InvalidEmail, editor_by_email, normal_email
+from moderation.services.accounts.identity import Identity, InvalidIdentity
 from moderation.services.accounts.passkeys import remove_all
 from moderation.services.accounts.revoke_access import revoke_access, revoke_server_keys
 from moderation.services.accounts.security_log import record
@@ -26,7 +26,7 @@ def enter(session: Session, grants: Sequence[Grant], identity: Identity, now: da
     """Create or update the account of this person with the rights of their groups, and return it.
 
     Rights that the groups no longer grant are removed, even if no group is left. Raises NoGroup,
-    InvalidAccount.
+    InvalidIdentity.
     """
     granted = [grant for grant in grants if grant.group in identity.groups]
     editor = session.scalar(select(Editor).where(Editor.oidc_subject == identity.subject))
@@ -37,7 +37,7 @@ def enter(session: Session, grants: Sequence[Grant], identity: Identity, now: da
     if editor is None:
         editor = _local_account(session, identity) or _new_account(session, identity)
     if not is_enabled(editor):
-        raise InvalidAccount(f"the account {editor.email} is disabled", "disabled")
+        raise InvalidIdentity(f"the account {editor.email} is disabled", "disabled")
     is_linked_now = editor.oidc_subject is None
     if is_linked_now or editor.password_hash is not None:
         _end_local_sign_in(session, editor)
@@ -52,25 +52,28 @@ def enter(session: Session, grants: Sequence[Grant], identity: Identity, now: da
 
 
 def _local_account(session: Session, identity: Identity) -> Editor | None:
-    """Find the account with this person's address, if the provider verified it. Raises InvalidAccount."""
+    """Find the account with this person's address, if the provider verified it. Raises InvalidIdentity."""
     editor = editor_by_email(session, identity.email) if identity.email else None
     if editor is None:
         return None
     if editor.oidc_subject is not None:
-        raise InvalidAccount(f"{editor.email} belongs to another account of the provider", "linked")
+        raise InvalidIdentity(f"{editor.email} belongs to another account of the provider", "linked")
     if not identity.email_verified:
-        raise InvalidAccount(
+        raise InvalidIdentity(
             f"{editor.email} has an account, and the provider did not verify the address", "unverified"
         )
     return editor
 
 
 def _new_account(session: Session, identity: Identity) -> Editor:
+    """Add an account for this person. Raises InvalidIdentity."""
     if identity.email is None:
-        raise InvalidAccount("the provider sent no email address", "no_email")
-    editor = Editor(
-        email=normal_email(identity.email), oidc_subject=identity.subject, is_owner=False, memberships=[]
-    )
+        raise InvalidIdentity("the provider sent no email address", "no_email")
+    try:
+        email = normal_email(identity.email)
+    except InvalidEmail as error:
+        raise InvalidIdentity(str(error), "email") from None
+    editor = Editor(email=email, oidc_subject=identity.subject, is_owner=False, memberships=[])
     session.add(editor)
     return editor
 

@@ -14,6 +14,10 @@ MOST = 20
 LONGEST_NAME = 60
 
 
+class InvalidName(ValueError):
+    """A view's name has 1 to LONGEST_NAME characters."""
+
+
 class TooManyViews(ValueError):
     """The editor has MOST views already."""
 
@@ -34,7 +38,11 @@ def views_of(session: Session, editor: Editor) -> Sequence[SavedView]:
 
 
 def save_view(session: Session, editor: Editor, name: str, query: str) -> None:
-    """Keep a queue's query under a name; the same name again replaces it. Raises TooManyViews."""
+    """Keep a queue's query under a name; the same name again replaces it.
+
+    Raises InvalidName, TooManyViews.
+    """
+    name = _checked(name)
     others = select(func.count()).where(SavedView.editor_id == editor.id, SavedView.name != name)
     if (session.scalar(others) or 0) >= MOST:
         raise TooManyViews
@@ -47,16 +55,24 @@ def save_view(session: Session, editor: Editor, name: str, query: str) -> None:
 
 
 def rename_view(session: Session, editor: Editor, view_id: UUID, name: str) -> None:
-    """Give a view of the editor another name. Raises UnknownView and NameTaken."""
+    """Give a view of the editor another name. Raises UnknownView, InvalidName, NameTaken."""
     view = session.scalar(select(SavedView).where(SavedView.id == view_id, SavedView.editor_id == editor.id))
     if view is None:
         raise UnknownView
-    view.name = name
+    view.name = _checked(name)
     try:
         session.commit()
     except IntegrityError as error:
         session.rollback()
         raise NameTaken from error
+
+
+def _checked(name: str) -> str:
+    """Return a name without the spaces around it. Raises InvalidName."""
+    name = name.strip()
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise InvalidName
+    return name
 
 
 def drop_view(session: Session, editor: Editor, view_id: UUID) -> tuple[str, str] | None:

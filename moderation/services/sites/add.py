@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from moderation.domain.accounts.names import is_one_line
-from moderation.domain.sites.settings import MOST_ENTRIES, SiteSettings, has_too_many
-from moderation.domain.sites.urls import origin_pattern
+from moderation.domain.sites.settings import MOST_ENTRIES, SiteSettings, has_too_many, invalid_settings
+from moderation.domain.sites.urls import origin_patterns
 from moderation.models import Editor, Site
 from moderation.services.accounts.second_factor import has_second_factor
 from moderation.services.sites.audit import note
@@ -20,13 +20,14 @@ class NameTaken(ValueError):
 
 
 class InvalidSettings(ValueError):
-    """A setting has an invalid value. The text says which setting and why.
+    """A setting has an invalid value: `field`. The text says why.
 
     `reason` is a code for pages, which have their own texts in the editor's language.
     """
 
-    def __init__(self, detail: str, reason: str = "invalid") -> None:
+    def __init__(self, detail: str, field: str, reason: str = "invalid") -> None:
         super().__init__(detail)
+        self.field = field
         self.reason = reason
 
 
@@ -43,7 +44,7 @@ LONGEST_LOGGED = 100
 def add_site(session: Session, name: str, origins: Sequence[str], *, editor: Editor | None = None) -> Site:
     """Create a site with a new key. `editor` is None on the command line.
 
-    Raises NameTaken, InvalidSettings; InvalidUrl for an invalid origin.
+    Raises NameTaken, InvalidSettings; InvalidOrigin.
     """
     site = Site(site_key=new_key())
     _name_site(session, site, name, origins, by_operator=True)
@@ -61,12 +62,12 @@ def change_site(
     origins: Sequence[str] | None = None,
     **settings: object,
 ) -> SiteSettings:
-    """Change only the given values of a site. Raises NameTaken, InvalidUrl, InvalidSettings."""
+    """Change only the given values of a site. Raises NameTaken, InvalidOrigin, InvalidSettings."""
     before = _state(site)
     changed = _settings_with(site, **settings)
     _check_two_factor(editor, site.settings, changed)
     if origins is not None and not origins:
-        raise InvalidSettings("a site has at least one origin", "no_origin")
+        raise InvalidSettings("a site has at least one origin", "origins", "no_origin")
     if name is not None or origins is not None:
         by_operator = editor is None or editor.is_owner
         _name_site(session, site, name or site.name, origins or site.origins, by_operator=by_operator)
@@ -84,7 +85,9 @@ def _check_two_factor(editor: Editor | None, before: SiteSettings, after: SiteSe
     is_new = after.two_factor_required and not before.two_factor_required
     if is_new and editor is not None and not has_second_factor(editor):
         raise InvalidSettings(
-            "turn on two-factor authentication in your own profile before you require it", "two_factor"
+            "turn on two-factor authentication in your own profile before you require it",
+            "two_factor_required",
+            "two_factor",
         )
 
 
@@ -99,15 +102,16 @@ def _is_short(value: object) -> bool:
 
 
 def _name_site(session: Session, site: Site, name: str, origins: Sequence[str], *, by_operator: bool) -> None:
-    """Set the name and origins of a site. The caller commits. Raises NameTaken, InvalidUrl, InvalidSettings.
+    """Set the name and origins of a site. The caller commits.
 
     `by_operator`: the change comes from an owner or the command line. Only they may add private hosts.
+    Raises NameTaken, InvalidOrigin, InvalidSettings.
     """
     if not is_one_line(name):
-        raise InvalidSettings("a name has no line breaks and no control characters", "name")
-    patterns = sorted({origin_pattern(origin) for origin in origins})
+        raise InvalidSettings("a name has no line breaks and no control characters", "name", "name")
+    patterns = origin_patterns(origins)
     if len(patterns) > MOST_ORIGINS:
-        raise InvalidSettings(f"a site has at most {MOST_ORIGINS} domains", "many_origins")
+        raise InvalidSettings(f"a site has at most {MOST_ORIGINS} domains", "origins", "many_origins")
     added = set(patterns) - set(site.origins or ()) if by_operator else set()
     trusted = added | set(site.operator_origins or ())
     site.name, site.origins = name.strip(), patterns
@@ -124,8 +128,9 @@ def _settings_with(site: Site, **changed: object) -> SiteSettings:
     """Return a changed copy of the site's settings. Raises InvalidSettings."""
     for name, value in changed.items():
         if has_too_many(name, value):
-            raise InvalidSettings(f"{name} has at most {MOST_ENTRIES[name]} entries")
+            raise InvalidSettings(f"{name} has at most {MOST_ENTRIES[name]} entries", name)
+    values = msgspec.to_builtins(site.settings) | changed
     try:
-        return msgspec.convert(msgspec.to_builtins(site.settings) | changed, SiteSettings)
+        return msgspec.convert(values, SiteSettings)
     except msgspec.ValidationError as error:
-        raise InvalidSettings(str(error)) from None
+        raise InvalidSettings(str(error), invalid_settings(values)[0]) from None

@@ -37,7 +37,7 @@ def site_to_run(session: Session, editor: Editor, site_id: UUID) -> Site:
 
 
 def make_site(session: Session, editor: Editor, name: str, origins: Sequence[str]) -> Site:
-    """Create a site as an owner. Raises NotOwner, NameTaken, InvalidUrl."""
+    """Create a site as an owner. Raises NotOwner, NameTaken, InvalidOrigin, InvalidSettings."""
     if not editor.is_owner:
         raise NotOwner
     return add_site(session, name, origins, editor=editor)

@@ -10,6 +10,7 @@ from moderation.services.secret_box import seal
 from moderation.services.sites.add import InvalidSettings
 from moderation.services.sites.audit import note
 
+_FIELD = "fetch_header_name"
 _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,998}[\x21-\x7e])?")
 _RESERVED = frozenset(
@@ -30,13 +31,17 @@ def set_fetch_header(
     Raises InvalidHeader.
     """
     if not _NAME.fullmatch(name):
-        raise InvalidHeader("a header's name has letters, digits and hyphens only", "header_name")
+        raise InvalidHeader("a header's name has letters, digits and hyphens only", _FIELD, "header_name")
     if name.lower() in _RESERVED:
         raise InvalidHeader(
-            f"the header {name} is needed for the request itself: choose another name", "header_reserved"
+            f"the header {name} is needed for the request itself: choose another name",
+            _FIELD,
+            "header_reserved",
         )
     if not _VALUE.fullmatch(value):
-        raise InvalidHeader("a header's value has 1 to 1,000 visible ASCII characters", "header_value")
+        raise InvalidHeader(
+            "a header's value has 1 to 1,000 visible ASCII characters", "fetch_header_value", "header_value"
+        )
     site.fetch_header_name = name
     site.fetch_header_secret = seal(secret_keys, "fetch_header", value)
     note(session, site.id, editor, "settings.changed", settings=["fetch_header"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -22,7 +23,11 @@ from moderation.services.triage.save import regroup_and_save
 
 
 class CannotRegroup(ValueError):
-    """The cases cannot be merged or split as asked; the text says why."""
+    """The cases cannot be merged or split as asked; the text says why, and `field` says which entry."""
+
+    def __init__(self, why: str, field: Literal["into", "report_ids"] = "into") -> None:
+        super().__init__(why)
+        self.field = field
 
 
 @repeats_lost
@@ -70,11 +75,11 @@ def split(
         select(Report).join(Placement).where(Placement.case_id == case.id, Report.id.in_(report_ids))
     ).all()
     if not reports or len(reports) < len(set(report_ids)):
-        raise CannotRegroup("not all of these reports are in the case")
+        raise CannotRegroup("not all of these reports are in the case", "report_ids")
     if len(reports) == case.report_count:
-        raise CannotRegroup("a case keeps at least one report")
+        raise CannotRegroup("a case keeps at least one report", "report_ids")
     if case.status != "open":
-        raise CannotRegroup("a closed case keeps its reports: reopen it first")
+        raise CannotRegroup("a closed case keeps its reports: reopen it first", "report_ids")
     new = new_case(case.page, now)
     session.add(new)
     session.flush()

@@ -1,9 +1,18 @@
-"""Roles of people, permissions of tokens, devices."""
+"""Roles of people, permissions of tokens, devices, and sentences of sign-in that several pages say."""
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from moderation.domain.accounts.devices import device_of
 from moderation.domain.accounts.passwords import LONGEST, SHORTEST, Weakness
+
+WRONG_PASSWORD = lazy_gettext("Wrong password.")
+WRONG_CODE = lazy_gettext("Wrong code, or it was already used.")
+PASSKEY_REQUIRED = lazy_gettext("Two-factor authentication is required here. Sign in with your passkey.")
+OWN_FACTOR_MISSING = lazy_gettext(
+    "Turn on two-factor authentication in your own profile before you require it."
+)
+ONE_LINE = lazy_gettext("Enter a name without line breaks and control characters.")
 
 
 def role_label(role: str) -> str:

@@ -42,12 +42,13 @@ def audit_label(what: str, who: str) -> str:
 def setting_error(name: str) -> str:
     """The allowed values of a setting, for a value that is not allowed."""
     most = MOST_ENTRIES.get(name)
+    words = _("Each word has at most 100 characters. At most %(num)s words.", num=most)
     return str(
         {
             "cms_link": _("Start with http:// or https://, without spaces."),
             "blocked_readers": _("Each ID has 32 characters: 0 to 9 and a to f. At most %(num)s.", num=most),
-            "blocked_words": _("Each word has at most 100 characters. At most %(num)s words.", num=most),
-            "word_list": _("Each word has at most 100 characters. At most %(num)s words.", num=most),
+            "blocked_words": words,
+            "word_list": words,
             "reject_reasons": _("Each reason has at most 500 characters. At most %(num)s reasons.", num=most),
         }.get(name, _("This value is not allowed."))
     )

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.domain.sites.urls import (
+    InvalidOrigin,
     InvalidUrl,
     allows,
     canonical_url,
@@ -14,6 +15,7 @@ from moderation.domain.sites.urls import (
     kept_origin_of,
     origin_of,
     origin_pattern,
+    origin_patterns,
 )
 
 
@@ -106,6 +108,12 @@ class TestOrigins:
 def test_a_host_name_with_a_character_that_no_name_has_is_refused():
     with pytest.raises(InvalidUrl, match="the host name is not valid"):
         canonical_url("https://\u0378.example/")
+
+
+def test_every_text_that_is_no_origin_is_named():
+    with pytest.raises(InvalidOrigin, match="without a path; the URL must be absolute") as refused:
+        origin_patterns(["https://a.example/path", "https://b.example", "ftp://x"])
+    assert refused.value.origins == ("https://a.example/path", "ftp://x")
 
 
 @pytest.mark.parametrize(
