@@ -8,7 +8,6 @@ from wtforms.widgets import HiddenInput
 
 from moderation.domain.cases.lifecycle import ACTIONS
 from moderation.domain.sites import limits
-from moderation.services.cases.saved_queues import LONGEST_NAME
 
 
 class PlainForm(FlaskForm):  # type: ignore[misc]
@@ -43,9 +42,3 @@ class BulkForm(FlaskForm):  # type: ignore[misc]
     """How many of them have a suggestion. If given, only these are accepted."""
     note = StringField(validators=[Optional(), Length(max=limits.NOTE_LENGTH)])
     reason = StringField(validators=[Optional(), Length(max=limits.REASON_LENGTH)])
-
-
-class ViewForm(FlaskForm):  # type: ignore[misc]
-    """Form for the name of a saved view."""
-
-    name = StringField(validators=[InputRequired(), Length(max=LONGEST_NAME)])

@@ -15,21 +15,17 @@ from wtforms.validators import InputRequired, Length
 from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.qr_code import qr_code
 from moderation.desk.account.session import session_id, signed_in
+from moderation.desk.refusals import refusals_in
 from moderation.domain.accounts.passwords import LONGEST, SHORTEST
 from moderation.models.token import SCOPES
 from moderation.services.accounts import sessions as desk_sessions
 from moderation.services.accounts import two_factor
-from moderation.services.accounts.editors import (
-    InvalidAccount,
-    WeakPassword,
-    change_password,
-    rename,
-)
+from moderation.services.accounts.editors import change_password, rename
 from moderation.services.accounts.passkeys import relying_party
 from moderation.services.accounts.second_factor import is_required
 from moderation.services.accounts.tokens import add_token, drop_token, tokens_of
 from moderation.web.extensions import db_session, limiter
-from moderation.web.labels.accounts import weakness_label
+from moderation.web.labels.accounts import WRONG_PASSWORD
 from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
 
@@ -96,14 +92,11 @@ def _page(**more: object) -> str:
 def name() -> str | Response | tuple[str, int]:
     """Change the display name."""
     form = NameForm()
-    if not form.validate_on_submit():
-        return _page(name_form=form), 422
-    try:
-        rename(db_session(), signed_in(), form.name.data or "")
-    except InvalidAccount:
-        form.name.errors = [_("Enter a name without line breaks and control characters.")]
-        return _page(name_form=form), 422
-    return _done(_("Settings saved"))
+    if form.validate_on_submit():
+        with refusals_in(form):
+            rename(db_session(), signed_in(), form.name.data or "")
+            return _done(_("Settings saved"))
+    return _page(name_form=form), 422
 
 
 @blueprint.post("/password")
@@ -116,12 +109,10 @@ def password() -> str | Response | tuple[str, int]:
         return _page(password_form=form), 422
     if two_factor.is_on(signed_in()):
         confirm_identity(field="old")
-    try:
+    with refusals_in(form, "new"):
         if change_password(db_session(), signed_in(), form.old.data, form.new.data, keep=session_id()):
             return _done(_("Password changed. Other sessions and API tokens ended."))
-        form.old.errors = [_("Wrong password.")]
-    except WeakPassword as error:
-        form.new.errors = [weakness_label(error.weakness)]
+        form.old.errors = [WRONG_PASSWORD]
     return _page(password_form=form), 422
 
 

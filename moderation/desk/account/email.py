@@ -13,8 +13,8 @@ from wtforms.validators import InputRequired, Length
 
 from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
+from moderation.desk.refusals import refusals_in
 from moderation.services.accounts import email_change
-from moderation.services.accounts.editors import InvalidAccount
 from moderation.web.extensions import db_session, limiter
 from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
@@ -45,13 +45,11 @@ def ask() -> str | Response | tuple[str, int]:
     if not form.validate_on_submit():
         return render_template("desk/email.html", form=form), 422 if form.is_submitted() else 200
     confirm_identity()
-    try:
+    with refusals_in(form):
         email_change.ask(db_session(), signed_in(), form.email.data, datetime.now(UTC))
-    except InvalidAccount:
-        form.email.errors = [_("This address cannot be used. Enter another one.")]
-        return render_template("desk/email.html", form=form), 422
-    flash(_("We have sent a link to the new address. Until you open it, nothing changes."), "info")
-    return redirect(url_for("account.show"))
+        flash(_("We have sent a link to the new address. Until you open it, nothing changes."), "info")
+        return redirect(url_for("account.show"))
+    return render_template("desk/email.html", form=form), 422
 
 
 @blueprint.route("/<token>", methods=["GET", "POST"])
@@ -63,9 +61,6 @@ def confirm(token: str) -> str | Response | tuple[str, int]:
     form, about = ConfirmForm(), {"title": _("New email"), "about": change.email}
     if not form.validate_on_submit():
         return render_template("desk/one_form.html", form=form, **about)
-    try:
-        email_change.complete(db_session(), editor, change)
-    except InvalidAccount:
-        raise Problem(409, _("An account with this email already exists.")) from None
+    email_change.complete(db_session(), editor, change)
     flash(_("Email changed"), "info")
     return redirect(url_for("account.show"))

@@ -15,17 +15,13 @@ from wtforms.validators import InputRequired, Length
 
 from moderation.desk.account.device import account_key
 from moderation.desk.account.session import enter, signed_in
+from moderation.desk.refusals import refusals_in
 from moderation.domain.accounts.passwords import LONGEST, SHORTEST
 from moderation.models import Invitation
 from moderation.services.accounts import password_reset
-from moderation.services.accounts.editors import (
-    InvalidAccount,
-    WeakPassword,
-    editor_by_email,
-)
+from moderation.services.accounts.editors import editor_by_email
 from moderation.services.sites import members
 from moderation.web.extensions import db_session, limiter
-from moderation.web.labels.accounts import weakness_label
 from moderation.web.problems import Problem
 from moderation.web.report_request import client_network, client_wide_network, has_no_wide_network
 from moderation.web.wiring import wiring
@@ -120,14 +116,11 @@ def invitation(token: str) -> str | Response | tuple[str, int]:
 def _password_page(
     form: _Form, save: Callable[[_Form], Response], **about: str
 ) -> str | Response | tuple[str, int]:
-    """Show a form with a new password, and save it. A refused password is shown at its field."""
+    """Show a form with a new password, and save it."""
     if form.validate_on_submit():
-        try:
+        with refusals_in(form):
             return save(form)
-        except InvalidAccount as error:
-            why = weakness_label(error.weakness) if isinstance(error, WeakPassword) else str(error)
-            form.password.errors = [why]
-            return render_template("desk/one_form.html", form=form, **about), 422
+        return render_template("desk/one_form.html", form=form, **about), 422
     return render_template("desk/one_form.html", form=form, **about)
 
 

@@ -9,17 +9,9 @@ from werkzeug import Response
 
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
-from moderation.desk.forms import ViewForm
+from moderation.desk.refusals import refusals_flashed
 from moderation.desk.undo import offer_undo
-from moderation.services.cases.saved_queues import (
-    MOST,
-    NameTaken,
-    TooManyViews,
-    UnknownView,
-    drop_view,
-    rename_view,
-    save_view,
-)
+from moderation.services.cases.saved_queues import drop_view, rename_view, save_view
 from moderation.web.extensions import db_session
 
 blueprint = Blueprint("views", __name__, url_prefix="/desk/views")
@@ -29,14 +21,9 @@ blueprint = Blueprint("views", __name__, url_prefix="/desk/views")
 @login_required  # type: ignore[untyped-decorator]
 def save() -> Response:
     """Save the current queue as a view."""
-    query, form = QueueQuery(request.args, signed_in().id), ViewForm()
-    if form.validate_on_submit():
-        try:
-            save_view(db_session(), signed_in(), form.name.data.strip(), query.text())
-        except TooManyViews:
-            flash(_("You can save up to %(most)d views. Delete one first.", most=MOST), "warning")
-    else:
-        flash(_("Enter a name of up to 60 characters."), "warning")
+    query = QueueQuery(request.args, signed_in().id)
+    with refusals_flashed():
+        save_view(db_session(), signed_in(), request.form.get("name", ""), query.text())
     return redirect(url_for("queue.show", **query.url()))
 
 
@@ -44,16 +31,8 @@ def save() -> Response:
 @login_required  # type: ignore[untyped-decorator]
 def rename(view_id: UUID) -> Response:
     """Rename a view."""
-    form = ViewForm()
-    if not form.validate_on_submit():
-        flash(_("Enter a name of up to 60 characters."), "warning")
-        return _back_to_queue()
-    try:
-        rename_view(db_session(), signed_in(), view_id, form.name.data.strip())
-    except UnknownView:
-        flash(_("This view was deleted."), "warning")
-    except NameTaken:
-        flash(_("You have a view with this name already. Choose another name."), "warning")
+    with refusals_flashed():
+        rename_view(db_session(), signed_in(), view_id, request.form.get("name", ""))
     return _back_to_queue()
 
 

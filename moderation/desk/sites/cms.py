@@ -15,12 +15,12 @@ from wtforms.validators import Length, Optional
 from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
 from moderation.desk.cases.cms import connector
+from moderation.desk.refusals import refusals_in
 from moderation.desk.sites.sites import site_to_run
 from moderation.integrations.cms.base import Refused
 from moderation.models import CmsConnection, Site
 from moderation.models.cms_connection import CMS_KINDS, CmsKind
 from moderation.services.apply import connection as connections
-from moderation.services.apply.kinds import InvalidConnection
 from moderation.web.deadline import restart_deadline
 from moderation.web.extensions import db_session
 from moderation.web.labels.cms import refusal_label
@@ -72,7 +72,7 @@ def save(site_id: UUID) -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _page(site, connection, form), 422
     confirm_identity()
-    try:
+    with refusals_in(form):
         connection = connections.connect(
             db_session(),
             signed_in(),
@@ -83,11 +83,9 @@ def save(site_id: UUID) -> Response | tuple[str, int]:
             purge_url=(form.purge_url.data or "").strip(),
             secret_keys=wiring().settings.secret_keys,
         )
-    except InvalidConnection as error:
-        form[error.field].errors = [_("This value cannot be used: it %(why)s.", why=str(error))]
-        return _page(site, connection, form), 422
-    _test(connection)
-    return redirect(url_for("site_cms.show", site_id=site_id))
+        _test(connection)
+        return redirect(url_for("site_cms.show", site_id=site_id))
+    return _page(site, connection, form), 422
 
 
 @blueprint.post("/test")

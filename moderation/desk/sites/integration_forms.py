@@ -20,14 +20,14 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from moderation.desk.refusals import refusals_in
 from moderation.domain.sites.languages import LANGUAGE_NAMES
 from moderation.domain.sites.limits import URL_LENGTH
 from moderation.models.event import EVENT_TYPES
-from moderation.services.notify.subscribers import LONGEST_NAME, InvalidSubscriber
+from moderation.services.notify.subscribers import LONGEST_NAME
 from moderation.services.notify.telegram_bots import MODES
 from moderation.services.notify.wanted import WHEN
 from moderation.web.labels.deliveries import event_type_label, mode_label, when_label
-from moderation.web.labels.subscribers import invalid_subscriber_label
 
 Made = TypeVar("Made")
 _LONGEST_SECTIONS = 4 * URL_LENGTH
@@ -36,10 +36,8 @@ _LONGEST_SECTIONS = 4 * URL_LENGTH
 def saved(form: FlaskForm, save: Callable[[], Made]) -> Made | None:
     """Save a form that was sent and is valid. Returns None if it was not, or if the service refused it."""
     if form.validate_on_submit():
-        try:
+        with refusals_in(form):
             return save()
-        except InvalidSubscriber as error:
-            form[error.field].errors = [invalid_subscriber_label(error.reason)]
     return None
 
 

@@ -12,12 +12,12 @@ from werkzeug import Response
 
 from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
+from moderation.desk.refusals import refusals_in
 from moderation.desk.sites.site_forms import InviteForm, RoleForm
 from moderation.desk.sites.sites import site_to_run
 from moderation.desk.undo import offer_undo
 from moderation.domain.accounts.roles import ROLES
 from moderation.models import Invitation, Site
-from moderation.services.accounts.editors import InvalidAccount
 from moderation.services.accounts.second_factor import has_second_factor
 from moderation.services.sites import members
 from moderation.web.extensions import db_session
@@ -63,7 +63,7 @@ def invite(site_id: UUID) -> str | Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _page(site, form), 422
     confirm_identity()
-    try:
+    with refusals_in(form):
         members.invite(
             db_session(),
             signed_in(),
@@ -73,18 +73,9 @@ def invite(site_id: UUID) -> str | Response | tuple[str, int]:
             lang=get_locale().language,
             now=datetime.now(UTC),
         )
-    except members.AlreadyMember:
-        form.email.errors = [_("This person is already a member.")]
-        return _page(site, form), 422
-    except members.TooManyInvitations:
-        limit = _("A site can send %(num)d invitations per day. Try again tomorrow.", num=members.PER_DAY)
-        form.email.errors = [limit]
-        return _page(site, form), 422
-    except InvalidAccount:
-        form.email.errors = [_("Enter a valid email address.")]
-        return _page(site, form), 422
-    flash(_("Invitation created. The link is valid for 7 days."), "info")
-    return redirect(url_for("members.show", site_id=site_id))
+        flash(_("Invitation created. The link is valid for 7 days."), "info")
+        return redirect(url_for("members.show", site_id=site_id))
+    return _page(site, form), 422
 
 
 @blueprint.post("/<uuid:editor_id>/role")

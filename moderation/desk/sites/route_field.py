@@ -9,13 +9,8 @@ from wtforms import Field
 from moderation.domain.sites.routes import Route
 from moderation.models import Site
 from moderation.services.cases.assign import assignable
-from moderation.services.notify.site_routes import (
-    InvalidRoute,
-    channels_to_route,
-    check_routes,
-)
+from moderation.services.notify.site_routes import channels_to_route
 from moderation.web.extensions import db_session
-from moderation.web.labels.routes import route_error
 
 _NAMES = ("by", "value", "member", "channel")
 
@@ -46,9 +41,6 @@ class RoutesField(Field):  # type: ignore[misc]
         rules = [dict(zip(_NAMES, map(str.strip, line), strict=True)) for line in lines]
         self.data = [{name: text or None for name, text in rule.items()} for rule in rules if rule["value"]]
 
-    def check(self, site: Site) -> None:
-        """Put an error at the field if a rule cannot work. It names the first such rule."""
-        try:
-            check_routes(db_session(), site, msgspec.convert(self.data, list[Route]))
-        except InvalidRoute as error:
-            self.errors = [route_error(error)]
+    def rules(self) -> list[Route]:
+        """Return the entered rules."""
+        return msgspec.convert(self.data, list[Route])

@@ -10,17 +10,18 @@ from werkzeug import Response
 
 from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
+from moderation.desk.refusals import refusals_in
 from moderation.desk.sites.setting_forms import GROUPS, GroupForm
 from moderation.desk.sites.setting_values import default_numbers
 from moderation.desk.sites.sites import site_to_run
 from moderation.domain.sites.settings import SiteSettings, invalid_settings
-from moderation.domain.sites.urls import InvalidUrl, origin_pattern
+from moderation.domain.sites.urls import origin_patterns
 from moderation.models import Site
 from moderation.services.cases.route_open import count_assignable
-from moderation.services.sites.add import InvalidSettings, NameTaken, change_site
+from moderation.services.notify.site_routes import check_routes
+from moderation.services.sites.add import change_site
 from moderation.services.sites.fetch_header import drop_fetch_header, set_fetch_header
 from moderation.web.extensions import db_session
-from moderation.web.labels.refusals import settings_refusal
 from moderation.web.labels.sites import setting_error
 from moderation.web.wiring import wiring
 
@@ -118,20 +119,12 @@ def _check_by_domain(site: Site, form: GroupForm) -> bool:
         if not form[name].errors:
             form[name].errors = [setting_error(name)]
     if "routes" in form and not form.routes.errors:
-        form.routes.check(site)
+        with refusals_in(form, "routes"):
+            check_routes(db_session(), site, form.routes.rules())
     if "origins" in form and not form.origins.errors:
-        wrong = [origin for origin in form.origins.data if not _is_origin(origin)]
-        if wrong:
-            form.origins.errors = [_("Not a domain: %(domain)s", domain=", ".join(wrong))]
+        with refusals_in(form):
+            origin_patterns(form.origins.data)
     return not form.errors
-
-
-def _is_origin(text: str) -> bool:
-    try:
-        origin_pattern(text)
-    except InvalidUrl:
-        return False
-    return True
 
 
 def _store(site: Site, form: GroupForm) -> bool:
@@ -140,15 +133,10 @@ def _store(site: Site, form: GroupForm) -> bool:
     if _lacks_header_value(site, form):
         form.form_errors = [_("Enter the value of the secret header too.")]
         return False
-    try:
+    with refusals_in(form):
         change_site(db_session(), signed_in(), site, **site_fields, **form.settings())
         if "fetch_header_name" in form:
             _change_header(site, form)
-    except NameTaken:
-        db_session().rollback()
-        form.name.errors = [_("This name is already taken.")]
-    except InvalidSettings as error:
-        form.form_errors = [settings_refusal(error)]
     return not form.errors
 
 

@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired, Length
 
 from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
+from moderation.desk.refusals import refusals_in
 from moderation.desk.sites.sites import site_to_run
 from moderation.models import Site
 from moderation.models.server_key import SERVER_SCOPES
@@ -44,12 +45,10 @@ def create(site_id: UUID) -> str | tuple[str, int]:
     if not form.validate_on_submit():
         return _page(site, form), 422
     confirm_identity()
-    try:
+    with refusals_in(form, "name"):
         _stored, key = server_keys.add_server_key(db_session(), signed_in(), site, form.name.data)
-    except server_keys.TooManyServerKeys:
-        form.name.errors = [_("A site can have %(num)d server keys. Revoke one first.", num=server_keys.MOST)]
-        return _page(site, form), 422
-    return _page(site, ServerKeyForm(formdata=None), key)
+        return _page(site, ServerKeyForm(formdata=None), key)
+    return _page(site, form), 422
 
 
 @blueprint.post("/<uuid:key_id>/revoke")

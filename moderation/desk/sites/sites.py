@@ -1,7 +1,5 @@
 """Site administration: settings, installation, keys, audit log, export, deletion."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import groupby
 from uuid import UUID
@@ -13,21 +11,19 @@ from werkzeug import Response as BaseResponse
 
 from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
+from moderation.desk.refusals import refusals_in
 from moderation.desk.sites.audit_details import audit_details
 from moderation.desk.sites.site_forms import NewSiteForm
-from moderation.domain.sites.urls import InvalidUrl
 from moderation.models import Site
 from moderation.services.accounts.access import NotOwner, may_run, sites_of
 from moderation.services.accounts.second_factor import is_required_of_all
 from moderation.services.instance import demo
 from moderation.services.outbox.attention import count_set_aside
 from moderation.services.sites import administer as site_admin
-from moderation.services.sites.add import InvalidSettings, NameTaken
 from moderation.services.sites.audit import entries_of
 from moderation.services.sites.export import export_site
 from moderation.services.sites.installation import unfinished
 from moderation.web.extensions import db_session, limiter, own_sessions
-from moderation.web.labels.refusals import settings_refusal
 
 blueprint = Blueprint("sites", __name__, url_prefix="/desk/sites")
 
@@ -44,7 +40,7 @@ def index() -> str | BaseResponse | tuple[str, int]:
     if form is not None and form.is_submitted():
         status = 422
         if form.validate():
-            with _told(form):
+            with refusals_in(form):
                 made = site_admin.make_site(db_session(), editor, form.name.data, form.origins.data)
                 return redirect(url_for("install.show", site_id=made.id))
     sites = sites_of(db_session(), editor)
@@ -59,20 +55,6 @@ def index() -> str | BaseResponse | tuple[str, int]:
         all_need_two_factor=is_required_of_all(db_session()),
         set_aside=count_set_aside(db_session(), editor),
     ), status
-
-
-@contextmanager
-def _told(form: NewSiteForm) -> Iterator[None]:
-    """Show the refusals of a service at their fields."""
-    try:
-        yield
-    except NameTaken:
-        db_session().rollback()
-        form.name.errors = [_("This name is already taken.")]
-    except InvalidUrl:
-        form.origins.errors = [_("Enter an address such as https://news.example, without a path.")]
-    except InvalidSettings as error:
-        form.form_errors = [settings_refusal(error)]
 
 
 @blueprint.get("/<uuid:site_id>/audit")

@@ -10,6 +10,7 @@ from werkzeug import Response
 
 from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
+from moderation.desk.refusals import refusals_flashed
 from moderation.desk.sites.integration_forms import BotForm, saved
 from moderation.desk.sites.sites import site_to_run
 from moderation.models import Site, Subscriber
@@ -18,7 +19,6 @@ from moderation.services.notify.telegram_api import make_bot_api
 from moderation.services.pages.outbound import Outbound
 from moderation.services.pages.proxy import Proxies
 from moderation.web.extensions import db_session
-from moderation.web.labels.subscribers import invalid_subscriber_label
 from moderation.web.wiring import wiring
 
 blueprint = Blueprint("telegram_bots", __name__, url_prefix="/desk/sites/<uuid:site_id>/integrations")
@@ -59,11 +59,8 @@ def test_connection(site_id: UUID, subscriber_id: UUID) -> Response:
     """Ask Telegram whether it knows the bot, and connect it anew."""
     site = site_to_run(site_id)
     bot = subscribers.get_subscriber(db_session(), site, subscriber_id)
-    try:
+    with refusals_flashed():
         username = telegram_bots.reconnect(db_session(), bot, setup())
-    except subscribers.InvalidSubscriber as error:
-        flash(invalid_subscriber_label(error.reason), "warning")
-    else:
         flash(_("Connected: %(name)s", name=f"@{username}"), "info")
         if bot.settings.get("chat"):
             subscribers.send_test(db_session(), bot, datetime.now(UTC))

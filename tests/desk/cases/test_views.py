@@ -42,12 +42,13 @@ def test_one_is_renamed_but_not_to_the_name_of_another(session, desk, editor):
 def test_another_editors_stays(session, desk):
     theirs = SavedViewFactory(editor=EditorFactory())
     post(desk, f"/desk/views/{theirs.id}/drop")
-    post(desk, f"/desk/views/{theirs.id}/name", name="Моё")
+    refused = post(desk, f"/desk/views/{theirs.id}/name", name="Моё")
+    assert refused.status_code == 404 and "This view was deleted." in refused.text
     session.expire_all()
     assert session.scalars(select(SavedView.name)).all() == [theirs.name] != ["Моё"]
 
 
-@pytest.mark.parametrize("name", ["", "x" * 61])
+@pytest.mark.parametrize("name", ["", " ", "x" * 61])
 def test_a_name_that_is_none(desk, name):
     answer = post(desk, "/desk/views?kind=fact", name=name)
     assert "Enter a name of up to" in desk.get(answer.location).text

@@ -1,0 +1,37 @@
+"""Show a refusal beside what was entered, instead of on an error page.
+
+Both answer a refusal of what was entered (422). Others go on to errors.py, which has a page for them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import flash
+from flask_wtf import FlaskForm
+
+from moderation.web.errors import problem_of
+from moderation.web.refusals import ENTERED
+
+
+@contextmanager
+def refusals_in(form: FlaskForm, field: str = "") -> Iterator[None]:
+    """Show a refusal at the form's field that it names; else at `field`; else above the form."""
+    try:
+        yield
+    except ENTERED as error:
+        problem = problem_of(error)
+        named = [wrong.pointer.removeprefix("/") for wrong in problem.errors or ()]
+        name = next((name for name in (*named, field) if name in form), None)
+        if name is None:
+            form.form_errors = [problem.detail]
+        else:
+            form[name].errors = [problem.detail]
+
+
+@contextmanager
+def refusals_flashed() -> Iterator[None]:
+    """Show a refusal on the next page."""
+    try:
+        yield
+    except ENTERED as error:
+        flash(problem_of(error).detail, "warning")
