@@ -112,7 +112,7 @@ def delete_webhook(webhook_id: UUID) -> Response:
 
 
 @blueprint.post("/<uuid:webhook_id>/secret")
-@documented(security="token", answer=WebhookOut, refusals=(401, 403, 404, 503))
+@documented(security="token", answer=WebhookOut, refusals=(401, 403, 404, 422, 503))
 def rotate_secret(webhook_id: UUID) -> Response:
     """Make a new secret
 

@@ -3,7 +3,8 @@
 import pytest
 
 from moderation.services.accounts.tokens import add_token
-from tests.factories import EditorFactory
+from tests.factories import EditorFactory, SubscriberFactory
+from tests.support.problems import assert_problem
 
 
 @pytest.fixture
@@ -27,3 +28,10 @@ def test_a_webhook_is_added_changed_given_a_new_secret_and_removed(client, site,
     assert [item["id"] for item in call("GET", f"?site={site.id}")["items"]] == [made["id"]]
     call("DELETE", f"/{made['id']}")
     assert call("GET", f"?site={site.id}")["items"] == []
+
+
+def test_a_webhook_whose_secret_is_lost_says_what_to_do(client, site, session, admins):
+    webhook = SubscriberFactory(site=site, kind="webhook", sealed=b"of another key")
+    session.commit()
+    answer = client.post(f"/api/v1/webhooks/{webhook.id}/secret", headers=admins)
+    assert_problem(answer, 422, pointer="/secret", words="add it again", type="invalid-request")

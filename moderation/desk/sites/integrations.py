@@ -10,6 +10,7 @@ from werkzeug import Response
 
 from moderation.desk.account.confirm_identity import confirm_identity
 from moderation.desk.account.session import signed_in
+from moderation.desk.refusals import refusals_flashed
 from moderation.desk.sites.integration_forms import BotForm, ChannelForm, WebhookForm, saved, say_kept
 from moderation.desk.sites.sites import site_to_run
 from moderation.desk.sites.telegram import save_bot, setup
@@ -20,7 +21,6 @@ from moderation.services.notify.channels import save_channel
 from moderation.services.notify.telegram_bots import bot_of, disconnect
 from moderation.services.notify.telegram_secrets import KIND as TELEGRAM
 from moderation.services.outbox import deliveries
-from moderation.services.secret_box import CannotOpen
 from moderation.web.extensions import db_session
 from moderation.web.wiring import wiring
 
@@ -149,14 +149,12 @@ def rotate(site_id: UUID, subscriber_id: UUID) -> str | Response:
     site, subscriber = _find(site_id, subscriber_id)
     confirm_identity()
     key = wiring().settings.secret_keys
-    try:
+    with refusals_flashed():
         secret = subscribers.rotate(
             db_session(), signed_in(), site, subscriber, datetime.now(UTC), secret_keys=key
         )
-    except CannotOpen:
-        flash(_("The old secret cannot be read. Remove the webhook and add it again."), "warning")
-        return _back(site, subscriber)
-    return _secret_page(site, subscriber, secret)
+        return _secret_page(site, subscriber, secret)
+    return _back(site, subscriber)
 
 
 @blueprint.post("/<uuid:subscriber_id>/test")

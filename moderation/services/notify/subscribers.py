@@ -18,6 +18,7 @@ from moderation.secret_keys import SecretKeys
 from moderation.services.events import deliver_to
 from moderation.services.notify.webhook import KIND
 from moderation.services.notify.webhook_secrets import rotate_secret, set_secret
+from moderation.services.secret_box import CannotOpen
 from moderation.services.sites.audit import note
 from moderation.services.sites.lock import take_turn
 
@@ -44,6 +45,7 @@ Reason = Literal[
     "bot_taken",
     "no_token",
     "token_lost",
+    "secret_lost",
     "bad_chat",
 ]
 
@@ -155,8 +157,18 @@ def rotate(
     *,
     secret_keys: SecretKeys,
 ) -> str:
-    """Give a webhook a new secret. The old one stays valid for a day. Returns it. Raises CannotOpen."""
-    secret = rotate_secret(secret_keys, subscriber, now)
+    """Give a webhook a new secret, and return it. The old one stays valid for a day.
+
+    Raises InvalidSubscriber.
+    """
+    try:
+        secret = rotate_secret(secret_keys, subscriber, now)
+    except CannotOpen:
+        raise InvalidSubscriber(
+            "secret",
+            "secret_lost",
+            "the old secret cannot be read: SECRET_KEY has changed. Remove the webhook and add it again",
+        ) from None
     note(session, site.id, editor, "integration.secret_rotated", name=subscriber.name)
     session.commit()
     return secret

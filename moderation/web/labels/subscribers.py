@@ -23,6 +23,7 @@ def invalid_subscriber_label(reason: Reason) -> str:
         "bot_taken": _("Another channel uses this bot. Make a new bot with @BotFather."),
         "no_token": _("Enter the token that @BotFather gave you."),
         "token_lost": _("Enter the token again: this server's secret key has changed."),
+        "secret_lost": _("The old secret cannot be read. Remove the webhook and add it again."),
         "bad_chat": _("Enter a number such as -1001234567890, or the @name of a channel."),
     }
     return labels[reason]

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from moderation.models import AuditEntry, Delivery, Subscriber
-from tests.factories import NOON
+from tests.factories import NOON, SubscriberFactory
 from tests.support.desk import post
 
 
@@ -39,6 +39,15 @@ def test_an_admin_adds_a_webhook_sees_its_secret_once_and_tries_it_out(admin, se
     assert session.scalars(select(Subscriber)).all() == []
     what = session.scalars(select(AuditEntry.what).order_by(AuditEntry.id)).all()
     assert [w.partition(".")[2] for w in what] == ["added", "secret_rotated", "changed", "removed"]
+
+
+def test_a_webhook_whose_secret_is_lost_says_what_to_do(admin, session, site):
+    webhook = SubscriberFactory(site=site, kind="webhook", sealed=b"of another key")
+    session.commit()
+    page = f"/desk/sites/{site.id}/integrations/{webhook.id}"
+    answer = post(admin, f"{page}/secret")
+    assert answer.location.endswith(page)
+    assert "Remove the webhook and add it again." in admin.get(page).text
 
 
 CHANNEL = {
