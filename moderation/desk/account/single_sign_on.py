@@ -1,6 +1,7 @@
 """Single sign-on with an identity provider (OpenID Connect, by Authlib), if one is configured."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -76,12 +77,19 @@ def confirm() -> Response:
 def _to_provider(more: Mapping[str, object]) -> Response:
     _settings()
     _forget_unfinished()
-    try:
-        back = wiring().settings.base_url + url_for("sso.callback")
-        answer: Response = current_app.extensions[_CLIENT].oidc.authorize_redirect(back, **more)
-    except RequestException:
-        raise _away() from None
+    back = wiring().settings.base_url + url_for("sso.callback")
+    with _provider() as client:
+        answer: Response = client.authorize_redirect(back, **more)
     return answer
+
+
+@contextmanager
+def _provider() -> Iterator[Any]:
+    """Give Authlib's client of the provider. Raises Problem: 503 if the provider does not answer."""
+    try:
+        yield current_app.extensions[_CLIENT].oidc
+    except RequestException:
+        raise Problem(503, _("The identity provider is not responding. Try again.")) from None
 
 
 def _forget_unfinished() -> None:
@@ -116,22 +124,22 @@ def callback() -> Response:
 
 def _claims(settings: OidcSettings) -> Mapping[str, Any]:
     """The claims of the ID token, which this issuer made for this client. Raises Problem."""
-    client = current_app.extensions[_CLIENT].oidc
     try:
-        issuer = client.load_server_metadata().get("issuer", "")
-        if issuer.rstrip("/") != settings.issuer:
-            raise _failed(_("CORRIGENDA_OIDC_ISSUER is wrong: the identity provider is %(url)s.", url=issuer))
-        must_be = {
-            "iss": {"essential": True, "values": [issuer]},
-            "aud": {"essential": True, "values": [settings.client_id]},
-        }
-        token = client.authorize_access_token(claims_options=must_be)
+        with _provider() as client:
+            issuer = client.load_server_metadata().get("issuer", "")
+            if issuer.rstrip("/") != settings.issuer:
+                raise _failed(
+                    _("CORRIGENDA_OIDC_ISSUER is wrong: the identity provider is %(url)s.", url=issuer)
+                )
+            must_be = {
+                "iss": {"essential": True, "values": [issuer]},
+                "aud": {"essential": True, "values": [settings.client_id]},
+            }
+            token = client.authorize_access_token(claims_options=must_be)
     except (AuthlibBaseError, JoseError) as error:
         # The text is the provider's or the library's, mostly in English: a detail for whoever runs them.
         why = (error.description or error.error or "").rstrip(".")
         raise _failed(_("Details: “%(why)s”.", why=why)) from None
-    except RequestException:
-        raise _away() from None
     if "userinfo" not in token:
         raise _failed(_("The identity provider sent no ID token."))
     claims: Mapping[str, Any] = token["userinfo"]
@@ -147,7 +155,3 @@ def _settings() -> OidcSettings:
     if settings is None:
         raise Problem(404, _("SSO is not set up."))
     return settings
-
-
-def _away() -> Problem:
-    return Problem(503, _("The identity provider is not responding. Try again."))
