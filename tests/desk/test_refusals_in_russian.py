@@ -3,14 +3,17 @@
 import re
 from datetime import UTC, datetime
 from functools import partial
+from typing import get_args
 
 import pytest
 
 from moderation.domain.cases.lifecycle import CorrectionNotAllowed, StepNotAllowed
 from moderation.domain.sites.urls import InvalidUrl
+from moderation.domain.source import url_rules
 from moderation.models import EmailChange
 from moderation.services.accounts import email_change
 from moderation.services.accounts.identity import InvalidIdentity
+from moderation.services.apply import kinds
 from moderation.services.sites.add import InvalidSettings
 from moderation.web.labels.refusals import settings_refusal, sign_in_refusal
 from moderation.web.problems import Problem
@@ -89,6 +92,18 @@ def test_every_reason_has_its_own_sentence(app, label, error, reasons):
         texts = [label(error("in English", reason=reason)) for reason in reasons.split()]
     assert len(set(texts)) == len(texts)
     assert not [text for text in texts if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", text)]
+
+
+RULE_REASONS = get_args(url_rules.Reason)
+CONNECTION_REASONS = [reason for part in get_args(kinds.Reason) for reason in get_args(part)]
+
+
+@pytest.mark.parametrize("reason", CONNECTION_REASONS)
+def test_a_setting_of_a_cms_that_cannot_be_used(app, reason):
+    error = kinds.InvalidConnection("rule", reason, "/а → б → в" if reason in RULE_REASONS else "")
+    with app.test_request_context("/desk/cases/1", headers=RUSSIAN):
+        text = refusal(app.make_response(app.handle_user_exception(error)), 422)
+    assert re.search("[а-я]", text) and ("/а → б → в" in text) == (reason in RULE_REASONS)
 
 
 @pytest.mark.parametrize(

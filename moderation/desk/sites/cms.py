@@ -17,7 +17,6 @@ from moderation.desk.account.session import signed_in
 from moderation.desk.cases.cms import connector
 from moderation.desk.refusals import refusals_in
 from moderation.desk.sites.sites import site_to_run
-from moderation.integrations.cms.base import Refused
 from moderation.models import CmsConnection, Site
 from moderation.models.cms_connection import CMS_KINDS, CmsKind
 from moderation.services.apply import connection as connections
@@ -109,12 +108,7 @@ def disconnect(site_id: UUID) -> Response:
 
 def _test(connection: CmsConnection) -> None:
     db_session().rollback()  # no transaction is open while the CMS answers
-    refused: Refused | None = None
-    name = ""
-    try:
-        name, refused = connections.run_test(connector()(connection))
-    except Refused as error:
-        refused = error
+    name, refused = connections.run_test(lambda: connector()(connection))
     restart_deadline()
     connections.store_test(db_session(), connection, refused, datetime.now(UTC))
     if refused is None:

@@ -1,15 +1,31 @@
 """Rules that lead from the address of a page to a file: `/blog/{slug}/ → content/posts/{slug}.md`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 _ARROW = re.compile(r"\s*(?:→|->)\s*")
 _NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
+Reason = Literal["no_arrow", "other_names", "braces", "no_sign", "outside"]
+_WHY: Mapping[Reason, str] = {
+    "no_arrow": "it has no arrow: write /blog/{slug}/ → content/{slug}.md",
+    "other_names": "the file may use each name of the address, and no other",
+    "braces": "a name in braces has letters, digits and _ only",
+    "no_sign": "put a sign between two names",
+    "outside": "the file must be a path inside the repository",
+}
+
+
 class InvalidRule(ValueError):
     """A rule cannot be understood; the text says which and why."""
+
+    def __init__(self, reason: Reason, rule: str) -> None:
+        self.reason = reason
+        self.rule = rule[:80]
+        super().__init__(f"“{self.rule}”: {_WHY[reason]}")
 
 
 def read_rules(rules: str) -> list[tuple[re.Pattern[str], str]]:
@@ -23,18 +39,18 @@ def read_rules(rules: str) -> list[tuple[re.Pattern[str], str]]:
     for line in filter(None, map(str.strip, rules.splitlines())):
         parts = _ARROW.split(line)
         if len(parts) != 2 or not all(parts):
-            raise InvalidRule(f"“{line[:80]}” has no arrow: write /blog/{{slug}}/ → content/{{slug}}.md")
+            raise InvalidRule("no_arrow", line)
         address, file = parts
         names = _NAME.findall(address)
         unknown = set(_NAME.findall(file)) - set(names)
         if unknown or len(set(names)) != len(names):
-            raise InvalidRule(f"“{line[:80]}”: the file may use each name of the address, and no other")
+            raise InvalidRule("other_names", line)
         if any(sign in _NAME.sub("", line) for sign in "{}"):
-            raise InvalidRule(f"“{line[:80]}”: a name in braces has letters, digits and _ only")
+            raise InvalidRule("braces", line)
         if "}{" in address:
-            raise InvalidRule(f"“{line[:80]}”: put a sign between two names")
+            raise InvalidRule("no_sign", line)
         if not _is_inside(_NAME.sub("x", file)):
-            raise InvalidRule(f"“{line[:80]}”: the file must be a path inside the repository")
+            raise InvalidRule("outside", line)
         patterns.append((_pattern(address), file))
     return patterns
 

@@ -1,6 +1,6 @@
 """The CMS of a site: connect, test, disconnect. Admins do it at the desk."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -40,7 +40,7 @@ def connect(
     if connection is None or connection.kind != kind or _target(connection.settings) != _target(settings):
         # A stored secret is never sent to an address that it was not stored for.
         if not secret:
-            raise InvalidConnection("secret", "is missing")
+            raise InvalidConnection("secret", "missing")
         if connection is None:
             connection = CmsConnection(site_id=site.id)
             session.add(connection)
@@ -70,9 +70,10 @@ def connection_of(session: Session, site: Site) -> CmsConnection | None:
     return session.get(CmsConnection, site.id)
 
 
-def run_test(cms: Cms) -> tuple[str, Refused | None]:
-    """Ask the CMS. Returns what answered, or the refusal. It needs no database."""
+def run_test(open_cms: Callable[[], Cms]) -> tuple[str, Refused | None]:
+    """Open the CMS and ask it. Returns what answered, or the refusal. It needs no database."""
     try:
+        cms = open_cms()
         with understood():
             return cms.test(), None
     except Refused as refused:
@@ -94,4 +95,4 @@ def _require_https(settings: Mapping[str, str]) -> None:
     """Refuse an address to which the secret would travel in the clear. Raises InvalidConnection."""
     for name in ("address", "repository"):
         if settings.get(name, "https:").lower().startswith("http:"):
-            raise InvalidConnection(name, "must begin with https://, because a password is sent to it")
+            raise InvalidConnection(name, "not_https")

@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote, urlsplit
 
 import httpcore
 import msgspec
 
 from moderation.domain.source.url_rules import InvalidRule, read_rules
+from moderation.domain.source.url_rules import Reason as RuleReason
 from moderation.integrations.cms.base import Cms, Refused
 from moderation.integrations.cms.endpoint import Endpoint
 from moderation.integrations.cms.git import GitRepository
@@ -37,14 +39,18 @@ OPTIONAL: Mapping[CmsKind, Mapping[str, str]] = {
 
 
 _BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")
+Reason = Literal["missing", "not_http", "not_https", "branch"] | RuleReason
 
 
 class InvalidConnection(ValueError):
-    """A setting cannot be used; `field` is its name."""
+    """A setting cannot be used; `field` is its name. Pages translate the reason (web/labels/cms.py)."""
 
-    def __init__(self, field: str, why: str) -> None:
-        super().__init__(why)
+    def __init__(self, field: str, reason: Reason, rule: str = "") -> None:
+        super().__init__(f"{field} is refused: {reason}")
         self.field = field
+        self.reason = reason
+        self.rule = rule
+        """The line that is wrong, if the setting holds rules."""
 
 
 def checked(kind: CmsKind, given: Mapping[str, str]) -> dict[str, str]:
@@ -52,7 +58,7 @@ def checked(kind: CmsKind, given: Mapping[str, str]) -> dict[str, str]:
     settings = {name: given.get(name, "").strip() for name in REQUIRED[kind]}
     for name, value in settings.items():
         if not value:
-            raise InvalidConnection(name, "is missing")
+            raise InvalidConnection(name, "missing")
     settings |= {name: given.get(name, "").strip() or value for name, value in OPTIONAL[kind].items()}
     for name in ("address", "repository"):
         if name in settings:
@@ -61,9 +67,9 @@ def checked(kind: CmsKind, given: Mapping[str, str]) -> dict[str, str]:
         try:
             read_rules(settings["rule"])
         except InvalidRule as error:
-            raise InvalidConnection("rule", str(error)) from None
+            raise InvalidConnection("rule", error.reason, error.rule) from None
     if not _BRANCH.fullmatch(settings.get("branch", "main")):
-        raise InvalidConnection("branch", "has letters, digits, dots, slashes and hyphens only")
+        raise InvalidConnection("branch", "branch")
     return settings
 
 
@@ -75,7 +81,7 @@ def require_http(address: str, field: str) -> None:
     except ValueError:
         is_http = False
     if not is_http or parts.username or parts.fragment or not (address.isascii() and address.isprintable()):
-        raise InvalidConnection(field, "must look like https://news.example, without a password in it")
+        raise InvalidConnection(field, "not_http")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from moderation.models import CorrectionApply
+from moderation.services.apply.kinds import InvalidConnection
 
 
 def cms_label(kind: str) -> str:
@@ -51,6 +52,26 @@ def refusal_label(reason: str, detail: str = "") -> str:
         }.get(reason, reason)
     )
     return f"{label} ({detail})" if detail else label
+
+
+def connection_refusal(error: InvalidConnection) -> str:
+    """The fault of a connection's setting, and its remedy."""
+    rules = {
+        "no_arrow": _("it has no arrow. Write /blog/{slug}/ → content/{slug}.md"),
+        "other_names": _("the file uses names that the address lacks, or the address has one twice"),
+        "braces": _("a name in braces has letters, digits and _ only"),
+        "no_sign": _("put a sign between two names"),
+        "outside": _("the file must be a path inside the repository"),
+    }
+    if error.reason in rules:
+        return str(_("Rule “%(rule)s”: %(why)s", rule=error.rule, why=rules[error.reason]))
+    labels = {
+        "missing": _("Fill in this field."),
+        "not_http": _("Enter an address such as https://news.example, without a password in it."),
+        "not_https": _("Start with https://, because a password is sent to this address."),
+        "branch": _("A branch has only letters, digits, dots, slashes and hyphens."),
+    }
+    return str(labels[error.reason])
 
 
 def cms_hint(kind: str, field: str) -> str:

@@ -16,6 +16,7 @@ from moderation.services.sites.installation import ForeignDomain
 from moderation.services.sites.members import PER_DAY, AlreadyMember, TooManyInvitations, UnknownMember
 from moderation.services.sites.server_keys import MOST as MOST_SERVER_KEYS
 from moderation.services.sites.server_keys import MissingServerKey, TooManyServerKeys
+from moderation.web.labels.cms import connection_refusal
 from moderation.web.labels.errors import NOT_FOUND
 from moderation.web.labels.refusals import settings_refusal
 from moderation.web.labels.routes import route_error
@@ -68,9 +69,7 @@ REFUSALS: Mapping[type[Exception], Refusal] = {
         "/{field}",
         page_why=lambda error: invalid_subscriber_label(error.reason),
     ),
-    InvalidConnection: Refusal(
-        422, "invalid-request", lazy_gettext("This value cannot be used: it %(why)s."), "/{field}"
-    ),
+    InvalidConnection: Refusal(422, "invalid-request", "%(why)s", "/{field}", page_why=connection_refusal),
     UnknownDelivery: Refusal(
         404, "unknown-delivery", lazy_gettext("This delivery was deleted. Deliveries are kept for 30 days.")
     ),

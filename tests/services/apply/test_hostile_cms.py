@@ -40,7 +40,7 @@ def accept_on_each(session, sites, now):
 def test_an_answer_of_another_shape_is_a_refusal_and_no_error(answer):
     with serve() as web:
         web.pages["/"] = answer
-        _name, refused = run_test(WordPress(web.url, "anna", "secret", Sender(frozenset({web.host}))))
+        _name, refused = run_test(lambda: WordPress(web.url, "anna", "secret", Sender(frozenset({web.host}))))
     assert refused is not None and refused.reason in ("misconfigured", "unauthorized")
 
 
