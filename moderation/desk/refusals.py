@@ -1,6 +1,6 @@
 """Show a refusal beside what was entered, instead of on an error page.
 
-Both answer a refusal of what was entered (422). Others go on to errors.py, which has a page for them.
+Both answer the refusals of what was entered (422). Others go on to errors.py, which has a page for them.
 """
 
 from collections.abc import Iterator
@@ -29,9 +29,9 @@ def refusals_in(form: FlaskForm, field: str = "") -> Iterator[None]:
 
 
 @contextmanager
-def refusals_flashed() -> Iterator[None]:
-    """Show a refusal on the next page."""
+def refusals_flashed(*others: type[Exception]) -> Iterator[None]:
+    """Show a refusal on the next page; so also those of `others`."""
     try:
         yield
-    except ENTERED as error:
+    except (*ENTERED, *others) as error:
         flash(problem_of(error).detail, "warning")

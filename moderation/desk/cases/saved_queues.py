@@ -11,7 +11,7 @@ from moderation.desk.account.session import signed_in
 from moderation.desk.cases.filters import QueueQuery
 from moderation.desk.refusals import refusals_flashed
 from moderation.desk.undo import offer_undo
-from moderation.services.cases.saved_queues import drop_view, rename_view, save_view
+from moderation.services.cases.saved_queues import UnknownView, drop_view, rename_view, save_view
 from moderation.web.extensions import db_session
 
 blueprint = Blueprint("views", __name__, url_prefix="/desk/views")
@@ -31,7 +31,7 @@ def save() -> Response:
 @login_required  # type: ignore[untyped-decorator]
 def rename(view_id: UUID) -> Response:
     """Rename a view."""
-    with refusals_flashed():
+    with refusals_flashed(UnknownView):
         rename_view(db_session(), signed_in(), view_id, request.form.get("name", ""))
     return _back_to_queue()
 
