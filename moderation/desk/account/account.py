@@ -25,7 +25,7 @@ from moderation.services.accounts.passkeys import relying_party
 from moderation.services.accounts.second_factor import is_required
 from moderation.services.accounts.tokens import add_token, drop_token, tokens_of
 from moderation.web.extensions import db_session, limiter
-from moderation.web.labels.accounts import WRONG_PASSWORD
+from moderation.web.labels.accounts import SHORTEST_PASSWORD, WRONG_PASSWORD
 from moderation.web.problems import Problem
 from moderation.web.wiring import wiring
 
@@ -46,7 +46,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
     new = PasswordField(
         lazy_gettext("New password"),
         [InputRequired(), Length(SHORTEST, LONGEST)],
-        description=lazy_gettext("Use at least %(num)d characters.", num=SHORTEST),
+        description=SHORTEST_PASSWORD,
     )
 
 

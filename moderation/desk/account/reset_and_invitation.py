@@ -22,6 +22,7 @@ from moderation.services.accounts import password_reset
 from moderation.services.accounts.editors import editor_by_email
 from moderation.services.sites import members
 from moderation.web.extensions import db_session, limiter
+from moderation.web.labels.accounts import SHORTEST_PASSWORD
 from moderation.web.problems import Problem
 from moderation.web.report_request import client_network, client_wide_network, has_no_wide_network
 from moderation.web.wiring import wiring
@@ -41,7 +42,7 @@ def _password_field(label: str) -> PasswordField:
     return PasswordField(
         label,
         [InputRequired(), Length(SHORTEST, LONGEST)],
-        description=lazy_gettext("Use at least %(num)d characters.", num=SHORTEST),
+        description=SHORTEST_PASSWORD,
         render_kw={"autocomplete": "new-password"},
     )
 

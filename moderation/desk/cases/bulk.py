@@ -47,8 +47,7 @@ def chosen() -> Response:
         return _for_script(done)
     flash(bulk_label(form.action.data, done.done), "info")
     if done.done < len(selected):
-        left = len(selected) - done.done
-        flash(ngettext("%(num)d case was skipped.", "%(num)d cases were skipped.", left), "warning")
+        flash(_skipped(len(selected) - done.done), "warning")
     if done.can_undo and done.done:
         offer_undo(url_for("bulk.take_back", bulk_id=asked.id), is_of_many=True)
     return redirect(url_for("queue.show", **query.url()))
@@ -127,8 +126,12 @@ def _messages(progress: bulk.Progress) -> list[str]:
     messages = [bulk_label(progress.bulk.action, progress.done)]
     left = progress.changed + progress.refused
     if left:
-        messages.append(ngettext("%(num)d case was skipped.", "%(num)d cases were skipped.", left))
+        messages.append(_skipped(left))
     return messages
+
+
+def _skipped(count: int) -> str:
+    return str(ngettext("%(num)d case was skipped.", "%(num)d cases were skipped.", count))
 
 
 def _confirmed(query: QueueQuery, form: BulkForm, count: int) -> tuple[Filter, int]:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import msgspec
 from flask import Blueprint, flash, redirect, request, url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import login_required
 from redis.exceptions import RedisError
@@ -14,7 +13,9 @@ from werkzeug import Response
 from moderation.desk.account.session import signed_in
 from moderation.desk.sites.sites import site_to_run
 from moderation.desk.undo import offer_undo
+from moderation.services.cases.bulk import CannotUndo
 from moderation.services.cases.route_open import Assigned, apply_to_open, take_back
+from moderation.web.errors import problem_of
 from moderation.web.extensions import db_session
 from moderation.web.wiring import wiring
 
@@ -53,7 +54,7 @@ def undo(site_id: UUID) -> Response:
         count = take_back(db_session(), signed_in(), site, assigned)
         flash(ngettext("%(num)d assignment undone", "%(num)d assignments undone", count), "info")
     else:
-        flash(_("This can no longer be undone."), "warning")
+        flash(problem_of(CannotUndo()).detail, "warning")
     return _back(site_id)
 
 

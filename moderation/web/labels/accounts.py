@@ -12,6 +12,7 @@ PASSKEY_REQUIRED = lazy_gettext("Two-factor authentication is required here. Sig
 OWN_FACTOR_MISSING = lazy_gettext(
     "Turn on two-factor authentication in your own profile before you require it."
 )
+SHORTEST_PASSWORD = lazy_gettext("Use at least %(num)d characters.", num=SHORTEST)
 ONE_LINE = lazy_gettext("Enter a name without line breaks and control characters.")
 
 
@@ -49,7 +50,7 @@ def device_label(user_agent: str) -> str:
 def weakness_label(weakness: Weakness) -> str:
     """Why a new password is refused."""
     labels = {
-        "short": _("Use at least %(num)d characters.", num=SHORTEST),
+        "short": SHORTEST_PASSWORD,
         "long": _("Use at most %(num)d characters.", num=LONGEST),
         "common": _("This password is easy to guess. Use several uncommon words or a password manager."),
         "personal": _("The password must not be your email or name."),
