@@ -1,5 +1,7 @@
 """Corrigenda: reports of typos from readers, decisions of editors."""
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,11 +24,16 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
 
 def serve_app() -> "Flask":
-    """Make the web application for a server process, and limit its connections. Raises SettingsError."""
+    """Make the web application for a server process, and limit its connections. Raises SettingsError.
+
+    `corrigenda web` names the directory of the processes' metrics.
+    """
     app = create_app()
     from moderation.web.connections import guard_connections  # noqa: PLC0415
+    from moderation.web.processor import keep_on_one_processor  # noqa: PLC0415
 
     settings = app.extensions["corrigenda"].settings
+    keep_on_one_processor(settings.web_workers, Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]))
     if not settings.trusted_proxies:
         guard_connections(settings.port)
     return app
