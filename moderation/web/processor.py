@@ -1,8 +1,8 @@
 """Keep each web process on a processor of its own, where there are as many processes as processors.
 
 The threads of a process run one at a time, because of the interpreter's lock. When they are spread over the
-processors, each handover of the lock wakes another processor, and a report hands it over twenty times: on one
-processor, two processes accept a third more reports (`make bench-intake`).
+processors, each handover of the lock wakes another processor, which costs much of the time for a report
+(`make bench-intake`).
 """
 
 import fcntl
