@@ -13,6 +13,7 @@ these kinds. A line of no kind fails.
 Commands in the text (`corrigenda …` between backticks) are parsed in every document.
 """
 
+import os
 import re
 import shlex
 import subprocess
@@ -143,7 +144,9 @@ def test_the_setting_is_in_the_list(line):
 @of_kind(FENCED, "tool")
 def test_the_tool_has_the_options(line):
     tool = next(tool for tool in TOOLS if line.command.startswith(tool))
-    helped = subprocess.run([*shlex.split(tool), "--help"], capture_output=True, text=True, check=False)
+    env = {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin"}  # not on an ordinary user's path
+    command = [*shlex.split(tool), "--help"]
+    helped = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     options = [word for word in line.words[len(tool.split()) :] if word.startswith("-")]
     assert options and [option for option in options if option not in helped.stdout + helped.stderr] == []
 

@@ -13,7 +13,7 @@ from moderation.standalone.private_home import show
 from moderation.standalone.system_user import server_account
 
 home, account = Path(sys.argv[1]), server_account()
-print(show(account, [home / "program"]))
+print(show(account, [home / "program"]), flush=True)
 look = "cat program/file; cat letters; echo more >program/file; ls; chmod 755 ."
 subprocess.run(["sh", "-c", f"cd {home} && {{ {look}; }} 2>&1"], cwd="/", **account.popen())
 """
