@@ -13,10 +13,9 @@ from flask import Flask
 from moderation.api import reports
 from moderation.settings import Settings
 from moderation.web import errors, request_log, security
+from moderation.web.capacity import REPORTS_PATH
 from moderation.web.early_refusal import WsgiApp
 from moderation.web.flask_application import Application
-
-PATH = "/api/v1/reports"
 
 
 def make_intake(app: Flask, settings: Settings) -> Flask:
@@ -38,7 +37,7 @@ def reports_to(intake: WsgiApp, others: WsgiApp) -> WsgiApp:
     """Return an application that hands reports to `intake` and everything else to `others`."""
 
     def choose(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        is_report = environ.get("PATH_INFO") == PATH and environ["REQUEST_METHOD"] == "POST"
+        is_report = environ.get("PATH_INFO") == REPORTS_PATH and environ["REQUEST_METHOD"] == "POST"
         return (intake if is_report else others)(environ, start_response)
 
     return choose

@@ -12,6 +12,7 @@ from moderation.api.spec import documented
 from moderation.metrics import REPORTS
 from moderation.services.intake.accept import require_origin
 from moderation.services.intake.draft import Draft
+from moderation.web.capacity import REPORTS_PATH
 from moderation.web.problems import Problem
 from moderation.web.report_request import (
     accept,
@@ -39,7 +40,7 @@ def _count(response: Response) -> Response:
     return response
 
 
-@blueprint.post("/api/v1/reports")
+@blueprint.post(REPORTS_PATH)
 @documented(
     security=("siteKey", "serverKey"),
     headers=ReportHeaders,

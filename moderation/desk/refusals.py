@@ -1,4 +1,4 @@
-"""Show a refusal beside what was entered, instead of on an error page.
+"""Show a refusal in the form or as a message, instead of on an error page.
 
 Both answer the refusals of what was entered (422). Others go on to errors.py, which has a page for them.
 """

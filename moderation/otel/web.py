@@ -25,12 +25,12 @@ def trace_web(apps: Sequence[Flask], engine: Engine, *, trusts_proxy: bool) -> N
     provider = make_provider("web")
     # Its stated range ends before SQLAlchemy 2.1, whose events are the same: tests/otel sees its spans.
     SQLAlchemyInstrumentor().instrument(engine=engine, tracer_provider=provider, skip_dep_check=True)
+    apps[0].extensions["traces"] = provider
     for app in apps:
         FlaskInstrumentor().instrument_app(  # type: ignore[no-untyped-call]
             app, excluded_urls=_PROBES, tracer_provider=provider
         )
         app.before_request(_link)
-        app.extensions["traces"] = provider
         if not trusts_proxy:
             app.wsgi_app = _WithoutForeignTraces(app.wsgi_app)  # type: ignore[method-assign]
 

@@ -36,7 +36,8 @@ from moderation.web.threads import (
     WAITING,
 )
 
-INTAKE_PATHS = ("/api/v1/reports", "/report")
+REPORTS_PATH = "/api/v1/reports"
+INTAKE_PATHS = (REPORTS_PATH, "/report")
 ALWAYS = "/healthz"
 _SIGN_IN_PATH = "/desk/sign-in"
 _SSO_PATH = "/desk/sso"

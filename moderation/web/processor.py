@@ -1,4 +1,4 @@
-"""Keep each web process on a processor of its own, where there are as many processes as processors.
+"""Bind each web process to one processor, if there are at least as many processes as processors.
 
 The threads of a process run one at a time, because of the interpreter's lock. When they are spread over the
 processors, each handover of the lock wakes another processor, which costs much of the time for a report
@@ -9,8 +9,6 @@ import fcntl
 import os
 from contextlib import suppress
 from pathlib import Path
-
-_held: list[int] = []
 
 
 def keep_on_one_processor(processes: int, directory: Path) -> None:
@@ -31,12 +29,11 @@ def keep_on_one_processor(processes: int, directory: Path) -> None:
 
 
 def _take(path: Path) -> bool:
-    """Lock the file for the life of this process. Returns False if another process holds it."""
+    """Lock the file until this process ends: it stays open. Returns False if another process holds it."""
     file = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         os.close(file)
         return False
-    _held.append(file)
     return True

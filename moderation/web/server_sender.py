@@ -25,7 +25,7 @@ def server_sender() -> tuple[KnownSite, bytes] | None:
         return None
     with wiring().sessions() as session:
         stored = use_server_key(session, key, "report", datetime.now(UTC))
-        site = wiring().sites.find(stored.site.site_key)
+        site_key = stored.site.site_key
     reader = request.headers.get("X-Reader", "")
     if not _READER.fullmatch(reader):
         raise Problem(
@@ -34,5 +34,6 @@ def server_sender() -> tuple[KnownSite, bytes] | None:
             type="reader-missing",
             errors=[FieldError("", "X-Reader is missing or not valid")],
         )
+    site = wiring().sites.find(site_key)
     today = datetime.now(UTC).date()
     return site, named_reader_hash(wiring().settings.secret_keys, stored.site_id, reader, today)

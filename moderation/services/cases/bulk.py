@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, insert, literal, select
@@ -17,7 +16,7 @@ from moderation.services.accounts.access import site_ids
 from moderation.services.accounts.standing import may_still_decide
 from moderation.services.cases.apply_queue import NoCms, NothingToApply, ask_apply, require_appliable
 from moderation.services.cases.filter import Filter, matching
-from moderation.services.cases.lock import lock_cases
+from moderation.services.cases.lock import kept, lock_cases
 from moderation.services.cases.queue import count_matching
 from moderation.services.cases.read import visible_cases
 from moderation.services.cases.step import Step, apply_step
@@ -82,9 +81,9 @@ def ask_chosen(
     versions = dict(chosen[:MOST_CHOSEN])
     seen = visible_cases(session, editor, list(versions))
     bulk = _add(session, editor, action, note, reason, applies=applies)
-    kept = session.scalars(_kept(select(Case.id).where(Case.id.in_(seen)))).all()
-    session.add_all(BulkItem(bulk_id=bulk.id, case_id=case_id, version=versions[case_id]) for case_id in kept)
-    bulk.total = len(kept)
+    ids = session.scalars(kept(select(Case.id).where(Case.id.in_(seen)))).all()
+    session.add_all(BulkItem(bulk_id=bulk.id, case_id=case_id, version=versions[case_id]) for case_id in ids)
+    bulk.total = len(ids)
     session.flush()
     work(session, bulk, now, most=MOST_CHOSEN)
     session.commit()
@@ -220,14 +219,9 @@ def _add(
     return bulk
 
 
-def _kept(cases: Select[Any]) -> Select[Any]:
-    """The cases that exist, locked against deletion by id. Whoever decides them does not wait."""
-    return cases.order_by(Case.id).with_for_update(read=True, key_share=True, of=Case)
-
-
 def _add_items(session: Session, bulk: Bulk, cases: Select[UUID, int]) -> None:
     """Add the cases (id, version) that still exist to the bulk."""
-    found = _kept(cases.add_columns(literal(bulk.id, BulkItem.bulk_id.type)))
+    found = kept(cases.add_columns(literal(bulk.id, BulkItem.bulk_id.type)))
     adding = insert(BulkItem).from_select(["case_id", "version", "bulk_id"], found)
     added = session.execute(adding, execution_options={"preserve_rowcount": True})
     bulk.total = added.rowcount  # type: ignore[attr-defined]

@@ -5,12 +5,15 @@ of the spam model. Nobody locks a case after a page.
 """
 
 from collections.abc import Sequence
+from typing import TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from moderation.models import Case, Page
+
+Columns = TypeVarTuple("Columns")
 
 
 def lock_cases(session: Session, *conditions: ColumnElement[bool], most: int | None = None) -> Sequence[Case]:
@@ -25,6 +28,14 @@ def lock_page_with_cases(session: Session, page_id: UUID) -> tuple[Page | None, 
     cases = _lock_case_rows(session, Case.page_id == page_id)
     pages = _lock_page_rows(session, {page_id})
     return (pages[0] if pages else None), cases
+
+
+def kept(cases: Select[*Columns]) -> Select[*Columns]:
+    """Let a query lock its cases against deletion, by id, for rows that refer to them.
+
+    It waits for a deletion in progress and leaves the case out. Whoever changes a case does not wait.
+    """
+    return cases.order_by(Case.id).with_for_update(read=True, key_share=True, of=Case)
 
 
 def _lock_case_rows(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from moderation.models import Case, Event, Subscriber, TelegramMessage
 from moderation.secret_keys import SecretKeys
+from moderation.services.cases.lock import kept
 from moderation.services.notify import wanted
 from moderation.services.notify.event_data import case_of
 from moderation.services.notify.event_text import test_line
@@ -134,12 +135,8 @@ class TelegramKind(wanted.Wanting):
         if not isinstance(message_id, int):
             return
         columns = ["subscriber_id", "case_id", "message_id"]
-        still_there = (
-            select(literal(subscriber_id), Case.id, literal(message_id))
-            .where(Case.id == case_id)
-            .with_for_update(read=True, key_share=True)
-        )
-        row = insert(TelegramMessage).from_select(columns, still_there)
+        of_case = select(literal(subscriber_id), Case.id, literal(message_id)).where(Case.id == case_id)
+        row = insert(TelegramMessage).from_select(columns, kept(of_case))
         with self.sessions() as session:
             session.execute(
                 row.on_conflict_do_update(
