@@ -5,6 +5,7 @@ import re
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
@@ -40,8 +41,10 @@ def saturate(
     return Throughput(float(rate[1]), int(refused[1]) if refused else 0)
 
 
-def latencies(url: str, *, body: str, headers: dict[str, str], rate: int, seconds: int) -> list[float]:
-    """Send at a steady rate, without waiting for earlier answers.
+def latencies(
+    url: str, *, body: Callable[[int], str], headers: dict[str, str], rate: int, seconds: int
+) -> list[float]:
+    """Send at a steady rate, without waiting for earlier answers. `body` makes the body of the nth request.
 
     Returns percentiles 1 to 99 in milliseconds. A latency starts when its request was due, so that a stall
     counts for all requests that it delays.
@@ -56,7 +59,7 @@ def latencies(url: str, *, body: str, headers: dict[str, str], rate: int, second
         for number in range(first, rate * seconds, workers):
             due = start + number / rate
             time.sleep(max(0.0, due - time.perf_counter()))
-            connection.request("POST", f"{parts.path}?{parts.query}", (body % number).encode(), headers)
+            connection.request("POST", f"{parts.path}?{parts.query}", body(number).encode(), headers)
             answer = connection.getresponse()
             answer.read()
             if answer.status >= 300:

@@ -106,7 +106,7 @@ def _sustain(figures: Figures, engine: Engine, url: str, headers: dict[str, str]
     watching = threading.Thread(target=watch.run)
     watching.start()
     parts = [
-        latencies(url, body=BODY, headers=headers, rate=rate, seconds=max(1, SECONDS // _PARTS))
+        latencies(url, body=BODY.__mod__, headers=headers, rate=rate, seconds=max(1, SECONDS // _PARTS))
         for _ in range(_PARTS)
     ]
     watch.over.set()
@@ -132,7 +132,7 @@ def _growth(samples: Sequence[float]) -> float:
 def _beside(figures: Figures, desk: Desk, url: str, headers: dict[str, str], rate: int) -> None:
     """Open pages of the desk while reports come in."""
     seconds = min(60, max(10, SECONDS // _PARTS))
-    options = {"body": BODY, "headers": headers, "rate": rate, "seconds": seconds}
+    options = {"body": BODY.__mod__, "headers": headers, "rate": rate, "seconds": seconds}
     load = threading.Thread(target=latencies, args=(url,), kwargs=options)
     load.start()
     cookie = desk.client.get_cookie("corrigenda_session")

@@ -1,25 +1,30 @@
 """Time from a report to its case over the API: idle, under load, after a burst. `make bench-visible`.
 
-A whole stack runs (`corrigenda run`). `REPORTS=` sets the reports of the idle part, `SECONDS=` the time of
+A whole stack runs (`corrigenda run`). Readers report words of many kinds, without a correction, so that the
+speller works for each case. `REPORTS=` sets the reports of the idle part, `SECONDS=` the time of
 the loaded part, `BURST=` the reports of the burst, a hundred per page; 0 leaves a part out. The burst comes
 twice: for the stack as it is, and with a second `corrigenda worker --queues work`, so that both cores place
 it.
 """
 
+import json
 import os
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from statistics import quantiles
+from typing import Any
 
 from sqlalchemy import text
 
 from benchmarks import servers
 from benchmarks.figures import Figures
 from benchmarks.load import latencies
+from benchmarks.slips import slips
 from tests.support.running import Running, call
 
 REPORTS = int(os.environ.get("REPORTS") or 100)
@@ -27,18 +32,29 @@ SECONDS = int(os.environ.get("SECONDS") or 60)
 BURST = int(os.environ.get("BURST") or 50_000)
 PER_PAGE = 100
 RATE = 100
+# A look takes the web process up to twenty milliseconds. It must not be the load.
+IDLE_PAUSE, LOADED_PAUSE = 0.01, 0.1
 _WAITING = "SELECT count(*) FROM outbox_message WHERE done_at IS NULL"
 _STORE = """
     WITH stored AS (
         INSERT INTO report (id, site_id, url, exact, prefix, suffix, reader_hash)
         SELECT gen_random_uuid(), :site, 'https://visible.example/' || :name || '/' || n / :per_page,
-            'расказал', 'О новых сроках номер ' || n % 10 || ' ', ' на встрече с жителями',
+            (CAST(:slips AS text[]))[1 + (n / :per_page * 10 + n % 10) % :slip_count],
+            'О новых сроках номер ' || n % 10 || ' ', ' на встрече с жителями',
             decode(md5(n::text), 'hex')
         FROM generate_series(0, :count - 1) n RETURNING id, site_id
     )
     INSERT INTO outbox_message (topic, subject_id, site_id) SELECT 'report.received', id, site_id FROM stored
 """
-_BODY = '{"url": "https://visible.example/load/%d", "quote": {"exact": "расказал", "prefix": "Номер "}}'
+_SLIPS = slips(10_000)
+
+
+def _report(name: str, slip: str) -> dict[str, Any]:
+    return {"url": f"https://visible.example/{name}", "quote": {"exact": slip, "prefix": "Номер "}}
+
+
+def _body(number: int) -> str:
+    return json.dumps(_report(f"load/{number}", _SLIPS[number % len(_SLIPS)]))
 
 
 class Site:
@@ -51,13 +67,12 @@ class Site:
         self.id, self.url = made["id"], running.url
         self.reader = {"X-Site-Key": made["site_key"]}
         self._editor = {"Authorization": f"Bearer {token}"}
+        self._slips = cycle(_SLIPS)
 
-    def seconds_until_visible(self, name: str) -> float:
-        """Report a new page, and ask for its case until it is there."""
+    def seconds_until_visible(self, name: str, pause: float = IDLE_PAUSE) -> float:
+        """Report a new page, and ask for its case until it is there, with pauses of so many seconds."""
         page = f"https://visible.example/{name}"
-        status, _ = call(
-            f"{self.url}/api/v1/reports", {"url": page, "quote": {"exact": "расказал"}}, self.reader
-        )
+        status, _ = call(f"{self.url}/api/v1/reports", _report(name, next(self._slips)), self.reader)
         if status != 202:
             raise RuntimeError(f"the report was refused: {status}")
         accepted = time.perf_counter()
@@ -65,7 +80,7 @@ class Site:
             _, found = call(f"{self.url}/api/v1/cases?site={self.id}&url={page}", headers=self._editor)
             if found["items"]:
                 return time.perf_counter() - accepted
-            threading.Event().wait(0.01)
+            threading.Event().wait(pause)
         raise RuntimeError("no case after 60 s")
 
 
@@ -104,14 +119,14 @@ def _stack() -> Iterator[Running]:
 def _loaded(site: Site) -> list[float]:
     """Look at single reports while others arrive at a steady rate."""
     headers = {**site.reader, "Content-Type": "application/json"}
-    options = {"body": _BODY, "headers": headers, "rate": RATE, "seconds": SECONDS}
+    options = {"body": _body, "headers": headers, "rate": RATE, "seconds": SECONDS}
     load = threading.Thread(
         target=latencies, args=(f"{site.url}/api/v1/reports",), kwargs=options, daemon=True
     )
     load.start()
     seen: list[float] = []
     while load.is_alive():
-        seen.append(site.seconds_until_visible(f"loaded/{len(seen)}"))
+        seen.append(site.seconds_until_visible(f"loaded/{len(seen)}", LOADED_PAUSE))
     load.join(SECONDS)
     return seen
 
@@ -120,6 +135,7 @@ def _burst(running: Running, site: Site, name: str) -> float:
     """Store many reports at once, as intake does, and wait until all are in cases."""
     with running.session() as session:
         values = {"site": site.id, "per_page": PER_PAGE, "count": BURST, "name": name}
+        values |= {"slips": _SLIPS, "slip_count": len(_SLIPS)}
         session.execute(text(_STORE), values)
         session.commit()
         began = time.perf_counter()

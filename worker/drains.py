@@ -1,31 +1,27 @@
-"""Bound the threads of a process that drain the outbox at once.
+"""Let one thread of a process drain the outbox.
 
-Each nudge and each sweep asks for a drain. Without a bound all threads of a busy worker drain: they wait for
-each other's pages, put each other's batches off, and place fewer reports than two.
+Each nudge and each sweep asks for a drain. Two threads would wait for each other's pages and for Python's
+lock, make smaller batches, and place fewer reports than one. Another process can drain at the same time.
 """
 
 from collections.abc import Callable
-from threading import Event, Semaphore
-
-MOST = 2
+from threading import Event, Lock
 
 
 class Drains:
-    """Runs a drain, unless enough run. Then those that run look once more before they end."""
+    """Runs a drain, unless one runs. Then that one is repeated before it ends, whatever it has seen."""
 
     def __init__(self, drain: Callable[[], object]) -> None:
         self._drain = drain
-        self._places = Semaphore(MOST)
+        self._running = Lock()
         self._is_asked = Event()
 
     def __call__(self) -> None:
-        """Drain, or leave it to those that do. The next sweep finds what both miss."""
+        """Drain, or leave it to the thread that does."""
         self._is_asked.set()
-        if not self._places.acquire(blocking=False):
-            return
-        try:
-            while self._is_asked.is_set():
+        while self._is_asked.is_set() and self._running.acquire(blocking=False):
+            try:
                 self._is_asked.clear()
                 self._drain()
-        finally:
-            self._places.release()
+            finally:
+                self._running.release()

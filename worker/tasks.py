@@ -79,7 +79,7 @@ def register(app: Celery, parts: Parts) -> None:
     _register_polling(app, parts)
     _register_applying(app, parts)
 
-    @app.task(name=BEAT)  # type: ignore[untyped-decorator]
+    @app.task(name=BEAT, shared=False)  # type: ignore[untyped-decorator]
     def heartbeat() -> None:
         parts.redis.set(HEARTBEAT, time.time(), ex=_HEARTBEAT_KEPT)
 
@@ -87,22 +87,26 @@ def register(app: Celery, parts: Parts) -> None:
 def _register_work(app: Celery, parts: Parts) -> None:
     """Register the tasks that work on our own tables."""
 
-    drains, tallies = Drains(lambda: parts.relay().drain()), Tallies(parts.sessions)
-
-    @app.task(name=DRAIN)  # type: ignore[untyped-decorator]
-    def drain_outbox() -> None:
+    def drain() -> None:
+        # Until here the flag stays set, so reports that arrive during a drain send one nudge, not one each.
         parts.nudge.received()
+        parts.relay().drain()
+
+    drains, tallies = Drains(drain), Tallies(parts.sessions)
+
+    @app.task(name=DRAIN, shared=False)  # type: ignore[untyped-decorator]
+    def drain_outbox() -> None:
         drains()
 
-    @app.task(name=BACKUP)  # type: ignore[untyped-decorator]
+    @app.task(name=BACKUP, shared=False)  # type: ignore[untyped-decorator]
     def back_up() -> None:
         parts.back_up()
 
-    @app.task(name=TALLY)  # type: ignore[untyped-decorator]
+    @app.task(name=TALLY, shared=False)  # type: ignore[untyped-decorator]
     def tally_days() -> None:
         tallies.run(parts.clock())
 
-    @app.task(name=CLEAN_UP)  # type: ignore[untyped-decorator]
+    @app.task(name=CLEAN_UP, shared=False)  # type: ignore[untyped-decorator]
     def clean_up_tables() -> None:
         clean_up(parts)
 
@@ -128,26 +132,26 @@ def _register_network(app: Celery, parts: Parts) -> None:
     """Register the tasks that wait for other machines: one run of each per process, so threads stay free."""
     rechecking, mailing, checking, delivering = Lock(), Lock(), Lock(), Lock()
 
-    @app.task(name=RECHECK)  # type: ignore[untyped-decorator]
+    @app.task(name=RECHECK, shared=False)  # type: ignore[untyped-decorator]
     def recheck_pages() -> None:
         with _alone(rechecking) as is_free:
             if is_free:
                 parts.rechecker.run()
 
-    @app.task(name=CHECK_INSTALLS)  # type: ignore[untyped-decorator]
+    @app.task(name=CHECK_INSTALLS, shared=False)  # type: ignore[untyped-decorator]
     def check_installs() -> None:
         with _alone(checking) as is_free:
             if is_free:
                 parts.widget_health.store(parts.sessions)
                 parts.install_checker.run()
 
-    @app.task(name=SEND_MAIL)  # type: ignore[untyped-decorator]
+    @app.task(name=SEND_MAIL, shared=False)  # type: ignore[untyped-decorator]
     def send_mail() -> None:
         with _alone(mailing) as is_free:
             if is_free:
                 parts.deliverer.deliver_due()
 
-    @app.task(name=DELIVER)  # type: ignore[untyped-decorator]
+    @app.task(name=DELIVER, shared=False)  # type: ignore[untyped-decorator]
     def deliver() -> None:
         with _alone(delivering) as is_free:
             if is_free:
@@ -158,7 +162,7 @@ def _register_polling(app: Celery, parts: Parts) -> None:
     """Register the task that asks Telegram for pressed buttons."""
     polling = Lock()
 
-    @app.task(name=POLL)  # type: ignore[untyped-decorator]
+    @app.task(name=POLL, shared=False)  # type: ignore[untyped-decorator]
     def poll_telegram() -> None:
         with _alone(polling) as is_free:
             if is_free:
@@ -169,7 +173,7 @@ def _register_applying(app: Celery, parts: Parts) -> None:
     """Register the task that writes into the sites' CMS."""
     applying = Lock()
 
-    @app.task(name=APPLY)  # type: ignore[untyped-decorator]
+    @app.task(name=APPLY, shared=False)  # type: ignore[untyped-decorator]
     def apply_corrections() -> None:
         with _alone(applying) as is_free:
             if is_free:

@@ -66,6 +66,9 @@ class Case(Base):
         Index("ix__case__merged_into", "merged_into_id", postgresql_where=text("merged_into_id IS NOT NULL")),
     )
 
+    # Rows are inserted without RETURNING: triage inserts many, and needs neither `search` nor `changed_at`.
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 - SQLAlchemy declares it without ClassVar
+
     id: Mapped[Id]
     site_id: Mapped[SiteId]
     page_id: Mapped[UUID] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), index=True)

@@ -51,6 +51,9 @@ class Page(Base):
         ),
     )
 
+    # As in Case: triage inserts many rows.
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 - SQLAlchemy declares it without ClassVar
+
     id: Mapped[Id]
     site_id: Mapped[SiteId]
     url: Mapped[str] = mapped_column(Text)

@@ -59,6 +59,25 @@ def test_without_redis_nobody_waits_and_nobody_asks_again_at_once(settings, redi
     assert redis.llen(QUEUE) == 1
 
 
+def test_reports_that_arrive_during_a_drain_send_one_nudge(settings, redis, parts):
+    """The drain finds them itself, so one more look after it is enough."""
+    nudge, app, looks = parts.nudge, make_celery(settings), []
+
+    class Relay:
+        def drain(self):
+            looks.append(redis.llen(QUEUE))
+            if len(looks) == 1:
+                for _ in range(5):
+                    nudge()
+                    app.tasks[DRAIN]()  # the worker takes it at once
+
+    tasks.register(app, replace(parts, relay=Relay))
+    app.tasks[DRAIN]()
+    assert looks == [0, 1]
+    nudge()
+    assert redis.llen(QUEUE) == 2, "after the drain the next report nudges again"
+
+
 def test_every_scheduled_task_exists_and_the_sweep_needs_no_nudge(settings, redis, parts):
     app = make_celery(settings)
     tasks.register(app, parts)

@@ -1,15 +1,16 @@
 """The words of a language: lookup, frequency, and search for words near a misspelling.
 
 Words are stored by first letter and length, and rapidfuzz searches these buckets. A bucket is one string: its
-words have one length, so they need no separators. A list of strings needs ten times as much memory, and an
-index of deletions (SymSpell) a hundred times.
+words have one length, so they need no separators. The first misspelling that needs a bucket splits it into a
+list, which stays: lists of all Russian words take some 25 MB. An index of deletions (SymSpell) would take ten
+times as much.
 """
 
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from rapidfuzz import process
@@ -18,8 +19,8 @@ from rapidfuzz.distance import OSA
 from moderation.domain.spelling.morphology import Morphology
 
 _FURTHEST = 2
-_SPLIT = 24
-"""Buckets that stay split into words: about what a few misspellings need."""
+_KEPT = 1_000
+"""Misspellings whose near words are kept: a case is assessed anew with each report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,10 @@ class Lexicon:
     """The words of one language.
 
     `buckets` are the frequent words with their frequencies. `knows` returns whether a word in lower case
-    exists, also beyond `buckets`. `spells` does the same, but treats е and ё as different letters. Set
-    `searches_known` if `knows` is fast enough for a thousand calls: then `near` also finds rare words that
-    are one edit away. `morphology` knows the forms of the words; only Russian has it.
+    exists, also beyond `buckets`. `spells` does the same, but treats е and ё as different letters. With
+    `begun`, which returns how many of a text's first letters begin some word, `near` also finds rare words
+    that are one edit away; it asks `knows` about hundreds of words. `morphology` knows the forms of the
+    words; only Russian has it.
     """
 
     def __init__(
@@ -75,7 +77,7 @@ class Lexicon:
         buckets: Iterable[Bucket],
         knows: Callable[[str], bool],
         *,
-        searches_known: bool,
+        begun: Callable[[str], int] | None = None,
         spells: Callable[[str], bool] | None = None,
         morphology: Morphology | None = None,
     ) -> None:
@@ -83,24 +85,24 @@ class Lexicon:
         self.knows = knows
         self.spells = spells or knows
         self.morphology = morphology
-        self._searches_known = searches_known
-        self._buckets = by_letter_and_length(buckets)
-        self._split = lru_cache(maxsize=_SPLIT)(self._words)
+        self.begun = begun
+        self.frequent = by_letter_and_length(buckets)
+        self._split = cache(self._words)
+        self.near = lru_cache(maxsize=_KEPT)(self._find_near)
 
     def zipf(self, word: str) -> float:
         """Return the word's frequency; 0 if it is not among the frequent words."""
-        bucket = self._buckets.get((word[:1], len(word)))
+        bucket = self.frequent.get((word[:1], len(word)))
         return bucket.zipf(word) if bucket is not None else 0.0
 
     def _words(self, letter: str, length: int) -> list[str]:
-        bucket = self._buckets.get((letter, length))
+        bucket = self.frequent.get((letter, length))
         return bucket.words() if bucket is not None else []
 
-    def near(self, slip: str) -> Iterator[Near]:
+    def _find_near(self, slip: str) -> tuple[Near, ...]:
         """Find words at most two edits away with the same first letter; rare words at most one edit away."""
-        yield from self.near_frequent(slip)
-        if self._searches_known:
-            yield from self._rare(slip)
+        rare = self._rare(slip, self.begun(slip)) if self.begun else ()
+        return (*self.near_frequent(slip), *rare)
 
     def near_frequent(self, slip: str) -> Iterator[Near]:
         """Find frequent words at most two edits away with the same first letter."""
@@ -109,17 +111,17 @@ class Lexicon:
             words = self._split(slip[0], length)
             found = process.extract(slip, words, scorer=OSA.distance, score_cutoff=reach, limit=40)
             for word, _, at in found:
-                yield Near(word, self._buckets[slip[0], length].zipfs[at])
+                yield Near(word, self.frequent[slip[0], length].zipfs[at])
 
-    def _rare(self, slip: str) -> Iterator[Near]:
-        for word in set(self._one_edit(slip)):
+    def _rare(self, slip: str, begun: int) -> Iterator[Near]:
+        for word in set(self._one_edit(slip, begun)):
             if word and self.knows(word):
                 zipf = self.zipf(word)
                 if word[0] != slip[0] or not zipf:
                     yield Near(word, zipf)
 
-    def _one_edit(self, slip: str) -> Iterator[str]:
-        for at in range(len(slip) + 1):
+    def _one_edit(self, slip: str, begun: int) -> Iterator[str]:
+        for at in range(begun + 1):  # after the edit, the letters before it begin a word
             head, tail = slip[:at], slip[at:]
             if tail:
                 yield head + tail[1:]

@@ -31,8 +31,20 @@ def load(
 
     Of a page with very many selections, those near to what is new are loaded: `near` tells it.
     """
-    ids = [page.id for page in pages]
     loaded = {page.id: PageCases(page) for page in pages}
+    stored = [page.id for page in pages if page in session]  # a new page has nothing to load
+    if stored:
+        _load_stored(session, loaded, stored, near, most)
+    return list(loaded.values())
+
+
+def _load_stored(
+    session: Session,
+    loaded: dict[UUID, PageCases],
+    ids: Sequence[UUID],
+    near: Callable[[PageCases], Near] | None,
+    most: int,
+) -> None:
     for revision in _latest_revisions(session, ids):
         on_page = loaded[revision.page_id]
         on_page.revision, on_page.text = revision, page_text(revision)
@@ -46,7 +58,6 @@ def load(
     facts = _locked_facts(session, case_ids)
     for on_page in loaded.values():
         on_page.fill_facts(facts)
-    return list(loaded.values())
 
 
 def load_selections(session: Session, page: Page) -> list[Selection]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from moderation.figures import timed_step
@@ -136,17 +136,18 @@ def _store(session: Session, changes: Sequence[Change], now: datetime) -> None:
     for change in changes:
         _assign(session, change.on_page)
     session.flush()
-    readers: set[tuple[UUID, bytes]] = set()
-    for change in changes:
-        for report, selection in change.arrived:
-            session.add(
-                Placement(
-                    report_id=report.id, selection_id=selection.id, case_id=selection.case_id, placed_at=now
-                )
-            )
-            if selection.case_id in change.on_page.opened:
-                readers.add((selection.case_id, report.reader_hash))
-    session.flush()
+    arrived = [
+        (report, selection, selection.case_id in change.on_page.opened)
+        for change in changes
+        for report, selection in change.arrived
+    ]
+    placements = [
+        {"report_id": report.id, "selection_id": selection.id, "case_id": selection.case_id, "placed_at": now}
+        for report, selection, _ in arrived
+    ]
+    if placements:
+        session.execute(insert(Placement), placements)
+    readers = {(selection.case_id, report.reader_hash) for report, selection, is_new in arrived if is_new}
     add_readers(session, readers, now)
 
 

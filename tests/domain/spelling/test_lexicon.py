@@ -6,7 +6,7 @@ WORDS = [("мост", 4.5), ("улица", 5.0), ("мосту", 3.0), ("мела
 
 
 def small_lexicon():
-    return Lexicon("абвгд", make_buckets(WORDS), lambda word: False, searches_known=False)
+    return Lexicon("абвгд", make_buckets(WORDS), lambda word: False)
 
 
 def test_each_word_keeps_its_frequency_in_any_order_of_the_list():
@@ -23,3 +23,19 @@ def test_a_bucket_holds_sorted_words_of_one_first_letter_and_length():
 
 def test_a_word_near_a_short_misspelling_is_one_edit_away():
     assert set(small_lexicon().near("мосд")) == {Near("мост", 4.5)}
+
+
+def test_a_rare_word_is_found_wherever_the_misspelling_stops_to_begin_words():
+    """The edit of `гдаб` is in its third letter, after which no word begins so."""
+    rare = {"гдвб", "агдаб", "габ", "дгаб"}
+    lexicon = Lexicon("абвгд", [], rare.__contains__, begun=lambda text: 2)
+    assert {found.word for found in lexicon.near("гдаб")} == rare
+
+
+def test_near_words_of_a_misspelling_are_looked_up_once():
+    asked = []
+    lexicon = Lexicon("абвгд", [], lambda word: bool(asked.append(word)), begun=len)
+    lexicon.near("абв")
+    first = len(asked)
+    lexicon.near("абв")
+    assert first and len(asked) == first
