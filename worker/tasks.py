@@ -62,7 +62,7 @@ class Parts:
     install_checker: InstallChecker
     widget_health: WidgetHealth
     relay: Callable[[], Relay]
-    """Makes a relay. Several threads drain the outbox at the same time, each with its own relay."""
+    """Makes the relay of a drain."""
     deliverer: Deliverer
     back_up: Callable[[], object]
     dispatcher: Dispatcher
