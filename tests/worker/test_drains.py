@@ -1,5 +1,7 @@
 import threading
 
+import pytest
+
 from tests.support.running import eventually
 from worker.drains import Drains
 
@@ -54,8 +56,7 @@ def test_a_drain_that_fails_lets_the_next_one_run():
             raise failure
 
     drains = Drains(drain)
-    try:
+    with pytest.raises(RuntimeError):
         drains()
-    except RuntimeError:
-        drains()
+    drains()
     assert next(failures, "both ran") == "both ran"

@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from rapidfuzz import process
@@ -31,7 +31,7 @@ class Near:
     zipf: float
 
 
-@dataclass(slots=True)
+@dataclass
 class Bucket:
     """Sorted words with the same first letter and length, joined, and their frequencies where needed."""
 
@@ -46,8 +46,9 @@ class Bucket:
     def __len__(self) -> int:
         return len(self.joined) // self.length
 
+    @cached_property
     def words(self) -> list[str]:
-        """Return all words."""
+        """All words. They are split when a misspelling first needs them."""
         return [self.word(at) for at in range(len(self))]
 
     def index(self, word: str) -> int | None:
@@ -87,17 +88,12 @@ class Lexicon:
         self.morphology = morphology
         self.begun = begun
         self.frequent = by_letter_and_length(buckets)
-        self._split = cache(self._words)
         self.near = lru_cache(maxsize=_KEPT)(self._find_near)
 
     def zipf(self, word: str) -> float:
         """Return the word's frequency; 0 if it is not among the frequent words."""
         bucket = self.frequent.get((word[:1], len(word)))
         return bucket.zipf(word) if bucket is not None else 0.0
-
-    def _words(self, letter: str, length: int) -> list[str]:
-        bucket = self.frequent.get((letter, length))
-        return bucket.words() if bucket is not None else []
 
     def _find_near(self, slip: str) -> tuple[Near, ...]:
         """Find words at most two edits away with the same first letter; rare words at most one edit away."""
@@ -108,10 +104,12 @@ class Lexicon:
         """Find frequent words at most two edits away with the same first letter."""
         reach = 1 if len(slip) <= 4 else _FURTHEST
         for length in range(max(1, len(slip) - reach), len(slip) + reach + 1):
-            words = self._split(slip[0], length)
-            found = process.extract(slip, words, scorer=OSA.distance, score_cutoff=reach, limit=40)
+            bucket = self.frequent.get((slip[0], length))
+            if bucket is None:
+                continue
+            found = process.extract(slip, bucket.words, scorer=OSA.distance, score_cutoff=reach, limit=40)
             for word, _, at in found:
-                yield Near(word, self.frequent[slip[0], length].zipfs[at])
+                yield Near(word, bucket.zipfs[at])
 
     def _rare(self, slip: str, begun: int) -> Iterator[Near]:
         for word in set(self._one_edit(slip, begun)):

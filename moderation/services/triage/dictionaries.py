@@ -23,8 +23,6 @@ from moderation.services.triage.opencorpora import OpenCorpora
 
 RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 ENGLISH = "abcdefghijklmnopqrstuvwxyz'"
-# Readers and newspapers write е for ё.
-_ALSO = {"е": "ё"}
 _COMPILE = "python -m moderation.services.triage.dictionaries"
 # Rarer words are left out: they would make typos look correct. They are still accepted as known words.
 _RAREST = {"ru": 1.6, "en": 1.8}
@@ -44,30 +42,11 @@ def lexicon(lang: str) -> Lexicon:
 def _load(lang: str) -> Lexicon:
     frequent, known = _read(lang)
     if lang == "ru":
-        return _russian(frequent, pymorphy3.MorphAnalyzer())
+        words = OpenCorpora(pymorphy3.MorphAnalyzer())
+        return Lexicon(
+            RUSSIAN, frequent, words.knows, begun=words.begun, spells=words.spells, morphology=words
+        )
     return Lexicon(ENGLISH, frequent, make_knows(known))
-
-
-def _russian(frequent: Iterable[Bucket], morph: pymorphy3.MorphAnalyzer) -> Lexicon:
-    dictionary, words, also = morph.dictionary, morph.dictionary.words, morph.char_substitutes
-
-    def begun(text: str) -> int:
-        heads = [""]
-        for at, char in enumerate(text):
-            longer = (head + each for head in heads for each in (char, *_ALSO.get(char, "")))
-            heads = [head for head in longer if next(words.iterkeys(head), None) is not None]
-            if not heads:
-                return at
-        return len(text)
-
-    return Lexicon(
-        RUSSIAN,
-        frequent,
-        lambda word: dictionary.word_is_known(word, also),
-        begun=begun,
-        spells=dictionary.word_is_known,
-        morphology=OpenCorpora(morph),
-    )
 
 
 class _Stored(msgspec.Struct, array_like=True):

@@ -12,14 +12,31 @@ _KEPT = 4096
 
 
 class OpenCorpora:
-    """Readings of words and their lexemes. Answers are kept for the most recent words."""
+    """The words that exist, their readings and lexemes. Readings are kept for the most recent words."""
 
     def __init__(self, analyzer: MorphAnalyzer) -> None:
         self._analyzer = analyzer
+        self._words = analyzer.dictionary.words
+        self.spells = analyzer.dictionary.word_is_known
         self.forms = lru_cache(maxsize=_KEPT)(self._forms)
 
+    def knows(self, word: str) -> bool:
+        """Return whether the word exists, also if it has е for ё."""
+        return self.spells(word, self._analyzer.char_substitutes)  # type: ignore[no-any-return]
+
+    def begun(self, text: str) -> int:
+        """Return how many of the text's first letters begin some word, also if they have е for ё."""
+        heads = [""]
+        for at, char in enumerate(text):
+            either = char + self._analyzer.DEFAULT_SUBSTITUTES.get(char, "")
+            longer = (head + each for head in heads for each in either)
+            heads = [head for head in longer if next(self._words.iterkeys(head), None) is not None]
+            if not heads:
+                return at
+        return len(text)
+
     def _forms(self, word: str) -> Sequence[Form]:
-        if not self._analyzer.word_is_known(word):
+        if not self.knows(word):
             return ()
         return tuple(_form(parse) for parse in self._analyzer.parse(word) if _is_plain(parse))
 

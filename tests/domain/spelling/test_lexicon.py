@@ -1,5 +1,7 @@
 """The frequent words of a language, in buckets."""
 
+import tracemalloc
+
 from moderation.domain.spelling.lexicon import Lexicon, Near, make_buckets
 
 WORDS = [("мост", 4.5), ("улица", 5.0), ("мосту", 3.0), ("мела", 2.25), ("мост-то", 1.75), ("абак", 2.0)]
@@ -39,3 +41,17 @@ def test_near_words_of_a_misspelling_are_looked_up_once():
     first = len(asked)
     lexicon.near("абв")
     assert first and len(asked) == first
+
+
+def test_letters_that_begin_no_word_leave_nothing_behind():
+    """Whoever reports chooses the letters: only buckets that exist keep their words."""
+    lexicon = small_lexicon()
+    list(lexicon.near_frequent("мосд"))
+    tracemalloc.start()
+    try:
+        for letter in map(chr, range(0x4E00, 0x5E00)):
+            assert list(lexicon.near_frequent(letter * 5)) == []
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 100_000
