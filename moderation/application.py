@@ -25,15 +25,25 @@ from moderation.services.sites.widget_health import WidgetHealth
 from moderation.settings import Settings
 from moderation.tracing import wants_traces
 from moderation.web import compression, errors, language, probes, request_log, security, template_filters
+from moderation.web.background_nudge import BackgroundNudge
 from moderation.web.body_guard import BodyGuard
 from moderation.web.capacity import Capacity
 from moderation.web.commits import watch_commits
 from moderation.web.connections import cut_connections
-from moderation.web.database_deadline import WEB_ENGINE_OPTIONS, keep_deadlines
+from moderation.web.database_deadline import INTAKE_ENGINE_OPTIONS, WEB_ENGINE_OPTIONS, keep_deadlines
 from moderation.web.deadline import RequestDeadline, seconds_left
 from moderation.web.download_guard import DownloadGuard
 from moderation.web.early_refusal import WsgiApp
-from moderation.web.extensions import babel, bootstrap, csrf, db, limiter, login_manager, own_sessions
+from moderation.web.extensions import (
+    INTAKE,
+    babel,
+    bootstrap,
+    csrf,
+    db,
+    limiter,
+    login_manager,
+    own_sessions,
+)
 from moderation.web.flask_application import Application
 from moderation.web.metrics_server import serve_metrics
 from moderation.web.report_limits import ReportLimits
@@ -53,7 +63,7 @@ def make_application(settings: Settings) -> Flask:
     babel.init_app(app, locale_selector=language.select_locale)
     intake = make_intake(app, settings)
     with app.app_context():
-        keep_deadlines(db.engine)
+        keep_deadlines(*db.engines.values())
         watch_commits()
         app.extensions["corrigenda"] = _wire(settings)
         if settings.metrics_port:
@@ -61,7 +71,7 @@ def make_application(settings: Settings) -> Flask:
         if wants_traces():
             from moderation.otel.web import trace_web  # noqa: PLC0415 - an extra
 
-            trace_web((app, intake), db.engine, trusts_proxy=settings.trusted_proxies > 0)
+            trace_web((app, intake), db.engines.values(), trusts_proxy=settings.trusted_proxies > 0)
     for part in (errors, language, template_filters, probes, api, desk, reader):
         part.register(app)
     _wrap(app, intake, settings)
@@ -76,6 +86,7 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "WTF_CSRF_SECRET_KEY": settings.secret_keys.oldest_first(),
         "SQLALCHEMY_DATABASE_URI": settings.sqlalchemy_url,
         "SQLALCHEMY_ENGINE_OPTIONS": WEB_ENGINE_OPTIONS,
+        "SQLALCHEMY_BINDS": {INTAKE: {"url": settings.sqlalchemy_url, **INTAKE_ENGINE_OPTIONS}},
         "MAX_CONTENT_LENGTH": REPORT_BYTES,
         "RATELIMIT_STORAGE_URI": settings.limits_url,
         "RATELIMIT_STORAGE_OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
@@ -108,17 +119,16 @@ def _wrap(app: Flask, intake: Flask, settings: Settings) -> None:
 
 
 def _wire(settings: Settings) -> Wiring:
-    engine, sessions = db.engine, own_sessions()
-    redis = make_redis(settings)
-    nudge = Nudge(make_celery(settings, redis_seconds=0.5), redis)
+    engine, redis = db.engines[INTAKE], make_redis(settings)
+    nudge = BackgroundNudge(Nudge(make_celery(settings, redis_seconds=0.5), redis))
 
     def store(submissions: Sequence[Submission]) -> list[UUID | KeyReused]:
         return report_store.store(engine, submissions)
 
     return Wiring(
         settings=settings,
-        sessions=sessions,
-        sites=SiteDirectory(engine, settings.site_cache_seconds),
+        sessions=own_sessions(),
+        sites=SiteDirectory(db.engine, settings.site_cache_seconds),
         redis=redis,
         single_use=SingleUse(redis),
         intake=Intake(GroupCommit(store, stored=nudge, seconds_left=seconds_left).add),

@@ -25,6 +25,7 @@ from moderation.standalone.stack import Stack, open_stack
 from moderation.web import deadline
 from tests.factories import CaseFactory, EditorFactory, SiteFactory, bind
 from tests.support.databases import empty, forgo_durability
+from tests.support.nudges import await_nudges
 from tests.support.passwords import CHEAP
 from tests.support.schedule import Schedule, rank
 from tests.support.typos import Typo, make_typos
@@ -134,10 +135,11 @@ def shared_app(settings: Settings, engine: Engine) -> Flask:
 
 
 @pytest.fixture
-def app(shared_app: Flask, session: Session, redis: Redis) -> Flask:
+def app(shared_app: Flask, session: Session, redis: Redis) -> Iterator[Flask]:
     """The web application on an empty database and an empty Redis."""
     shared_app.extensions["corrigenda"].sites.forget()
-    return shared_app
+    yield shared_app
+    await_nudges()  # they must not reach the next test's Redis
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from moderation.broker import (
     TALLY,
     Nudge,
 )
+from moderation.coalesced import Coalesced
 from moderation.figures import SharedFigures
 from moderation.services.accounts import security_log
 from moderation.services.apply.work import Applier
@@ -44,7 +45,6 @@ from moderation.services.recheck.run import Rechecker
 from moderation.services.sites import administer as site_admin
 from moderation.services.sites import widget_health
 from moderation.services.sites.widget_health import WidgetHealth
-from worker.drains import Drains
 
 _HEARTBEAT_KEPT = 3600
 CLEAN_UP_LOCK = 0x636C6561  # "clea": two schedulers ask two workers at the same moment
@@ -92,7 +92,8 @@ def _register_work(app: Celery, parts: Parts) -> None:
         parts.nudge.received()
         parts.relay().drain()
 
-    drains, tallies = Drains(drain), Tallies(parts.sessions)
+    # Two threads would wait for each other's pages and make smaller batches. Another process may drain too.
+    drains, tallies = Coalesced(drain), Tallies(parts.sessions)
 
     @app.task(name=DRAIN, shared=False)  # type: ignore[untyped-decorator]
     def drain_outbox() -> None:

@@ -17,14 +17,14 @@ _PROBES = "healthz,readyz"
 _FOREIGN = ("HTTP_TRACEPARENT", "HTTP_TRACESTATE", "HTTP_BAGGAGE")
 
 
-def trace_web(apps: Sequence[Flask], engine: Engine, *, trusts_proxy: bool) -> None:
+def trace_web(apps: Sequence[Flask], engines: Iterable[Engine], *, trusts_proxy: bool) -> None:
     """Trace each request to these applications, which share their extensions.
 
     A `traceparent` from outside counts only if a proxy of ours passed it on.
     """
     provider = make_provider("web")
     # Its stated range ends before SQLAlchemy 2.1, whose events are the same: tests/otel sees its spans.
-    SQLAlchemyInstrumentor().instrument(engine=engine, tracer_provider=provider, skip_dep_check=True)
+    SQLAlchemyInstrumentor().instrument(engines=list(engines), tracer_provider=provider, skip_dep_check=True)
     apps[0].extensions["traces"] = provider
     for app in apps:
         FlaskInstrumentor().instrument_app(  # type: ignore[no-untyped-call]

@@ -30,12 +30,23 @@ _SHORTEST_WAIT = 0.1
 
 WEB_ENGINE_OPTIONS: dict[str, Any] = ENGINE_OPTIONS | {
     "pool_timeout": 1,
+    "max_overflow": 18,  # with intake's two connections a web process has as many as a worker
     "connect_args": ENGINE_OPTIONS["connect_args"]
     | {
         "connect_timeout": CONNECT_SECONDS,
         "options": f"-c statement_timeout={STATEMENT_SECONDS:.0f}s -c lock_timeout=2500 -c timezone=UTC",
     },
 }
+
+INTAKE_ENGINE_OPTIONS: dict[str, Any] = WEB_ENGINE_OPTIONS | {
+    "isolation_level": "AUTOCOMMIT",
+    "pool_size": 1,
+    "max_overflow": 1,
+}
+"""Reports are stored by one statement, by one thread of the process at a time (group_commit.py).
+
+Its commit is a part of it: without BEGIN and COMMIT there is one round trip instead of three.
+"""
 
 
 class Breaker:
@@ -89,11 +100,10 @@ class DeadlineConnection(psycopg.Connection[Any]):
         return answer
 
 
-def keep_deadlines(engine: Engine, breaker: Breaker | None = None) -> None:
-    """Let this engine's connections keep the deadlines of requests."""
-    shared = breaker or Breaker()
+def keep_deadlines(*engines: Engine) -> None:
+    """Let the connections of engines for one database keep the deadlines of requests."""
+    shared = Breaker()
 
-    @event.listens_for(engine, "do_connect")
     def connect(_dialect: Any, _record: Any, arguments: Any, options: Any) -> DeadlineConnection:
         shared.require_closed()
         if seconds_left() < CONNECT_SECONDS:
@@ -108,3 +118,6 @@ def keep_deadlines(engine: Engine, breaker: Breaker | None = None) -> None:
         connection.breaker = shared
         shared.answered()
         return connection
+
+    for engine in engines:
+        event.listen(engine, "do_connect", connect)

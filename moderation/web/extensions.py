@@ -15,6 +15,8 @@ from moderation.models import Base
 
 # Nothing is read again after a commit: a view can show what it saved when no time for the database is left.
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+INTAKE = "intake"
+"""The engine that stores reports: `db.engines[INTAKE]`."""
 login_manager = LoginManager()
 csrf = CSRFProtect()
 babel = Babel()

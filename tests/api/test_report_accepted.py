@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from moderation.models import OutboxMessage, Report
+from tests.support.nudges import await_nudges
 
 
 class TestAccepted:
@@ -44,7 +45,7 @@ class TestAccepted:
         assert send(**{field: value}).status_code == 202
 
     def test_the_nudge_goes_out(self, redis, send):
-        send()
-        assert redis.llen("corrigenda") == 1
-        send()
+        for _ in range(2):
+            send()
+            await_nudges()
         assert redis.llen("corrigenda") == 1, "one nudge waits already"
