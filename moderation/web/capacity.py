@@ -13,7 +13,7 @@ of them, because a site's server reports for all its readers.
 
 import re
 import threading
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
@@ -55,14 +55,17 @@ _BUSY = "The service is busy. Nothing was saved. Try again in a few seconds."
 class Places:
     """Running and waiting places. A waiting request gives up at its deadline.
 
+    A place goes from one request to the next: woken threads that compete for it cost more than the request.
+
     `per_network`: places that one network may have, so that others find some.
     """
 
     def __init__(self, running: int, waiting: int, per_network: int) -> None:
-        self._running = threading.BoundedSemaphore(running)
+        self._free = running
         self._most = running + waiting
         self._per_network = per_network
         self._lock = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
         self._taken: Counter[str] = Counter()
         self._total = 0
 
@@ -76,17 +79,29 @@ class Places:
             if self.are_full(network):
                 return False
             self._count(network, 1)
-        is_running = self._running.acquire(timeout=max(0.0, seconds_left()))
-        if not is_running:
-            with self._lock:
-                self._count(network, -1)
-        return is_running
+            if self._free:
+                self._free -= 1
+                return True
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        if turn.acquire(timeout=max(0.0, seconds_left())):
+            return True
+        with self._lock:
+            if turn not in self._waiting:
+                return True  # its turn came at the last moment
+            self._waiting.remove(turn)
+            self._count(network, -1)
+        return False
 
     def leave(self, network: str) -> None:
-        """Give the running place back."""
-        self._running.release()
+        """Give the running place to the request that has waited longest, or back."""
         with self._lock:
             self._count(network, -1)
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._free += 1
 
     def _count(self, network: str, change: int) -> None:
         self._total += change
