@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from benchmarks import servers
 from benchmarks.figures import Figures
-from benchmarks.load import latencies, saturate
+from benchmarks.load import saturate, steady
 from moderation.database import make_engine, make_sessions
 from moderation.services.instance.migrate import upgrade
 from moderation.services.sites.add import add_site
@@ -104,11 +104,19 @@ def _report(figures: Figures, rates: dict[str, list[float]]) -> None:
 
 
 def _steady(figures: Figures, env: dict[str, str], headers: dict[str, str]) -> None:
+    """Measure latencies at a steady rate, beside a server that only answers: the rest is the machine's."""
+    with servers.bare(8194) as url:
+        bare = _at_steady_rate(url, JSON)
     with servers.ours(env, 8193) as url:
-        latencies(url, body=REPORT.__mod__, headers=headers, rate=STEADY, seconds=2)  # warm
-        percentiles = latencies(url, body=REPORT.__mod__, headers=headers, rate=STEADY, seconds=10)
+        ours = _at_steady_rate(url, headers)
+    figures.add(f"bare_latency_ms_at_{STEADY}_per_second_p99", bare[99])
     for percent, target in ((50, None), (95, None), (99, "<=20")):
-        figures.add(f"latency_ms_at_{STEADY}_per_second_p{percent}", percentiles[percent - 1], target)
+        figures.add(f"latency_ms_at_{STEADY}_per_second_p{percent}", ours[percent], target)
+
+
+def _at_steady_rate(url: str, headers: dict[str, str]) -> dict[int, float]:
+    steady(url, body=REPORT, headers=headers, rate=STEADY, seconds=3)  # warm
+    return steady(url, body=REPORT, headers=headers, rate=STEADY, seconds=20).milliseconds
 
 
 def _nothing_lost(env: dict[str, str]) -> None:

@@ -20,6 +20,8 @@ class Throughput:
 
     per_second: float
     refused: int
+    milliseconds: dict[int, float]
+    """Percentiles 50, 95 and 99 of the time of an answer."""
 
 
 def saturate(
@@ -38,7 +40,18 @@ def saturate(
     refused = re.search(r"Non-2xx or 3xx responses: (\d+)", done)
     if rate is None:
         raise RuntimeError(f"wrk said nothing of use:\n{done}")
-    return Throughput(float(rate[1]), int(refused[1]) if refused else 0)
+    percentiles = {
+        int(found[1]): float(found[2]) for found in re.finditer(r"^p(\d+) ([\d.]+) ms$", done, re.M)
+    }
+    return Throughput(float(rate[1]), int(refused[1]) if refused else 0, percentiles)
+
+
+def steady(url: str, *, body: str, headers: dict[str, str], rate: int, seconds: int) -> Throughput:
+    """POST about `rate` times per second: as many connections send once a second on average, at random.
+
+    A stall delays only the connections whose turn comes during it, as it does with readers.
+    """
+    return saturate(url, body=body, headers=headers, seconds=seconds, connections=rate, pause_ms=1000)
 
 
 def latencies(

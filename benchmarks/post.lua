@@ -1,6 +1,6 @@
--- wrk: POST a body in which %d is another number each time. Arguments: the mean pause of a connection between
--- two requests (ms, 0: none), the body, then headers.
-local counter, thread = 0, 0
+-- wrk: POST a body in which %d is another number each time, in every run. Arguments: the mean pause of a connection between
+-- two requests (ms, 0: none), the body, then headers. Prints percentiles of the latency in milliseconds.
+local counter, thread, started = 0, 0, os.time()
 
 function setup(t)
   t:set("number", thread)
@@ -23,5 +23,11 @@ end
 
 function request()
   counter = counter + 1
-  return wrk.format(nil, nil, nil, (body:gsub("%%d", number * 100000000 + counter)))
+  return wrk.format(nil, nil, nil, (body:gsub("%%d", started .. number .. counter)))
+end
+
+function done(summary, latency, requests)
+  for _, percent in ipairs({50, 95, 99}) do
+    print(string.format("p%d %.3f ms", percent, latency:percentile(percent) / 1000))
+  end
 end

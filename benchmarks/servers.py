@@ -1,4 +1,4 @@
-"""The servers under load: ours, the plain handler, and Isso."""
+"""The servers under load: ours, the plain handler, one that only answers, and Isso."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import psutil
@@ -65,15 +65,27 @@ def megabytes(mark: str) -> float:
 
 @contextmanager
 def plain(env: dict[str, str], port: int) -> Iterator[str]:
-    """Run the plain handler in the same web server with the same number of processes and threads."""
+    """Run the plain handler."""
     url = env["DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://")
+    with _granian("benchmarks.peers.plain:create_app", {"PLAIN_DATABASE_URL": url}, port):
+        yield f"http://127.0.0.1:{port}/reports"
+
+
+@contextmanager
+def bare(port: int) -> Iterator[str]:
+    """Run an application that only answers."""
+    with _granian("benchmarks.peers.bare:create_app", {}, port):
+        yield f"http://127.0.0.1:{port}/reports"
+
+
+def _granian(factory: str, env: dict[str, str], port: int) -> AbstractContextManager[None]:
+    """Run an application in our web server with the same number of processes and threads."""
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--port", str(port),
         "--http", "1", "--no-ws", "--workers", str(WEB_WORKERS), "--blocking-threads", str(THREADS),
-        "benchmarks.peers.plain:create_app",
+        factory,
     ]  # fmt: skip
-    with server(command, {"PLAIN_DATABASE_URL": url}, alive=f"http://127.0.0.1:{port}/"):
-        yield f"http://127.0.0.1:{port}/reports"
+    return server(command, env, alive=f"http://127.0.0.1:{port}/")
 
 
 @contextmanager
