@@ -17,6 +17,16 @@ def may_have_saved() -> bool:
     return bool(g.get("has_begun_to_commit", False))
 
 
+def note_report() -> None:
+    """Take note that this request begins to store a report, which no session of it does."""
+    g.stores_report = True
+
+
+def may_have_stored_report() -> bool:
+    """Return whether this request began to store a report."""
+    return bool(g.get("stores_report", False))
+
+
 def _note(_session: object) -> None:
     if has_app_context():
         g.has_begun_to_commit = True

@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException
 
 from moderation.services.accounts.security_log import log_event
 from moderation.services.intake.accept import Refused
-from moderation.web.commits import may_have_saved
+from moderation.web.commits import may_have_saved, may_have_stored_report
 from moderation.web.extensions import db_session, limiter
 from moderation.web.labels.errors import http_error_detail
 from moderation.web.problems import FieldError, Problem, invalid
@@ -139,7 +139,12 @@ def _too_many(error: RateLimitExceeded | TooManyReports) -> Response:
 def database_away(error: Exception) -> Problem:
     """Return the problem for a database that does not answer in time, and log it."""
     log.error("database.away", error=str(error).splitlines()[0])
-    if may_have_saved():
+    if may_have_stored_report():
+        detail = lazy_gettext(
+            "The service did not answer in time. Your report may have been saved. "
+            "Sending it again does no harm."
+        )
+    elif may_have_saved():
         detail = lazy_gettext(
             "The service did not answer in time. Your change may have been saved: load it again before "
             "you repeat it."

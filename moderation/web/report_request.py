@@ -14,6 +14,7 @@ from moderation.services.intake.proof_of_work import check_proof
 from moderation.services.intake.reader_hash import reader_hash, reader_network, wide_network
 from moderation.services.intake.receipts import receipt_token
 from moderation.services.sites.directory import KnownSite
+from moderation.web.commits import note_report
 from moderation.web.problems import Problem
 from moderation.web.server_sender import server_sender
 from moderation.web.wiring import wiring
@@ -100,6 +101,7 @@ def accept(site: KnownSite, draft: Draft, *, key: str | None = None, body: bytes
     wiring().limits.count_site(str(site.id))
     is_test = site.is_tested_by(g.reader_hash, datetime.now(UTC))
     sender = Sender(g.reader_hash, key, hashlib.sha256(body).digest(), is_test=is_test)
+    note_report()
     report_id = wiring().intake.accept(site, draft, sender)
     return report_id, receipt_token(wiring().settings.secret_keys, report_id)
 
