@@ -108,8 +108,7 @@ format: .venv/installed-dev ## Format the code with ruff
 
 bench: bench-intake bench-visible bench-sustained bench-overload bench-slow bench-triage bench-fetch bench-desk bench-growth bench-sizes bench-idle bench-import bench-quality bench-product bench-pages bench-widget ## Run all benchmarks: hours. Then `make results`
 
-bench-intake: .venv/installed-dev .venv-bench/installed redis ## Measure accepted reports per second, beside Isso and a plain handler
-	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
+bench-intake: .venv/installed-dev .venv-bench/installed redis wrk ## Measure accepted reports per second, beside Isso and a plain handler
 	@.venv/bin/python -m benchmarks.intake
 
 bench-triage: .venv/installed-dev redis ## Measure placed reports per second, also on a case with many reports
@@ -133,18 +132,19 @@ bench-product: .venv/installed-dev redis ## Measure suggestions and detected fix
 bench-slow: .venv/installed-dev redis ## Measure readers' reports while 500 clients send their bodies byte by byte
 	@.venv/bin/python -m benchmarks.slow_clients
 
-bench-overload: .venv/installed-dev redis ## Measure the desk and the refusals at five times the reports that fit (SECONDS=)
-	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
+bench-overload: .venv/installed-dev redis wrk ## Measure the desk and the refusals at five times the reports that fit (SECONDS=)
 	@SECONDS=$(SECONDS) .venv/bin/python -m benchmarks.overload
 
-bench-sustained: .venv/installed-dev redis ## Measure ten minutes at 70 % of the load that fits, and the desk on a million reports beside intake (SECONDS=, SIZE=cases)
-	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
+bench-sustained: .venv/installed-dev redis wrk ## Measure ten minutes at 70 % of the load that fits, and the desk on a million reports beside intake (SECONDS=, SIZE=cases)
 	@SECONDS=$(SECONDS) SIZE=$(SIZE) .venv/bin/python -m benchmarks.sustained
 
 bench-import: .venv/installed-dev redis ## Measure the import of a CSV file with 100,000 rows (ROWS=)
 	@ROWS=$(ROWS) .venv/bin/python -m benchmarks.importing
 
-.PHONY: plans results bench-growth bench-sustained bench-import
+.PHONY: plans results bench-growth bench-sustained bench-import wrk
+wrk:
+	@command -v wrk >/dev/null || scripts/apt wrk "wrk, the load generator"
+
 results: .venv/installed-dev ## Write benchmarks/RESULTS.md from the figures of the benchmarks that were run here
 	@.venv/bin/python -m benchmarks.results_page
 
@@ -157,7 +157,7 @@ bench-growth: .venv/installed-dev ## Measure time and bytes of a report as repor
 bench-idle: .venv/installed-dev redis ## Measure the memory of the whole stack when nothing happens
 	@.venv/bin/python -m benchmarks.idle
 
-bench-visible: .venv/installed-dev redis ## Measure the time from an accepted report to its case, idle, under load and after a burst (REPORTS=, SECONDS=, BURST=)
+bench-visible: .venv/installed-dev redis wrk ## Measure the time from an accepted report to its case, idle, under load and after a burst (REPORTS=, SECONDS=, BURST=)
 	@.venv/bin/python -m benchmarks.visible
 
 growth-model: .venv/installed-dev ## Print the machines and disks that a number of sites needs (ARGS="--sites 10000 --reports-per-second 50000")

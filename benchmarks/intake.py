@@ -84,9 +84,9 @@ def _rates(peers: dict[str, Peer]) -> dict[str, list[float]]:
     for _ in range(ROUNDS):
         for name, (start, body, headers) in peers.items():
             with start() as url:
-                saturate(url, body=body, headers=headers, seconds=2)  # warm
+                saturate(url, bodies=[body], headers=headers, seconds=2)  # warm
                 time.sleep(1)  # the requests that wrk left behind still hold their places
-                measured = saturate(url, body=body, headers=headers, seconds=SECONDS)
+                measured = saturate(url, bodies=[body], headers=headers, seconds=SECONDS)
             if measured.refused:
                 raise RuntimeError(f"{name} refused {measured.refused} requests")
             rates[name].append(measured.per_second)
@@ -115,8 +115,8 @@ def _steady(figures: Figures, env: dict[str, str], headers: dict[str, str]) -> N
 
 
 def _at_steady_rate(url: str, headers: dict[str, str]) -> dict[int, float]:
-    steady(url, body=REPORT, headers=headers, rate=STEADY, seconds=3)  # warm
-    return steady(url, body=REPORT, headers=headers, rate=STEADY, seconds=20).milliseconds
+    steady(url, bodies=[REPORT], headers=headers, rate=STEADY, seconds=3)  # warm
+    return steady(url, bodies=[REPORT], headers=headers, rate=STEADY, seconds=20).milliseconds
 
 
 def _nothing_lost(env: dict[str, str]) -> None:

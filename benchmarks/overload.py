@@ -82,14 +82,14 @@ def _measure(figures: Figures, url: str, headers: dict[str, str], token: str) ->
     report = Sampler(lambda: urllib.request.Request(url, BODY.encode(), headers, method="POST"))
     cases, bearer = f"http://127.0.0.1:{PORT}/api/v1/cases?limit=30", {"Authorization": f"Bearer {token}"}
     desk = Sampler(lambda: urllib.request.Request(cases, headers=bearer))
-    fits = saturate(url, body=BODY, headers=headers, seconds=_WARM_SECONDS).per_second
+    fits = saturate(url, bodies=[BODY], headers=headers, seconds=_WARM_SECONDS).per_second
     figures.add("accepted_per_second_without_overload", fits)
     before = servers.megabytes(f"--port {PORT}")
     threads = [threading.Thread(target=sampler.run) for sampler in (report, desk)]
     for thread in threads:
         thread.start()
     load = saturate(
-        url, body=BODY, headers=headers, seconds=SECONDS, connections=READERS,
+        url, bodies=[BODY], headers=headers, seconds=SECONDS, connections=READERS,
         pause_ms=round(1000 * READERS / (FACTOR * fits)),
     )  # fmt: skip
     after = servers.megabytes(f"--port {PORT}")

@@ -1,5 +1,6 @@
--- wrk: POST a body in which %d is another number each time, in every run. Arguments: the mean pause of a connection between
--- two requests (ms, 0: none), the body, then headers. Prints percentiles of the latency in milliseconds.
+-- wrk: POST the lines of a file one after the other. %d in a line becomes another number each time, in every
+-- run. Arguments: the mean pause of a connection between two requests (ms, 0: none), the file, then headers.
+-- Prints percentiles of the latency in milliseconds.
 local counter, thread, started = 0, 0, os.time()
 
 function setup(t)
@@ -13,7 +14,8 @@ function init(args)
     math.randomseed(number)
     function delay() return math.random(0, 2 * pause) end
   end
-  body = args[2]
+  bodies = {}
+  for line in io.lines(args[2]) do bodies[#bodies + 1] = line end
   wrk.method = "POST"
   for at = 3, #args do
     local name, value = args[at]:match("^([^:]+): (.*)$")
@@ -23,6 +25,7 @@ end
 
 function request()
   counter = counter + 1
+  local body = bodies[1 + (2 * counter + number) % #bodies]
   return wrk.format(nil, nil, nil, (body:gsub("%%d", started .. number .. counter)))
 end
 

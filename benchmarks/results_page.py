@@ -19,7 +19,7 @@ The load is that of the machine when the benchmark began: above 0.5 other work d
 """
 TARGETS = {"slow_clients": "slow"}
 """Names of make targets that differ from the benchmark's."""
-PEERS = ("isso", "plain", "peer", "find", "weights")
+PEERS = ("isso", "plain", "bare", "peer", "find", "weights")
 """A figure with such a part in its name is of a peer, not of Corrigenda.
 
 In `quality` these are `str.find`, and the weights of quote and context that Hypothesis uses.

@@ -24,6 +24,8 @@ def _rates() -> dict[str, str]:
         "reports accepted": f"{accepted:,.0f} per second: about {accepted / CORES:,.0f} per core",
         "reports placed in cases": f"{figure('triage', 'reports_per_second'):,.0f} per second in one worker "
         "process, which uses one core",
+        "accepted and placed": f"{figure('sustained', 'carried_per_second'):,.0f} per second, minute after "
+        "minute, on both cores",
         "pages read": f"{pages:.0f} per second in one worker process: {milliseconds:.0f} ms of CPU per page",
         "the desk": f"{min(desk):.0f} to {max(desk):.0f} ms of server time per page at a million reports",
     }

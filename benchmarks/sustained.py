@@ -26,16 +26,18 @@ from benchmarks.desk.filled import Desk, env_of, fill
 from benchmarks.figures import Figures
 from benchmarks.intake import JSON
 from benchmarks.load import saturate, steady
+from benchmarks.slips import slips
 from moderation.standalone.stack import open_stack
 
 PORT = 8197
 SECONDS = int(os.environ.get("SECONDS") or 600)
 SIZE = int(os.environ.get("SIZE") or 200_000)
-BODY = (
-    '{"url": "https://news.example/city/%d", "correction": "рассказал", '
-    '"quote": {"exact": "расказал", "prefix": "О новых сроках ", "suffix": " на встрече с жителями"}}'
-)
-"""Each on a page of its own: the most that a report can cost triage, beside hostile ones."""
+BODIES = [
+    f'{{"url": "https://news.example/city/%d", "correction": "рассказал", '
+    f'"quote": {{"exact": "{slip}", "prefix": "О новых сроках ", "suffix": " на встрече с жителями"}}}}'
+    for slip in slips(10_000)
+]
+"""Each names another word on a page of its own: the most that a report can cost, beside hostile ones."""
 _PARTS = 10
 _FULL_SECONDS = 10
 _TRIALS = 5
@@ -82,24 +84,25 @@ def main() -> None:
             env = env_of(stack.env, SIZE)
             with servers.ours(env, PORT) as url, servers.worker(env):
                 accepted, carried = _limits(figures, desk.engine, url, headers)
-                _sustain(figures, desk.engine, url, headers, int(0.7 * carried))
-                _beside(figures, desk, url, headers, int(0.5 * accepted))
+                # Some pauses last longer: the rate comes out a little lower.
+                _sustain(figures, desk.engine, url, headers, int(0.72 * carried))
+                _beside(figures, desk, url, headers, int(0.52 * accepted))
     figures.write()
 
 
 def _limits(figures: Figures, engine: Engine, url: str, headers: dict[str, str]) -> tuple[float, float]:
     """Return the reports per second that are accepted at most, and those that are accepted and placed."""
-    accepted = saturate(url, body=BODY, headers=headers, seconds=_FULL_SECONDS).per_second
+    accepted = saturate(url, bodies=BODIES, headers=headers, seconds=_FULL_SECONDS).per_second
     backlog, began = _waiting(engine), time.perf_counter()
     _await_placed(engine)
     placed = backlog / (time.perf_counter() - began)
     low, high = 0.0, accepted / 2
     for _ in range(_TRIALS):
         trial = int((low + high) / 2)
-        rate = steady(url, body=BODY, headers=headers, rate=trial, seconds=_TRIAL_SECONDS).per_second
-        is_carried = _oldest(engine) <= _CARRIED_SECONDS
-        print(f"  {rate:.0f}/s is {'' if is_carried else 'not '}carried", flush=True)
-        low, high = (rate, high) if is_carried else (low, rate)
+        sent = steady(url, bodies=BODIES, headers=headers, rate=trial, seconds=_TRIAL_SECONDS)
+        is_carried = not sent.refused and _oldest(engine) <= _CARRIED_SECONDS
+        print(f"  {sent.per_second:.0f}/s is {'' if is_carried else 'not '}carried", flush=True)
+        low, high = (sent.per_second, high) if is_carried else (low, sent.per_second)
         _await_placed(engine)
     figures.add("accepted_per_second", accepted)
     figures.add("placed_per_second", placed)
@@ -129,11 +132,12 @@ def _sustain(figures: Figures, engine: Engine, url: str, headers: dict[str, str]
     watching = threading.Thread(target=watch.run)
     watching.start()
     seconds = max(1, SECONDS // _PARTS)
-    parts = [steady(url, body=BODY, headers=headers, rate=rate, seconds=seconds) for _ in range(_PARTS)]
+    parts = [steady(url, bodies=BODIES, headers=headers, rate=rate, seconds=seconds) for _ in range(_PARTS)]
     watch.over.set()
     watching.join()
     figures.add("sustained_per_second", min(part.per_second for part in parts))
     figures.add("sustained_minutes", SECONDS / 60)
+    figures.add("sustained_refused", sum(part.refused for part in parts), "<=0")
     for percent in (50, 99):
         first, last = (
             median(part.milliseconds[percent] for part in some) for some in (parts[:3], parts[-3:])
@@ -154,7 +158,7 @@ def _growth(samples: Sequence[float]) -> float:
 
 def _beside(figures: Figures, desk: Desk, url: str, headers: dict[str, str], rate: int) -> None:
     """Open pages of the desk while reports come in."""
-    send = partial(steady, url, body=BODY, headers=headers, rate=rate)
+    send = partial(steady, url, bodies=BODIES, headers=headers, rate=rate)
     _await_placed(desk.engine)
     open_pages = _pages(desk)
     for _ in range(_WARM):

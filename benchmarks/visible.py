@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
@@ -23,7 +24,7 @@ from sqlalchemy import text
 
 from benchmarks import servers
 from benchmarks.figures import Figures
-from benchmarks.load import latencies
+from benchmarks.load import steady
 from benchmarks.slips import slips
 from tests.support.running import Running, call
 
@@ -51,10 +52,6 @@ _SLIPS = slips(10_000)
 
 def _report(name: str, slip: str) -> dict[str, Any]:
     return {"url": f"https://visible.example/{name}", "quote": {"exact": slip, "prefix": "Номер "}}
-
-
-def _body(number: int) -> str:
-    return json.dumps(_report(f"load/{number}", _SLIPS[number % len(_SLIPS)]))
 
 
 class Site:
@@ -119,15 +116,16 @@ def _stack() -> Iterator[Running]:
 def _loaded(site: Site) -> list[float]:
     """Look at single reports while others arrive at a steady rate."""
     headers = {**site.reader, "Content-Type": "application/json"}
-    options = {"body": _body, "headers": headers, "rate": RATE, "seconds": SECONDS}
-    load = threading.Thread(
-        target=latencies, args=(f"{site.url}/api/v1/reports",), kwargs=options, daemon=True
-    )
-    load.start()
+    bodies = [json.dumps(_report("load/%d", slip)) for slip in _SLIPS]
     seen: list[float] = []
-    while load.is_alive():
-        seen.append(site.seconds_until_visible(f"loaded/{len(seen)}", LOADED_PAUSE))
-    load.join(SECONDS)
+    with ThreadPoolExecutor(1) as threads:
+        load = threads.submit(
+            steady, f"{site.url}/api/v1/reports", bodies=bodies, headers=headers, rate=RATE, seconds=SECONDS
+        )
+        while not load.done():
+            seen.append(site.seconds_until_visible(f"loaded/{len(seen)}", LOADED_PAUSE))
+    if load.result().refused:
+        raise RuntimeError("reports were refused")
     return seen
 
 
