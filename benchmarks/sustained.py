@@ -39,6 +39,7 @@ BODIES = [
 ]
 """Each names another word on a page of its own: the most that a report can cost, beside hostile ones."""
 _PARTS = 10
+_LOOPS = 50
 _FULL_SECONDS = 10
 _TRIALS = 5
 _TRIAL_SECONDS = 20
@@ -56,12 +57,16 @@ _SITE_KEY = text("SELECT site_key FROM site")
 
 @dataclass(slots=True)
 class Watch:
-    """Samples memory and the age of the oldest report that waits, once per second until `over`."""
+    """Samples memory, the age of the oldest report that waits, and the machine, once per second until `over`.
+
+    A virtual machine whose host is busy stands still for moments. The time of a fixed loop shows them.
+    """
 
     engine: Engine
     web: list[float] = field(default_factory=list)
     worker: list[float] = field(default_factory=list)
     oldest: list[float] = field(default_factory=list)
+    loop: list[float] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
@@ -70,6 +75,14 @@ class Watch:
             self.web.append(servers.megabytes(_WEB))
             self.worker.append(servers.megabytes(_WORKER))
             self.oldest.append(_oldest(self.engine))
+            self.loop.append(max(_loop() for _ in range(_LOOPS)))
+
+
+def _loop() -> float:
+    """Return the milliseconds of a fixed amount of work."""
+    began = time.perf_counter()
+    sum(range(20_000))
+    return (time.perf_counter() - began) * 1000
 
 
 def main() -> None:
@@ -144,6 +157,9 @@ def _sustain(figures: Figures, engine: Engine, url: str, headers: dict[str, str]
         )
         figures.add(f"latency_ms_p{percent}_at_the_end", last)
         figures.add(f"latency_p{percent}_end_over_beginning", last / first, "<=1.3")
+    tenths = 3 * len(watch.loop) // _PARTS
+    loops = [quantiles(some, n=10)[8] for some in (watch.loop[:tenths], watch.loop[-tenths:])]
+    figures.add("machine_stalls_end_over_beginning", loops[1] / loops[0])
     figures.add("web_memory_growth_mb", _growth(watch.web), "<=20")
     figures.add("worker_memory_growth_mb", _growth(watch.worker), "<=20")
     figures.add("oldest_waiting_seconds_p95", quantiles(watch.oldest, n=100)[94])
