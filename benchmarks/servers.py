@@ -33,9 +33,10 @@ def server(command: list[str], env: dict[str, str], *, alive: str) -> Iterator[N
 
 
 @contextmanager
-def ours(env: dict[str, str], port: int) -> Iterator[str]:
-    """Run `corrigenda web`."""
-    env = {**env, "CORRIGENDA_PORT": str(port), "CORRIGENDA_READER_LIMIT": "", "CORRIGENDA_SITE_LIMIT": ""}
+def ours(env: dict[str, str], port: int, limit: str = "") -> Iterator[str]:
+    """Run `corrigenda web` with this limit per reader and per site."""
+    limits = {"CORRIGENDA_READER_LIMIT": limit, "CORRIGENDA_SITE_LIMIT": limit}
+    env = {**env, "CORRIGENDA_PORT": str(port), **limits}
     with server(
         [sys.executable, "-m", "moderation.cli", "web"], env, alive=f"http://127.0.0.1:{port}/readyz"
     ):
