@@ -27,7 +27,6 @@ from moderation.broker import (
     TALLY,
     Nudge,
 )
-from moderation.coalesced import Coalesced
 from moderation.figures import SharedFigures
 from moderation.services.accounts import security_log
 from moderation.services.apply.work import Applier
@@ -36,6 +35,7 @@ from moderation.services.insight.tally import Tallies
 from moderation.services.instance.only_one import only_one
 from moderation.services.notify.telegram_poll import Poller
 from moderation.services.outbox import attention
+from moderation.services.outbox.coalesced import Coalesced
 from moderation.services.outbox.deliver import Deliverer
 from moderation.services.outbox.deliveries import tidy
 from moderation.services.outbox.dispatch import Dispatcher

@@ -1,10 +1,10 @@
-"""Nudge the worker from a thread of its own, so that no reader waits for Redis."""
+"""Send nudges in a separate thread: the answer to a reader does not wait for Redis."""
 
 import threading
 import time
 from collections.abc import Callable
 
-from moderation.coalesced import Coalesced
+from moderation.services.outbox.coalesced import Coalesced
 
 NUDGES = "nudges"
 """The name of the thread."""

@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from moderation.coalesced import Coalesced
+from moderation.services.outbox.coalesced import Coalesced
 from tests.support.running import eventually
 
 
