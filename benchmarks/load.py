@@ -1,5 +1,6 @@
 """Load on a local server, sent by wrk: the largest possible, or a steady rate."""
 
+import math
 import re
 import subprocess
 from collections.abc import Sequence
@@ -8,6 +9,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 SCRIPT = Path(__file__).parent / "post.lua"
+_MORE = 1.03
+"""Connections per request and second (`steady`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,12 @@ def saturate(
 def steady(
     url: str, *, bodies: Sequence[str], headers: dict[str, str], rate: int, seconds: int
 ) -> Throughput:
-    """POST about `rate` times per second: as many connections send once a second on average, at random.
+    """POST `rate` times per second or a little more: connections send about once a second each, at random.
 
-    A stall delays only the connections whose turn comes during it, as it does with readers.
+    A few more connections make up for the time of the answers, and for the first second, in which some still
+    wait. A stall delays only the connections whose turn comes during it, as it does with readers.
     """
-    return saturate(url, bodies=bodies, headers=headers, seconds=seconds, connections=rate, pause_ms=1000)
+    connections = math.ceil(_MORE * rate)
+    return saturate(
+        url, bodies=bodies, headers=headers, seconds=seconds, connections=connections, pause_ms=1000
+    )

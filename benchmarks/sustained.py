@@ -97,9 +97,8 @@ def main() -> None:
             env = env_of(stack.env, SIZE)
             with servers.ours(env, PORT) as url, servers.worker(env):
                 accepted, carried = _limits(figures, desk.engine, url, headers)
-                # Some pauses last longer: the rate comes out a little lower.
-                _sustain(figures, desk.engine, url, headers, int(0.72 * carried))
-                _beside(figures, desk, url, headers, int(0.52 * accepted))
+                _sustain(figures, desk.engine, url, headers, int(0.7 * carried))
+                _beside(figures, desk, url, headers, int(0.5 * accepted))
     figures.write()
 
 
