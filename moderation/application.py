@@ -1,30 +1,28 @@
 """The web application factory: settings, extensions, wiring, then the blueprints with their routes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from moderation import api, desk, reader
+from moderation.api.report_endpoint import ReportEndpoint, reports_to
 from moderation.broker import Nudge, make_celery, make_redis
 from moderation.domain.sites.limits import REPORT_BYTES
-from moderation.intake_application import make_intake, reports_to
 from moderation.logs import configure_logs
 from moderation.paths import TEMPLATES
-from moderation.services.intake import store as report_store
 from moderation.services.intake.accept import Intake
-from moderation.services.intake.draft import Submission
 from moderation.services.intake.group_commit import GroupCommit
+from moderation.services.intake.limited_store import store_within_limits
+from moderation.services.intake.report_limits import ReportLimits
 from moderation.services.intake.single_use import SingleUse
-from moderation.services.intake.store import KeyReused
 from moderation.services.sites.directory import SiteDirectory
 from moderation.services.sites.widget_health import WidgetHealth
 from moderation.settings import Settings
 from moderation.tracing import wants_traces
-from moderation.web import compression, errors, language, probes, request_log, security, template_filters
+from moderation.web import compression, errors, language, probes, security, template_filters
 from moderation.web.background_nudge import BackgroundNudge
 from moderation.web.body_guard import BodyGuard
 from moderation.web.capacity import Capacity
@@ -46,7 +44,7 @@ from moderation.web.extensions import (
 )
 from moderation.web.flask_application import Application
 from moderation.web.metrics_server import serve_metrics
-from moderation.web.report_limits import ReportLimits
+from moderation.web.request_log import RequestLog
 from moderation.web.wiring import Wiring
 
 
@@ -55,26 +53,29 @@ def make_application(settings: Settings) -> Flask:
     configure_logs()
     app = Application("moderation", template_folder=str(TEMPLATES))
     app.config.update(_flask_config(settings))
-    request_log.register(app, settings)  # first, so that it measures all others
+    log = RequestLog(settings)
+    log.register(app)  # first, so that it measures all others
     compression.register(app)
     security.register(app)  # before the extensions, so that its check runs before theirs
     for extension in (db, csrf, bootstrap, limiter, login_manager):
         extension.init_app(app)
     babel.init_app(app, locale_selector=language.select_locale)
-    intake = make_intake(app, settings)
     with app.app_context():
         keep_deadlines(*db.engines.values())
         watch_commits()
-        app.extensions["corrigenda"] = _wire(settings)
+        parts = app.extensions["corrigenda"] = _wire(settings)
         if settings.metrics_port:
             serve_metrics(settings.metrics_host, settings.metrics_port, db.engine, make_redis(settings))
+        trace_reports: Callable[[WsgiApp], WsgiApp] | None = None
         if wants_traces():
             from moderation.otel.web import trace_web  # noqa: PLC0415 - an extra
 
-            trace_web((app, intake), db.engines.values(), trusts_proxy=settings.trusted_proxies > 0)
+            trusts_proxy = settings.trusted_proxies > 0
+            trace_reports = trace_web(app, db.engines.values(), log, trusts_proxy=trusts_proxy)
     for part in (errors, language, template_filters, probes, api, desk, reader):
         part.register(app)
-    _wrap(app, intake, settings)
+    endpoint: WsgiApp = ReportEndpoint(parts, log, app.wsgi_app)
+    _wrap(app, trace_reports(endpoint) if trace_reports else endpoint, settings)
     return app
 
 
@@ -101,12 +102,12 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _wrap(app: Flask, intake: Flask, settings: Settings) -> None:
+def _wrap(app: Flask, endpoint: WsgiApp, settings: Settings) -> None:
     """Wrap the application: the body is read, then the deadline starts, then the request takes a place.
 
     Last of all the answer is sent. Behind a proxy all connections are the proxy's, and none is cut.
     """
-    capacity = Capacity(reports_to(intake.wsgi_app, app.wsgi_app))
+    capacity = Capacity(reports_to(endpoint, app.wsgi_app))
     wrapped = RequestDeadline(capacity)
     hops = settings.trusted_proxies
     if hops:
@@ -121,10 +122,10 @@ def _wrap(app: Flask, intake: Flask, settings: Settings) -> None:
 def _wire(settings: Settings) -> Wiring:
     engine, redis = db.engines[INTAKE], make_redis(settings)
     nudge = BackgroundNudge(Nudge(make_celery(settings, redis_seconds=0.5), redis))
-
-    def store(submissions: Sequence[Submission]) -> list[UUID | KeyReused]:
-        return report_store.store(engine, submissions)
-
+    limits = ReportLimits(
+        make_redis(settings, seconds=0.2), reader=settings.reader_limit, site=settings.site_limit
+    )
+    store = partial(store_within_limits, limits, engine)
     return Wiring(
         settings=settings,
         sessions=own_sessions(),
@@ -133,5 +134,5 @@ def _wire(settings: Settings) -> Wiring:
         single_use=SingleUse(redis),
         intake=Intake(GroupCommit(store, stored=nudge, seconds_left=seconds_left).add),
         widget_health=WidgetHealth(redis),
-        limits=ReportLimits(settings.limits_url, reader=settings.reader_limit, site=settings.site_limit),
+        limits=limits,
     )

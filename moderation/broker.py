@@ -87,10 +87,16 @@ def make_celery(settings: Settings, redis_seconds: float = 5) -> Celery:
     return celery
 
 
-def make_redis(settings: Settings) -> Redis:
-    """Make a Redis client that tries twice and then fails at once, so that no request waits for Redis."""
+def make_redis(settings: Settings, seconds: float = 0.5) -> Redis:
+    """Make a Redis client that tries twice and then fails at once, so that no request waits for Redis.
+
+    `seconds` is how long it waits for an answer.
+    """
     return Redis.from_url(
-        settings.redis_url, socket_connect_timeout=0.5, socket_timeout=0.5, retry=Retry(NoBackoff(), 1)
+        settings.redis_url,
+        socket_connect_timeout=seconds,
+        socket_timeout=seconds,
+        retry=Retry(NoBackoff(), 1),
     )
 
 

@@ -19,11 +19,21 @@ def read_json(decoder: msgspec.json.Decoder[Shape], *, longest: int | None = Non
     """
     if longest is not None:
         request.max_content_length = longest
-    if request.mimetype != "application/json":
-        raise Problem(415, "Send the body as Content-Type: application/json.")
+    require_json(request.mimetype)
     raw = request.get_data(cache=False)
+    return decode(decoder, raw), raw
+
+
+def require_json(mimetype: str) -> None:
+    """Refuse a body of another media type. Raises Problem: 415."""
+    if mimetype != "application/json":
+        raise Problem(415, "Send the body as Content-Type: application/json.")
+
+
+def decode(decoder: msgspec.json.Decoder[Shape], raw: bytes) -> Shape:
+    """Return the decoded body. Raises Problem: 400 or 422."""
     try:
-        return decoder.decode(raw), raw
+        return decoder.decode(raw)
     except msgspec.ValidationError as error:
         raise invalid_shape(_errors_of_body(raw, decoder.type) or [("", str(error))]) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

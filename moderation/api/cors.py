@@ -6,6 +6,7 @@ The calls use no cookies and no credentials, so `*` is safe, and the widget can 
 from flask import Blueprint, Response, request
 
 _DAY = "86400"
+ANY_ORIGIN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After"}
 
 
 def allow_any_origin(blueprint: Blueprint, *, methods: str, headers: str) -> None:
@@ -14,8 +15,7 @@ def allow_any_origin(blueprint: Blueprint, *, methods: str, headers: str) -> Non
     @blueprint.after_app_request
     def open_answer(response: Response) -> Response:
         if request.blueprint == blueprint.name:
-            response.headers["Access-Control-Allow-Origin"] = "*"
-            response.headers["Access-Control-Expose-Headers"] = "Retry-After"
+            response.headers.update(ANY_ORIGIN)
             if request.method == "OPTIONS":
                 response.headers["Access-Control-Allow-Methods"] = methods
                 response.headers["Access-Control-Allow-Headers"] = headers

@@ -48,7 +48,7 @@ def erase_report(token: str) -> Response:
 
 @blueprint.post("/api/v1/receipts")
 @documented(security=None, json=ReceiptsIn, answer=ReceiptsOut, refusals=(400, 413, 415, 422, 429, 503))
-@limiter.limit("60 per minute", key_func=lambda: f"receipts {g.reader_hash.hex()}")
+@limiter.limit("60 per minute", key_func=lambda: f"receipts {g.reader.hash.hex()}")
 def list_receipts() -> Response:
     """Read many receipts
 

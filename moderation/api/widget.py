@@ -30,7 +30,7 @@ def get_widget() -> Response:
     """
     query = read_query(WidgetQuery)
     site = find_site(query.site)
-    with noting_foreign_origins(site, query.url):
+    with noting_foreign_origins(wiring(), site, query.url):
         page = page_url(site, query.url)
     wiring().widget_health.seen(site.id, page, query.version, datetime.now(UTC))
     known = None

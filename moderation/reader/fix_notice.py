@@ -28,7 +28,7 @@ def _mailbox() -> str:
 
 
 def _reader() -> str:
-    return f"notice by {g.reader_hash.hex()}"
+    return f"notice by {g.reader.hash.hex()}"
 
 
 @blueprint.post("/r/<token>/email")

@@ -16,15 +16,16 @@ from moderation.models.report import KINDS
 from moderation.reader.receipt import can_mail
 from moderation.services.intake import form_token
 from moderation.services.intake.accept import Refused
-from moderation.services.intake.draft import Draft, DraftQuote
+from moderation.services.intake.draft import Draft, DraftQuote, Sender
+from moderation.services.intake.receipts import receipt_token
+from moderation.services.intake.report_limits import Counted
 from moderation.services.sites.directory import KnownSite
+from moderation.web.commits import note_report
 from moderation.web.errors import problem_of_report
 from moderation.web.extensions import csrf, limiter
 from moderation.web.labels.kinds import kind_label
 from moderation.web.labels.report_refusals import refusal_label
 from moderation.web.report_request import (
-    accept,
-    count_for_reader,
     find_site,
     identify_reader,
     receipt_url,
@@ -75,7 +76,7 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
 def report() -> Response:
     """Show the form, or accept the report that it sends."""
     if request.method == "POST":
-        count_for_reader()
+        wiring().limits.require(g.reader.counted)
     site = find_site(request.args.get("site", ""))
     form = ReportForm()
     if request.method == "GET":
@@ -89,7 +90,7 @@ def report() -> Response:
     if not (form.validate() and _check_token(form, site)):
         return _page(form, site, 422)
     try:
-        _report_id, token = accept(site, _draft(form))
+        token = _accept(site, _draft(form))
     except Refused as refused:
         _field_of(form, refused).errors = [refusal_label(refused.reason)]
         return _page(form, site, problem_of_report(refused).status)
@@ -97,14 +98,14 @@ def report() -> Response:
         "reader/thanks.html",
         site_name=site.name,
         url=form.url.data,
-        receipt_url=receipt_url(token),
+        receipt_url=receipt_url(wiring(), token),
         token=token,
         offered=can_mail() and site.settings.fix_mail,
     )
     return Response(page, headers={"X-Robots-Tag": "noindex", "Cache-Control": "no-store"})
 
 
-@limiter.limit(LIMIT_INSTEAD_OF_PROOF, key_func=lambda: "form " + g.reader_hash.hex())
+@limiter.limit(LIMIT_INSTEAD_OF_PROOF, key_func=lambda: "form " + g.reader.hash.hex())
 def _count_instead_of_proof() -> None:
     """Do nothing: the decorator checks the limit."""
 
@@ -123,7 +124,7 @@ def _check_token(form: ReportForm, site: KnownSite) -> bool:
     token, shortest = form.started.data or "", _shortest(site)
     try:
         name = form_token.check_form_token(
-            wiring().settings.secret_keys, token, site.id, g.reader_hash, datetime.now(UTC), shortest=shortest
+            wiring().settings.secret_keys, token, site.id, g.reader.hash, datetime.now(UTC), shortest=shortest
         )
     except form_token.FormExpired:
         form.started.errors = [_("This form has expired. Please press Send once more.")]
@@ -160,6 +161,16 @@ def _draft(form: ReportForm) -> Draft:
     )
 
 
+def _accept(site: KnownSite, draft: Draft) -> str:
+    """Store the report and return its receipt's token. Raises Refused, TooManyReports."""
+    reader, keys = g.reader, wiring().settings.secret_keys
+    sender = Sender(reader.hash, is_test=site.is_tested_by(reader.hash, datetime.now(UTC)))
+    note_report(request.environ)
+    # The reader was counted before.
+    report_id = wiring().intake.accept(site, draft, sender, Counted(site=str(site.id)))
+    return receipt_token(keys, report_id)
+
+
 def _field_of(form: ReportForm, refused: Refused) -> Field:
     """Return the form field of a refusal; the first field if the refusal is about the whole report."""
     name = (refused.field or "").rpartition(".")[2]
@@ -179,7 +190,7 @@ def _referring_page(site: KnownSite) -> str:
 def _page(form: ReportForm, site: KnownSite, status: int = 200) -> Response:
     if not form.is_early:
         form.started.data = form_token.make_form_token(
-            wiring().settings.secret_keys, site.id, g.reader_hash, datetime.now(UTC)
+            wiring().settings.secret_keys, site.id, g.reader.hash, datetime.now(UTC)
         )
     page = render_template(
         "reader/report.html", form=form, site_name=site.name, rules=site.settings.ground_rules

@@ -1,9 +1,13 @@
 """Remember that a request began to commit. From then on an answer must not say that nothing was saved."""
 
-from flask import g, has_app_context
+from typing import Any
+
+from flask import g, has_app_context, request
 from sqlalchemy import event
 
 from moderation.web.extensions import db
+
+_STORES = "corrigenda.stores_report"
 
 
 def watch_commits() -> None:
@@ -17,14 +21,14 @@ def may_have_saved() -> bool:
     return bool(g.get("has_begun_to_commit", False))
 
 
-def note_report() -> None:
+def note_report(environ: dict[str, Any]) -> None:
     """Take note that this request begins to store a report, which no session of it does."""
-    g.stores_report = True
+    environ[_STORES] = True
 
 
 def may_have_stored_report() -> bool:
     """Return whether this request began to store a report."""
-    return bool(g.get("stores_report", False))
+    return _STORES in request.environ
 
 
 def _note(_session: object) -> None:

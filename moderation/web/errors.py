@@ -19,13 +19,13 @@ from werkzeug.exceptions import HTTPException
 
 from moderation.services.accounts.security_log import log_event
 from moderation.services.intake.accept import Refused
+from moderation.services.intake.report_limits import TooManyReports
 from moderation.web.commits import may_have_saved, may_have_stored_report
 from moderation.web.extensions import db_session, limiter
 from moderation.web.labels.errors import http_error_detail
 from moderation.web.problems import FieldError, Problem, invalid
 from moderation.web.refusals import REFUSALS, refusal_of
 from moderation.web.refusals.reports import REPORT_STATUSES
-from moderation.web.report_limits import TooManyReports
 
 log = structlog.get_logger()
 

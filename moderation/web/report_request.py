@@ -1,35 +1,25 @@
-"""Helpers for requests that send a report: the reader, the limits, the site."""
+"""Helpers for requests of readers: who they are, their site, their secret link."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from uuid import UUID
 
 from flask import Blueprint, g, request
 
 from moderation.services.intake.accept import Refused
-from moderation.services.intake.draft import Draft, Sender
-from moderation.services.intake.proof_of_work import check_proof
-from moderation.services.intake.reader_hash import reader_hash, reader_network, wide_network
-from moderation.services.intake.receipts import receipt_token
+from moderation.services.intake.reader_hash import reader_network, wide_network
 from moderation.services.sites.directory import KnownSite
-from moderation.web.commits import note_report
 from moderation.web.problems import Problem
-from moderation.web.server_sender import server_sender
-from moderation.web.wiring import wiring
+from moderation.web.report_reader import reader_of
+from moderation.web.wiring import Wiring, wiring
 
 
 def identify_reader(blueprint: Blueprint) -> None:
-    """Set `g.reader_hash` for every request, and `g.server_site` if a site's server sends it."""
+    """Set `g.reader` for every request."""
 
     @blueprint.before_request
     def _identify_reader() -> None:
-        address = request.remote_addr or ""
-        g.reader_hash = reader_hash(wiring().settings.secret_keys, address, datetime.now(UTC).date())
-        g.server_site = None
-        if request.method == "POST" and (sender := server_sender()):
-            g.server_site, g.reader_hash = sender
+        g.reader = reader_of(wiring(), request.environ)
 
 
 def client_network() -> str:
@@ -47,32 +37,19 @@ def client_wide_network() -> str:
     return f"wide {wide_network(request.remote_addr or '')}"
 
 
-def count_for_reader() -> None:
-    """Count this request against the reader's limit, for API and form together. Raises TooManyReports.
-
-    Call it first: refused requests count too.
-    """
-    wiring().limits.count_reader(g.reader_hash.hex())
-    if not has_no_wide_network():
-        # The hash keeps addresses out of Redis.
-        today = datetime.now(UTC).date()
-        hashed = reader_hash(wiring().settings.secret_keys, client_wide_network(), today)
-        wiring().limits.count_wide_network(hashed.hex())
-
-
 def find_site(site_key: str) -> KnownSite:
     """Return the site with this key. Raises UnknownSiteKey."""
     return wiring().sites.find(site_key)
 
 
 @contextmanager
-def noting_foreign_origins(site: KnownSite, origin: str | None) -> Iterator[None]:
+def noting_foreign_origins(parts: Wiring, site: KnownSite, origin: str | None) -> Iterator[None]:
     """Count a request that is refused because of its origin, for the site's Install page."""
     try:
         yield
     except Refused as error:
         if error.reason in ("foreign_origin", "foreign_page") and origin:
-            wiring().widget_health.refused(site.id, origin, datetime.now(UTC))
+            parts.widget_health.refused(site.id, origin, datetime.now(UTC))
         raise
 
 
@@ -86,26 +63,6 @@ def require_own_origin() -> None:
         raise Problem(403, "This form must be sent from its own page.", type="foreign-origin")
 
 
-def check_proof_of_work(site: KnownSite, proof: str) -> None:
-    """Check the solved challenge if the site requires one. Raises Unproven."""
-    if site.settings.proof_of_work:
-        check_proof(wiring().settings.secret_keys, proof, wiring().single_use.use)
-
-
-def accept(site: KnownSite, draft: Draft, *, key: str | None = None, body: bytes = b"") -> tuple[UUID, str]:
-    """Count and store this request's report. Returns its id and its receipt's token.
-
-    The shape and the origin were checked before: invalid requests must not use up a site's limit.
-    Raises Refused, TooManyReports.
-    """
-    wiring().limits.count_site(str(site.id))
-    is_test = site.is_tested_by(g.reader_hash, datetime.now(UTC))
-    sender = Sender(g.reader_hash, key, hashlib.sha256(body).digest(), is_test=is_test)
-    note_report()
-    report_id = wiring().intake.accept(site, draft, sender)
-    return report_id, receipt_token(wiring().settings.secret_keys, report_id)
-
-
-def receipt_url(token: str) -> str:
+def receipt_url(parts: Wiring, token: str) -> str:
     """Return the reader's secret link."""
-    return f"{wiring().settings.base_url}/r/{token}"
+    return f"{parts.settings.base_url}/r/{token}"

@@ -7,10 +7,10 @@ the path of a receipt is a secret. It holds no address: those of readers are nev
 import re
 import secrets
 import time
-from functools import partial
+from typing import Any, NamedTuple
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from moderation.metrics import REQUESTS
 from moderation.settings import Settings
@@ -19,35 +19,59 @@ log = structlog.get_logger("access")
 HEADER = "X-Request-Id"
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _GOOD_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_BEGUN = "corrigenda.request"
 
 
-def register(app: Flask, settings: Settings) -> None:
-    """Measure every request. With CORRIGENDA_ACCESS_LOG each gets a line."""
-    app.before_request(partial(_begin, trusts_proxy=settings.trusted_proxies > 0))
-    app.after_request(partial(_end, logs=settings.access_log))
+class _Begun(NamedTuple):
+    id: str
+    at: float
 
 
-def _begin(*, trusts_proxy: bool) -> None:
-    given = request.headers.get(HEADER, "") if trusts_proxy else ""
-    g.request_id = given if _GOOD_ID.fullmatch(given) else secrets.token_hex(8)
-    g.began_at = time.perf_counter()
-    structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+class RequestLog:
+    """Measures every request. With CORRIGENDA_ACCESS_LOG each gets a line."""
 
+    def __init__(self, settings: Settings) -> None:
+        self._trusts_proxy = settings.trusted_proxies > 0
+        self._writes = settings.access_log
 
-def _end(response: Response, *, logs: bool) -> Response:
-    if "request_id" not in g:  # refused before the first hook
+    def register(self, app: Flask) -> None:
+        """Measure the requests to an application."""
+        app.before_request(self._begin)
+        app.after_request(self._end)
+
+    def begin(self, environ: dict[str, Any]) -> str:
+        """Begin a request, unless it has begun, and return its identifier."""
+        begun: _Begun | None = environ.get(_BEGUN)
+        if begun is None:
+            given = environ.get("HTTP_X_REQUEST_ID", "") if self._trusts_proxy else ""
+            begun = _Begun(given if _GOOD_ID.fullmatch(given) else secrets.token_hex(8), time.perf_counter())
+            environ[_BEGUN] = begun
+            structlog.contextvars.clear_contextvars()
+            structlog.contextvars.bind_contextvars(request_id=begun.id)
+        return begun.id
+
+    def end(self, environ: dict[str, Any], route: str, status: int) -> None:
+        """End a request that has begun."""
+        seconds = time.perf_counter() - environ[_BEGUN].at
+        # A client can send any text as its method: each would stay in memory as a figure.
+        method = environ["REQUEST_METHOD"] if environ["REQUEST_METHOD"] in _METHODS else "other"
+        REQUESTS.labels(route, method).observe(seconds)
+        if self._writes:
+            log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
+
+    def _begin(self) -> None:
+        self.begin(request.environ)
+
+    def _end(self, response: Response) -> Response:
+        if _BEGUN in request.environ:  # else it was refused before the first hook
+            response.headers[HEADER] = request_id(request.environ)
+            self.end(
+                request.environ, request.url_rule.rule if request.url_rule else "none", response.status_code
+            )
         return response
-    seconds = time.perf_counter() - g.began_at
-    route = request.url_rule.rule if request.url_rule else "none"
-    response.headers[HEADER] = g.request_id
-    REQUESTS.labels(route, _method()).observe(seconds)
-    if logs:
-        milliseconds = round(seconds * 1000, 1)
-        log.info("request", method=_method(), route=route, status=response.status_code, ms=milliseconds)
-    return response
 
 
-def _method() -> str:
-    """Return the method of the request. A client can send any text: each would stay in memory as a figure."""
-    return request.method if request.method in _METHODS else "other"
+def request_id(environ: dict[str, Any]) -> str:
+    """Return the identifier of a request that has begun."""
+    begun: _Begun = environ[_BEGUN]
+    return begun.id

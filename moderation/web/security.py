@@ -65,11 +65,6 @@ def register(app: Flask) -> None:
     app.before_request(_limit_fields)
     app.session_interface = DeskSessions()
     app.request_class = LargerDeskRequest
-    register_headers(app)
-
-
-def register_headers(app: Flask) -> None:
-    """Add headers to every response."""
     app.after_request(_headers)
 
 
@@ -94,18 +89,24 @@ def _limit_fields() -> None:
         raise Problem(413, f"A form has at most {MOST_FIELDS} fields.", type="too-large")
 
 
+def headers_of(mimetype: str, *, is_https: bool) -> dict[str, str]:
+    """Return the headers of every response of this media type."""
+    headers = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+    if mimetype == "text/html":
+        headers["Content-Security-Policy"] = _POLICY
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = _PERMISSIONS
+    elif mimetype in _DATA:
+        headers["Content-Security-Policy"] = _DATA_POLICY
+    if is_https:
+        headers["Strict-Transport-Security"] = _HSTS
+    return headers
+
+
 def _headers(response: Response) -> Response:
-    headers = response.headers
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    if response.mimetype == "text/html":
-        headers.setdefault("Content-Security-Policy", _POLICY)
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        headers.setdefault("Permissions-Policy", _PERMISSIONS)
-    elif response.mimetype in _DATA:
-        headers.setdefault("Content-Security-Policy", _DATA_POLICY)
-    if wiring().settings.is_https:
-        headers.setdefault("Strict-Transport-Security", _HSTS)
+    headers = headers_of(response.mimetype or "", is_https=wiring().settings.is_https)
     if request.path.startswith("/desk"):
-        headers.setdefault("Cache-Control", "no-store")
+        headers["Cache-Control"] = "no-store"
+    for name, value in headers.items():
+        response.headers.setdefault(name, value)
     return response

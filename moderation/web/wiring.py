@@ -8,11 +8,11 @@ from redis import Redis
 from sqlalchemy.orm import Session
 
 from moderation.services.intake.accept import Intake
+from moderation.services.intake.report_limits import ReportLimits
 from moderation.services.intake.single_use import SingleUse
 from moderation.services.sites.directory import SiteDirectory
 from moderation.services.sites.widget_health import WidgetHealth
 from moderation.settings import Settings
-from moderation.web.report_limits import ReportLimits
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from moderation import create_app
-from moderation.web.report_limits import WIDE
+from moderation.services.intake.report_limits import WIDE
 from tests.factories import SiteFactory
 from tests.support.api import BODY
 from tests.support.problems import assert_problem

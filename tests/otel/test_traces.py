@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from opentelemetry.instrumentation.sqlalchemy import SQLAlchemyInstrumentor
+from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from moderation import create_app
 from moderation.otel.export import make_provider
@@ -104,6 +105,15 @@ def test_one_trace_leads_from_a_report_to_its_webhook(collector, web, work, rece
         "utm_",
     )
     assert [text for text in private if any(text.encode() in body for body in collector.bodies)] == []
+
+
+def test_a_refused_report_is_one_request_in_one_trace(collector, web, receiver):
+    refused = web.post("/api/v1/reports", json={}, headers={"X-Site-Key": receiver.site.site_key})
+    assert refused.status_code == 422
+    spans = eventually(lambda: found if len(found := collector.named("POST /api/v1/reports")) > 1 else None)
+    assert len({span.trace_id for span in spans}) == 1
+    assert [span.kind for span in spans].count(Span.SPAN_KIND_SERVER) == 1
+    assert {attributes(span)["corrigenda.request_id"] for span in spans} == {refused.headers["X-Request-Id"]}
 
 
 @pytest.mark.parametrize("path", ["/r/a-secret-token?from=mail", "/no-such-page/a-secret-token"])

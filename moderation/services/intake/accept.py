@@ -11,6 +11,7 @@ from moderation.domain.sites.urls import InvalidUrl, allows, canonical_url, orig
 from moderation.domain.text.normalise import normalise
 from moderation.origin import current_origin
 from moderation.services.intake.draft import Draft, Sender, Submission
+from moderation.services.intake.report_limits import NOBODY, Counted, TooManyReports
 from moderation.services.intake.store import KeyReused
 from moderation.services.sites.directory import KnownSite
 
@@ -39,17 +40,23 @@ class Refused(ValueError):
 class Intake:
     """Accepts reports. It does not depend on a web framework.
 
-    `store` stores one report durably and returns its id (see store.py).
+    `store` stores one report durably and returns its id (see store.py), if limits allow it.
     """
 
     def __init__(
-        self, store: Callable[[Submission], UUID | KeyReused], new_id: Callable[[], UUID] = uuid7
+        self,
+        store: Callable[[Submission], UUID | KeyReused | TooManyReports],
+        new_id: Callable[[], UUID] = uuid7,
     ) -> None:
         self._store = store
         self._new_id = new_id
 
-    def accept(self, site: KnownSite, draft: Draft, sender: Sender) -> UUID:
-        """Store a report and return its id. If it raises Refused, nothing was stored.
+    def accept(self, site: KnownSite, draft: Draft, sender: Sender, counted: Counted = NOBODY) -> UUID:
+        """Check and store a report, and return its id. Raises Refused, TooManyReports: nothing was stored."""
+        return self.store(self.check(site, draft, sender, counted))
+
+    def check(self, site: KnownSite, draft: Draft, sender: Sender, counted: Counted = NOBODY) -> Submission:
+        """Return a report that can be stored. `counted` is who has a limit. Raises Refused.
 
         The caller must have checked the lengths of the draft's texts. msgspec does this when it decodes.
         """
@@ -59,7 +66,16 @@ class Intake:
         _refuse_blocked_words(site, draft)
         url = page_url(site, draft.url)
         draft = msgspec.structs.replace(draft, url=url)
-        stored = self._store(Submission(self._new_id(), site.id, draft, sender, current_origin()))
+        return Submission(self._new_id(), site.id, draft, sender, current_origin(), counted)
+
+    def store(self, submission: Submission) -> UUID:
+        """Count and store a checked report, and return its id.
+
+        Raises Refused for a reused idempotency key, and TooManyReports: nothing was stored.
+        """
+        stored = self._store(submission)
+        if isinstance(stored, TooManyReports):
+            raise stored
         if isinstance(stored, KeyReused):
             raise Refused(
                 "key_reused",

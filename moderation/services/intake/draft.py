@@ -14,6 +14,7 @@ from msgspec import Meta
 from moderation.domain.sites.limits import Comment, Context, Correction, Exact, Lang, Title, Url
 from moderation.models.report import Kind
 from moderation.origin import UNKNOWN, Origin
+from moderation.services.intake.report_limits import NOBODY, Counted
 
 _Offset = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
@@ -72,3 +73,4 @@ class Submission(msgspec.Struct, frozen=True):
     draft: Draft
     sender: Sender
     origin: Origin = UNKNOWN
+    counted: Counted = NOBODY
