@@ -16,6 +16,12 @@ import psutil
 from moderation.settings import WEB_WORKERS
 from moderation.web.threads import THREADS
 
+COUNTED = {
+    "CORRIGENDA_READER_LIMIT": "1000000000 per minute; 1000000000 per day",
+    "CORRIGENDA_SITE_LIMIT": "1000000000 per minute",
+}
+"""As many windows as the default limits have: nobody fills one, but every report is counted."""
+NO_LIMITS = dict.fromkeys(COUNTED, "")
 PEERS = Path(__file__).resolve().parent.parent / ".venv-bench" / "bin"
 
 
@@ -33,9 +39,8 @@ def server(command: list[str], env: dict[str, str], *, alive: str) -> Iterator[N
 
 
 @contextmanager
-def ours(env: dict[str, str], port: int, limit: str = "") -> Iterator[str]:
-    """Run `corrigenda web` with this limit per reader and per site."""
-    limits = {"CORRIGENDA_READER_LIMIT": limit, "CORRIGENDA_SITE_LIMIT": limit}
+def ours(env: dict[str, str], port: int, limits: dict[str, str] = COUNTED) -> Iterator[str]:
+    """Run `corrigenda web` with these limits."""
     env = {**env, "CORRIGENDA_PORT": str(port), **limits}
     with server(
         [sys.executable, "-m", "moderation.cli", "web"], env, alive=f"http://127.0.0.1:{port}/readyz"
@@ -98,8 +103,13 @@ def isso(port: int) -> Iterator[str]:
             f"[general]\ndbpath = {directory}/comments.db\nhost = http://127.0.0.1:{port}/\n"
             "[moderation]\nenabled = true\n[guard]\nenabled = false\n[server]\nlisten = http://127.0.0.1:1/\n"
         )
+        env = {"ISSO_SETTINGS": str(config)}
+        # It makes its tables when it is imported, and fails where two processes do so at once.
+        subprocess.run(
+            [PEERS / "python", "-c", "import isso.run"], env=os.environ | env, check=True, capture_output=True
+        )
         command = [str(PEERS / "gunicorn"), "-w", str(WEB_WORKERS), "-b", f"127.0.0.1:{port}", "isso.run"]
-        with server(command, {"ISSO_SETTINGS": str(config)}, alive=f"http://127.0.0.1:{port}/info"):
+        with server(command, env, alive=f"http://127.0.0.1:{port}/info"):
             yield f"http://127.0.0.1:{port}/new?uri=/article"
 
 
