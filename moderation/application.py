@@ -25,6 +25,7 @@ from moderation.tracing import wants_traces
 from moderation.web import compression, errors, language, probes, security, template_filters
 from moderation.web.background_nudge import BackgroundNudge
 from moderation.web.body_guard import BodyGuard
+from moderation.web.canonical_request import canonical_requests
 from moderation.web.capacity import Capacity
 from moderation.web.commits import watch_commits
 from moderation.web.connections import cut_connections
@@ -112,11 +113,11 @@ def _wrap(app: Flask, endpoint: WsgiApp, settings: Settings) -> None:
     hops = settings.trusted_proxies
     if hops:
         inner: WsgiApp = ProxyFix(wrapped, x_for=hops, x_proto=hops, x_host=hops)
-        app.wsgi_app = DownloadGuard(inner, None)  # type: ignore[method-assign]
+        guarded: WsgiApp = DownloadGuard(inner, None)
     else:
         cut = partial(cut_connections, settings.port)
-        guarded = DownloadGuard(BodyGuard(wrapped, cut), cut)
-        app.wsgi_app = capacity.before_body(guarded)  # type: ignore[method-assign, assignment]
+        guarded = capacity.before_body(DownloadGuard(BodyGuard(wrapped, cut), cut))
+    app.wsgi_app = canonical_requests(guarded)  # type: ignore[method-assign, assignment]
 
 
 def _wire(settings: Settings) -> Wiring:

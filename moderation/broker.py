@@ -8,7 +8,7 @@ from celery import Celery
 from kombu.exceptions import OperationalError
 from redis import Redis
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import ConnectionError, RedisError
 from redis.retry import Retry
 
 from moderation.settings import Settings
@@ -88,15 +88,16 @@ def make_celery(settings: Settings, redis_seconds: float = 5) -> Celery:
 
 
 def make_redis(settings: Settings, seconds: float = 0.5) -> Redis:
-    """Make a Redis client that tries twice and then fails at once, so that no request waits for Redis.
+    """Make a Redis client that fails after `seconds` without an answer, so that no request waits for Redis.
 
-    `seconds` is how long it waits for an answer.
+    It tries again on a new connection if an old one was closed, but not without an answer: Redis may still
+    run the first command, and would count twice.
     """
     return Redis.from_url(
         settings.redis_url,
         socket_connect_timeout=seconds,
         socket_timeout=seconds,
-        retry=Retry(NoBackoff(), 1),
+        retry=Retry(NoBackoff(), 1, supported_errors=(ConnectionError,)),
     )
 
 

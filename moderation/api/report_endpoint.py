@@ -26,13 +26,13 @@ from moderation.services.intake.accept import require_origin
 from moderation.services.intake.draft import Draft, Sender, Submission
 from moderation.services.intake.proof_of_work import check_proof
 from moderation.services.intake.receipts import receipt_token
-from moderation.services.intake.report_limits import TooManyReports
+from moderation.services.intake.report_limits import Counted, TooManyReports
 from moderation.services.sites.directory import KnownSite
 from moderation.web.capacity import REPORTS_PATH
 from moderation.web.commits import note_report
 from moderation.web.early_refusal import WsgiApp
 from moderation.web.problems import Problem
-from moderation.web.report_reader import Reader, reader_of
+from moderation.web.report_reader import Reader, named_reader, reader_at
 from moderation.web.report_request import noting_foreign_origins, receipt_url
 from moderation.web.request_log import HEADER, RequestLog
 from moderation.web.security import headers_of
@@ -65,7 +65,10 @@ class ReportEndpoint:
             status, media, body = HTTPStatus.TOO_MANY_REQUESTS, _PROBLEM, _encoder.encode(problem.body())
         except Exception as error:
             environ[REFUSAL] = error
-            return self._flask(environ, start_response)
+            try:
+                return self._flask(environ, start_response)
+            finally:
+                environ.pop(REFUSAL)  # its frames hold the environment
         REPORTS.labels(str(status.value)).inc()
         self._log.end(environ, REPORTS_PATH, status)
         headers += (("Content-Type", media), ("Content-Length", str(len(body))))
@@ -73,18 +76,27 @@ class ReportEndpoint:
         return [body]
 
     def _accept(self, environ: dict[str, Any]) -> ReportAccepted:
-        reader = reader_of(self._parts, environ)
+        parts = self._parts
+        reader = named_reader(parts, environ) or reader_at(parts, environ.get("REMOTE_ADDR", ""))
+        parts.limits.require_room(reader.counted)
         try:
-            submission = self._checked(reader, environ)
+            site, submission = self._checked(reader, environ)
         except Exception:
-            self._parts.limits.require(reader.counted)  # refused requests count too
+            parts.limits.require(reader.counted)  # refused requests count too
             raise
+        if site.settings.proof_of_work and reader.site is None:
+            # Counted before, so that a reader over the limit keeps the proof.
+            parts.limits.require(reader.counted)
+            submission = msgspec.structs.replace(submission, counted=Counted(site=submission.counted.site))
+            proof = environ.get("HTTP_X_PROOF", "")
+            check_proof(parts.settings.secret_keys, proof, parts.single_use.use)
         note_report(environ)
-        report_id = self._parts.intake.store(submission)
-        token = receipt_token(self._parts.settings.secret_keys, report_id)
-        return ReportAccepted(report_id, ReceiptLink(token, receipt_url(self._parts, token)))
+        report_id = parts.intake.store(submission)
+        token = receipt_token(parts.settings.secret_keys, report_id)
+        return ReportAccepted(report_id, ReceiptLink(token, receipt_url(parts, token)))
 
-    def _checked(self, reader: Reader, environ: dict[str, Any]) -> Submission:
+    def _checked(self, reader: Reader, environ: dict[str, Any]) -> tuple[KnownSite, Submission]:
+        """Return the site, and a report that may be sent to it, except for limits and proof."""
         site = reader.site or self._parts.sites.find(environ.get("HTTP_X_SITE_KEY", ""))
         key = environ.get("HTTP_IDEMPOTENCY_KEY")
         if key is not None and not _IDEMPOTENCY_KEY.fullmatch(key):
@@ -99,12 +111,7 @@ class ReportEndpoint:
         with noting_foreign_origins(self._parts, site, origin):
             if reader.site is None:
                 require_origin(site, origin)
-                self._check_proof_of_work(site, environ.get("HTTP_X_PROOF", ""))
-            return self._parts.intake.check(site, draft, sender, counted)
-
-    def _check_proof_of_work(self, site: KnownSite, proof: str) -> None:
-        if site.settings.proof_of_work:
-            check_proof(self._parts.settings.secret_keys, proof, self._parts.single_use.use)
+            return site, self._parts.intake.check(site, draft, sender, counted)
 
 
 def _too_many(error: TooManyReports) -> Problem:

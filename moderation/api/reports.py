@@ -42,5 +42,4 @@ def create_report() -> NoReturn:
     422. If the site requires proof of work, send a solved challenge as X-Proof. A site's own server sends its
     server key instead, and names the reader in X-Reader: limits then count readers, not the server's address.
     """
-    # Taken out: an exception holds the environment in its frames, and would be held by it.
-    raise request.environ.pop(REFUSAL)
+    raise request.environ[REFUSAL]

@@ -21,12 +21,20 @@ class Reader:
     site: KnownSite | None = None
 
 
-def reader_of(parts: Wiring, environ: Mapping[str, Any]) -> Reader:
-    """Return who sends a request. Raises UnknownServerKey, Problem: 422."""
-    if environ["REQUEST_METHOD"] == "POST" and (named := server_sender(parts, environ)):
-        site, hashed = named
-        return Reader(hashed, Counted(hashed.hex()), site)
-    address = environ.get("REMOTE_ADDR", "")
+def named_reader(parts: Wiring, environ: Mapping[str, Any]) -> Reader | None:
+    """Return the reader for whom a site's server sends a report; None if no server sends it.
+
+    Raises UnknownServerKey, Problem: 422.
+    """
+    named = server_sender(parts, environ)
+    if named is None:
+        return None
+    site, hashed = named
+    return Reader(hashed, Counted(hashed.hex()), site)
+
+
+def reader_at(parts: Wiring, address: str) -> Reader:
+    """Return the reader at this address."""
     keys, today = parts.settings.secret_keys, datetime.now(UTC).date()
     hashed, network = reader_hash(keys, address, today), wide_network(address)
     # The hashes keep addresses out of Redis.

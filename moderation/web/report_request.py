@@ -10,7 +10,7 @@ from moderation.services.intake.accept import Refused
 from moderation.services.intake.reader_hash import reader_network, wide_network
 from moderation.services.sites.directory import KnownSite
 from moderation.web.problems import Problem
-from moderation.web.report_reader import reader_of
+from moderation.web.report_reader import reader_at
 from moderation.web.wiring import Wiring, wiring
 
 
@@ -19,7 +19,7 @@ def identify_reader(blueprint: Blueprint) -> None:
 
     @blueprint.before_request
     def _identify_reader() -> None:
-        g.reader = reader_of(wiring(), request.environ)
+        g.reader = reader_at(wiring(), request.remote_addr or "")
 
 
 def client_network() -> str:

@@ -4,8 +4,10 @@ import json
 from dataclasses import replace
 
 import pytest
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from moderation import create_app
+from moderation.api.reports import REFUSAL
 from moderation.metrics import REPORTS, REQUESTS
 from moderation.services.sites.server_keys import add_server_key
 from tests.factories import SiteFactory
@@ -31,6 +33,11 @@ def post(client, site, body=BODY, address="192.0.2.1", **headers):
         **{name.replace("_", "-"): value for name, value in headers.items()},
     }
     return client.post(PATH, json=body, headers=headers, environ_overrides={"REMOTE_ADDR": address})
+
+
+def environ_of(site, body):
+    headers = {"X-Site-Key": site.site_key}
+    return EnvironBuilder(PATH, method="POST", json=body, headers=headers).get_environ()
 
 
 def count(metric, **labels):
@@ -141,3 +148,29 @@ def test_ways_to_write_the_media_type(made, media):
         PATH, data=json.dumps(BODY), content_type=media, headers={"X-Site-Key": site.site_key}
     )
     assert answer.status_code == 202
+
+
+@pytest.mark.parametrize("proxies", [0, 1])
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", f"/{PATH}"), ("POST", f"///{PATH}"), ("post", PATH), ("POST", PATH[1:])]
+)
+def test_requests_that_flask_takes_for_the_same_are_the_same(made, proxies, method, path):
+    """A base address that ends in a slash, `curl -X post`."""
+    site = SiteFactory()
+    environ = environ_of(site, BODY) | {"REQUEST_METHOD": method, "PATH_INFO": path}
+    _body, status, _headers = run_wsgi_app(made(trusted_proxies=proxies).application.wsgi_app, environ)
+    assert status == "202 Accepted"
+
+
+@pytest.mark.parametrize("data", ["&" * 3000, "a=b&" * 6000])
+def test_a_form_is_refused_for_its_type_and_not_for_its_fields(made, data):
+    client, site = made(), SiteFactory()
+    form = {"data": data, "content_type": "application/x-www-form-urlencoded"}
+    assert_problem(client.post(PATH, headers={"X-Site-Key": site.site_key}, **form), 415)
+
+
+def test_a_refusal_leaves_nothing_in_the_request(made):
+    site = SiteFactory()
+    environ = environ_of(site, {})
+    run_wsgi_app(made().application.wsgi_app, environ)
+    assert REFUSAL not in environ

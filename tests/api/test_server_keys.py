@@ -37,6 +37,17 @@ def test_limits_count_the_readers_that_the_server_names(settings, session, redis
     assert key.encode() not in stored.digest
 
 
+def test_a_key_names_no_reader_at_the_form(settings, session, redis, site, key):
+    """A form is sent by its reader. With a key of any site a program named another reader each time."""
+    client = create_app(replace(settings, reader_limit="1 per minute")).test_client()
+
+    def fill(reader):
+        headers = {"Authorization": f"Bearer {key}", "X-Reader": reader}
+        return client.post(f"/report?site={SiteFactory().site_key}", data={}, headers=headers)
+
+    assert [fill(f"reader-{number}").status_code for number in range(3)] == [422, 429, 429]
+
+
 def test_a_server_needs_no_proof_of_work_but_a_page_of_its_site(client, session, site, key):
     site.settings = structs.replace(site.settings, proof_of_work=True)
     session.commit()

@@ -1,13 +1,12 @@
 import base64
 import json
-from dataclasses import asdict
 
 import pytest
-from altcha import Challenge, solve_challenge
 
 from moderation.domain.sites.settings import SiteSettings
 from tests.factories import CaseFactory, PageFactory
 from tests.support.problems import assert_problem
+from tests.support.proofs import solved
 
 
 @pytest.fixture
@@ -78,19 +77,14 @@ class TestProofOfWork:
         settings_of(proof_of_work=True)
         return client.get(f"/api/v1/challenge?site={site.site_key}").get_json()
 
-    def proof(self, challenge):
-        solved = solve_challenge(Challenge.from_dict(challenge))
-        solution = solved.to_dict() if hasattr(solved, "to_dict") else asdict(solved)
-        return base64.b64encode(json.dumps({"challenge": challenge, "solution": solution}).encode()).decode()
-
     def test_a_solved_challenge_lets_one_report_in(self, send, challenge):
-        proof = self.proof(challenge)
+        proof = solved(challenge)
         assert send({"X-Proof": proof}).status_code == 202
         again = send({"X-Proof": proof})
         assert_problem_type(again, "used before")
 
     def test_another_spelling_of_a_used_proof_is_used_too(self, send, challenge):
-        proof = self.proof(challenge)
+        proof = solved(challenge)
         assert send({"X-Proof": proof}).status_code == 202
         fields = json.loads(base64.b64decode(proof))
         spellings = [
@@ -110,11 +104,11 @@ class TestProofOfWork:
 
     def test_a_challenge_that_is_not_ours(self, send, challenge):
         challenge["signature"] = "0" * 64
-        assert_problem_type(send({"X-Proof": self.proof(challenge)}), "not solved")
+        assert_problem_type(send({"X-Proof": solved(challenge)}), "not solved")
 
     def test_a_proof_of_an_old_challenge_is_refused(self, send, challenge):
         challenge["parameters"]["expiresAt"] = 1
-        assert_problem_type(send({"X-Proof": self.proof(challenge)}), "too old")
+        assert_problem_type(send({"X-Proof": solved(challenge)}), "too old")
 
     def test_sites_that_ask_for_none_take_none(self, send):
         assert send({"X-Proof": "whatever"}).status_code == 202

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from moderation.web.canonical_request import canonical_requests
 from moderation.web.capacity import Capacity
 from moderation.web.security import LONGEST_BODY
 from moderation.web.threads import (
@@ -54,9 +55,9 @@ def requests(capacity, path, count, application, networks=1, length=0):
         thread.join(10)
 
 
-def call(capacity, path, address="192.0.2.0", length=0):
+def call(capacity, path, address="192.0.2.0", length=0, method="POST"):
     answers = []
-    request = {"PATH_INFO": path, "REQUEST_METHOD": "POST", "REMOTE_ADDR": address}
+    request = {"PATH_INFO": path, "REQUEST_METHOD": method, "REMOTE_ADDR": address}
     body = capacity(
         {**request, "CONTENT_LENGTH": str(length)},
         lambda status, headers: answers.append((int(status[:3]), dict(headers))),
@@ -75,6 +76,20 @@ def test_a_flood_of_reports_is_refused_at_once_and_leaves_the_desk_alone(applica
         assert call(capacity, "/report")[0] == 503, "the form counts with the API"
         application.go.set()
         assert call(capacity, "/desk/queue")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/%s"), ("POST", "//%s"), ("POST", "%s"), ("post", "%s")],
+)
+@pytest.mark.parametrize("wanted", ["/api/v1/reports", "/desk/sites/x/integrations/y"])
+def test_another_way_to_write_a_request_gets_no_other_places(application, wanted, method, path):
+    """Flask takes them all for the same. Floods of reports and passwords had the desk's places so."""
+    app = canonical_requests(Capacity(application, intake=(4, 4)))
+    with requests(app, wanted, 4, application):
+        assert call(app, path % wanted, method=method)[0] == 503
+        application.go.set()
+        assert call(app, "/desk/queue")[0] == 200
 
 
 def test_liveness_needs_no_place(application):

@@ -5,6 +5,7 @@ than everything else that a report needs (`make bench-intake`). So one script co
 reports that are stored together.
 """
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 
@@ -17,12 +18,16 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 _AWAY_SECONDS = 5.0
+_FULL_SECONDS = 10.0
+"""How long a full window is known to be full without asking again."""
+_MOST_FULL = 4096
+"""Full windows that are known. Filling one takes as many requests as it allows."""
 WIDE = 16
 """How many times as large the limits of an IPv6 /48 are as those of one reader, a /64."""
 
 # Each window has three arguments: the number of its request, how many it allows, and its seconds. A request
-# that finds a full window is not counted in its later ones. Returns pairs: such a request, and its wait in
-# milliseconds.
+# that finds a full window is not counted in its later ones. Returns pairs: the number of a full window, and
+# its wait in milliseconds.
 _COUNT = """
 local full, waits = {}, {}
 for i, window in ipairs(KEYS) do
@@ -32,7 +37,7 @@ for i, window in ipairs(KEYS) do
     if counted == 1 then redis.call('EXPIRE', window, seconds) end
     if counted > most then
       full[request] = true
-      table.insert(waits, tonumber(request))
+      table.insert(waits, i - 1)
       table.insert(waits, redis.call('PTTL', window))
     end
   end
@@ -61,8 +66,8 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 NOBODY = Counted()
-Window = tuple[RateLimitItem, tuple[str, ...]]
-"""A limit, and the names of what it counts."""
+Window = tuple[RateLimitItem, tuple[str, str]]
+"""A limit, and what it counts: the kind and the identity."""
 
 
 class ReportLimits:
@@ -80,6 +85,15 @@ class ReportLimits:
         self._own = FixedWindowRateLimiter(MemoryStorage())
         self._clock = clock
         self._away_until = 0.0
+        self._full = _Full(clock)
+
+    def require_room(self, counted: Counted) -> None:
+        """Return unless a window is known to be full. Counts nothing. Raises TooManyReports.
+
+        A flood that is over the limit stops here, before it costs anything.
+        """
+        for kind in self._limits:
+            self._full.require_room((kind, getattr(counted, kind)))
 
     def require(self, counted: Counted) -> None:
         """Count one request. Raises TooManyReports."""
@@ -102,27 +116,57 @@ class ReportLimits:
         for kind, limits in self._limits.items():
             identity = getattr(counted, kind)
             if identity is not None:
-                yield from ((limit, ("reports", kind, identity)) for limit in limits)
+                yield from ((limit, (kind, identity)) for limit in limits)
 
     def _count_in_redis(self, requests: Sequence[Sequence[Window]]) -> list[TooManyReports | None]:
         keys: list[str] = []
+        counted: list[tuple[int, tuple[str, str]]] = []
         arguments: list[int] = []
         for number, windows in enumerate(requests):
-            for limit, names in windows:
-                keys.append(limit.key_for(*names))
+            for limit, counts in windows:
+                keys.append(limit.key_for("reports", *counts))
                 arguments += (number, limit.amount, limit.get_expiry())
+                counted.append((number, counts))
         waits = self._script(keys=keys, args=arguments)
         refusals: list[TooManyReports | None] = [None] * len(requests)
-        for number, milliseconds in zip(waits[::2], waits[1::2], strict=True):
+        for window, milliseconds in zip(waits[::2], waits[1::2], strict=True):
+            number, counts = counted[window]
             refusals[number] = TooManyReports(milliseconds / 1000)
+            self._full.note(counts, milliseconds / 1000)
         return refusals
 
     def _count_here(self, windows: Sequence[Window]) -> TooManyReports | None:
-        for limit, names in windows:
-            if not self._own.hit(limit, *names):
-                stats = self._own.get_window_stats(limit, *names)
+        for limit, counts in windows:
+            if not self._own.hit(limit, "reports", *counts):
+                stats = self._own.get_window_stats(limit, "reports", *counts)
                 return TooManyReports(stats.reset_time - time.time())
         return None
+
+
+class _Full:
+    """What is known to have a full window, for some seconds: an operator may empty Redis."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._ends: dict[tuple[str, str | None], tuple[float, float]] = {}
+        """Until when it is known, and when the window ends."""
+
+    def note(self, counts: tuple[str, str], seconds: float) -> None:
+        """Remember that a window is full for so many seconds."""
+        now = self._clock()
+        with self._lock:
+            self._ends.pop(counts, None)
+            if len(self._ends) >= _MOST_FULL:
+                del self._ends[next(iter(self._ends))]
+            self._ends[counts] = now + min(seconds, _FULL_SECONDS), now + seconds
+
+    def require_room(self, counts: tuple[str, str | None]) -> None:
+        """Raise TooManyReports if the window is known to be full."""
+        known_until, ends = self._ends.get(counts, (0.0, 0.0))
+        now = self._clock()
+        if now < known_until:
+            raise TooManyReports(ends - now)
 
 
 def _parsed(text: str, times: int = 1) -> list[RateLimitItem]:

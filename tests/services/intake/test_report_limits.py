@@ -1,14 +1,20 @@
 """Counting reports against limits: all windows of a batch in one round trip."""
 
+import os
+import signal
+import threading
 from uuid import uuid4
 
 import pytest
-from hypothesis import given, settings, strategies
+from hypothesis import given, strategies
+from hypothesis import settings as examples
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from moderation.broker import make_redis
 from moderation.services.intake.report_limits import NOBODY, WIDE, Counted, ReportLimits, TooManyReports
+from tests.support.running import eventually
 
 READER, SITE = "3 per minute; 9 per day", "8 per hour"
 
@@ -78,12 +84,56 @@ def test_while_redis_is_away_this_process_counts(redis):
     assert refused(away.count([Counted("anna")])) == [False]
 
 
+def test_a_full_window_is_known_without_asking(redis):
+    now = [100.0]
+    limits = ReportLimits(redis, reader="2 per hour", site="", clock=lambda: now[0])
+    anna = Counted("anna", site="one")
+    assert refused(limits.count([anna] * 3)) == [False, False, True]
+    redis.config_resetstat()
+    with pytest.raises(TooManyReports) as known:
+        limits.require_room(anna)
+    assert 3590 < known.value.seconds <= 3600
+    limits.require_room(Counted("boris", site="one"))
+    assert "cmdstat_evalsha" not in redis.info("commandstats")
+    redis.flushdb()  # by an operator, who lets them all report again
+    now[0] += 10
+    limits.require_room(anna)
+    limits.require(anna)
+
+
+def test_only_some_full_windows_are_known(redis):
+    limits = ReportLimits(redis, reader="1 per hour", site="")
+    crowd = [Counted(f"reader {number}") for number in range(5000)]
+    limits.count(crowd)
+    limits.count(crowd)
+    assert len(limits._full._ends) == 4096
+    limits.require_room(crowd[0])
+    with pytest.raises(TooManyReports):
+        limits.require_room(crowd[-1])
+
+
+def test_a_slow_redis_counts_once(settings, redis):
+    """The command that was given up is still run. It was sent again, and counted twice."""
+    limits = ReportLimits(make_redis(settings, seconds=0.2), reader="3 per hour", site="")
+    anna = Counted("anna")
+    limits.require(anna)
+    server = redis.info("server")["process_id"]
+    wakes = threading.Timer(0.3, os.kill, (server, signal.SIGCONT))
+    os.kill(server, signal.SIGSTOP)
+    wakes.start()
+    limits.require(anna)  # counted here: Redis does not answer in time
+    wakes.join()
+    eventually(lambda: int(redis.get("LIMITER/reports/reader/anna/3/1/hour")) >= 2)
+    redis.ping()  # whatever was sent before is done
+    assert redis.get("LIMITER/reports/reader/anna/3/1/hour") == b"2"
+
+
 names = strategies.none() | strategies.sampled_from("abc")
 batches = strategies.lists(strategies.lists(strategies.tuples(names, names, names), max_size=6), max_size=12)
 
 
 @given(batches)
-@settings(deadline=None, max_examples=60)
+@examples(deadline=None, max_examples=60)
 def test_redis_counts_as_the_library_does(url, batches):
     """The library counts one window after the other. It does so here when Redis is away."""
     run = uuid4().hex  # every example has its own windows
