@@ -98,6 +98,8 @@ class ReportEndpoint:
     def _checked(self, reader: Reader, environ: dict[str, Any]) -> tuple[KnownSite, Submission]:
         """Return the site, and a report that may be sent to it, except for limits and proof."""
         site = reader.site or self._parts.sites.find(environ.get("HTTP_X_SITE_KEY", ""))
+        of_site = Counted(site=str(site.id))
+        self._parts.limits.require_room(of_site)
         key = environ.get("HTTP_IDEMPOTENCY_KEY")
         if key is not None and not _IDEMPOTENCY_KEY.fullmatch(key):
             raise Problem(422, "Idempotency-Key must be 1 to 128 visible ASCII characters.")
@@ -107,7 +109,7 @@ class ReportEndpoint:
         origin = environ.get("HTTP_ORIGIN")
         is_test = site.is_tested_by(reader.hash, datetime.now(UTC))
         sender = Sender(reader.hash, key, hashlib.sha256(raw).digest(), is_test=is_test)
-        counted = msgspec.structs.replace(reader.counted, site=str(site.id))
+        counted = msgspec.structs.replace(reader.counted, site=of_site.site)
         with noting_foreign_origins(self._parts, site, origin):
             if reader.site is None:
                 require_origin(site, origin)

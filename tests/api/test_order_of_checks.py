@@ -63,6 +63,17 @@ def test_a_flood_over_the_limit_is_not_on_the_install_page(made, session, sessio
     assert health_of(session, site, datetime.now(UTC)).refused == [("https://evil.example", 3)]
 
 
+def test_a_flood_over_the_limit_of_a_site_counts_for_its_readers(made, redis):
+    client, site = made(reader_limit="3 per minute", site_limit="1 per minute"), SiteFactory()
+    assert [post(client, site.site_key).status_code for _ in range(2)] == [202, 429]
+    redis.config_resetstat()
+    others = [post(client, site.site_key, address=f"192.0.2.{number}").status_code for number in range(2, 6)]
+    assert others == [429] * 4
+    assert redis.info("commandstats")["cmdstat_incr"]["calls"] == 4, "the site is known to be full"
+    assert post(client, SiteFactory().site_key).status_code == 202, "the reader's third"
+    assert post(client, SiteFactory().site_key).status_code == 429
+
+
 def test_a_reader_over_the_limit_keeps_the_proof(made, proving):
     client = made(reader_limit="1 per second")
     first, second = prove(client, proving), prove(client, proving)
