@@ -6,7 +6,6 @@ because a flood ends as such refusals.
 """
 
 import hashlib
-import math
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -31,7 +30,7 @@ from moderation.services.sites.directory import KnownSite
 from moderation.web.capacity import REPORTS_PATH
 from moderation.web.commits import note_report
 from moderation.web.early_refusal import WsgiApp
-from moderation.web.problems import Problem
+from moderation.web.problems import Problem, too_many
 from moderation.web.report_reader import Reader, named_reader, reader_at
 from moderation.web.report_request import noting_foreign_origins, receipt_url
 from moderation.web.request_log import HEADER, RequestLog
@@ -60,7 +59,7 @@ class ReportEndpoint:
         try:
             status, media, body = HTTPStatus.ACCEPTED, _JSON, _encoder.encode(self._accept(environ))
         except TooManyReports as error:
-            problem = _too_many(error)
+            problem = too_many(error.seconds, "Too many reports. Try again in {} seconds.".format)
             headers += problem.headers.items()
             status, media, body = HTTPStatus.TOO_MANY_REQUESTS, _PROBLEM, _encoder.encode(problem.body())
         except Exception as error:
@@ -87,7 +86,7 @@ class ReportEndpoint:
         if site.settings.proof_of_work and reader.site is None:
             # Counted before, so that a reader over the limit keeps the proof.
             parts.limits.require(reader.counted)
-            submission = msgspec.structs.replace(submission, counted=Counted(site=submission.counted.site))
+            submission = msgspec.structs.replace(submission, counted=Counted(site=str(site.id)))
             proof = environ.get("HTTP_X_PROOF", "")
             check_proof(parts.settings.secret_keys, proof, parts.single_use.use)
         note_report(environ)
@@ -114,12 +113,6 @@ class ReportEndpoint:
             if reader.site is None:
                 require_origin(site, origin)
             return site, self._parts.intake.check(site, draft, sender, counted)
-
-
-def _too_many(error: TooManyReports) -> Problem:
-    wait = max(1, math.ceil(error.seconds))
-    detail = f"Too many reports. Try again in {wait} seconds."
-    return Problem(429, detail, type="too-many", headers={"Retry-After": str(wait)})
 
 
 def reports_to(endpoint: WsgiApp, others: WsgiApp) -> WsgiApp:

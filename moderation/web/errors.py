@@ -4,7 +4,6 @@ A service raises a plain exception, and the table in refusals/ has its response.
 only if it does something else than refuse.
 """
 
-import math
 import time
 from contextlib import nullcontext
 
@@ -23,7 +22,7 @@ from moderation.services.intake.report_limits import TooManyReports
 from moderation.web.commits import may_have_saved, may_have_stored_report
 from moderation.web.extensions import db_session, limiter
 from moderation.web.labels.errors import http_error_detail
-from moderation.web.problems import FieldError, Problem, invalid
+from moderation.web.problems import FieldError, Problem, invalid, too_many
 from moderation.web.refusals import REFUSALS, refusal_of
 from moderation.web.refusals.reports import REPORT_STATUSES
 
@@ -125,15 +124,11 @@ def _too_many(error: RateLimitExceeded | TooManyReports) -> Response:
     else:
         limit = limiter.current_limit
         seconds = limit.reset_at - time.time() if limit else 60
-    wait = max(1, math.ceil(seconds))
-    return _answer(
-        Problem(
-            429,
-            _sentence(lazy_gettext("Too many reports. Try again in %(wait)d seconds.", wait=wait)),
-            type="too-many",
-            headers={"Retry-After": str(wait)},
-        )
-    )
+
+    def say(wait: int) -> str:
+        return _sentence(lazy_gettext("Too many reports. Try again in %(wait)d seconds.", wait=wait))
+
+    return _answer(too_many(seconds, say))
 
 
 def database_away(error: Exception) -> Problem:

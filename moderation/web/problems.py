@@ -1,6 +1,7 @@
 """Errors as application/problem+json (RFC 9457)."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -68,6 +69,12 @@ class Problem(Exception):
             self.headers,
             content_type="application/problem+json",
         )
+
+
+def too_many(seconds: float, say: Callable[[int], str]) -> Problem:
+    """Make a 429 problem. `say` returns its sentence for the whole seconds until the next attempt."""
+    wait = max(1, math.ceil(seconds))
+    return Problem(429, say(wait), type="too-many", headers={"Retry-After": str(wait)})
 
 
 def invalid(pointer: str, detail: str) -> Problem:

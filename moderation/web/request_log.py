@@ -63,15 +63,9 @@ class RequestLog:
         self.begin(request.environ)
 
     def _end(self, response: Response) -> Response:
-        if _BEGUN in request.environ:  # else it was refused before the first hook
-            response.headers[HEADER] = request_id(request.environ)
-            self.end(
-                request.environ, request.url_rule.rule if request.url_rule else "none", response.status_code
-            )
+        begun: _Begun | None = request.environ.get(_BEGUN)
+        if begun is not None:  # else it was refused before the first hook
+            route = request.url_rule.rule if request.url_rule else "none"
+            response.headers[HEADER] = begun.id
+            self.end(request.environ, route, response.status_code)
         return response
-
-
-def request_id(environ: dict[str, Any]) -> str:
-    """Return the identifier of a request that has begun."""
-    begun: _Begun = environ[_BEGUN]
-    return begun.id

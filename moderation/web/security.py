@@ -61,31 +61,24 @@ def cookie_name(name: str, settings: Settings) -> str:
 
 def register(app: Flask) -> None:
     """Refuse bodies that are not forms, add headers to every response, and limit cookies to the desk."""
-    app.before_request(_require_form)
-    app.before_request(_limit_fields)
+    app.before_request(_check_form)
     app.session_interface = DeskSessions()
     app.request_class = LargerDeskRequest
     app.after_request(_headers)
 
 
-def _require_form() -> None:
-    """Refuse bodies that are not forms, outside of the API. Raises Problem: 415.
+def _check_form() -> None:
+    """Refuse bodies that are not forms, outside of the API, and forms with too many fields.
 
-    Flask-WTF would read a JSON body as a form, and no limit on form fields would apply.
+    Flask-WTF would read a JSON body as a form, and no limit on form fields would apply. Flask limits the
+    parts of multipart forms itself; other forms are refused before they are taken apart. Raises Problem: 413,
+    415.
     """
     if request.method != "POST" or request.path.startswith("/api/"):
         return
     if request.mimetype not in _FORMS and (request.mimetype or request.content_length):
         raise Problem(415, "Send this as a form: application/x-www-form-urlencoded or multipart/form-data.")
-
-
-def _limit_fields() -> None:
-    """Refuse a form with too many fields, before it is taken apart. Raises Problem: 413.
-
-    Flask limits the parts of multipart forms itself.
-    """
-    is_form = request.method == "POST" and request.mimetype == _FORMS[0]
-    if is_form and not request.path.startswith("/api/") and request.get_data().count(b"&") >= MOST_FIELDS:
+    if request.mimetype == _FORMS[0] and request.get_data().count(b"&") >= MOST_FIELDS:
         raise Problem(413, f"A form has at most {MOST_FIELDS} fields.", type="too-large")
 
 

@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from moderation import create_app
 from tests.factories import EditorFactory
 from tests.support.api import BODY, bearer
 
@@ -16,6 +19,16 @@ def send(client, site):
         return client.post("/api/v1/reports", json=body, headers=headers)
 
     return post
+
+
+@pytest.fixture
+def made(settings, session, redis):
+    """Make a client of an application with changed settings."""
+
+    def make(**changed):
+        return create_app(replace(settings, **changed)).test_client()
+
+    return make
 
 
 @pytest.fixture

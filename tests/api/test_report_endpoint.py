@@ -1,38 +1,22 @@
 """Accepted reports are answered without Flask: nobody outside can tell, and neither can the figures."""
 
 import json
-from dataclasses import replace
 
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from moderation import create_app
 from moderation.api.reports import REFUSAL
 from moderation.metrics import REPORTS, REQUESTS
 from moderation.services.sites.server_keys import add_server_key
 from tests.factories import SiteFactory
-from tests.support.api import BODY
+from tests.support.api import BODY, post_report
 from tests.support.problems import assert_problem
 
 PATH = "/api/v1/reports"
 
 
-@pytest.fixture
-def made(settings, session, redis):
-    """A client of an application with changed settings."""
-
-    def make(**changed):
-        return create_app(replace(settings, **changed)).test_client()
-
-    return make
-
-
 def post(client, site, body=BODY, address="192.0.2.1", **headers):
-    headers = {
-        "X-Site-Key": site.site_key,
-        **{name.replace("_", "-"): value for name, value in headers.items()},
-    }
-    return client.post(PATH, json=body, headers=headers, environ_overrides={"REMOTE_ADDR": address})
+    return post_report(client, site.site_key, body, address, **headers)
 
 
 def environ_of(site, body):

@@ -1,6 +1,8 @@
 """Helpers that call the API."""
 
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from moderation.models import Editor
 from moderation.services.accounts.tokens import add_token
@@ -16,6 +18,19 @@ BODY = {
     "lang": "ru",
 }
 """A report with every field."""
+
+
+def post_report(
+    client: FlaskClient, site_key: str, body: object = BODY, address: str = "192.0.2.1", **headers: str
+) -> TestResponse:
+    """Send a report from this address. Names of headers are written with `_`."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return client.post(
+        "/api/v1/reports",
+        json=body,
+        headers={"X-Site-Key": site_key, **named},
+        environ_overrides={"REMOTE_ADDR": address},
+    )
 
 
 def bearer(session: Session, editor: Editor) -> dict[str, str]:

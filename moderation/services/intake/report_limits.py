@@ -57,7 +57,7 @@ class TooManyReports(Exception):
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """Whom a request counts for, in the order of counting. None: nobody."""
+    """The names that a request is counted under, in this order. A part that is None is not counted."""
 
     reader: str | None = None
     wide: str | None = None
@@ -144,7 +144,10 @@ class ReportLimits:
 
 
 class _Full:
-    """What is known to have a full window, for some seconds: an operator may empty Redis."""
+    """The full windows that this process knows. It forgets each after some seconds.
+
+    An operator may empty Redis, to let everybody report again.
+    """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -153,7 +156,7 @@ class _Full:
         """Until when it is known, and when the window ends."""
 
     def note(self, counts: tuple[str, str], seconds: float) -> None:
-        """Remember that a window is full for so many seconds."""
+        """Remember that a window is full. It ends in `seconds`."""
         now = self._clock()
         with self._lock:
             self._ends.pop(counts, None)
